@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# get-libbpf.sh: a static libbpf 1.4 with its headers under .tools/libbpf/usr; Debian 12's own lacks uprobe_multi.
+# Unneeded where the system's libbpf is 1.4 or newer.
+. "$(dirname "$0")/lib.sh"
+tool_begin libbpf "$0"
+ONLY='^libbpf' "$tools_here/debian-from-suite.sh" "$dir" bookworm-backports libbpf-dev
+[ -f "$dir/usr/lib/$(uname -m)-linux-gnu/libbpf.a" ] || { echo "libbpf-dev brought no libbpf.a" >&2; exit 1; }
+tool_end
