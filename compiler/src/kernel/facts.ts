@@ -1,0 +1,172 @@
+/**
+ * What the compiler may ask of a machine: synchronous look-ups in tables somebody else has filled.
+ * Analysis never waits. What a table does not hold yet is answered `"missing"` after noting the request; the host
+ * fills it and analysis runs again. What is known not to exist is `undefined`.
+ */
+
+import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
+
+/** Asked for and not there yet. */
+export type Missing = "missing";
+
+/** Something the host can fetch, so that the next analysis finds it. */
+export type FactRequest =
+  | { readonly kind: "binary"; readonly path: string }
+  | { readonly kind: "binary-parameters"; readonly path: string }
+  | { readonly kind: "binary-paths"; readonly pattern: string }
+  | { readonly kind: "import"; readonly from: string; readonly path: string }
+  | { readonly kind: "include"; readonly from: string; readonly path: string; readonly system: boolean }
+  | { readonly kind: "kernel-symbols" }
+  | { readonly kind: "module-types"; readonly module: string }
+  | { readonly kind: "bpf-programs" }
+  | { readonly kind: "cgroup"; readonly path: string };
+
+/** Kernel abilities that scripts and code generation depend on; the names are those of `--no-feature` where it has one. */
+export const kernelFeatures = [
+  "btf",
+  "module_btf",
+  "ring_buffer",
+  "fentry",
+  "iter",
+  "kprobe",
+  "kprobe_multi",
+  "kprobe_session",
+  "uprobe_multi",
+  "for_each_map_elem",
+  "loop",
+  "get_func_ip",
+  "map_lookup_percpu_elem",
+  "ktime_get_tai_ns",
+  "dpath",
+  "map_sum_elem_count",
+] as const;
+export type KernelFeature = (typeof kernelFeatures)[number];
+
+export interface FunctionPrototype {
+  readonly name: string;
+  /** `vmlinux` for the kernel proper. */
+  readonly module: string;
+  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly cType: string }[];
+  readonly returns: Type;
+  readonly returnsCType: string;
+}
+
+/** One `events/CATEGORY/EVENT/format` file. Common fields (offset below 8) are included and marked. */
+export interface TracepointFormat {
+  readonly category: string;
+  readonly event: string;
+  readonly fields: readonly TracepointField[];
+}
+
+export interface TracepointField {
+  readonly name: string;
+  /** C declaration without the name, e.g. `const char *`, `char[16]`, `__data_loc char[]`. */
+  readonly cType: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly signed: boolean;
+  readonly common: boolean;
+}
+
+export interface BinarySymbol {
+  readonly name: string;
+  /** Virtual address in the file. */
+  readonly address: bigint;
+  readonly size: number;
+  readonly kind: "function" | "object";
+}
+
+export interface UsdtProbe {
+  readonly provider: string;
+  readonly name: string;
+  /** Virtual addresses as linked; one entry per site. */
+  readonly sites: readonly {
+    readonly address: bigint;
+    readonly semaphore: bigint;
+    /** stapsdt argument specifications, e.g. `-4@%edi`. */
+    readonly arguments: readonly string[];
+  }[];
+}
+
+/** One ELF file. */
+export interface BinaryFacts {
+  /** Absolute, links resolved. */
+  readonly path: string;
+  readonly executable: boolean;
+  readonly positionIndependent: boolean;
+  readonly symbols: readonly BinarySymbol[];
+  readonly usdt: readonly UsdtProbe[];
+  readonly hasDebugInfo: boolean;
+  /** Virtual address → file offset of the loadable segment that holds it; undefined when none does. */
+  readonly fileOffset: (address: bigint) => bigint | undefined;
+  /** Parameters by function name from DWARF. */
+  readonly parameters: (functionName: string) => FunctionPrototype | undefined | Missing;
+}
+
+/** One file read for an `import` or `#include`. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface KernelFacts {
+  /** What diagnostics call this kernel, e.g. `6.1.0-50-cloud-amd64` or `default profile (6.12)`. */
+  readonly name: string;
+  /** `none` knows no kernel: unknown targets and types are then not errors. */
+  readonly source: "live" | "profile" | "default" | "none";
+  readonly architecture: "x86_64" | "arm64";
+  /** Possible CPUs; 1 when unknown. */
+  readonly cpuCount: number;
+  /** In words, what these facts lack and why, e.g. "traceable functions: not readable without privilege". */
+  readonly gaps: readonly string[];
+
+  /** False when known absent; undefined when the source cannot tell. */
+  readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
+
+  /** `struct x`, `union x` or a bare typedef'd name; `module` limits the search. */
+  readonly findStruct: (name: string, module?: string) => StructDefinition | undefined | Missing;
+  readonly findEnum: (name: string) => EnumDefinition | undefined | Missing;
+  readonly findTypedef: (name: string) => Type | undefined | Missing;
+  readonly findEnumConstant: (name: string) => { readonly enum: string; readonly value: bigint } | undefined;
+  /** All prototypes of that name; several when modules define the same function. */
+  readonly findFunctions: (name: string, module?: string) => readonly FunctionPrototype[];
+  /** Struct behind `iter:NAME`, i.e. `bpf_iter__NAME`. */
+  readonly iterators: () => readonly string[];
+
+  /** Undefined when the list of traceable functions is not known. Sorted by name; names may repeat across modules. */
+  readonly traceableFunctions: () =>
+    | readonly { readonly name: string; readonly module: string }[]
+    | undefined;
+  readonly modules: () => readonly string[];
+  readonly tracepointCategories: () => readonly string[];
+  readonly tracepointEvents: (category: string) => readonly string[];
+  readonly tracepointFormat: (category: string, event: string) => TracepointFormat | undefined | Missing;
+  readonly rawTracepoints: () => readonly { readonly name: string; readonly module: string }[];
+  /** Address of a symbol in the running kernel; profiles hold no addresses and answer undefined. */
+  readonly kernelSymbol: (name: string) => bigint | undefined | Missing;
+  readonly isKernelVariable: (name: string) => Type | undefined;
+  readonly bpfPrograms: () => readonly { readonly id: number; readonly name: string }[] | Missing;
+
+  /** By path as written in a script; undefined when there is no such file. */
+  readonly binary: (path: string) => BinaryFacts | undefined | Missing | { readonly error: string };
+  /** Files matching a path with `*`, or found through PATH and the library cache for a bare name. */
+  readonly binaryPaths: (pattern: string) => readonly string[] | Missing;
+  /** A script or C file named by `import`, relative to the importing file first. */
+  readonly importFile: (
+    from: string,
+    path: string,
+  ) => readonly SourceText[] | undefined | Missing | { readonly error: string };
+  /** A header as text, already preprocessed when the host has a C compiler. */
+  readonly includeFile: (
+    from: string,
+    path: string,
+    system: boolean,
+  ) => SourceText | undefined | Missing | { readonly error: string };
+  readonly cgroupId: (path: string) => bigint | undefined | Missing;
+}
+
+/** Facts that remember what was asked and not there. */
+export interface FactsSession extends KernelFacts {
+  /** Without duplicates, in the order first asked. */
+  readonly missing: () => readonly FactRequest[];
+}
