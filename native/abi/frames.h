@@ -123,7 +123,7 @@ enum perf_flag {
 /* ITERATOR.target */
 enum iterator_target { ITERATOR_ALL = 0, ITERATOR_THREAD = 1, ITERATOR_PROCESS = 2 };
 
-/* flags of the streamed replies ITER_DATA, MAP_DATA, FILE_DATA */
+/* flags of the streamed replies LOADED, ITER_DATA, MAP_DATA, PROGRAM_STATS, LINK_STATS, FILE_DATA */
 enum stream_flag { STREAM_LAST = 1u << 0 };
 
 /* KERNEL_FILE.kind */
