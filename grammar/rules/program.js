@@ -1,0 +1,79 @@
+/** The file as a whole and its top-level items other than probes and C. */
+import { commaSep } from "./helpers.js";
+
+export default {
+  source_file: ($) => seq(optional($.shebang), repeat($._item)),
+
+  shebang: (_) => token(prec(1, /#![^\n]*/)),
+
+  // Upstream wants C first, then config and imports, then the rest. The order is checked when lowering, so that one
+  // misplaced item does not hide the others.
+  _item: ($) =>
+    choice(
+      $.preproc_include,
+      $.preproc_define,
+      $.preproc_directive,
+      $.c_definition,
+      $.c_typedef,
+      $.config_block,
+      $.import_declaration,
+      $.map_declaration,
+      $.macro_definition,
+      $.function_definition,
+      $.probe,
+    ),
+
+  config_block: ($) =>
+    seq(
+      "config",
+      "=",
+      "{",
+      optional(seq($.config_assignment, repeat(seq(";", $.config_assignment)), optional(";"))),
+      "}",
+    ),
+
+  config_assignment: ($) => seq(field("name", $.identifier), "=", field("value", $._config_value)),
+
+  _config_value: ($) => choice($.string_literal, $.boolean_literal, $.integer_literal, $.identifier),
+
+  import_declaration: ($) => seq("import", field("path", $.string_literal), ";"),
+
+  map_declaration: ($) =>
+    seq(
+      "let",
+      field("map", $.map),
+      "=",
+      field("kind", $.identifier),
+      "(",
+      field("max_entries", $.integer_literal),
+      ")",
+      optional(";"),
+    ),
+
+  macro_definition: ($) =>
+    seq(
+      "macro",
+      field("name", $.identifier),
+      field("parameters", $.macro_parameters),
+      field("body", $.block),
+    ),
+
+  // A builtin's name is refused as a parameter when lowering.
+  macro_parameters: ($) => seq("(", commaSep(choice($.variable, $.map, $.identifier, $.builtin)), ")"),
+
+  function_definition: ($) =>
+    seq(
+      "fn",
+      field("name", $.identifier),
+      field("parameters", $.parameters),
+      ":",
+      field("return_type", $.type),
+      field("body", $.block),
+    ),
+
+  parameters: ($) => seq("(", commaSep($.parameter), ")"),
+
+  parameter: ($) => seq(field("name", $.variable), ":", field("type", $.type)),
+
+  line_comment: (_) => token(seq("//", /[^\n]*/)),
+};
