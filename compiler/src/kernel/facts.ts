@@ -101,6 +101,14 @@ export interface BinaryFacts {
   readonly fileOffset: (address: bigint) => bigint | undefined;
   /** Parameters by function name from DWARF. */
   readonly parameters: (functionName: string) => FunctionPrototype | undefined | Missing;
+  /** Structs and unions that types of `parameters` name. */
+  readonly findStruct: (name: string) => StructDefinition | undefined;
+  readonly findEnum: (name: string) => EnumDefinition | undefined;
+  /**
+   * Virtual addresses at which the code of a source line begins, from the DWARF line table; `file` may leave out leading
+   * folders. Without debug information undefined, without such a line empty. Column 0 means any.
+   */
+  readonly addressesOfLine: (file: string, line: number, column: number) => readonly bigint[] | undefined;
 }
 
 /** One file read for an `import` or `#include`. */
@@ -123,13 +131,23 @@ export interface KernelFacts {
   /** False when known absent; undefined when the source cannot tell. */
   readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
 
-  /** `struct x`, `union x` or a bare typedef'd name; `module` limits the search. */
+  /**
+   * `struct x`, `union x` or a bare typedef'd name; `module` limits the search. Enums are named the same way: `enum x` or
+   * the typedef. Pointers inside kernel structs point to kernel memory unless a tag says otherwise; who reads them
+   * through a user pointer replaces the space.
+   */
   readonly findStruct: (name: string, module?: string) => StructDefinition | undefined | Missing;
   readonly findEnum: (name: string) => EnumDefinition | undefined | Missing;
   readonly findTypedef: (name: string) => Type | undefined | Missing;
   readonly findEnumConstant: (name: string) => { readonly enum: string; readonly value: bigint } | undefined;
   /** All prototypes of that name; several when modules define the same function. */
   readonly findFunctions: (name: string, module?: string) => readonly FunctionPrototype[];
+  /** What a raw tracepoint hands over, without the leading data pointer. */
+  readonly findRawTracepoint: (name: string, module?: string) => FunctionPrototype | undefined;
+  /** Names of all known kernel types as `struct x`, `union x`, `enum x`, sorted; for listing and completion. */
+  readonly typeNames: () => readonly string[];
+  /** The C definition of a type of that list, and the module it is in. */
+  readonly spellType: (name: string) => { readonly module: string; readonly text: string } | undefined;
   /** Struct behind `iter:NAME`, i.e. `bpf_iter__NAME`. */
   readonly iterators: () => readonly string[];
 
@@ -137,6 +155,8 @@ export interface KernelFacts {
   readonly traceableFunctions: () =>
     | readonly { readonly name: string; readonly module: string }[]
     | undefined;
+  /** False when that list is only a guess from the functions in BTF: a name it lacks may still be traceable. */
+  readonly traceableFunctionsExact: () => boolean;
   readonly modules: () => readonly string[];
   readonly tracepointCategories: () => readonly string[];
   readonly tracepointEvents: (category: string) => readonly string[];
