@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Gets the editors and emulators that tests drive. Each is wanted only by the test files beside it in the table, and only
+# when they are about to run (TEST_ONLY). One that cannot be had is no error: its tests skip, and say why.
+. "$(dirname "$(realpath "$0")")/lib.sh"
+
+# wanted PATTERN: are there test files whose path matches, and are they to run?
+wanted() { find tests -name '*.test.ts' -path "*$1*" 2> /dev/null | grep -qF -- "${TEST_ONLY:-}"; }
+
+# system_tools WHY COMMAND=PACKAGE...: Debian packages whose commands are lacking, installed when root.
+system_tools() {
+  local why=$1 lacking=() pair
+  shift
+  for pair in "$@"; do have "${pair%%=*}" || lacking+=("${pair#*=}"); done
+  [ ${#lacking[@]} -gt 0 ] || return 0
+  have apt-get || { say "$why: no apt-get here for ${lacking[*]}"; return 0; }
+  is_root || { say "$why needs: sudo apt-get install -y --no-install-recommends ${lacking[*]}"; return 0; }
+  say "installing for $why: ${lacking[*]}"
+  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${lacking[@]}"; } \
+    > .cache/logs/apt-tests.log 2>&1 < /dev/null || { tail -5 .cache/logs/apt-tests.log; say "could not install ${lacking[*]}"; }
+}
+
+# tool NAME: by its script, into .tools/NAME.
+tool() { bash "scripts/tools/get-$1.sh" || say "could not get $1: the tests that drive it will skip"; }
+
+! wanted neovim || tool neovim
+! wanted emacs || tool emacs
+! wanted helix || { system_tools "the Helix tests" tmux=tmux; tool helix; }
+! wanted vscode || { system_tools "the VS Code tests" chromium=chromium chromium=fonts-dejavu-core; tool vscode; }
+! wanted guest || system_tools "the guest kernels" qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Sets up what this repository needs, on Debian as root everything, elsewhere what can be had; says what it installs and builds.
+# Safe to call at any time: with nothing to do it takes a fraction of a second. What is missing afterwards is in
+# .cache/missing, a line each with the way to get it; analysis of scripts works without any of that.
+. "$(dirname "$(realpath "$0")")/lib.sh"
+
+SYSTEM_PACKAGES=(llvm-19-dev libzstd-dev zlib1g-dev libelf-dev g++ make python3)
+: > .cache/missing
+missing() { echo "$*" >> .cache/missing; say "$*"; }
+
+have node || fail "needs Node.js 20.19 or newer: there is no node on the PATH"
+node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+  fail "needs Node.js 20.19 or newer, this is $(node --version)"
+
+failed=0
+have_llvm() { have llvm-config-19 || { have llvm-config && [[ "$(llvm-config --version)" = 19.* ]]; }; }
+
+# The compilers and libraries that the native parts are built with.
+system_packages() {
+  if ! have dpkg-query || ! have apt-get; then
+    have g++ && have make && have python3 && have_llvm && return
+    missing "no apt-get here: to run scripts, install g++, make, python3 and the development files of LLVM 19, libelf, zlib and zstd"
+    return
+  fi
+  local lacking=() package
+  for package in "${SYSTEM_PACKAGES[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2> /dev/null)" = "ii " ] || lacking+=("$package")
+  done
+  [ ${#lacking[@]} -gt 0 ] || return 0
+  if ! is_root; then
+    missing "to run scripts, install: sudo apt-get install -y --no-install-recommends ${lacking[*]}"
+    return
+  fi
+  local begin=$SECONDS
+  say "installing system packages: ${lacking[*]}"
+  if { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${lacking[@]}"; } \
+    > .cache/logs/apt.log 2>&1 < /dev/null; then
+    say "installed them ($(seconds_since "$begin"))"
+  else
+    tail -20 .cache/logs/apt.log >&2
+    missing "to run scripts, install what apt-get could not (.cache/logs/apt.log): ${lacking[*]}"
+  fi
+}
+
+# npm's packages. No install script runs (.npmrc): what is native is built below, the same way under every npm.
+node_packages() {
+  [ "$dependencies" != fresh ] || return 0
+  local begin=$SECONDS
+  say "installing npm packages ($dependencies)"
+  npm ci --ignore-scripts --no-audit --no-fund > .cache/logs/npm.log 2>&1 < /dev/null || {
+    cat .cache/logs/npm.log >&2
+    fail "npm ci failed"
+  }
+  say "installed them ($(seconds_since "$begin"))"
+}
+
+# Each part builds itself by its own script; a part whose compiler or library is missing is left out, and said so.
+native_parts() {
+  if ! have g++ || ! have make || ! have python3; then return; fi
+  if [ -z "$node_headers" ]; then
+    missing "to run scripts, install Node's headers: no include/node beside $(command -v node) (Debian: libnode-dev; or export npm_config_nodedir=PREFIX)"
+  else
+    export npm_config_nodedir=$node_headers
+    once parser "the native parser" 'node_modules/tree-sitter/build/Release/*.node' \
+      grammar/src grammar/bindings grammar/binding.gyp grammar/scripts/build-native.sh node_modules/tree-sitter/package.json \
+      -- bash grammar/scripts/build-native.sh || failed=1
+    if have_llvm; then
+      once llvm-bindings "the LLVM binding" 'native/llvm-bindings/build/Release/*.node' \
+        native/llvm-bindings -- bash native/llvm-bindings/build.sh || failed=1
+    fi
+  fi
+  [ "$(uname -s)" = Linux ] || return 0
+  once loader "the loader" native/loader/build/probewright-loader native/loader native/abi scripts/tools/get-libbpf.sh \
+    -- bash native/loader/build.sh || failed=1
+}
+
+system_packages
+eval "$(node scripts/inspect-node.mjs)"
+node_packages
+native_parts
+once bundle "the probewright executable" server/dist/probewright.cjs \
+  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src package-lock.json scripts/bundle.mjs \
+  -- node scripts/bundle.mjs || failed=1
+[ -s .cache/missing ] || rm -f .cache/missing
+exit "$failed"
