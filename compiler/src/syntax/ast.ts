@@ -295,7 +295,7 @@ export interface IntegerLiteral extends Node<"integer"> {
 }
 
 export interface StringLiteral extends Node<"string"> {
-  /** Escapes resolved. Each character stands for one byte of the string in UTF-8, or for `\x80`…`\xff` a lone byte. */
+  /** Escapes resolved, as bytes: each character is one byte (0–255), and text beyond ASCII its UTF-8 (`base/utf8.ts`). */
   readonly value: string;
   readonly text: string;
 }

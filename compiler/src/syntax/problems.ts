@@ -1,0 +1,70 @@
+/**
+ * The mistakes of form a script can have: one key each, with the facts its message needs. The catalog in
+ * `diagnostics/catalog/syntax.ts` has a row for every key.
+ */
+
+import { type Span, span } from "../base/span.ts";
+import type { SyntaxProblem } from "./ast.ts";
+
+type NoFacts = Readonly<Record<string, never>>;
+
+export interface ProblemFacts {
+  /** `after` is the text the missing thing should follow; may be empty at the start of the file. */
+  readonly "missing-token": { readonly expected: string; readonly after: string };
+  /** `found` is the text that stands where an expression should; empty at the end of the file. */
+  readonly "expected-expression": { readonly found: string };
+  readonly "expected-name": { readonly what: string; readonly found: string };
+  readonly "expected-type": { readonly found: string };
+  /** Text that fits nowhere. */
+  readonly "unexpected-text": { readonly found: string };
+  readonly "unclosed-delimiter": { readonly open: string; readonly close: string };
+  readonly "stray-semicolon": { readonly after: string };
+  readonly "trailing-comma": { readonly where: string };
+  readonly "nesting-too-deep": { readonly limit: string };
+  readonly "unterminated-string": NoFacts;
+  readonly "invalid-escape": { readonly escape: string };
+  readonly "empty-hex-escape": { readonly escape: string };
+  readonly "octal-escape-too-large": { readonly escape: string };
+  readonly "invalid-integer-suffix": {
+    readonly suffix: string;
+    readonly lower: string;
+    readonly hexadecimal: string;
+  };
+  readonly "trailing-underscore": { readonly text: string };
+  readonly "integer-too-large": { readonly text: string; readonly maximum: string };
+  readonly "malformed-integer": { readonly text: string; readonly reason: string };
+  readonly "parameter-out-of-range": { readonly text: string };
+  readonly "name-after-sigil": { readonly sigil: string };
+  readonly "c-code-not-first": { readonly what: string };
+  readonly "config-not-first": NoFacts;
+  readonly "duplicate-config": NoFacts;
+  readonly "import-not-first": NoFacts;
+  readonly "not-a-map-declaration": { readonly found: string };
+  readonly "map-size-expected": { readonly found: string };
+  readonly "builtin-as-parameter": { readonly name: string };
+  readonly "expected-map-or-range": { readonly found: string };
+  readonly "expected-loop-variable": { readonly found: string };
+  readonly "range-bound-not-primary": { readonly text: string };
+  readonly "condition-not-unary": { readonly statement: string };
+  readonly "immutable-target": { readonly what: string };
+  readonly "invalid-target": { readonly text: string };
+  readonly "invalid-increment": { readonly operator: string; readonly text: string };
+  readonly "invalid-address-of": { readonly text: string };
+  readonly "repeated-field": { readonly name: string };
+  readonly "malformed-attribute": { readonly text: string };
+  readonly "else-without-block": { readonly found: string };
+  readonly "invalid-config-value": { readonly text: string };
+  readonly "missing-attach-point": NoFacts;
+}
+
+export type ProblemKey = keyof ProblemFacts;
+
+/** A problem with the facts its key asks for. */
+export function problem<Key extends ProblemKey>(key: Key, facts: ProblemFacts[Key], at: Span): SyntaxProblem {
+  return { problem: key, facts, span: at };
+}
+
+/** The same problem with its span moved by `offset`. */
+export function shiftProblem(found: SyntaxProblem, offset: number): SyntaxProblem {
+  return { ...found, span: span(found.span.start + offset, found.span.end + offset) };
+}
