@@ -24,6 +24,11 @@ export interface IntegerType {
   readonly signed: boolean;
   /** Set for values of a C or kernel enum: they print by name. The key into `StructTable.findEnum`. */
   readonly enumName?: string;
+  /**
+   * From non-negative literals only, so that it takes the sign of whatever it meets. Known to analysis alone: types in
+   * the core tree never carry it.
+   */
+  readonly flexible?: true;
 }
 
 export interface PointerType {
