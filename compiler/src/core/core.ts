@@ -112,6 +112,8 @@ export type ProbeTarget = { readonly name: string } & (
         readonly offset: bigint;
         readonly semaphoreOffset?: bigint;
         readonly cookie?: bigint;
+        /** USDT: the stapsdt specification of each argument at this site, e.g. `-4@%edi`. */
+        readonly arguments?: readonly string[];
       }[];
       readonly returns: boolean;
       readonly multi: boolean;

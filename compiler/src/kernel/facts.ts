@@ -70,6 +70,8 @@ export interface TracepointField {
 
 export interface BinarySymbol {
   readonly name: string;
+  /** Set for C++ names, when the host can demangle: `ns::function(int)`. */
+  readonly demangled?: string;
   /** Virtual address in the file. */
   readonly address: bigint;
   readonly size: number;

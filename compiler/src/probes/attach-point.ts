@@ -62,7 +62,9 @@ function readProviderPattern(
   return { specs, diagnostics: [unknownProbeType(place, { name: pattern, nearest: undefined })] };
 }
 
-type Cut = { readonly ok: true; readonly parts: readonly Part[] } | { readonly ok: false; readonly text: string };
+type Cut =
+  | { readonly ok: true; readonly parts: readonly Part[] }
+  | { readonly ok: false; readonly text: string };
 
 function substituteParameters(point: AttachPoint, parameters: readonly string[]): Cut {
   const parts: Part[] = [];
@@ -95,7 +97,9 @@ export function hasPattern(spec: AttachSpec): boolean {
     case "kprobe":
     case "fentry":
     case "rawtracepoint":
-      return isPattern(spec.module ?? "") || isPattern(spec.kind === "rawtracepoint" ? spec.event : spec.function);
+      return (
+        isPattern(spec.module ?? "") || isPattern(spec.kind === "rawtracepoint" ? spec.event : spec.function)
+      );
     case "uprobe":
       return isPattern(spec.path ?? "") || isPattern(spec.function);
     case "usdt":

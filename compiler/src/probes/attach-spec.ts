@@ -23,15 +23,35 @@ export type AttachSpec =
       readonly function: string;
       readonly offset: bigint;
       readonly address: bigint | undefined;
-      readonly source: { readonly file: string; readonly line: number; readonly column: number | undefined } | undefined;
+      readonly source:
+        | { readonly file: string; readonly line: number; readonly column: number | undefined }
+        | undefined;
     }
-  | { readonly kind: "usdt"; readonly path: string | undefined; readonly namespace: string | undefined; readonly name: string }
+  | {
+      readonly kind: "usdt";
+      readonly path: string | undefined;
+      readonly namespace: string | undefined;
+      readonly name: string;
+    }
   | { readonly kind: "tracepoint"; readonly category: string; readonly event: string }
   | { readonly kind: "rawtracepoint"; readonly module: string | undefined; readonly event: string }
-  | { readonly kind: "fentry"; readonly side: TracingSide; readonly module: string | undefined; readonly function: string }
-  | { readonly kind: "fentry-bpf"; readonly side: TracingSide; readonly program: number | undefined; readonly function: string }
+  | {
+      readonly kind: "fentry";
+      readonly side: TracingSide;
+      readonly module: string | undefined;
+      readonly function: string;
+    }
+  | {
+      readonly kind: "fentry-bpf";
+      readonly side: TracingSide;
+      readonly program: number | undefined;
+      readonly function: string;
+    }
   | { readonly kind: "iter"; readonly iterator: string; readonly pin: string | undefined }
-  | { readonly kind: "profile" | "interval"; readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint } }
+  | {
+      readonly kind: "profile" | "interval";
+      readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint };
+    }
   | { readonly kind: "software" | "hardware"; readonly event: string; readonly period: bigint | undefined }
   | { readonly kind: "watchpoint"; readonly address: bigint; readonly length: number; readonly mode: string };
 

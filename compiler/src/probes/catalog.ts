@@ -9,7 +9,9 @@ import { userRows } from "./rows/user.ts";
 export const probeTypes: readonly ProbeType[] = [...specialRows, ...kernelRows, ...userRows, ...perfRows];
 
 const byName: ReadonlyMap<string, ProbeType> = new Map(probeTypes.map((row) => [row.name, row]));
-const byAlias: ReadonlyMap<string, ProbeType> = new Map(probeTypes.flatMap((row) => row.aliases.map((alias) => [alias, row])));
+const byAlias: ReadonlyMap<string, ProbeType> = new Map(
+  probeTypes.flatMap((row) => row.aliases.map((alias) => [alias, row])),
+);
 
 /** Full names in any case, aliases exactly as listed. */
 export function findProbeType(name: string): ProbeType | undefined {

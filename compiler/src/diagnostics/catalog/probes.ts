@@ -2,9 +2,13 @@
 
 import { diagnosticRow } from "../row.ts";
 
-const didYouMean = (nearest: string | undefined): string => (nearest === undefined ? "" : `; did you mean '${nearest}'?`);
+const didYouMean = (nearest: string | undefined): string =>
+  nearest === undefined ? "" : `; did you mean '${nearest}'?`;
 
-export const unknownProbeType = diagnosticRow<{ readonly name: string; readonly nearest: string | undefined }>({
+export const unknownProbeType = diagnosticRow<{
+  readonly name: string;
+  readonly nearest: string | undefined;
+}>({
   code: "PW9001",
   name: "unknown-probe-type",
   severity: "error",
@@ -14,21 +18,30 @@ export const unknownProbeType = diagnosticRow<{ readonly name: string; readonly 
   example: "trace:sched:sched_switch { }\n^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
-export const wrongAttachPointParts = diagnosticRow<{ readonly probeType: string; readonly forms: readonly string[] }>({
+export const wrongAttachPointParts = diagnosticRow<{
+  readonly probeType: string;
+  readonly forms: readonly string[];
+}>({
   code: "PW9002",
   name: "wrong-attach-point-parts",
   severity: "error",
   message: ({ probeType, forms }) => `${probeType} takes ${forms.map((form) => `'${form}'`).join(" or ")}`,
-  explain: "The parts of an attach point are separated by colons. Quote a part that contains a colon, a comma or a blank itself.",
+  explain:
+    "The parts of an attach point are separated by colons. Quote a part that contains a colon, a comma or a blank itself.",
   example: "tracepoint:sched { }\n^^^^^^^^^^^^^^^^",
 });
 
-export const missingAttachPointPart = diagnosticRow<{ readonly probeType: string; readonly part: string; readonly form: string }>({
+export const missingAttachPointPart = diagnosticRow<{
+  readonly probeType: string;
+  readonly part: string;
+  readonly form: string;
+}>({
   code: "PW9003",
   name: "missing-attach-point-part",
   severity: "error",
   message: ({ probeType, part, form }) => `${probeType} needs ${part}: '${form}'`,
-  explain: "A part between two colons, or at the end, is empty although this probe type cannot do without it.",
+  explain:
+    "A part between two colons, or at the end, is empty although this probe type cannot do without it.",
   example: "kprobe: { }\n^^^^^^^",
 });
 
@@ -37,7 +50,8 @@ export const invalidAttachPointNumber = diagnosticRow<{ readonly text: string; r
   name: "invalid-attach-point-number",
   severity: "error",
   message: ({ text, part }) => `'${text}' is not a valid ${part}`,
-  explain: "Numbers may be decimal, hexadecimal (`0x`), octal, binary (`0b`), use `_` and carry a suffix such as `5ms`; counts are positive.",
+  explain:
+    "Numbers may be decimal, hexadecimal (`0x`), octal, binary (`0b`), use `_` and carry a suffix such as `5ms`; counts are positive.",
   example: "interval:s:x { }\n^^^^^^^^^^^^",
 });
 
@@ -46,7 +60,8 @@ export const unknownUnit = diagnosticRow<{ readonly unit: string }>({
   name: "unknown-unit",
   severity: "error",
   message: ({ unit }) => `unknown unit '${unit}': use s, ms, us or hz`,
-  explain: "`profile` and `interval` take a unit and a count (`interval:s:1`) or one duration (`interval:1s`).",
+  explain:
+    "`profile` and `interval` take a unit and a count (`interval:s:1`) or one duration (`interval:1s`).",
   example: "interval:min:1 { }\n^^^^^^^^^^^^^^",
 });
 
@@ -55,7 +70,8 @@ export const periodTooShort = diagnosticRow<{ readonly text: string }>({
   name: "period-too-short",
   severity: "error",
   message: ({ text }) => `'${text}' is shorter than one microsecond`,
-  explain: "A bare count is in nanoseconds, and the shortest period is 1000 of them. Write the unit: `interval:100ms`.",
+  explain:
+    "A bare count is in nanoseconds, and the shortest period is 1000 of them. Write the unit: `interval:100ms`.",
   example: "interval:500 { }\n^^^^^^^^^^^^",
 });
 
@@ -64,7 +80,8 @@ export const returnProbeWithOffset = diagnosticRow<{ readonly probeType: string 
   name: "return-probe-with-offset",
   severity: "error",
   message: ({ probeType }) => `${probeType} cannot take an offset: a function returns as a whole`,
-  explain: "An offset names an instruction inside a function. A return probe fires when the function returns, wherever that is.",
+  explain:
+    "An offset names an instruction inside a function. A return probe fires when the function returns, wherever that is.",
   example: "kretprobe:vfs_read+4 { }\n^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -73,7 +90,8 @@ export const addressNeedsUnsafe = diagnosticRow<{ readonly probeType: string }>(
   name: "address-needs-unsafe",
   severity: "error",
   message: ({ probeType }) => `${probeType} by address needs --unsafe`,
-  explain: "The address is handed to the kernel unchecked; one in the middle of an instruction can crash the traced code.",
+  explain:
+    "The address is handed to the kernel unchecked; one in the middle of an instruction can crash the traced code.",
   example: "kprobe:0xffffffff81000000 { }\n^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -86,7 +104,8 @@ export const unknownPerfEvent = diagnosticRow<{
   name: "unknown-perf-event",
   severity: "error",
   message: ({ probeType, event, nearest }) => `unknown ${probeType} event '${event}'${didYouMean(nearest)}`,
-  explain: "Software and hardware events are a fixed list of the kernel's perf interface; wildcards are not allowed here.",
+  explain:
+    "Software and hardware events are a fixed list of the kernel's perf interface; wildcards are not allowed here.",
   example: "software:fault:100 { }\n^^^^^^^^^^^^^^^^^^",
 });
 
@@ -95,7 +114,8 @@ export const invalidWatchpoint = diagnosticRow<{ readonly problem: string; reado
   name: "invalid-watchpoint",
   severity: "error",
   message: ({ problem, allowed }) => `${problem}: use ${allowed}`,
-  explain: "The CPU's debug registers watch 1, 2, 4 or 8 bytes; which of reading, writing and executing can be watched depends on the architecture.",
+  explain:
+    "The CPU's debug registers watch 1, 2, 4 or 8 bytes; which of reading, writing and executing can be watched depends on the architecture.",
   example: "watchpoint:0x10000000:3:w { }\n^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -160,16 +180,22 @@ export const unknownTarget = diagnosticRow<{
   example: "tracepoint:sched:sched_swich { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
-export const unknownModule = diagnosticRow<{ readonly module: string; readonly nearest: string | undefined }>({
-  code: "PW9017",
-  name: "unknown-module",
-  severity: "error",
-  message: ({ module, nearest }) => `kernel module '${module}' is not loaded${didYouMean(nearest)}`,
-  explain: "The functions of a module can be traced only while it is loaded. `vmlinux` stands for the kernel itself.",
-  example: "kprobe:no_such_module:open { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^",
-});
+export const unknownModule = diagnosticRow<{ readonly module: string; readonly nearest: string | undefined }>(
+  {
+    code: "PW9017",
+    name: "unknown-module",
+    severity: "error",
+    message: ({ module, nearest }) => `kernel module '${module}' is not loaded${didYouMean(nearest)}`,
+    explain:
+      "The functions of a module can be traced only while it is loaded. `vmlinux` stands for the kernel itself.",
+    example: "kprobe:no_such_module:open { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^",
+  },
+);
 
-export const ambiguousFunction = diagnosticRow<{ readonly name: string; readonly modules: readonly string[] }>({
+export const ambiguousFunction = diagnosticRow<{
+  readonly name: string;
+  readonly modules: readonly string[];
+}>({
   code: "PW9018",
   name: "ambiguous-function",
   severity: "error",
@@ -183,7 +209,8 @@ export const missingBinary = diagnosticRow<{ readonly path: string }>({
   name: "missing-binary",
   severity: "error",
   message: ({ path }) => `no such file '${path}'`,
-  explain: "A bare name is looked up in PATH, a library name (`libc`) in the dynamic linker's cache. The file must exist when the script is checked.",
+  explain:
+    "A bare name is looked up in PATH, a library name (`libc`) in the dynamic linker's cache. The file must exist when the script is checked.",
   example: "uprobe:/no/such/file:main { }\n^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -192,7 +219,8 @@ export const unreadableBinary = diagnosticRow<{ readonly path: string; readonly 
   name: "unreadable-binary",
   severity: "error",
   message: ({ path, reason }) => `cannot use '${path}': ${reason}`,
-  explain: "User probes are placed by symbol and offset in an ELF file, so it must be readable and well-formed.",
+  explain:
+    "User probes are placed by symbol and offset in an ELF file, so it must be readable and well-formed.",
   example: "uprobe:/etc/passwd:main { }\n^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -201,7 +229,8 @@ export const noDebugInfo = diagnosticRow<{ readonly path: string; readonly what:
   name: "no-debug-info",
   severity: "error",
   message: ({ path, what }) => `'${path}' has no debug information, so ${what}`,
-  explain: "Source lines and typed arguments of user programs come from DWARF. Build with `-g` or install the debug symbols.",
+  explain:
+    "Source lines and typed arguments of user programs come from DWARF. Build with `-g` or install the debug symbols.",
   example: "uprobe:/bin/sh@main.c:1 { }\n^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -209,8 +238,10 @@ export const tooManyPrograms = diagnosticRow<{ readonly count: number; readonly 
   code: "PW9022",
   name: "too-many-programs",
   severity: "error",
-  message: ({ count, limit }) => `these attach points need ${count.toString()} programs, more than max_bpf_progs = ${limit.toString()}`,
-  explain: "Each match becomes a program of its own. Narrow the pattern, or raise `max_bpf_progs` if you really mean all of them.",
+  message: ({ count, limit }) =>
+    `these attach points need ${count.toString()} programs, more than max_bpf_progs = ${limit.toString()}`,
+  explain:
+    "Each match becomes a program of its own. Narrow the pattern, or raise `max_bpf_progs` if you really mean all of them.",
   example: "tracepoint:*:* { print(probe); }\n^^^^^^^^^^^^^^",
 });
 
@@ -218,8 +249,10 @@ export const tooManyProbes = diagnosticRow<{ readonly count: number; readonly li
   code: "PW9023",
   name: "too-many-probes",
   severity: "error",
-  message: ({ count, limit }) => `this script attaches to ${count.toString()} places, more than max_probes = ${limit.toString()}`,
-  explain: "Attaching to very many places takes long and slows the machine. Narrow the pattern, or raise `max_probes` if you really mean it.",
+  message: ({ count, limit }) =>
+    `this script attaches to ${count.toString()} places, more than max_probes = ${limit.toString()}`,
+  explain:
+    "Attaching to very many places takes long and slows the machine. Narrow the pattern, or raise `max_probes` if you really mean it.",
   example: "kprobe:* { }\n^^^^^^^^",
 });
 
@@ -228,7 +261,8 @@ export const noAttachPointLeft = diagnosticRow<{ readonly text: string }>({
   name: "no-attach-point-left",
   severity: "error",
   message: ({ text }) => `nothing matches '${text}', so this probe would never run`,
-  explain: 'Every attach point of this probe was dropped. Set `missing_probes = "warn"` to run the rest of the script without it.',
+  explain:
+    'Every attach point of this probe was dropped. Set `missing_probes = "warn"` to run the rest of the script without it.',
   example: "tracepoint:nosuch*:* { }\n^^^^^^^^^^^^^^^^^^^^",
 });
 
@@ -236,7 +270,8 @@ export const positionalInAttachPoint = diagnosticRow<{ readonly text: string }>(
   code: "PW9025",
   name: "invalid-positional-in-attach-point",
   severity: "error",
-  message: ({ text }) => `'${text}' is no positional parameter: quote the part if the dollar sign is meant literally`,
+  message: ({ text }) =>
+    `'${text}' is no positional parameter: quote the part if the dollar sign is meant literally`,
   explain: "In an attach point `$1` stands for the first parameter of the command line.",
   example: "kprobe:$x { }\n^^^^^^^^^",
 });
@@ -250,7 +285,11 @@ export const noProbes = diagnosticRow<{ readonly reason: string }>({
   example: "config = { max_strlen = 64 }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
-export const featureMissing = diagnosticRow<{ readonly what: string; readonly kernel: string; readonly since: string }>({
+export const featureMissing = diagnosticRow<{
+  readonly what: string;
+  readonly kernel: string;
+  readonly since: string;
+}>({
   code: "PW9027",
   name: "kernel-feature-missing",
   severity: "error",
@@ -259,11 +298,16 @@ export const featureMissing = diagnosticRow<{ readonly what: string; readonly ke
   example: "fentry:vfs_read { }\n^^^^^^^^^^^^^^^",
 });
 
-export const symbolOffset = diagnosticRow<{ readonly symbol: string; readonly offset: string; readonly size: number }>({
+export const symbolOffset = diagnosticRow<{
+  readonly symbol: string;
+  readonly offset: string;
+  readonly size: number;
+}>({
   code: "PW9028",
   name: "offset-outside-symbol",
   severity: "error",
-  message: ({ symbol, offset, size }) => `offset ${offset} is outside '${symbol}', which is ${size.toString()} bytes long`,
+  message: ({ symbol, offset, size }) =>
+    `offset ${offset} is outside '${symbol}', which is ${size.toString()} bytes long`,
   explain: "The offset counts bytes from the start of the function and must fall on one of its instructions.",
   example: "uprobe:/bin/sh:main+99999999 { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
 });

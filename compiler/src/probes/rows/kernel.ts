@@ -1,6 +1,10 @@
 /** Probes on the kernel's own functions and events. */
 
-import { addressNeedsUnsafe, patternNotAllowed, returnProbeWithOffset } from "../../diagnostics/catalog/probes.ts";
+import {
+  addressNeedsUnsafe,
+  patternNotAllowed,
+  returnProbeWithOffset,
+} from "../../diagnostics/catalog/probes.ts";
 import { readNumber } from "../../syntax/numbers.ts";
 import { isPattern, type TracingSide } from "../attach-spec.ts";
 import type { Capability } from "../capability.ts";
@@ -9,7 +13,9 @@ import { accept, badNumber, colonTexts, missingPart, readOffset, refuse, wrongPa
 
 function readKprobe(name: string, side: TracingSide): ProbeType["read"] {
   const forms =
-    side === "entry" ? [`${name}:FUNCTION`, `${name}:FUNCTION+OFFSET`, `${name}:MODULE:FUNCTION`] : [`${name}:FUNCTION`, `${name}:MODULE:FUNCTION`];
+    side === "entry"
+      ? [`${name}:FUNCTION`, `${name}:FUNCTION+OFFSET`, `${name}:MODULE:FUNCTION`]
+      : [`${name}:FUNCTION`, `${name}:MODULE:FUNCTION`];
   return (parts, options) => {
     const texts = colonTexts(parts);
     if (texts === undefined || texts.length === 0 || texts.length > 2) return wrongParts(name, forms);
@@ -18,9 +24,11 @@ function readKprobe(name: string, side: TracingSide): ProbeType["read"] {
     if (last === "" || module === "") return missingPart(name, "a function", forms[0] ?? name);
     const target = readOffset(last);
     if (target === undefined) return badNumber(last, "function and offset");
-    if (target.offset !== 0n && side === "return") return refuse((place) => returnProbeWithOffset(place, { probeType: name }));
+    if (target.offset !== 0n && side === "return")
+      return refuse((place) => returnProbeWithOffset(place, { probeType: name }));
     const address = readNumber(target.name);
-    if (address !== undefined && !options.unsafe) return refuse((place) => addressNeedsUnsafe(place, { probeType: name }));
+    if (address !== undefined && !options.unsafe)
+      return refuse((place) => addressNeedsUnsafe(place, { probeType: name }));
     return accept({ kind: "kprobe", side, module, function: target.name, offset: target.offset, address });
   };
 }
@@ -29,7 +37,8 @@ function readTracepoint(parts: readonly Part[]): ReadResult {
   const form = "tracepoint:CATEGORY:EVENT";
   const texts = colonTexts(parts);
   const [first = "", event] = texts ?? [];
-  if (texts?.length === 1 && isPattern(first)) return accept({ kind: "tracepoint", category: "*", event: first });
+  if (texts?.length === 1 && isPattern(first))
+    return accept({ kind: "tracepoint", category: "*", event: first });
   if (texts?.length !== 2) return wrongParts("tracepoint", [form]);
   if (first === "") return missingPart("tracepoint", "a category", form);
   if (event === undefined || event === "") return missingPart("tracepoint", "an event", form);
@@ -39,7 +48,8 @@ function readTracepoint(parts: readonly Part[]): ReadResult {
 function readRawTracepoint(parts: readonly Part[]): ReadResult {
   const forms = ["rawtracepoint:EVENT", "rawtracepoint:MODULE:EVENT"];
   const texts = colonTexts(parts);
-  if (texts === undefined || texts.length === 0 || texts.length > 2) return wrongParts("rawtracepoint", forms);
+  if (texts === undefined || texts.length === 0 || texts.length > 2)
+    return wrongParts("rawtracepoint", forms);
   const event = texts.at(-1) ?? "";
   if (event === "" || texts[0] === "") return missingPart("rawtracepoint", "an event", forms[0] ?? "");
   return accept({ kind: "rawtracepoint", module: texts.length === 2 ? texts[0] : undefined, event });
@@ -53,18 +63,34 @@ function readFentry(name: string, side: TracingSide): ProbeType["read"] {
     if (texts[0] === "bpf" && texts.length > 1) return readFentryBpf(name, side, texts.slice(1), forms);
     if (texts.length === 3) return wrongParts(name, forms);
     const target = texts.at(-1) ?? "";
-    if (target === "" || texts[0] === "" || texts[0] === "bpf") return missingPart(name, "a function", forms[0] ?? name);
-    return accept({ kind: "fentry", side, module: texts.length === 2 ? texts[0] : undefined, function: target });
+    if (target === "" || texts[0] === "" || texts[0] === "bpf")
+      return missingPart(name, "a function", forms[0] ?? name);
+    return accept({
+      kind: "fentry",
+      side,
+      module: texts.length === 2 ? texts[0] : undefined,
+      function: target,
+    });
   };
 }
 
-function readFentryBpf(name: string, side: TracingSide, rest: readonly string[], forms: readonly string[]): ReadResult {
+function readFentryBpf(
+  name: string,
+  side: TracingSide,
+  rest: readonly string[],
+  forms: readonly string[],
+): ReadResult {
   const target = rest.at(-1) ?? "";
   if (target === "") return missingPart(name, "a BPF program", forms[2] ?? name);
   const id = rest.length === 2 ? (rest[0] ?? "") : "*";
   const program = readNumber(id);
   if (id !== "*" && program === undefined) return badNumber(id, "program id");
-  return accept({ kind: "fentry-bpf", side, program: program === undefined ? undefined : Number(program), function: target });
+  return accept({
+    kind: "fentry-bpf",
+    side,
+    program: program === undefined ? undefined : Number(program),
+    function: target,
+  });
 }
 
 function readIter(parts: readonly Part[]): ReadResult {
@@ -73,12 +99,20 @@ function readIter(parts: readonly Part[]): ReadResult {
   if (texts === undefined || texts.length === 0 || texts.length > 2) return wrongParts("iter", forms);
   const [iterator = "", pin] = texts;
   if (iterator === "") return missingPart("iter", "an iterator", forms[0] ?? "iter");
-  if (isPattern(iterator)) return refuse((place) => patternNotAllowed(place, { probeType: "iter", what: "the iterator" }));
-  if (pin !== undefined && isPattern(pin)) return refuse((place) => patternNotAllowed(place, { probeType: "iter", what: "the pin" }));
+  if (isPattern(iterator))
+    return refuse((place) => patternNotAllowed(place, { probeType: "iter", what: "the iterator" }));
+  if (pin !== undefined && isPattern(pin))
+    return refuse((place) => patternNotAllowed(place, { probeType: "iter", what: "the pin" }));
   return accept({ kind: "iter", iterator, pin });
 }
 
-const kprobeCapabilities: readonly Capability[] = ["context", "function-name", "registers", "stacks", "signal"];
+const kprobeCapabilities: readonly Capability[] = [
+  "context",
+  "function-name",
+  "registers",
+  "stacks",
+  "signal",
+];
 
 const kprobeCommon = {
   space: "kernel",
@@ -160,7 +194,13 @@ export const kernelRows: readonly ProbeType[] = [
     summary: "Fires at a kernel tracepoint, with the arguments of the C call.",
     docs: "Cheaper than `tracepoint`, and its arguments are the kernel structures themselves rather than a record made from them.",
     forms: ["rawtracepoint:EVENT", "rawtracepoint:MODULE:EVENT"],
-    capabilities: new Set<Capability>(["typed-arguments", "argument-registers", "stacks", "tracing", "signal"]),
+    capabilities: new Set<Capability>([
+      "typed-arguments",
+      "argument-registers",
+      "stacks",
+      "tracing",
+      "signal",
+    ]),
     space: "kernel",
     listing: "kernel",
     pidFilter: "injected",
@@ -218,4 +258,3 @@ export const kernelRows: readonly ProbeType[] = [
     read: readIter,
   },
 ];
-

@@ -21,9 +21,18 @@ const common = {
   sinceKernel: "4.9",
 } as const;
 
-function periodRow(name: "profile" | "interval", alias: string): Pick<ProbeType, "name" | "aliases" | "internalName" | "forms" | "read"> {
+function periodRow(
+  name: "profile" | "interval",
+  alias: string,
+): Pick<ProbeType, "name" | "aliases" | "internalName" | "forms" | "read"> {
   const forms = [`${name}:UNIT:COUNT`, `${name}:DURATION`];
-  return { name, aliases: [alias], internalName: name, forms, read: (parts) => readPeriod(name, parts, forms) };
+  return {
+    name,
+    aliases: [alias],
+    internalName: name,
+    forms,
+    read: (parts) => readPeriod(name, parts, forms),
+  };
 }
 
 function readPerfEvent(kind: "software" | "hardware", parts: readonly Part[]): ReadResult {
@@ -32,11 +41,14 @@ function readPerfEvent(kind: "software" | "hardware", parts: readonly Part[]): R
   if (texts === undefined || texts.length === 0 || texts.length > 2) return wrongParts(kind, forms);
   const [event = "", count = ""] = texts;
   if (event === "") return missingPart(kind, "an event", forms[0] ?? kind);
-  if (isPattern(event)) return refuse((place) => patternNotAllowed(place, { probeType: kind, what: "the event" }));
+  if (isPattern(event))
+    return refuse((place) => patternNotAllowed(place, { probeType: kind, what: "the event" }));
   const events = perfEvents(kind);
   if (!events.some((row) => row.name === event || row.alias === event)) {
     const known = events.flatMap((row) => (row.alias === undefined ? [row.name] : [row.name, row.alias]));
-    return refuse((place) => unknownPerfEvent(place, { probeType: kind, event, nearest: nearest(event, known) }));
+    return refuse((place) =>
+      unknownPerfEvent(place, { probeType: kind, event, nearest: nearest(event, known) }),
+    );
   }
   if (count === "" || count === "*") return accept({ kind, event, period: undefined });
   const period = readNumber(count);
@@ -62,10 +74,12 @@ function readWatchpoint(parts: readonly Part[], options: ReadOptions): ReadResul
   const problem = (text: string, allowed: string): ReadResult =>
     refuse((place) => invalidWatchpoint(place, { problem: text, allowed }));
   if (address === 0n) return problem("a watchpoint at address 0 never fires", "the address of the data");
-  if (![1n, 2n, 4n, 8n].includes(length)) return problem(`${length.toString()} bytes cannot be watched`, "1, 2, 4 or 8");
+  if (![1n, 2n, 4n, 8n].includes(length))
+    return problem(`${length.toString()} bytes cannot be watched`, "1, 2, 4 or 8");
   const mode = [...modeText].sort().join("");
   const allowed = watchModes[options.architecture];
-  if (!allowed.includes(mode)) return problem(`mode '${modeText}' cannot be watched here`, allowed.join(", "));
+  if (!allowed.includes(mode))
+    return problem(`mode '${modeText}' cannot be watched here`, allowed.join(", "));
   return accept({ kind: "watchpoint", address, length: Number(length), mode });
 }
 

@@ -62,7 +62,9 @@ export const specialRows: readonly ProbeType[] = [
     summary: "Runs when the tool itself receives SIGUSR1.",
     docs: "Lets you ask a running script for output: `kill -USR1 PID`.",
     forms: ["self:signal:SIGUSR1"],
-    examples: ["self:signal:SIGUSR1 { print(@opens); } tracepoint:syscalls:sys_enter_openat { @opens = count(); }"],
+    examples: [
+      "self:signal:SIGUSR1 { print(@opens); } tracepoint:syscalls:sys_enter_openat { @opens = count(); }",
+    ],
     read: (parts) => {
       const rest = colonTexts(parts);
       if (rest?.length !== 2) return wrongParts("self", ["self:signal:SIGUSR1"]);

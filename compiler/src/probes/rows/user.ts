@@ -1,6 +1,11 @@
 /** Probes on user programs and libraries. */
 
-import { invalidAttachPointNumber, patternNotAllowed, returnProbeWithOffset, unsupportedLanguage } from "../../diagnostics/catalog/probes.ts";
+import {
+  invalidAttachPointNumber,
+  patternNotAllowed,
+  returnProbeWithOffset,
+  unsupportedLanguage,
+} from "../../diagnostics/catalog/probes.ts";
 import { readNumber } from "../../syntax/numbers.ts";
 import { isPattern, type TracingSide } from "../attach-spec.ts";
 import type { Capability } from "../capability.ts";
@@ -16,7 +21,8 @@ function readUprobe(name: string, side: TracingSide): ProbeType["read"] {
   const forms = formsOf(name, side);
   return (parts, options) => {
     const at = parts.findIndex((part) => part.separator === "@");
-    if (at !== -1) return side === "entry" ? readSourceLine(name, parts, at, options) : wrongParts(name, forms);
+    if (at !== -1)
+      return side === "entry" ? readSourceLine(name, parts, at, options) : wrongParts(name, forms);
     const texts = parts.map((part) => part.text);
     const least = options.hasPid ? 1 : 2;
     if (texts.length < least || texts.length > 3) return wrongParts(name, forms);
@@ -24,8 +30,16 @@ function readUprobe(name: string, side: TracingSide): ProbeType["read"] {
     const path = withoutPath ? undefined : texts[0];
     const language = texts.length - (withoutPath ? 0 : 1) === 2 ? texts.at(-2) : undefined;
     if (path === "") return missingPart(name, "a binary", forms[0] ?? name);
-    if (language !== undefined && language !== "cpp") return refuse((place) => unsupportedLanguage(place, { language }));
-    return readFunction(name, side, path, language === "cpp", texts.at(-1) ?? "", parts.at(-1)?.quoted ?? false);
+    if (language !== undefined && language !== "cpp")
+      return refuse((place) => unsupportedLanguage(place, { language }));
+    return readFunction(
+      name,
+      side,
+      path,
+      language === "cpp",
+      texts.at(-1) ?? "",
+      parts.at(-1)?.quoted ?? false,
+    );
   };
 }
 
@@ -40,12 +54,24 @@ function readFunction(
   if (text === "") return missingPart(name, "a function", formsOf(name, side)[0] ?? name);
   const target = quoted ? { name: text, offset: 0n } : readOffset(text);
   if (target === undefined) return badNumber(text, "function and offset");
-  if (target.offset !== 0n && side === "return") return refuse((place) => returnProbeWithOffset(place, { probeType: name }));
+  if (target.offset !== 0n && side === "return")
+    return refuse((place) => returnProbeWithOffset(place, { probeType: name }));
   const address = quoted ? undefined : readNumber(target.name);
   if (address !== undefined && isPattern(path ?? "")) {
-    return refuse((place) => patternNotAllowed(place, { probeType: name, what: "a binary whose address is given" }));
+    return refuse((place) =>
+      patternNotAllowed(place, { probeType: name, what: "a binary whose address is given" }),
+    );
   }
-  return accept({ kind: "uprobe", side, path, demangle, function: target.name, offset: target.offset, address, source: undefined });
+  return accept({
+    kind: "uprobe",
+    side,
+    path,
+    demangle,
+    function: target.name,
+    offset: target.offset,
+    address,
+    source: undefined,
+  });
 }
 
 /** `BINARY@FILE:LINE` and `BINARY@FILE:LINE:COLUMN`. */
@@ -57,7 +83,9 @@ function readSourceLine(name: string, parts: readonly Part[], at: number, option
   if ((path === undefined || path === "") && !options.hasPid) return missingPart(name, "a binary", form);
   if (file === "") return missingPart(name, "a source file", form);
   if (path !== undefined && isPattern(path)) {
-    return refuse((place) => patternNotAllowed(place, { probeType: name, what: "a binary whose source line is given" }));
+    return refuse((place) =>
+      patternNotAllowed(place, { probeType: name, what: "a binary whose source line is given" }),
+    );
   }
   const line = readNumber(lineText);
   const column = columnText === undefined ? undefined : readNumber(columnText);
@@ -66,7 +94,16 @@ function readSourceLine(name: string, parts: readonly Part[], at: number, option
     return refuse((place) => invalidAttachPointNumber(place, { text: columnText, part: "column" }));
   }
   const source = { file, line: Number(line), column: column === undefined ? undefined : Number(column) };
-  return accept({ kind: "uprobe", side: "entry", path, demangle: false, function: "", offset: 0n, address: undefined, source });
+  return accept({
+    kind: "uprobe",
+    side: "entry",
+    path,
+    demangle: false,
+    function: "",
+    offset: 0n,
+    address: undefined,
+    source,
+  });
 }
 
 function readUsdt(parts: readonly Part[], options: ReadOptions): ReadResult {
@@ -102,7 +139,12 @@ export const userRows: readonly ProbeType[] = [
     summary: "Fires when a function of a program or library is called.",
     docs: "BINARY is a path, a program in PATH, or a library such as `libc`. `arg0`…`arg5` are raw registers; with debug information `args.NAME` has the C type.",
     forms: formsOf("uprobe", "entry"),
-    capabilities: new Set<Capability>([...capabilities, "argument-registers", "typed-arguments", "function-name"]),
+    capabilities: new Set<Capability>([
+      ...capabilities,
+      "argument-registers",
+      "typed-arguments",
+      "function-name",
+    ]),
     listing: "user",
     examples: ["uprobe:/bin/bash:readline { @[comm] = count(); }"],
     read: readUprobe("uprobe", "entry"),

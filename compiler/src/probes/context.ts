@@ -1,0 +1,84 @@
+/** What a probe's program is given: the meaning of `args`, `argN`, `retval` and `ctx` at one target. */
+
+import type { FunctionPrototype } from "../kernel/facts.ts";
+import {
+  pointer,
+  struct,
+  uint64,
+  type AddressSpace,
+  type StructDefinition,
+  type Type,
+} from "../types/type.ts";
+import type { Capability } from "./capability.ts";
+import type { ProbeType } from "./probe-type.ts";
+
+/** `argN` that registers can hold on x86_64 and arm64 alike; USDT probes may have more. */
+export const REGISTER_ARGUMENTS = 6;
+const MOST_USDT_ARGUMENTS = 12;
+
+export type ArgumentsContext =
+  /** `args` is this struct; its fields' offsets count from the start of the program's context. */
+  | { readonly kind: "struct"; readonly definition: StructDefinition }
+  /** The facts cannot say: any field may exist, none has a known type. */
+  | { readonly kind: "unknown" }
+  /** `args` is an error here, for this reason. */
+  | { readonly kind: "none"; readonly reason: string };
+
+export interface ProbeContext {
+  readonly probeType: ProbeType;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Of `argN`, `retval` and the pointers in `args`. */
+  readonly space: AddressSpace;
+  readonly arguments: ArgumentsContext;
+  /** `arg0` … `arg(n-1)` exist. */
+  readonly argumentCount: number;
+  /** Undefined where there is none; `unknown` where the facts cannot say. */
+  readonly retval: Type | undefined | "unknown";
+  readonly ctx: Type | undefined;
+}
+
+export function plainContext(probeType: ProbeType): ProbeContext {
+  const has = (capability: Capability): boolean => probeType.capabilities.has(capability);
+  return {
+    probeType,
+    capabilities: probeType.capabilities,
+    space: probeType.space,
+    arguments: { kind: "none", reason: `${probeType.name} probes have no typed arguments` },
+    argumentCount: !has("argument-registers")
+      ? 0
+      : probeType.name === "usdt"
+        ? MOST_USDT_ARGUMENTS
+        : REGISTER_ARGUMENTS,
+    retval: has("return-value") ? uint64 : undefined,
+    ctx: has("context") ? contextType(probeType) : undefined,
+  };
+}
+
+function contextType(probeType: ProbeType): Type {
+  switch (probeType.pidFilter === "injected" ? "registers" : probeType.space) {
+    case "registers":
+    case "user":
+      return pointer(struct("struct pt_regs"), "kernel");
+    default:
+      return pointer(struct("struct bpf_perf_event_data"), "kernel");
+  }
+}
+
+/**
+ * `args` of a typed function probe. The kernel hands the program an array of 64-bit slots, one per parameter, so each
+ * field lies at eight times its index.
+ */
+export function functionArguments(name: string, prototype: FunctionPrototype): StructDefinition {
+  return {
+    name: `args ${name}`,
+    size: 8 * prototype.parameters.length,
+    align: 8,
+    fields: prototype.parameters.map((parameter, index) => ({
+      name: parameter.name,
+      type: parameter.type,
+      offset: 8 * index,
+      cType: parameter.cType,
+    })),
+    origin: "probe-arguments",
+  };
+}

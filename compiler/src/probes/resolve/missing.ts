@@ -1,0 +1,54 @@
+/** Targets that are not there: the finding, with the nearest existing name, at the severity the policy asks for. */
+
+import { nearest } from "../../base/nearest.ts";
+import { noAttachPointLeft, unknownTarget } from "../../diagnostics/catalog/probes.ts";
+import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
+import { failed, type ProbeEnvironment, type Resolution } from "../environment.ts";
+
+/** What is missing, in the words of `unknown-target`. */
+export interface MissingTarget {
+  /** The kind of thing, e.g. `kernel function`. */
+  readonly what: string;
+  readonly name: string;
+  /** Where it was looked for, e.g. the kernel's name or a file. */
+  readonly where: string;
+  /** Existing names, from which the nearest is offered. */
+  readonly candidates: Iterable<string>;
+}
+
+/** Applies `missing_probes` to an exact attach point without a match. */
+export function missingTarget(
+  environment: ProbeEnvironment,
+  place: Place,
+  missing: MissingTarget,
+): Resolution {
+  if (environment.missingProbes === "ignore") return failed();
+  const { what, name, where } = missing;
+  const facts = { what, name, where, nearest: nearest(name, alike(name, missing.candidates)) };
+  const severity = environment.missingProbes === "warn" ? "warning" : "error";
+  return failed(unknownTarget(place, facts, { severity }));
+}
+
+/** A probe that lost all its attach points. */
+export function nothingLeft(
+  environment: ProbeEnvironment,
+  place: Place,
+  text: string,
+): readonly Diagnostic[] {
+  if (environment.missingProbes === "ignore") return [];
+  return [
+    noAttachPointLeft(
+      place,
+      { text },
+      { severity: environment.missingProbes === "warn" ? "warning" : "error" },
+    ),
+  ];
+}
+
+/** A slip rarely hits the first letter; looking only at names that share it keeps 150,000 candidates quick. */
+function* alike(name: string, candidates: Iterable<string>): Iterable<string> {
+  for (const candidate of candidates) {
+    if (candidate.startsWith(name.slice(0, 1)) && Math.abs(candidate.length - name.length) <= 3)
+      yield candidate;
+  }
+}

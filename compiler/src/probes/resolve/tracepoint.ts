@@ -1,0 +1,100 @@
+/** Targets of tracepoint probes, and what `args` is in each. */
+
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import { tracepointArguments } from "../../kernel/tracepoint-format.ts";
+import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
+import { plainContext, type ArgumentsContext } from "../context.ts";
+import {
+  pendingResolution,
+  resolved,
+  type ProbeEnvironment,
+  type Resolution,
+  type ResolvedTarget,
+} from "../environment.ts";
+import type { ProbeType } from "../probe-type.ts";
+import { missingTarget } from "./missing.ts";
+
+type TracepointSpec = Extract<AttachSpec, { kind: "tracepoint" }>;
+
+/** @param withArguments the probe uses `args`, so the format of every match is needed */
+export function resolveTracepoint(
+  probeType: ProbeType,
+  spec: TracepointSpec,
+  place: Place,
+  environment: ProbeEnvironment,
+  withArguments: boolean,
+): Resolution {
+  const { facts } = environment;
+  if (facts.source === "none")
+    return resolved(build(probeType, spec.category, spec.event, { kind: "unknown" }));
+  const matchesCategory = matcher(spec.category);
+  const categories = facts.tracepointCategories().filter(matchesCategory);
+  const matchesEvent = matcher(spec.event);
+  const targets: ResolvedTarget[] = [];
+  for (const category of categories) {
+    for (const event of facts.tracepointEvents(category)) {
+      if (!matchesEvent(event)) continue;
+      const args = withArguments ? argumentsAt(category, event, environment) : ({ kind: "unknown" } as const);
+      if (args === "missing") return pendingResolution;
+      targets.push(build(probeType, category, event, args));
+    }
+  }
+  if (targets.length > 0 || isPattern(spec.category) || isPattern(spec.event)) return resolved(...targets);
+  return missingTracepoint(spec, categories, place, environment);
+}
+
+function argumentsAt(
+  category: string,
+  event: string,
+  environment: ProbeEnvironment,
+): ArgumentsContext | "missing" {
+  const format = environment.facts.tracepointFormat(category, event);
+  if (format === "missing") return "missing";
+  if (format === undefined)
+    return {
+      kind: "none",
+      reason: `${environment.facts.name} does not tell the fields of ${category}:${event}`,
+    };
+  return { kind: "struct", definition: tracepointArguments(format, environment.facts) };
+}
+
+function missingTracepoint(
+  spec: TracepointSpec,
+  categories: readonly string[],
+  place: Place,
+  environment: ProbeEnvironment,
+): Resolution {
+  const { facts } = environment;
+  const all = facts.tracepointCategories();
+  if (categories.length === 0 && all.length > 0) {
+    const elsewhere = all.find((category) => facts.tracepointEvents(category).includes(spec.event));
+    const candidates = elsewhere === undefined ? all : [elsewhere, ...all];
+    return missingTarget(environment, place, {
+      what: "tracepoint category",
+      name: spec.category,
+      where: facts.name,
+      candidates,
+    });
+  }
+  const candidates = facts.tracepointEvents(spec.category);
+  return missingTarget(environment, place, {
+    what: `${spec.category} tracepoint`,
+    name: spec.event,
+    where: facts.name,
+    candidates,
+  });
+}
+
+function build(
+  probeType: ProbeType,
+  category: string,
+  event: string,
+  args: ArgumentsContext,
+): ResolvedTarget {
+  const plain = plainContext(probeType);
+  return {
+    // The pointers that system calls take are the program's own.
+    context: { ...plain, arguments: args, space: category === "syscalls" ? "user" : plain.space },
+    target: { kind: "tracepoint", name: `${probeType.name}:${category}:${event}`, category, event },
+  };
+}
