@@ -61,7 +61,7 @@ native_parts() {
     missing "to run scripts, install Node's headers: no include/node beside $(command -v node) (Debian: libnode-dev; or export npm_config_nodedir=PREFIX)"
   else
     export npm_config_nodedir=$node_headers
-    once parser "the native parser" 'node_modules/tree-sitter/build/Release/*.node' \
+    once parser "the native parser" 'node_modules/tree-sitter/build/Release/*.node grammar/build/Release/*.node' \
       grammar/src grammar/bindings grammar/binding.gyp grammar/scripts/build-native.sh node_modules/tree-sitter/package.json \
       -- bash grammar/scripts/build-native.sh || failed=1
     if have_llvm; then

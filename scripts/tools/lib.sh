@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the get-*.sh scripts: each puts one tool under .tools/NAME, once.
 set -euo pipefail
 tools_here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
