@@ -555,8 +555,9 @@ bool tree_sitter_bpftrace_external_scanner_scan(void *payload, TSLexer *lexer, c
       if (lexer->lookahead != '\n' && !at_end(lexer)) return scan_directive(lexer, valid);
     }
   }
-  bool column_zero = lexer->lookahead != 0 && !is_space(lexer->lookahead) && lexer->get_column(lexer) == 0;
-  bool line_start = column_zero;
+  /* Without white space this is the first token of the file or follows another one: no line start to act on. */
+  bool column_zero = false;
+  bool line_start = false;
   while (is_space(lexer->lookahead)) {
     column_zero = lexer->lookahead == '\n';
     if (column_zero) line_start = true;
