@@ -101,7 +101,7 @@ timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg -cpu qemu64,-cx16 -m "$memor
   < /dev/null > "$work/qemu.log" 2>&1 & qemu=$!; children+=("$qemu")
 tail -n +1 -f --pid="$qemu" -s 0.1 "$work/stdout" & out_tail=$!
 tail -n +1 -f --pid="$qemu" -s 0.1 "$work/stderr" >&2 & err_tail=$!
-children+=($out_tail $err_tail)
+children+=("$out_tail" "$err_tail")
 status=0; wait "$qemu" || status=$?
 wait $out_tail $err_tail || true
 [ -s "$work/status" ] && exit "$(cat "$work/status")"
