@@ -1,0 +1,231 @@
+/**
+ * Opens BTF, the kernel's own description of its types: one pass over the type section notes where each type starts,
+ * everything else is decoded when asked for. Layout after Documentation/bpf/btf.rst of the kernel.
+ */
+
+import { err, ok, type Result } from "../../base/result.ts";
+
+/** In the order of their numbers in the format. */
+export const btfKinds = [
+  "void",
+  "integer",
+  "pointer",
+  "array",
+  "struct",
+  "union",
+  "enum",
+  "forward",
+  "typedef",
+  "volatile",
+  "const",
+  "restrict",
+  "function",
+  "function-prototype",
+  "variable",
+  "data-section",
+  "float",
+  "declaration-tag",
+  "type-tag",
+  "enum64",
+] as const;
+export type BtfKind = (typeof btfKinds)[number];
+
+/** One opened BTF object; a module's object continues the ids and strings of the kernel's. */
+export interface Btf {
+  /** `vmlinux` or the module's name. */
+  readonly module: string;
+  readonly base: Btf | undefined;
+  /** Ids from here to `endId` (exclusive) are this object's own; lower ones are the base's, 0 is void. */
+  readonly firstId: number;
+  readonly endId: number;
+  /** The type section, and where in it each own type starts. */
+  readonly words: Uint32Array;
+  readonly starts: Uint32Array;
+  /** The string section; offsets below `firstString` are the base's. */
+  readonly strings: Uint8Array;
+  readonly firstString: number;
+}
+
+/** `offset` is in bytes from the start of the file. */
+export interface BtfError {
+  readonly kind: "not-btf" | "unsupported" | "truncated" | "bad-type" | "bad-string";
+  readonly offset: number;
+  readonly message: string;
+}
+
+export interface BtfOptions {
+  readonly module: string;
+  readonly base?: Btf | undefined;
+}
+
+const MAGIC = 0xeb9f;
+const MAGIC_OTHER_ENDIAN = 0x9feb;
+const HEADER_BYTES = 24;
+/** A type takes at least three words: name, info, size or type. */
+const TYPE_WORDS = 3;
+
+/** Indexes BTF without copying it: `bytes` must not change afterwards. Little-endian only, as x86-64 and arm64 are. */
+export function openBtf(bytes: Uint8Array, options: BtfOptions): Result<Btf, BtfError> {
+  const sections = readHeader(bytes);
+  if (!sections.ok) return sections;
+  const { types, strings } = sections.value;
+  if (strings.length === 0 ? options.base === undefined : strings[strings.length - 1] !== 0) {
+    return fail("bad-string", bytes.length, "the string section does not end with NUL");
+  }
+  const firstString = options.base === undefined ? 0 : options.base.firstString + options.base.strings.length;
+  const words = alignedWords(types);
+  const starts = findStarts(words, firstString + strings.length);
+  if (!starts.ok) return starts;
+  const firstId = options.base?.endId ?? 1;
+  return ok({
+    module: options.module,
+    base: options.base,
+    firstId,
+    endId: firstId + starts.value.length,
+    words,
+    starts: starts.value,
+    strings,
+    firstString,
+  });
+}
+
+function fail(kind: BtfError["kind"], offset: number, message: string): Result<never, BtfError> {
+  return err({ kind, offset, message });
+}
+
+interface Sections {
+  readonly types: Uint8Array;
+  readonly strings: Uint8Array;
+}
+
+function readHeader(bytes: Uint8Array): Result<Sections, BtfError> {
+  if (bytes.length < HEADER_BYTES) return fail("truncated", bytes.length, "shorter than a BTF header");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = view.getUint16(0, true);
+  if (magic === MAGIC_OTHER_ENDIAN) return fail("unsupported", 0, "big-endian BTF");
+  if (magic !== MAGIC) return fail("not-btf", 0, "no BTF magic number");
+  if (view.getUint8(2) !== 1) return fail("unsupported", 2, `BTF version ${view.getUint8(2)}`);
+  const headerLength = view.getUint32(4, true);
+  const section = (at: number): Uint8Array | undefined => {
+    const start = headerLength + view.getUint32(at, true);
+    const end = start + view.getUint32(at + 4, true);
+    return headerLength >= HEADER_BYTES && end <= bytes.length ? bytes.subarray(start, end) : undefined;
+  };
+  const types = section(8);
+  const strings = section(16);
+  if (types === undefined || strings === undefined) {
+    return fail("truncated", bytes.length, "a section reaches beyond the end of the file");
+  }
+  if (types.length % 4 !== 0) {
+    return fail("bad-type", headerLength, "the type section is no whole number of words");
+  }
+  return ok({ types, strings });
+}
+
+function alignedWords(section: Uint8Array): Uint32Array {
+  const aligned = section.byteOffset % 4 === 0 ? section : section.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
+
+/** Words after the first three, by kind and number of parts; undefined for an unknown kind. */
+function trailingWords(kind: BtfKind | undefined, parts: number): number | undefined {
+  switch (kind) {
+    case undefined:
+    case "void":
+      return undefined;
+    case "integer":
+    case "variable":
+    case "declaration-tag":
+      return 1;
+    case "array":
+      return 3;
+    case "struct":
+    case "union":
+    case "data-section":
+    case "enum64":
+      return 3 * parts;
+    case "enum":
+    case "function-prototype":
+      return 2 * parts;
+    case "pointer":
+    case "forward":
+    case "typedef":
+    case "volatile":
+    case "const":
+    case "restrict":
+    case "function":
+    case "float":
+    case "type-tag":
+      return 0;
+  }
+}
+
+function findStarts(words: Uint32Array, stringEnd: number): Result<Uint32Array, BtfError> {
+  let starts = new Uint32Array(Math.max(16, words.length >> 2));
+  let count = 0;
+  for (let at = 0; at < words.length; ) {
+    const info = words[at + 1] ?? 0;
+    const trailing = trailingWords(btfKinds[(info >>> 24) & 0x1f], info & 0xffff);
+    if (trailing === undefined) return fail("bad-type", at * 4, `type ${count + 1} is of an unknown kind`);
+    const next = at + TYPE_WORDS + trailing;
+    if (next > words.length) return fail("truncated", at * 4, `type ${count + 1} is cut off`);
+    if ((words[at] ?? 0) >= stringEnd)
+      return fail("bad-string", at * 4, `the name of type ${count + 1} is outside the strings`);
+    if (count === starts.length) {
+      const larger = new Uint32Array(starts.length * 2);
+      larger.set(starts);
+      starts = larger;
+    }
+    starts[count] = at;
+    count += 1;
+    at = next;
+  }
+  return ok(starts.subarray(0, count));
+}
+
+/** The object that holds a type itself: `btf` or its base. */
+export function ownerOf(btf: Btf, id: number): Btf {
+  return id < btf.firstId && btf.base !== undefined ? btf.base : btf;
+}
+
+/** Index of the first word of a type in its owner's words; undefined for void and for ids that do not exist. */
+export function startOf(owner: Btf, id: number): number | undefined {
+  return owner.starts[id - owner.firstId];
+}
+
+/** The kind of a type; ids that do not exist are void. */
+export function kindOf(btf: Btf, id: number): BtfKind {
+  const owner = ownerOf(btf, id);
+  const start = startOf(owner, id);
+  if (start === undefined) return "void";
+  return btfKinds[((owner.words[start + 1] ?? 0) >>> 24) & 0x1f] ?? "void";
+}
+
+/** Offset of a type's name in the strings; 0 when it has none. */
+export function nameOffsetOf(btf: Btf, id: number): number {
+  const owner = ownerOf(btf, id);
+  const start = startOf(owner, id);
+  return start === undefined ? 0 : (owner.words[start] ?? 0);
+}
+
+/** Names are ASCII in practice; other bytes become the characters of the same number. */
+export function stringAt(btf: Btf, offset: number): string {
+  const holder = offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
+  const { strings } = holder;
+  let text = "";
+  for (let at = offset - holder.firstString; ; at += 1) {
+    const byte = strings[at];
+    if (byte === undefined || byte === 0) return text;
+    text += String.fromCharCode(byte);
+  }
+}
+
+/** Whether the string at `offset` starts with `prefix`, without decoding it. */
+export function stringStartsWith(btf: Btf, offset: number, prefix: string): boolean {
+  const holder = offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
+  const start = offset - holder.firstString;
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (holder.strings[start + i] !== prefix.charCodeAt(i)) return false;
+  }
+  return true;
+}
