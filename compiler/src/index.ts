@@ -1,0 +1,17 @@
+/** The public face of the compiler: the only file other packages import. */
+
+export { err, ok, type Result } from "./base/result.ts";
+export { invariant, InvariantError } from "./base/invariant.ts";
+export { nearest } from "./base/nearest.ts";
+export { absoluteSpan, covers, span, type AbsoluteSpan, type Span } from "./base/span.ts";
+export type { Diagnostic, Fix, Place, Related, Severity } from "./diagnostics/diagnostic.ts";
+export type * from "./syntax/ast.ts";
+export type * from "./types/type.ts";
+export { alignOf, layoutOf, partsOf, roundUp, sizeOf } from "./types/layout.ts";
+export type * from "./kernel/facts.ts";
+export type * from "./core/core.ts";
+export type * from "./manifest/manifest.ts";
+export { MAX_BPF_STACK, type FunctionStack, type StackObjectReport, type StackReport } from "./plan/stack-report.ts";
+export { findProbeType, probeTypes } from "./probes/catalog.ts";
+export { isPattern, matcher } from "./probes/attach-spec.ts";
+export type { ProbeType } from "./probes/probe-type.ts";

@@ -1,0 +1,86 @@
+/**
+ * The event stream of a run session, one JSON object a line. Terminal text, bpftrace-shaped JSON and the editor's panel
+ * are views of it; nobody reads the loader's frames but the session.
+ */
+
+import type { SourcePosition } from "@probewright/compiler";
+import type { Value } from "../values/value.ts";
+
+/** Grows when a consumer could misread a new shape; new kinds and new optional fields do not count. */
+export const EVENT_STREAM_VERSION = 1;
+
+export type SessionEvent =
+  | { readonly kind: "started"; readonly version: typeof EVENT_STREAM_VERSION; readonly script: string; readonly pid: number }
+  /** Slow parts of the start, for a progress display. */
+  | { readonly kind: "progress"; readonly message: string }
+  | { readonly kind: "attached"; readonly probes: number; readonly programs: number }
+  /** A probe was left out under `missing_probes = "warn"` or could not be watched on one CPU. */
+  | { readonly kind: "notice"; readonly severity: "info" | "warning"; readonly message: string; readonly position?: SourcePosition }
+  | { readonly kind: "output"; readonly type: OutputType; readonly text: string; readonly site: number }
+  /** `print(value)` */
+  | { readonly kind: "value"; readonly value: Value; readonly site: number }
+  /** `print(@m)` or the dump at the end. */
+  | { readonly kind: "map"; readonly map: MapSnapshot; readonly final: boolean }
+  | {
+      readonly kind: "message";
+      readonly severity: "error" | "warning";
+      readonly text: string;
+      readonly position: SourcePosition;
+      readonly expandedFrom: readonly SourcePosition[];
+    }
+  | {
+      readonly kind: "runtime-error";
+      readonly error: string;
+      readonly message: string;
+      readonly position: SourcePosition;
+      readonly expandedFrom: readonly SourcePosition[];
+      readonly helper?: { readonly name: string; readonly returned: number };
+    }
+  /** Losses since the last report, by site. */
+  | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }
+  /** The kernel's verifier refused a program. */
+  | { readonly kind: "verifier"; readonly program: string; readonly log: string; readonly message: string }
+  | { readonly kind: "test-result"; readonly name: string; readonly passed: boolean; readonly durationNs: number; readonly output: string }
+  | { readonly kind: "bench-result"; readonly name: string; readonly averageNs: number; readonly iterations: number }
+  /** The run could not start or could not go on. */
+  | { readonly kind: "failed"; readonly stage: string; readonly message: string; readonly advice: readonly string[]; readonly position?: SourcePosition }
+  | { readonly kind: "ended"; readonly exitCode: number; readonly reason: EndReason; readonly summary: RunSummary };
+
+/** What produced a piece of text; the names of bpftrace's JSON output. */
+export type OutputType = "printf" | "time" | "cat" | "join" | "syscall";
+
+export type EndReason = "exit" | "interrupted" | "child-exited" | "process-gone" | "nothing-left" | "failed" | "loader-died";
+
+export interface SiteLoss {
+  readonly site: string;
+  readonly lossKind: string;
+  readonly position: SourcePosition;
+  readonly produced: bigint;
+  /** Since the last report, and in all. */
+  readonly lost: bigint;
+  readonly lostTotal: bigint;
+}
+
+/** The accounting of a run: `produced = delivered + lost` holds when nothing was lost unreported. */
+export interface RunSummary {
+  readonly produced: bigint;
+  readonly delivered: bigint;
+  readonly lost: bigint;
+  /** Program runs the kernel skipped, by probe. */
+  readonly missedRuns: readonly { readonly probe: string; readonly count: bigint }[];
+  readonly losses: readonly SiteLoss[];
+}
+
+/** A map as read at one time; entries in printing order. */
+export interface MapSnapshot {
+  readonly name: string;
+  readonly scalar: boolean;
+  readonly shape: "plain" | "stats" | "histogram" | "time-series";
+  readonly entries: readonly MapEntry[];
+}
+
+export interface MapEntry {
+  /** Undefined for a scalar map. */
+  readonly key: Value | undefined;
+  readonly value: Value;
+}
