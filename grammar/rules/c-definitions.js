@@ -39,15 +39,20 @@ const tagged = ($, list) =>
   );
 
 /** `struct` and `union` share one layout. */
-const aggregate = ($, keyword) =>
-  prec.right(seq(keyword, repeat($.c_attribute), tagged($, $.c_field_list)));
+const aggregate = ($, keyword) => prec.right(seq(keyword, repeat($.c_attribute), tagged($, $.c_field_list)));
 
 export default {
   c_definition: ($) =>
     prec.right(seq(field("definition", choice($.c_struct, $.c_union, $.c_enum)), optional(";"))),
 
   c_typedef: ($) =>
-    seq("typedef", $._c_specifiers, commaSep1(field("declarator", $._c_declarator)), repeat($.c_attribute), ";"),
+    seq(
+      "typedef",
+      $._c_specifiers,
+      commaSep1(field("declarator", $._c_declarator)),
+      repeat($.c_attribute),
+      ";",
+    ),
 
   c_struct: ($) => aggregate($, "struct"),
 
@@ -72,10 +77,7 @@ export default {
     seq(
       $._c_specifiers,
       optional(
-        seq(
-          commaSep1(field("declarator", choice($._c_declarator, $.c_bit_field))),
-          repeat($.c_attribute),
-        ),
+        seq(commaSep1(field("declarator", choice($._c_declarator, $.c_bit_field))), repeat($.c_attribute)),
       ),
     ),
 
@@ -251,7 +253,10 @@ export default {
     seq("sizeof", "(", field("argument", choice($.c_type_name, $._c_expression)), ")"),
 
   c_call_expression: ($) =>
-    prec(12, seq(field("function", $.identifier), "(", commaSep(choice($._c_expression, $.c_type_name)), ")")),
+    prec(
+      12,
+      seq(field("function", $.identifier), "(", commaSep(choice($._c_expression, $.c_type_name)), ")"),
+    ),
 
   c_parenthesized_expression: ($) => seq("(", $._c_expression, ")"),
 

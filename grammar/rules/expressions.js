@@ -126,8 +126,7 @@ export default {
       ),
     ),
 
-  comptime_expression: ($) =>
-    prec.right(PRECEDENCE.prefix, seq("comptime", field("operand", $.expression))),
+  comptime_expression: ($) => prec.right(PRECEDENCE.prefix, seq("comptime", field("operand", $.expression))),
 
   field_expression: ($) =>
     prec.left(
@@ -140,22 +139,13 @@ export default {
     ),
 
   tuple_access: ($) =>
-    prec.left(
-      PRECEDENCE.postfix,
-      seq(field("object", $.expression), ".", field("index", $.integer_literal)),
-    ),
+    prec.left(PRECEDENCE.postfix, seq(field("object", $.expression), ".", field("index", $.integer_literal))),
 
   index_expression: ($) =>
-    prec.left(
-      PRECEDENCE.postfix,
-      seq(field("object", $.expression), "[", field("index", $.expression), "]"),
-    ),
+    prec.left(PRECEDENCE.postfix, seq(field("object", $.expression), "[", field("index", $.expression), "]")),
 
   map_access: ($) =>
-    prec(
-      PRECEDENCE.postfix + 1,
-      seq(field("map", $.map), "[", commaSep1(field("key", $.expression)), "]"),
-    ),
+    prec(PRECEDENCE.postfix + 1, seq(field("map", $.map), "[", commaSep1(field("key", $.expression)), "]")),
 
   call_expression: ($) =>
     prec(

@@ -41,7 +41,8 @@ export default {
 
   // Hexadecimal literals end at the first other character; decimal ones swallow the whole word, whose suffix is
   // checked when lowering.
-  integer_literal: (_) => token(choice(/0[xX][0-9a-fA-F_]*/, /[1-9][0-9A-Za-z_]*/, /0([0-9A-WYZa-wyz_][0-9A-Za-z_]*)?/)),
+  integer_literal: (_) =>
+    token(choice(/0[xX][0-9a-fA-F_]*/, /[1-9][0-9A-Za-z_]*/, /0([0-9A-WYZa-wyz_][0-9A-Za-z_]*)?/)),
 
   string_literal: ($) =>
     seq(

@@ -54,12 +54,7 @@ export default {
 
   unroll_statement: ($) => seq("unroll", field("count", $.expression), field("body", $.block)),
 
-  for_statement: ($) =>
-    seq(
-      "for",
-      choice(seq("(", $._for_head, ")"), $._for_head),
-      field("body", $.block),
-    ),
+  for_statement: ($) => seq("for", choice(seq("(", $._for_head, ")"), $._for_head), field("body", $.block)),
 
   _for_head: ($) => seq(field("variable", $.variable), ":", field("iterable", $._iterable)),
 

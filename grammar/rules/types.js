@@ -5,7 +5,10 @@ export default {
   _composed_type: ($) => choice($.tagged_type, $.pointer_type, $.array_type, $.typeof_type),
 
   tagged_type: ($) =>
-    seq(field("tag", choice("struct", "union", "enum")), field("name", alias($.identifier, $.type_identifier))),
+    seq(
+      field("tag", choice("struct", "union", "enum")),
+      field("name", alias($.identifier, $.type_identifier)),
+    ),
 
   pointer_type: ($) => prec.dynamic(1, seq(field("target", $.type), "*")),
 

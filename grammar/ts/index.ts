@@ -1,5 +1,12 @@
 /** Names of nodes and fields, the shape of trees, and where the grammar's files are. */
-export type { ExpressionKind, FieldName, NodeKind, StatementKind, TokenKind, TypeKind } from "./node-types.ts";
+export type {
+  ExpressionKind,
+  FieldName,
+  NodeKind,
+  StatementKind,
+  TokenKind,
+  TypeKind,
+} from "./node-types.ts";
 export {
   EXPRESSION_KINDS,
   FIELD_NAMES,

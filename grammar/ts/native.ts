@@ -7,10 +7,10 @@ import type { BindingCursor, BindingTree, SyntaxParser } from "./syntax.ts";
 
 type NativeTree = BindingTree & { readonly __native?: never };
 
-type NativeParser = {
+interface NativeParser {
   setLanguage(language: unknown): void;
   parse(text: string, previous: NativeTree | null, options: { readonly bufferSize: number }): NativeTree;
-};
+}
 
 export type NativeParserResult =
   | { readonly ok: true; readonly parser: SyntaxParser }
@@ -38,7 +38,9 @@ export function loadNativeParser(): NativeParserResult {
 function wrap(parser: NativeParser): SyntaxParser {
   return createSyntaxParser({
     parse: (text, previous) =>
-      parser.parse(text, previous ?? null, { bufferSize: Math.min(BUFFER_SIZE, Math.max(1024, text.length + 1)) }),
+      parser.parse(text, previous ?? null, {
+        bufferSize: Math.min(BUFFER_SIZE, Math.max(1024, text.length + 1)),
+      }),
     // Trees, cursors and parsers are collected as garbage.
     disposeTree: (_tree: BindingTree) => undefined,
     disposeCursor: (_cursor: BindingCursor) => undefined,

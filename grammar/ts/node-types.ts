@@ -127,7 +127,7 @@ export type NodeKind = (typeof NODE_KINDS)[number];
 export const TOKEN_KINDS = [
   "!",
   "!=",
-  "\"",
+  '"',
   "#define",
   "#include",
   "%",

@@ -11,10 +11,17 @@ import type { FieldName, NodeKind, TokenKind } from "./node-types.ts";
 export type SyntaxKind = NodeKind | TokenKind | "ERROR";
 
 /** One replacement of text: `[start, oldEnd)` became `inserted`. */
-export type TextChange = { readonly start: number; readonly oldEnd: number; readonly inserted: string };
+export interface TextChange {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly inserted: string;
+}
 
 /** A half-open range of text. */
-export type SyntaxRange = { readonly start: number; readonly end: number };
+export interface SyntaxRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A position in a tree. The `goto` functions return whether they moved. */
 export interface SyntaxCursor {
@@ -65,23 +72,29 @@ export interface SyntaxParser {
 }
 
 /** What both bindings call a point; columns are UTF-16 code units too. */
-export type BindingPoint = { row: number; column: number };
+export interface BindingPoint {
+  row: number;
+  column: number;
+}
 
 /** What both bindings call an edit. */
-export type BindingEdit = {
+export interface BindingEdit {
   startIndex: number;
   oldEndIndex: number;
   newEndIndex: number;
   startPosition: BindingPoint;
   oldEndPosition: BindingPoint;
   newEndPosition: BindingPoint;
-};
+}
 
 /** The part of a binding's node that is used here. */
-export type BindingNode = { readonly id: number; readonly hasError: boolean };
+export interface BindingNode {
+  readonly id: number;
+  readonly hasError: boolean;
+}
 
 /** The part of a binding's cursor that is used here. */
-export type BindingCursor = {
+export interface BindingCursor {
   readonly nodeType: string;
   readonly nodeTypeId: number;
   readonly nodeIsNamed: boolean;
@@ -95,23 +108,23 @@ export type BindingCursor = {
   gotoFirstChild(): boolean;
   gotoNextSibling(): boolean;
   gotoParent(): boolean;
-};
+}
 
 /** The part of a binding's tree that is used here. */
-export type BindingTree = {
+export interface BindingTree {
   readonly rootNode: BindingNode;
   walk(): BindingCursor;
   edit(edit: BindingEdit): void;
   getChangedRanges(newer: BindingTree): readonly { readonly startIndex: number; readonly endIndex: number }[];
-};
+}
 
 /** What a binding must provide besides its trees. */
-export type Binding = {
+export interface Binding {
   parse(text: string, previous: BindingTree | undefined): BindingTree;
   disposeTree(tree: BindingTree): void;
   disposeCursor(cursor: BindingCursor): void;
   disposeParser(): void;
-};
+}
 
 const KINDS: ReadonlySet<string> = new Set<string>([...NODE_KINDS, ...TOKEN_KINDS, "ERROR"]);
 const FIELDS: ReadonlySet<string> = new Set<string>(FIELD_NAMES);
@@ -134,7 +147,8 @@ class NameTables {
     const known = this.#kinds[id];
     if (known !== undefined) return known;
     const name = cursor.nodeType;
-    if (!isSyntaxKind(name)) throw new Error(`the parser knows a node '${name}' that ts/node-types.ts does not`);
+    if (!isSyntaxKind(name))
+      throw new Error(`the parser knows a node '${name}' that ts/node-types.ts does not`);
     this.#kinds[id] = name;
     return name;
   }
@@ -218,9 +232,14 @@ class Cursor implements SyntaxCursor {
 }
 
 /** Point of an offset, counted from a known point at or before it. */
-function pointFrom(text: string, known: { readonly offset: number; readonly row: number }, offset: number): BindingPoint {
+function pointFrom(
+  text: string,
+  known: { readonly offset: number; readonly row: number },
+  offset: number,
+): BindingPoint {
   let row = known.row;
-  for (let at = text.indexOf("\n", known.offset); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) row += 1;
+  for (let at = text.indexOf("\n", known.offset); at !== -1 && at < offset; at = text.indexOf("\n", at + 1))
+    row += 1;
   return { row, column: offset - (offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1) };
 }
 
@@ -282,7 +301,8 @@ export function createSyntaxParser(binding: Binding): SyntaxParser {
   const names = new NameTables();
   return {
     parse(text, previous) {
-      if (previous !== undefined && !(previous instanceof Tree)) throw new Error("the tree comes from elsewhere");
+      if (previous !== undefined && !(previous instanceof Tree))
+        throw new Error("the tree comes from elsewhere");
       return new Tree(binding, names, binding.parse(text, previous?.tree), text);
     },
     dispose() {

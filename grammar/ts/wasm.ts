@@ -8,15 +8,17 @@ import { Language, Parser } from "web-tree-sitter";
 import { createSyntaxParser } from "./syntax.ts";
 import type { BindingCursor, BindingTree, SyntaxParser } from "./syntax.ts";
 
-export type WasmModules = {
+export interface WasmModules {
   /** Bytes of web-tree-sitter's own `tree-sitter.wasm`. */
   readonly runtime: Uint8Array;
   /** Bytes of this package's `tree-sitter-bpftrace.wasm`. */
   readonly grammar: Uint8Array;
-};
+}
 
 /** What web-tree-sitter's objects have besides the common part. */
-type Disposable = { delete(): void };
+interface Disposable {
+  delete(): void;
+}
 
 type WasmParser = Disposable & {
   parse(text: string, previous: BindingTree | null): BindingTree | null;
@@ -39,9 +41,15 @@ function wrap(parser: WasmParser): SyntaxParser {
       if (tree === null) throw new Error("the parser stopped without a limit being set");
       return tree;
     },
-    disposeTree: (tree: BindingTree) => dispose(tree),
-    disposeCursor: (cursor: BindingCursor) => dispose(cursor),
-    disposeParser: () => parser.delete(),
+    disposeTree: (tree: BindingTree) => {
+      dispose(tree);
+    },
+    disposeCursor: (cursor: BindingCursor) => {
+      dispose(cursor);
+    },
+    disposeParser: () => {
+      parser.delete();
+    },
   });
 }
 
