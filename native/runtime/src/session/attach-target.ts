@@ -1,0 +1,166 @@
+/** From a target of the manifest to the attach requests that reach it. */
+
+import type { ProbeTarget, ProgramSpec } from "@probewright/compiler";
+import {
+  attachKind,
+  CPU_ALL_ONLINE,
+  CPU_FIRST_ONLINE,
+  iteratorTarget,
+  perfFlag,
+  PID_ANY,
+  probeFlag,
+} from "../loader/frames.ts";
+import type { FrameWriter } from "../loader/wire.ts";
+
+/** One ATTACH request to be. */
+export interface AttachRequest {
+  readonly program: string;
+  readonly cookie: bigint;
+  readonly fields: (writer: FrameWriter) => void;
+  /** The target it serves, for messages. */
+  readonly target: ProbeTarget;
+  /** Probes it counts as in the banner: a multi link counts its functions. */
+  readonly probes: number;
+}
+
+/** `perf_event_attr.type`. Source: include/uapi/linux/perf_event.h. */
+const PERF_TYPE_HARDWARE = 0;
+const PERF_TYPE_SOFTWARE = 1;
+const PERF_COUNT_SW_CPU_CLOCK = 0n;
+
+/** Source: include/uapi/linux/hw_breakpoint.h. */
+const breakpointTypes: Readonly<Record<string, number>> = { r: 1, w: 2, x: 4 };
+
+/** @param pid restricts targets whose kernel side can filter by process; undefined for all */
+export function attachRequests(program: ProgramSpec, pid: number | undefined): readonly AttachRequest[] {
+  return program.targets.flatMap((target) => requestsFor(program.function, target, pid));
+}
+
+function requestsFor(program: string, target: ProbeTarget, pid: number | undefined): readonly AttachRequest[] {
+  const one = (fields: (writer: FrameWriter) => void, probes = 1, cookie = 0n): readonly AttachRequest[] => [
+    { program, cookie, fields, target, probes },
+  ];
+  switch (target.kind) {
+    case "begin":
+    case "end":
+    case "self":
+    case "test":
+    case "bench":
+      return [];
+    case "tracepoint":
+      return one((writer) => writer.u16(attachKind.TRACEPOINT).string(target.category).string(target.event));
+    case "rawtracepoint":
+    case "fentry":
+      return one((writer) => writer.u16(attachKind.TRACING));
+    case "kprobe":
+      return kprobeRequests(program, target);
+    case "uprobe":
+      return uprobeRequests(program, target, pid);
+    case "iter":
+      return one((writer) =>
+        writer
+          .u16(attachKind.ITERATOR)
+          .u32(pid === undefined ? iteratorTarget.ALL : iteratorTarget.PROCESS)
+          .u32(pid ?? 0)
+          .string(target.pin === undefined ? "" : pinPath(target.pin)),
+      );
+    case "profile":
+    case "interval":
+    case "perf-event":
+      return one((writer) => {
+        perfFields(writer, target, pid);
+      });
+    case "watchpoint":
+      return one((writer) => {
+        breakpointFields(writer, target, pid);
+      });
+  }
+}
+
+function pinPath(pin: string): string {
+  return pin.startsWith("/") ? pin : `/sys/fs/bpf/${pin}`;
+}
+
+function kprobeRequests(program: string, target: Extract<ProbeTarget, { kind: "kprobe" }>): readonly AttachRequest[] {
+  const flags = (target.returns ? probeFlag.RETURN : 0) | (target.session ? probeFlag.SESSION : 0);
+  const qualified = (name: string): string =>
+    target.module === undefined || target.module === "vmlinux" ? name : `${target.module}:${name}`;
+  if (target.multi) {
+    const fields = (writer: FrameWriter): void => {
+      writer.u16(attachKind.KPROBE_MULTI).u32(flags).u32(target.functions.length);
+      for (const name of target.functions) writer.string(qualified(name));
+      writer.u32(0);
+    };
+    return [{ program, cookie: 0n, fields, target, probes: target.functions.length }];
+  }
+  const names = target.address === undefined ? target.functions : [""];
+  return names.map((name) => ({
+    program,
+    cookie: 0n,
+    target,
+    probes: 1,
+    fields: (writer: FrameWriter) =>
+      writer
+        .u16(attachKind.KPROBE)
+        .string(name === "" ? "" : qualified(name))
+        .u64(target.address ?? 0n)
+        .u64(target.offset)
+        .u32(flags),
+  }));
+}
+
+function uprobeRequests(
+  program: string,
+  target: Extract<ProbeTarget, { kind: "uprobe" }>,
+  pid: number | undefined,
+): readonly AttachRequest[] {
+  const flags = target.returns ? probeFlag.RETURN : 0;
+  if (target.multi) {
+    const fields = (writer: FrameWriter): void => {
+      writer.u16(attachKind.UPROBE_MULTI).string(target.path).i32(pid ?? PID_ANY).u32(flags).u32(target.locations.length);
+      for (const { offset, semaphoreOffset, cookie } of target.locations) {
+        writer.u64(offset).u64(semaphoreOffset ?? 0n).u64(cookie ?? 0n);
+      }
+    };
+    return [{ program, cookie: 0n, fields, target, probes: target.locations.length }];
+  }
+  return target.locations.map(({ offset, semaphoreOffset, cookie }) => ({
+    program,
+    cookie: cookie ?? 0n,
+    target,
+    probes: 1,
+    fields: (writer: FrameWriter) =>
+      writer.u16(attachKind.UPROBE).string(target.path).u64(offset).u64(semaphoreOffset ?? 0n).i32(pid ?? PID_ANY).u32(flags),
+  }));
+}
+
+function perfFields(
+  writer: FrameWriter,
+  target: Extract<ProbeTarget, { kind: "profile" | "interval" | "perf-event" }>,
+  pid: number | undefined,
+): void {
+  const software = target.kind !== "perf-event" || target.eventType === "software";
+  const config = target.kind === "perf-event" ? BigInt(target.config) : PERF_COUNT_SW_CPU_CLOCK;
+  writer.u16(attachKind.PERF_EVENT).u32(software ? PERF_TYPE_SOFTWARE : PERF_TYPE_HARDWARE).u64(config);
+  let flags = 0;
+  if (target.kind === "perf-event") writer.u64(target.samplePeriod);
+  else if ("hertz" in target.period) {
+    flags |= perfFlag.FREQUENCY;
+    writer.u64(target.period.hertz);
+  } else writer.u64(target.period.nanoseconds);
+  if (target.kind === "interval") {
+    writer.i32(CPU_FIRST_ONLINE).i32(PID_ANY).u32(flags);
+    return;
+  }
+  const ofTask = pid === undefined ? 0 : perfFlag.ALL_THREADS | perfFlag.INHERIT;
+  writer.i32(CPU_ALL_ONLINE).i32(pid ?? PID_ANY).u32(flags | ofTask);
+}
+
+function breakpointFields(writer: FrameWriter, target: Extract<ProbeTarget, { kind: "watchpoint" }>, pid: number | undefined): void {
+  const type = [...target.mode].reduce((bits, letter) => bits | (breakpointTypes[letter] ?? 0), 0);
+  // An execution breakpoint must have the size of a long. Source: perf_event_open(2).
+  const length = target.mode === "x" ? 8 : target.length;
+  writer.u16(attachKind.BREAKPOINT).u64(target.address).u32(length).u32(type);
+  const ofTask = pid === undefined ? 0 : perfFlag.ALL_THREADS | perfFlag.INHERIT;
+  writer.i32(CPU_ALL_ONLINE).i32(pid ?? PID_ANY).u32(ofTask);
+}
