@@ -78,8 +78,8 @@ system_packages
 eval "$(node scripts/inspect-node.mjs)"
 node_packages
 native_parts
-once bundle "the probewright executable" server/dist/probewright.cjs \
-  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src package-lock.json scripts/bundle.mjs \
+once bundle "the probewright executable" "server/dist/probewright.cjs server/dist/probewright.cache" \
+  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src server/bin package-lock.json scripts/bundle.mjs \
   -- node scripts/bundle.mjs || failed=1
 [ -s .cache/missing ] || rm -f .cache/missing
 exit "$failed"
