@@ -1,6 +1,8 @@
 // Turns LLVM's diagnostics into one Failure and its prolog/epilog remarks into frame sizes.
 #include "diagnostics.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/DiagnosticInfo.h"
@@ -31,7 +33,14 @@ std::string printed(const llvm::DiagnosticInfo& info) {
   llvm::raw_string_ostream stream(text);
   llvm::DiagnosticPrinterRawOStream printer(stream);
   info.print(printer);
-  return llvm::StringRef(text).trim().str();
+  return text;
+}
+
+bool is_address(llvm::StringRef word) {
+  constexpr size_t shortest = 8;
+  word = word.rtrim(":,");
+  uint64_t value = 0;
+  return word.size() >= shortest && word.starts_with("0x") && !word.getAsInteger(0, value);
 }
 
 void set_function(Failure& failure, const llvm::Function& function) {
@@ -58,7 +67,7 @@ Failure failure_of(const llvm::DiagnosticInfo& info) {
   } else if (const auto* text = llvm::dyn_cast<llvm::DiagnosticInfoSrcMgr>(&info)) {
     failure.message = text->getSMDiag().getMessage().str();
   }
-  failure.message = llvm::StringRef(failure.message).trim().str();
+  failure.message = tidy_message(failure.message);
   return failure;
 }
 
@@ -70,12 +79,25 @@ bool ReportCollector::handleDiagnostics(const llvm::DiagnosticInfo& info) {
   }
   if (info.getSeverity() == llvm::DS_Error && !reports_->first_error) {
     reports_->first_error = failure_of(info);
+    // Errors inside inline assembly name no function, but one function is emitted after the other, and its
+    // frame is laid out last of all.
+    const auto* text = llvm::dyn_cast<llvm::DiagnosticInfoSrcMgr>(&info);
+    if (text != nullptr && text->isInlineAsmDiag() && !reports_->frames.empty()) {
+      reports_->first_error->function = reports_->frames.back().function;
+    }
   }
   return true;
 }
 
 bool ReportCollector::isAnalysisRemarkEnabled(llvm::StringRef pass) const {
   return pass == frame_pass;
+}
+
+std::string tidy_message(llvm::StringRef text) {
+  llvm::SmallVector<llvm::StringRef, 16> words;
+  text.trim().split('\n').first.split(words, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  llvm::erase_if(words, is_address);
+  return llvm::join(words, " ");
 }
 
 void set_source_place(Failure& failure, const llvm::DebugLoc& location) {

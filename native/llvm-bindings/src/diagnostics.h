@@ -8,6 +8,7 @@
 #include "llvm/IR/Function.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace probewright {
@@ -35,6 +36,9 @@ public:
 private:
   Reports* reports_;
 };
+
+// What an error says in one line that is the same in every run: LLVM's dumps of its graph hold addresses.
+std::string tidy_message(llvm::StringRef text);
 
 // Writes the source line and column of `location` into `failure`, if it has one.
 void set_source_place(Failure& failure, const llvm::DebugLoc& location);

@@ -200,6 +200,12 @@ std::optional<Failure> emit_object(Session& session) {
   return first_error(session, Stage::emit);
 }
 
+// LLVM's reason for giving up may be a dump of several lines that ends in "In function: f".
+Failure fatal_failure(Stage stage, llvm::StringRef reason) {
+  const llvm::StringRef function = reason.split("In function: ").second.split('\n').first;
+  return {.stage = stage, .message = tidy_message(reason), .function = function.trim().str()};
+}
+
 // The stages in order. `stage` always tells the one that is running, for the handler of fatal errors.
 CompileResult run_stages(Session& session, std::string_view ir, const CompileOptions& options, Stage& stage) {
   Compiled compiled;
@@ -243,7 +249,7 @@ CompileResult compile_ir(std::string_view ir, const CompileOptions& options) {
   } catch (const FatalLlvmError& error) {
     // The entries of the frames that were unwound are gone.
     llvm::RestorePrettyStackState(trace);
-    auto failure = first_error(*session, stage).value_or(Failure{.stage = stage, .message = error.reason});
+    auto failure = first_error(*session, stage).value_or(fatal_failure(stage, error.reason));
     abandon(std::move(session));
     return failure;
   }

@@ -53,7 +53,7 @@ enum class Place : uint8_t { none, ir, source };
 
 struct Failure {
   Stage stage;
-  std::string message;
+  std::string message = {};
   Place place = Place::none;
   // Both count from 1; 0 when place is none.
   unsigned line = 0;

@@ -6,6 +6,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -19,6 +20,9 @@ namespace {
 constexpr uint64_t largest_alloca = uint64_t{1} << 20;
 
 constexpr uint64_t largest_alignment = 4096;
+
+// Arguments travel in registers 1 to 5 and nowhere else.
+constexpr size_t most_arguments = 5;
 
 constexpr auto supported_intrinsics = std::to_array<llvm::Intrinsic::ID>({
     llvm::Intrinsic::abs,
@@ -133,6 +137,9 @@ Complaint check_call(const llvm::CallInst& call) {
     if (!llvm::isa<llvm::AssumeInst>(call)) return "operand bundles are not supported";
   }
   if (auto complaint = check_calling_convention(call.getCallingConv()); !complaint.empty()) return complaint;
+  if (!llvm::isa<llvm::IntrinsicInst>(call) && call.arg_size() > most_arguments) {
+    return "more than five arguments are not supported";
+  }
   for (unsigned index = 0; index < call.arg_size(); ++index) {
     if (call.isPassPointeeByValueArgument(index)) return "arguments by value are not supported";
   }
@@ -256,6 +263,7 @@ Complaint check_signature(const llvm::Function& function) {
   const auto& result = *function.getReturnType();
   if (!result.isVoidTy() && !is_scalar(result))
     return "returning " + print_type(result) + " is not supported";
+  if (function.arg_size() > most_arguments) return "more than five arguments are not supported";
   for (const auto& argument : function.args()) {
     if (!is_scalar(*argument.getType())) {
       return "arguments of type " + print_type(*argument.getType()) + " are not supported";
@@ -307,6 +315,13 @@ Complaint check_instruction(const llvm::Instruction& instruction, ConstantCheck&
   return "";
 }
 
+// BTF carries source lines for the verifier's log. LLVM takes them from the file's `source:`, or else reads
+// whatever lies at that path on disk, which may be another text, or no file at all.
+Complaint check_source(const llvm::DIFile* file) {
+  if (file == nullptr || file->getSource()) return "";
+  return "the DIFile \"" + file->getFilename().str() + "\" has no source";
+}
+
 Failure refused(std::string message) {
   return {.stage = Stage::verify, .message = std::move(message)};
 }
@@ -314,6 +329,9 @@ Failure refused(std::string message) {
 std::optional<Failure> check_function(const llvm::Function& function, ConstantCheck& constants) {
   auto complaint = function.isIntrinsic() ? check_intrinsic(function) : check_signature(function);
   if (complaint.empty()) complaint = check_linkage(function);
+  if (const auto* subprogram = function.getSubprogram(); complaint.empty() && subprogram != nullptr) {
+    complaint = check_source(subprogram->getFile());
+  }
   if (!complaint.empty()) {
     auto failure = refused("function '" + function.getName().str() + "': " + complaint);
     failure.function = function.getName().str();
@@ -322,6 +340,9 @@ std::optional<Failure> check_function(const llvm::Function& function, ConstantCh
   for (const auto& block : function) {
     for (const auto& instruction : block) {
       complaint = check_instruction(instruction, constants);
+      if (const auto& location = instruction.getDebugLoc(); complaint.empty() && location) {
+        complaint = check_source(location->getFile());
+      }
       if (complaint.empty()) continue;
       auto failure = refused(complaint + ": " + print_value(instruction));
       failure.function = function.getName().str();

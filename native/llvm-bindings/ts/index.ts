@@ -1,0 +1,146 @@
+/**
+ * LLVM IR text to a verified, optimised BPF object, with what the editor and the stack plan want to know about it: frame size,
+ * instruction count and source line of each function.
+ *
+ * The IR is what LLVM 19 reads, within the subset that src/supported_ir.cc checks: integers up to 64 bits and pointers, no
+ * floating point, vectors, exceptions or atomics other than i32 and i64 `atomicrmw` and `cmpxchg`. Its target triple is `bpf`
+ * or absent; the data layout is filled in. Debug information becomes `.BTF` and `.BTF.ext`, never DWARF. A parameter of a
+ * function with debug information needs a `DILocalVariable(arg: N)` among the subprogram's `retainedNodes`: BTF takes the
+ * parameter's name from there, and the kernel refuses a nameless one.
+ */
+
+import { listAssembly, renderAssembly, type FunctionAssembly } from "./assembly.ts";
+import { loadBinary, type BinaryFailure, type BinaryTimings, type LlvmBinary } from "./binary.ts";
+import { readLineRecords } from "./btf-ext.ts";
+import { listFunctions, type CompiledFunction } from "./functions.ts";
+import { readObject, type BpfObject } from "./object.ts";
+
+export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
+export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
+
+export interface CompileOptions {
+  /** BPF instruction set. v3 is what kernels from 5.1 on take; v4 wants 6.6. Default: v3. */
+  readonly cpu?: "v1" | "v2" | "v3" | "v4";
+  /** `false` leaves the IR as it is, but for what the BPF target itself requires. Default: true. */
+  readonly optimize?: boolean;
+  /** What to make. Default: an object. */
+  readonly emit?: "object" | "assembly" | "optimized-ir";
+  /**
+   * Largest frame of a function, in bytes; a larger one is an error that tells its size. `Infinity` measures without judging;
+   * the kernel refuses what is above 512. Default: 512.
+   */
+  readonly stackSizeLimit?: number;
+}
+
+/** Milliseconds of each stage. */
+export type CompileTimings = BinaryTimings;
+
+export interface ObjectResult {
+  readonly kind: "ok";
+  /** An ELF relocatable object that libbpf loads. */
+  readonly object: Uint8Array;
+  /** By section, then by place in it. Functions that were inlined away are not there. */
+  readonly functions: readonly CompiledFunction[];
+  readonly timings: CompileTimings;
+}
+
+export interface AssemblyResult extends ObjectResult {
+  /** The instructions of `functions`, in the same order. */
+  readonly assembly: readonly FunctionAssembly[];
+  /** `assembly` as text, with source places as comments. */
+  readonly text: string;
+}
+
+export interface IrResult {
+  readonly kind: "ok";
+  /** The module as it goes into code generation. */
+  readonly ir: string;
+  readonly timings: CompileTimings;
+}
+
+export interface CompileFailure {
+  readonly kind: "error";
+  /**
+   * `load`: the native part is absent, see `available`. `verify` covers IR that is no LLVM IR and IR that the BPF target cannot
+   * take. `emit` covers frames above the limit.
+   */
+  readonly stage: "load" | BinaryFailure["stage"];
+  readonly message: string;
+  /** Whether `line` and `column` count in the IR or, by way of its debug information, in the source. */
+  readonly place?: "ir" | "source";
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+  /** The function it happened in. */
+  readonly function?: string;
+  /** Bytes of the frame that is above the limit. */
+  readonly stackBytes?: number;
+}
+
+export type CompileResult = ObjectResult | AssemblyResult | IrResult | CompileFailure;
+
+/**
+ * Compiles one module. Blocks for 2 to 100 ms. Errors are values; an option out of range throws a TypeError. IR that makes LLVM
+ * give up costs the memory of that compilation, which is not returned.
+ */
+export function compileIr(
+  ir: string | Uint8Array,
+  options?: CompileOptions & { readonly emit?: "object" },
+): ObjectResult | CompileFailure;
+export function compileIr(
+  ir: string | Uint8Array,
+  options: CompileOptions & { readonly emit: "assembly" },
+): AssemblyResult | CompileFailure;
+export function compileIr(
+  ir: string | Uint8Array,
+  options: CompileOptions & { readonly emit: "optimized-ir" },
+): IrResult | CompileFailure;
+export function compileIr(ir: string | Uint8Array, options: CompileOptions = {}): CompileResult {
+  const loaded = loadBinary();
+  if (!loaded.ok) return { kind: "error", stage: "load", message: loaded.reason };
+  const { cpu = "v3", optimize = true, emit = "object", stackSizeLimit = 512 } = options;
+  const limit = Math.min(stackSizeLimit, Number.MAX_SAFE_INTEGER);
+  const wanted = emit === "optimized-ir" ? "optimized-ir" : "object";
+  const result = loaded.binary.compile(ir, cpu, optimize, wanted, limit);
+  if ("stage" in result) return { kind: "error", ...result };
+  const { object: bytes, timings } = result;
+  if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings };
+  const frames = new Map(result.frames.map((frame) => [frame.function, frame.bytes]));
+  const { object, functions } = describe(bytes, frames);
+  if (emit === "object") return { kind: "ok", object: bytes, functions, timings };
+  return { kind: "ok", object: bytes, functions, timings, ...assemblyOf(object, functions, loaded.binary) };
+}
+
+/** Whether objects can be made here, and if not, why and what to do. */
+export function available(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+  const loaded = loadBinary();
+  return loaded.ok ? { ok: true } : loaded;
+}
+
+/** The LLVM release in use, as `19.1.7`; `none` when the native part is absent. */
+export function version(): string {
+  const loaded = loadBinary();
+  return loaded.ok ? loaded.binary.version : "none";
+}
+
+/** LLVM wrote these bytes a moment ago: not being able to read them is our mistake, not an outcome. */
+function describe(
+  bytes: Uint8Array,
+  frames: ReadonlyMap<string, number>,
+): { readonly object: BpfObject; readonly functions: readonly CompiledFunction[] } {
+  const read = readObject(bytes);
+  if (read.kind === "error") throw new Error(read.message);
+  const lines = readLineRecords(read.object);
+  if (lines.kind === "error") throw new Error(lines.message);
+  return { object: read.object, functions: listFunctions(read.object, lines.records, frames) };
+}
+
+function assemblyOf(
+  object: BpfObject,
+  functions: readonly CompiledFunction[],
+  binary: LlvmBinary,
+): Pick<AssemblyResult, "assembly" | "text"> {
+  const assembly = listAssembly(object, functions, binary.disassemble);
+  return { assembly, text: renderAssembly(assembly) };
+}
