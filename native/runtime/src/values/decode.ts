@@ -1,6 +1,15 @@
 /** From bytes of an event or a map to values, by the types of the manifest. */
 
-import { layoutOf, partsOf, sizeOf, type StructTable, type Type } from "@probewright/compiler";
+import {
+  layoutOf,
+  partsOf,
+  sizeOf,
+  type InetType,
+  type PlainType,
+  type StackType,
+  type StructTable,
+  type Type,
+} from "@probewright/compiler";
 import type { StackFrame, Value } from "./value.ts";
 
 /** What turns addresses and ids into words. Each answers at once, from its cache or from the system. */
@@ -21,10 +30,6 @@ export interface DecodeContext {
 /** @param at offset of the value in `bytes` */
 export function decodeValue(bytes: Buffer, at: number, type: Type, context: DecodeContext): Value {
   switch (type.kind) {
-    case "none":
-    case "void":
-    case "timestamp-mode":
-      return { kind: "none" };
     case "boolean":
       return { kind: "boolean", value: bytes[at] !== 0 };
     case "integer": {
@@ -71,10 +76,7 @@ export function decodeValue(bytes: Buffer, at: number, type: Type, context: Deco
 function decodeResolved(
   bytes: Buffer,
   at: number,
-  type: Extract<
-    Type,
-    { kind: "kernel-symbol" | "user-symbol" | "username" | "timestamp" | "mac-address" | "cgroup-path" | "inet" | "stack" }
-  >,
+  type: PlainType | InetType | StackType,
   { resolvers }: DecodeContext,
 ): Value {
   switch (type.kind) {
@@ -94,6 +96,8 @@ function decodeResolved(
       return { kind: "text", text: decodeInet(bytes, at) };
     case "stack":
       return decodeStack(bytes, at, type, resolvers);
+    default:
+      return { kind: "none" };
   }
 }
 

@@ -1,0 +1,61 @@
+/** A map snapshot as text: `@name[key]: value` lines, histograms below their key. */
+
+import type { AggregationType, MapSpec, Type } from "@probewright/compiler";
+import type { MapSnapshot } from "../session/events.ts";
+import type { Value } from "../values/value.ts";
+import { fractionDigits, histogramText, timeSeriesText, type BoundStyle } from "./histogram.ts";
+import { keyBytes, valueBytes, type TextOptions } from "./text.ts";
+
+export interface MapTextOptions extends TextOptions {
+  readonly divisor: number;
+  readonly localTime: (startNs: bigint, fractionDigits: number) => string;
+}
+
+/** @returns nothing for a keyed map without entries */
+export function mapBytes(snapshot: MapSnapshot, spec: MapSpec, options: MapTextOptions): Buffer {
+  const parts: Buffer[] = [];
+  for (const { key, value } of snapshot.entries) {
+    parts.push(Buffer.from(`@${snapshot.name}`));
+    if (key !== undefined) parts.push(Buffer.from("["), keyBytes(key, options), Buffer.from("]"));
+    parts.push(Buffer.from(":"));
+    if (value.kind === "histogram") {
+      parts.push(Buffer.from(`\n${histogramText(divide(value, spec, options.divisor), boundStyle(spec.value))}\n`));
+    } else if (value.kind === "time-series") {
+      const digits = fractionDigits(value.intervalNs);
+      parts.push(Buffer.from(`\n${timeSeriesText(value, (startNs) => options.localTime(startNs, digits))}\n`));
+    } else {
+      parts.push(Buffer.from(" "), valueBytes(divideValue(value, options.divisor), options), Buffer.from("\n"));
+    }
+  }
+  return Buffer.concat(parts);
+}
+
+/** `hist` spells bounds with every suffix, `lhist` with K and M when its step is a multiple of 1024, else plainly. */
+export function boundStyle(type: Type): BoundStyle {
+  if (type.kind !== "aggregation" || type.function === "hist") return { maxPower: 6 };
+  return { maxPower: linearStep(type) % 1024n === 0n ? 2 : 0 };
+}
+
+function linearStep(type: AggregationType): bigint {
+  return type.parameters[2] ?? 1n;
+}
+
+function divide(value: Extract<Value, { kind: "histogram" }>, spec: MapSpec, divisor: number): (typeof value)["buckets"] {
+  const divides = divisor > 1 && spec.value.kind === "aggregation" && spec.value.function === "hist";
+  return divides ? value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / BigInt(divisor) })) : value.buckets;
+}
+
+function divideValue(value: Value, divisor: number): Value {
+  if (divisor <= 1) return value;
+  const by = BigInt(divisor);
+  switch (value.kind) {
+    case "integer":
+      return { ...value, value: value.value / by };
+    case "average":
+      return { ...value, average: value.average / by };
+    case "stats":
+      return { kind: "integer", value: value.average / by, signed: value.signed, size: 8 };
+    default:
+      return value;
+  }
+}
