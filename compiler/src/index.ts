@@ -15,3 +15,4 @@ export { MAX_BPF_STACK, type FunctionStack, type StackObjectReport, type StackRe
 export { findProbeType, probeTypes } from "./probes/catalog.ts";
 export { isPattern, matcher } from "./probes/attach-spec.ts";
 export type { ProbeType } from "./probes/probe-type.ts";
+export { parseFormat, type FormatConversion, type FormatPiece } from "./builtins/format.ts";
