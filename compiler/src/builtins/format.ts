@@ -67,7 +67,11 @@ export function parseFormat(format: string): readonly FormatPiece[] {
   return pieces;
 }
 
-function conversion(text: string, start: number, groups: Readonly<Record<string, string | undefined>>): FormatConversion {
+function conversion(
+  text: string,
+  start: number,
+  groups: Readonly<Record<string, string | undefined>>,
+): FormatConversion {
   const width = Number(groups["width"]);
   return {
     kind: "conversion",

@@ -1,0 +1,86 @@
+/** What the hooks of a builtin's row get to see of one call, and the tools they report and build with. */
+
+import type { Constant, CoreConfig, CoreExpression, CoreStatement, NamedParameter } from "../core/core.ts";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import type { KernelFacts } from "../kernel/facts.ts";
+import type { Capability } from "../probes/capability.ts";
+import type { AddressSpace, StructTable, Type } from "../types/type.ts";
+
+/** What the program around the call is: a probe, or a `fn` that any probe may call. */
+export interface ProgramContext {
+  /** Name of the row in the probe table; undefined in a `fn`. */
+  readonly probeType: string | undefined;
+  /** Value of the `probetype` builtin. */
+  readonly probeTypeName: string;
+  /** Value of the `probe` builtin. */
+  readonly probeName: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Undefined where `args` could not be resolved or does not exist. */
+  readonly argsType: Type | undefined;
+  readonly returnType: Type | undefined;
+  readonly contextType: Type | undefined;
+  /** Number of `argN` there are. */
+  readonly argumentCount: number;
+  readonly space: AddressSpace;
+}
+
+/** One argument after elaboration. */
+export interface Argument {
+  readonly place: Place;
+  /** For a map a reference to it, for a word, type or member name a value of type none. */
+  readonly expression: CoreExpression;
+  /** Its value where known while compiling. */
+  readonly constant: Constant | undefined;
+  /** For the forms `word` and `member`. */
+  readonly word: string | undefined;
+  /** For the form `type`. */
+  readonly type: Type | undefined;
+}
+
+export interface CallSite {
+  /** As written: an alias stays itself. */
+  readonly name: string;
+  readonly place: Place;
+  /** In the order of the form's parameters; optional ones at the end may be absent. */
+  readonly arguments: readonly Argument[];
+  readonly context: ProgramContext;
+  readonly structs: StructTable;
+  readonly facts: KernelFacts;
+  readonly config: CoreConfig;
+  readonly options: CallOptions;
+  /** In a loop of any kind. */
+  readonly inLoop: boolean;
+  readonly report: (diagnostic: Diagnostic) => void;
+  readonly build: Builder;
+}
+
+/** What of the run's options a builtin may ask for. */
+export interface CallOptions {
+  readonly unsafe: boolean;
+  /** There is a `-c` child or a `-p` process. */
+  readonly hasChild: boolean;
+}
+
+/** Makes typed nodes at the call's place, for rows that stand for other code. */
+export interface Builder {
+  readonly integer: (value: bigint, type?: Type) => CoreExpression;
+  readonly boolean: (value: boolean) => CoreExpression;
+  readonly string: (value: string) => CoreExpression;
+  /** A call of another builtin, by row name, without checks. */
+  readonly call: (name: string, type: Type, args?: readonly CoreExpression[]) => CoreExpression;
+  readonly cast: (operand: CoreExpression, type: Type) => CoreExpression;
+  readonly binary: (
+    operator: "+" | "-" | "&" | "==" | "!=" | ">=" | "<=" | "<" | ">",
+    left: CoreExpression,
+    right: CoreExpression,
+  ) => CoreExpression;
+  readonly not: (operand: CoreExpression) => CoreExpression;
+  /** `object.name` through any number of pointers; reports what is unknown. */
+  readonly field: (object: CoreExpression, name: string) => CoreExpression;
+  readonly statements: (statements: readonly CoreStatement[]) => CoreExpression;
+  readonly record: (fields: readonly (readonly [name: string, value: CoreExpression])[]) => CoreExpression;
+  /** The named parameter of that name, made once. */
+  readonly namedParameter: (parameter: NamedParameter) => NamedParameter;
+  /** Stands for what could not be typed: nothing more is said about it. */
+  readonly unknown: () => CoreExpression;
+}

@@ -1,0 +1,123 @@
+/** Advice beyond the rules of the language. Codes PW8xxx. */
+
+import { diagnosticRow } from "../row.ts";
+
+export const signedDivisionDiffers = diagnosticRow<{ readonly operator: string }>({
+  code: "PW8001",
+  name: "signed-division-differs",
+  severity: "hint",
+  message: ({ operator }) =>
+    `stock bpftrace computes this '${operator}' unsigned: a negative value gives a huge result there`,
+  explain:
+    "Here division and modulo of signed values truncate toward zero, as for constants. Cast both sides to uint64 for a result that is the same everywhere.",
+  example: "begin { $a = -8; $b = $a; print($a / $b); }\n                                ^^^^^^^",
+});
+
+export const signedShiftDiffers = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8002",
+  name: "signed-shift-differs",
+  severity: "hint",
+  message: () => "stock bpftrace shifts this as unsigned: a negative value becomes huge there",
+  explain:
+    "Here `>>` of a signed value keeps its sign, as for constants. Cast to uint64 for a result that is the same everywhere.",
+  example: "begin { $a = -8; print($a >> 1); }\n                       ^^^^^^^",
+});
+
+export const comparisonAlways = diagnosticRow<{ readonly always: boolean }>({
+  code: "PW8003",
+  name: "comparison-always",
+  severity: "hint",
+  message: ({ always }) =>
+    `this comparison is always ${always ? "true" : "false"}: an unsigned number is never negative`,
+  explain: "Cast to a signed type if negative values are meant.",
+  example: "begin { if (nsecs < 0) { print(1); } }\n            ^^^^^^^^^",
+});
+
+export const mapNeverWritten = diagnosticRow<{ readonly name: string }>({
+  code: "PW8004",
+  name: "map-never-written",
+  severity: "warning",
+  message: ({ name }) => `nothing is ever stored in '@${name}', so this is always 0`,
+  explain: "Reading a map that has no such element gives zero. A misspelt name is the usual reason.",
+  example: "begin { if (@mis == 1) { print(1); } }\n            ^^^^",
+});
+
+export const mapNeverRead = diagnosticRow<{ readonly name: string }>({
+  code: "PW8005",
+  name: "map-never-read",
+  severity: "hint",
+  message: ({ name }) => `'@${name}' is written but never read, and print_maps_on_exit is off`,
+  explain:
+    "Maps are printed when the script ends, unless the config block switches that off. This one is then kept for nothing.",
+  example:
+    "config = { print_maps_on_exit = false } begin { @x = 1; }\n                                                ^^",
+});
+
+export const predicateNeverHolds = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8006",
+  name: "predicate-never-holds",
+  severity: "hint",
+  message: () => "this predicate never holds, so the probe does nothing",
+  explain: "The condition is a constant that is zero or false.",
+  example: "begin /0/ { print(1); }\n       ^",
+});
+
+export const stringTruncated = diagnosticRow<{ readonly length: number; readonly size: number }>({
+  code: "PW8007",
+  name: "string-truncated",
+  severity: "hint",
+  message: ({ length, size }) => `a string of ${size} bytes never equals a literal of ${length}`,
+  explain:
+    "The value read is cut off before it could be as long as the literal, so only the part that fits is compared.",
+  example:
+    'kprobe:f { if (str(arg0, 4) == "longer") { print(1); } }\n               ^^^^^^^^^^^^^^^^^^^^^^^^',
+});
+
+export const unusedVariable = diagnosticRow<{ readonly name: string }>({
+  code: "PW8008",
+  name: "unused-variable",
+  severity: "hint",
+  message: ({ name }) => `'$${name}' is assigned but never used`,
+  explain: "Remove it, or assign to `_` to evaluate something for its effect.",
+  example: "begin { $x = pid; }\n        ^^",
+  tags: ["unnecessary"],
+});
+
+export const strncmpDiscouraged = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8009",
+  name: "strncmp-discouraged",
+  severity: "hint",
+  message: () => "'strncmp' with the whole length is the same as '=='",
+  explain: "Strings can be compared with `==` and `!=`.",
+  example: 'begin { if (strncmp(comm, "bash", 16) == 0) { print(1); } }\n            ^^^^^^^',
+  tags: ["deprecated"],
+});
+
+export const deprecatedDelete = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8010",
+  name: "deprecated-delete",
+  severity: "hint",
+  message: () => "'delete(@m[key])' is the old spelling of 'delete(@m, key)'",
+  explain: "Both do the same.",
+  example: "begin { @m[1] = 1; _ = delete(@m[1]); }\n                              ^^^^^",
+  tags: ["deprecated"],
+});
+
+export const unusedDefinition = diagnosticRow<{ readonly what: string; readonly name: string }>({
+  code: "PW8011",
+  name: "unused-definition",
+  severity: "hint",
+  message: ({ what, name }) => `${what} '${name}' is never used`,
+  explain: "Remove it if no other script imports it.",
+  example: "macro m() { 1 } begin { print(1); }\n      ^",
+  tags: ["unnecessary"],
+});
+
+export const hotFunction = diagnosticRow<{ readonly name: string }>({
+  code: "PW8012",
+  name: "hot-function",
+  severity: "hint",
+  message: ({ name }) => `'${name}' runs so often that tracing it slows the whole machine`,
+  explain: "The kernel calls it millions of times a second. Filter early, or trace something further up.",
+  example: "kprobe:_raw_spin_lock { @ = count(); }\n^^^^^^^^^^^^^^^^^^^^^",
+});
