@@ -27,6 +27,10 @@ export interface Manifest {
   readonly globals: readonly GlobalSpec[];
   readonly config: CoreConfig;
   readonly namedParameters: readonly NamedParameter[];
+  /** Formats of `strftime`; a timestamp value holds an index into it. */
+  readonly timeFormats: readonly string[];
+  /** Filters of `cgroup_path`; a cgroup path value holds an index into it. */
+  readonly cgroupFilters: readonly string[];
   /** Every struct and enum that a printed type mentions, directly or not. */
   readonly structs: readonly StructDefinition[];
   readonly enums: readonly EnumDefinition[];
