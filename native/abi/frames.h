@@ -18,6 +18,7 @@
 #define FRAME_HEADER_BYTES 8u
 #define FRAME_MAX_OBJECT_BYTES (64u << 20) /* payload of OBJECT */
 #define FRAME_MAX_ATTACH_BYTES (8u << 20)  /* payload of ATTACH: it may list many functions */
+#define FRAME_MAX_MAP_BYTES (16u << 20)    /* payload of MAP_UPDATE, and of a MAP_DATA with one big entry */
 #define FRAME_MAX_BYTES (1u << 20)         /* payload of every other frame, both directions */
 #define FRAME_CHUNK_BYTES (256u << 10)     /* replies that stream, and EVENTS, are cut at about this size */
 
@@ -141,11 +142,13 @@ enum ready_flag {
 };
 
 static_assert(FRAME_HEADER_BYTES == sizeof(uint32_t) + 2 * sizeof(uint16_t), "a frame header is u32 u16 u16");
-static_assert(FRAME_MAX_BYTES <= FRAME_MAX_ATTACH_BYTES && FRAME_MAX_ATTACH_BYTES <= FRAME_MAX_OBJECT_BYTES,
+static_assert(FRAME_MAX_BYTES <= FRAME_MAX_ATTACH_BYTES && FRAME_MAX_ATTACH_BYTES <= FRAME_MAX_OBJECT_BYTES &&
+                  FRAME_MAX_MAP_BYTES <= FRAME_MAX_OBJECT_BYTES,
               "limits grow with the need");
 static_assert(FRAME_CHUNK_BYTES < FRAME_MAX_BYTES, "a chunk leaves room for its fixed fields");
 static_assert((uint64_t)FRAME_MAX_OBJECT_BYTES + FRAME_HEADER_BYTES <= UINT32_MAX, "lengths fit in u32");
-static_assert(REQUEST_SHUTDOWN < REPLY_OK && REPLY_FILE_DATA < NOTICE_READY, "the three ranges do not meet");
+static_assert((int)REQUEST_SHUTDOWN < (int)REPLY_OK && (int)REPLY_FILE_DATA < (int)NOTICE_READY,
+              "three ranges");
 static_assert(sizeof(enum request_type) <= sizeof(uint32_t), "types are encoded as u16");
 
 #endif

@@ -1,0 +1,134 @@
+/* events.c: see events.h. */
+#include "events.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#define DEFAULT_INTERVAL_US 2000u
+#define SHORTEST_INTERVAL_US 100u
+#define LONGEST_INTERVAL_US 1000000u
+
+/* A record that is reserved and not submitted is waited for at most this long. */
+#define PATIENCE_MS 200
+#define NAP_US 50
+
+#define RING_ID_BYTES 4u
+#define LENGTH_BYTES 4u
+#define BIGGEST_RECORD (FRAME_MAX_BYTES - 64)
+
+int events_start(struct events *events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
+                 struct failure *why) {
+  if (interval_us == 0) interval_us = DEFAULT_INTERVAL_US;
+  if (interval_us < SHORTEST_INTERVAL_US || interval_us > LONGEST_INTERVAL_US)
+    return fail(why, -ERANGE, "events", "an interval of %u us", interval_us);
+  if (events->count == FRAME_MAX_RINGS)
+    return fail(why, -E2BIG, "events", "%u rings are pumped already", events->count);
+  for (unsigned i = 0; i < events->count; i++)
+    if (events->rings[i].id == id) return fail(why, -EEXIST, "state", "ring %u is pumped already", id);
+  struct pumped_ring *pumped = &events->rings[events->count];
+  *pumped = (struct pumped_ring){.id = id, .interval_us = interval_us};
+  int error = ring_open(&pumped->ring, map_fd, size);
+  if (error != 0) return fail(why, error, "events", "the ring cannot be mapped: %s", strerror(-error));
+  events->count++;
+  return 0;
+}
+
+uint32_t events_interval(const struct events *events) {
+  uint32_t shortest = 0;
+  for (unsigned i = 0; i < events->count; i++)
+    if (shortest == 0 || events->rings[i].interval_us < shortest) shortest = events->rings[i].interval_us;
+  return shortest;
+}
+
+static void report_oversized(struct pumped_ring *pumped, uint32_t length, struct output *out) {
+  output_begin(out, NOTICE_EVENT_OVERSIZED, 8);
+  put_u32(out, pumped->id);
+  put_u32(out, length);
+  output_end(out);
+  pumped->oversized++;
+  ring_advance(&pumped->ring, length);
+}
+
+static void begin_batch(const struct pumped_ring *pumped, uint32_t first_length, struct output *out) {
+  size_t first = RING_ID_BYTES + LENGTH_BYTES + first_length;
+  output_begin(out, NOTICE_EVENTS, first > FRAME_CHUNK_BYTES ? first : FRAME_CHUNK_BYTES);
+  put_u32(out, pumped->id);
+}
+
+/* One frame of records that end before `end`; a record too big for a common frame gets its own. Whether there
+ * was any. */
+static bool send_batch(struct pumped_ring *pumped, uint64_t end, struct output *out) {
+  bool begun = false;
+  uint32_t length;
+  const uint8_t *record;
+  while (!out->gone && pumped->ring.position < end && (record = ring_peek(&pumped->ring, &length)) != NULL) {
+    if (length > BIGGEST_RECORD) {
+      if (begun) break;
+      report_oversized(pumped, length, out);
+      return true;
+    }
+    if (begun && output_payload(out) + LENGTH_BYTES + length > FRAME_CHUNK_BYTES) break;
+    if (!begun) begin_batch(pumped, length, out);
+    begun = true;
+    put_bytes(out, record, length);
+    pumped->records++;
+    pumped->payload_bytes += length;
+    ring_advance(&pumped->ring, length);
+  }
+  output_end(out);
+  ring_release(&pumped->ring);
+  return begun;
+}
+
+bool events_pump(struct events *events, struct output *out) {
+  bool more = false;
+  for (unsigned i = 0; i < events->count; i++) {
+    struct pumped_ring *pumped = &events->rings[i];
+    uint64_t end = ring_end(&pumped->ring);
+    while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out)) continue;
+    more = more || output_pending(out) >= OUTPUT_HIGH_WATER;
+  }
+  return more;
+}
+
+static void nap(void) {
+  const struct timespec pause = {.tv_nsec = NAP_US * 1000L};
+  (void)nanosleep(&pause, NULL);
+}
+
+static int64_t now_ms(void) {
+  struct timespec now;
+  (void)clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Patience counts only while nothing moves: a slow host may take as long as it likes. */
+static void drain_ring(struct pumped_ring *pumped, struct output *out) {
+  uint64_t end = ring_end(&pumped->ring);
+  int64_t stuck_since = -1;
+  while (!out->gone && pumped->ring.position < end) {
+    uint64_t before = pumped->ring.position;
+    (void)send_batch(pumped, end, out);
+    if (pumped->ring.position != before) {
+      stuck_since = -1;
+      continue;
+    }
+    int64_t now = now_ms();
+    if (stuck_since < 0) stuck_since = now;
+    if (now - stuck_since > PATIENCE_MS) return;
+    nap();
+  }
+}
+
+void events_drain(struct events *events, struct output *out) {
+  for (unsigned i = 0; i < events->count; i++) drain_ring(&events->rings[i], out);
+}
+
+uint64_t events_left(const struct pumped_ring *pumped) {
+  return ring_end(&pumped->ring) - pumped->ring.position;
+}
+
+void events_stop(struct events *events) {
+  while (events->count > 0) ring_close(&events->rings[--events->count].ring);
+}

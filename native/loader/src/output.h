@@ -1,0 +1,57 @@
+/*
+ * output.h: frames to the host. One bounded queue before a non-blocking descriptor: what does not fit waits
+ * for the host, nothing is dropped. When the host is gone (`gone`), everything here does nothing, and the
+ * main loop ends.
+ */
+#ifndef PROBEWRIGHT_OUTPUT_H
+#define PROBEWRIGHT_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* More than this waiting: no ring is consumed and no request is read. */
+#define OUTPUT_HIGH_WATER (1u << 20)
+
+struct output {
+  int fd;         /* borrowed */
+  uint8_t *bytes; /* owned */
+  size_t capacity;
+  size_t start, end; /* what waits to be written */
+  size_t frame,
+      limit; /* the open frame's header, and where its payload must have ended; limit 0: none is open */
+  bool gone;
+};
+
+/* Makes `fd` non-blocking and widens its buffer if it can. 0 or -errno. */
+int output_open(struct output *out, int fd);
+void output_close(struct output *out);
+
+/*
+ * Begins a frame of at most `payload_limit` bytes, waiting for the host as long as there is no room.
+ * Putting more than announced is a mistake of ours and aborts.
+ */
+void output_begin(struct output *out, uint16_t type, size_t payload_limit);
+void output_end(struct output *out);
+
+/* Bytes put into the open frame so far. */
+size_t output_payload(const struct output *out);
+
+void put_u16(struct output *out, uint16_t value);
+void put_u32(struct output *out, uint32_t value);
+void put_i32(struct output *out, int32_t value);
+void put_u64(struct output *out, uint64_t value);
+void put_raw(struct output *out, const void *bytes, size_t length);
+/* A u32 length and the bytes. */
+void put_bytes(struct output *out, const void *bytes, size_t length);
+void put_text(struct output *out, const char *text);
+/* Overwrites a u32 that was put at `position` (an earlier output_payload) of the open frame. */
+void patch_u32(struct output *out, size_t position, uint32_t value);
+
+size_t output_pending(const struct output *out);
+/* Writes what the descriptor takes now. */
+void output_flush_some(struct output *out);
+/* Waits until everything is written, or the host is gone. */
+void output_flush_all(struct output *out);
+
+#endif
