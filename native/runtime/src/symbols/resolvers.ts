@@ -1,0 +1,48 @@
+/** The resolvers of one run: symbols, users, times and cgroups of this machine, each read when first needed. */
+
+import { readFileSync } from "node:fs";
+
+import type { Manifest } from "@probewright/compiler";
+import type { Resolvers } from "../values/decode.ts";
+import type { StackFrame } from "../values/value.ts";
+import { cgroupPathFinder } from "./cgroups.ts";
+import { findKernelSymbol, indexKernelSymbols, type KernelSymbolTable } from "./kernel.ts";
+import { formatTime, readClockOffsets, type ClockOffsets } from "./time.ts";
+import { userNames } from "./users.ts";
+
+export interface ResolverOptions {
+  readonly manifest: Manifest;
+  readonly userSymbol: (address: bigint, pid: number) => StackFrame;
+}
+
+export function createResolvers({ manifest, userSymbol }: ResolverOptions): Resolvers {
+  let table: KernelSymbolTable | undefined | "unread" = "unread";
+  let users: ReadonlyMap<number, string> | undefined;
+  let clocks: ClockOffsets | undefined;
+  const cgroupPath = cgroupPathFinder();
+  return {
+    kernelSymbol: (address) => {
+      if (table === "unread") table = readKernelTable();
+      return table === undefined ? { address, symbol: undefined, offset: 0n, module: undefined } : findKernelSymbol(table, address);
+    },
+    userSymbol,
+    userName: (uid) => {
+      users ??= userNames();
+      return users.get(uid) ?? "";
+    },
+    time: (format, mode, nanoseconds) => {
+      clocks ??= readClockOffsets();
+      return formatTime(manifest.timeFormats[format] ?? "", mode, nanoseconds, clocks);
+    },
+    cgroupPath: (filter, id) => cgroupPath(manifest.cgroupFilters[Number(filter)] ?? "", id),
+  };
+}
+
+function readKernelTable(): KernelSymbolTable | undefined {
+  try {
+    return indexKernelSymbols(readFileSync("/proc/kallsyms"));
+  } catch {
+    // Unreadable: addresses are printed as numbers.
+    return undefined;
+  }
+}

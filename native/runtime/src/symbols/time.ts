@@ -1,0 +1,157 @@
+/** Times that programs captured, put on the wall clock and formatted like strftime. */
+
+import { readFileSync } from "node:fs";
+
+/** Nanoseconds to add to a clock of the kernel to get nanoseconds since the epoch. */
+export interface ClockOffsets {
+  readonly boot: bigint;
+  readonly tai: bigint;
+}
+
+/** Clock of a captured time. Source: `CallDetail` "clock" and the lowering of `strftime`. */
+const MODE_TAI = 2;
+const MODE_SOFTWARE_TAI = 3;
+
+/** International atomic time is ahead of UTC by this many seconds since 2017. Source: IERS Bulletin C. */
+const TAI_AHEAD_SECONDS = 37n;
+
+export function readClockOffsets(): ClockOffsets {
+  const now = BigInt(Date.now()) * 1_000_000n;
+  return { boot: now - bootClock(), tai: -TAI_AHEAD_SECONDS * 1_000_000_000n };
+}
+
+/** Time since boot, suspend included. */
+function bootClock(): bigint {
+  try {
+    const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+    return BigInt(Math.round(seconds * 1e9));
+  } catch {
+    return process.hrtime.bigint();
+  }
+}
+
+export function formatTime(format: string, mode: number, nanoseconds: bigint, clocks: ClockOffsets): string {
+  if (nanoseconds === 0n) return "(?)";
+  const offset = mode === MODE_TAI || mode === MODE_SOFTWARE_TAI ? clocks.tai : clocks.boot;
+  return strftime(format, nanoseconds + offset);
+}
+
+const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+const two = (value: number, fill = "0"): string => value.toString().padStart(2, fill);
+
+/** @param epochNs nanoseconds since 1970 in UTC; the text is in local time. Conversions as strftime(3), and %f, %l, %k. */
+export function strftime(format: string, epochNs: bigint): string {
+  const date = new Date(Number(epochNs / 1_000_000n));
+  const fraction = (((epochNs % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n).toString().padStart(9, "0");
+  return format.replace(/%([a-zA-Z%])/g, (whole, letter: string) => {
+    if (letter === "f") return fraction.slice(0, 6);
+    if (letter === "l") return fraction.slice(0, 3);
+    if (letter === "k") return fraction;
+    return dateText(letter, date) ?? clockText(letter, date) ?? whole;
+  });
+}
+
+function dateText(letter: string, date: Date): string | undefined {
+  const day = days[date.getDay()] ?? "";
+  const month = months[date.getMonth()] ?? "";
+  switch (letter) {
+    case "a":
+      return day.slice(0, 3);
+    case "A":
+      return day;
+    case "b":
+    case "h":
+      return month.slice(0, 3);
+    case "B":
+      return month;
+    case "C":
+      return two(Math.floor(date.getFullYear() / 100));
+    case "d":
+      return two(date.getDate());
+    case "D":
+    case "x":
+      return `${two(date.getMonth() + 1)}/${two(date.getDate())}/${two(date.getFullYear() % 100)}`;
+    case "e":
+      return two(date.getDate(), " ");
+    case "F":
+      return `${date.getFullYear().toString()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+    case "j":
+      return dayOfYear(date).toString().padStart(3, "0");
+    case "m":
+      return two(date.getMonth() + 1);
+    case "u":
+      return (date.getDay() || 7).toString();
+    case "w":
+      return date.getDay().toString();
+    case "y":
+      return two(date.getFullYear() % 100);
+    case "Y":
+      return date.getFullYear().toString();
+    default:
+      return undefined;
+  }
+}
+
+function clockText(letter: string, date: Date): string | undefined {
+  const hours12 = date.getHours() % 12 || 12;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  switch (letter) {
+    case "H":
+      return two(date.getHours());
+    case "I":
+      return two(hours12);
+    case "M":
+      return two(date.getMinutes());
+    case "S":
+      return two(date.getSeconds());
+    case "p":
+      return date.getHours() < 12 ? "AM" : "PM";
+    case "R":
+      return time;
+    case "T":
+    case "X":
+      return `${time}:${two(date.getSeconds())}`;
+    case "r":
+      return `${two(hours12)}:${two(date.getMinutes())}:${two(date.getSeconds())} ${date.getHours() < 12 ? "AM" : "PM"}`;
+    case "c":
+      return `${dateText("a", date) ?? ""} ${dateText("b", date) ?? ""} ${dateText("e", date) ?? ""} ${time}:${two(date.getSeconds())} ${date.getFullYear().toString()}`;
+    case "s":
+      return Math.floor(date.getTime() / 1000).toString();
+    case "n":
+      return "\n";
+    case "t":
+      return "\t";
+    case "z":
+      return zoneText(date);
+    case "%":
+      return "%";
+    default:
+      return undefined;
+  }
+}
+
+function dayOfYear(date: Date): number {
+  const start = Date.UTC(date.getFullYear(), 0, 1);
+  return Math.floor((Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) - start) / 86_400_000) + 1;
+}
+
+function zoneText(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const magnitude = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(magnitude / 60))}${two(magnitude % 60)}`;
+}
