@@ -16,7 +16,8 @@ export type SessionEvent =
   | { readonly kind: "attached"; readonly probes: number; readonly programs: number }
   /** A probe was left out under `missing_probes = "warn"` or could not be watched on one CPU. */
   | { readonly kind: "notice"; readonly severity: "info" | "warning"; readonly message: string; readonly position?: SourcePosition }
-  | { readonly kind: "output"; readonly type: OutputType; readonly text: string; readonly site: number }
+  /** Bytes as the program captured them: they need not be UTF-8. */
+  | { readonly kind: "output"; readonly type: OutputType; readonly bytes: Uint8Array; readonly site: number }
   /** `print(value)` */
   | { readonly kind: "value"; readonly value: Value; readonly site: number }
   /** `print(@m)` or the dump at the end. */

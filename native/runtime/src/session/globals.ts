@@ -1,0 +1,84 @@
+/** Initial values of the globals that only the running machine knows. */
+
+import { readFileSync, statSync } from "node:fs";
+
+import { sizeOf, type Constant, type GlobalSpec, type Manifest, type StructTable } from "@probewright/compiler";
+
+export interface GlobalFacts {
+  readonly possibleCpus: number;
+  readonly childPid: number | undefined;
+  readonly targetPid: number | undefined;
+  /** Values of named parameters given on the command line; others keep their default. */
+  readonly namedParameters: ReadonlyMap<string, Constant>;
+  readonly manifest: Manifest;
+  readonly structs: StructTable;
+}
+
+/** Little-endian bytes of one global. */
+export function globalBytes(spec: GlobalSpec, facts: GlobalFacts): Buffer {
+  if (spec.value.kind === "named-parameter") return parameterBytes(spec.value.name, spec.size, facts);
+  const value = integerOf(spec.value.kind, facts);
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, value));
+  return bytes.subarray(0, spec.size);
+}
+
+function integerOf(kind: Exclude<GlobalSpec["value"]["kind"], "named-parameter">, facts: GlobalFacts): bigint {
+  switch (kind) {
+    case "cpu-count":
+      return BigInt(facts.possibleCpus);
+    case "max-cpu-id":
+      return BigInt(maxCpuId(facts.possibleCpus));
+    case "child-pid":
+      return BigInt(facts.childPid ?? 0);
+    case "target-pid":
+      return BigInt(facts.targetPid ?? 0);
+    case "pid-namespace-device":
+      return statSync("/proc/self/ns/pid", { bigint: true }).dev;
+    case "pid-namespace-inode":
+      return statSync("/proc/self/ns/pid", { bigint: true }).ino;
+    case "start-time":
+      return bootNanoseconds();
+    case "tai-offset":
+      return TAI_OFFSET_NANOSECONDS;
+  }
+}
+
+/** The smallest mask that covers every CPU number: one less than a power of two. */
+export function maxCpuId(possibleCpus: number): number {
+  let power = 1;
+  while (power < possibleCpus) power *= 2;
+  return power - 1;
+}
+
+
+
+/** Used only where the kernel has no TAI clock for programs. Source: IERS Bulletin C, valid since 2017. */
+const TAI_OFFSET_NANOSECONDS = 37_000_000_000n;
+
+function bootNanoseconds(): bigint {
+  const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+  return BigInt(Math.round(seconds * 1e9));
+}
+
+function parameterBytes(name: string, size: number, facts: GlobalFacts): Buffer {
+  const bytes = Buffer.alloc(size);
+  const parameter = facts.manifest.namedParameters.find((each) => each.name === name);
+  if (parameter === undefined) return bytes;
+  const value = facts.namedParameters.get(name) ?? parameter.default;
+  switch (value.kind) {
+    case "string":
+      Buffer.from(value.value, "utf8").copy(bytes, 0, 0, Math.max(0, size - 1));
+      break;
+    case "boolean":
+      bytes[0] = Number(value.value);
+      break;
+    case "integer": {
+      const wide = Buffer.alloc(8);
+      wide.writeBigUInt64LE(BigInt.asUintN(64, value.value));
+      wide.copy(bytes, 0, 0, Math.min(size, sizeOf(parameter.type, facts.structs)));
+      break;
+    }
+  }
+  return bytes;
+}
