@@ -1,0 +1,87 @@
+/**
+ * Takes the records of the ring buffer in order. Plain output is handled as it arrives; an action that has to wait for the
+ * loader or a process holds back what comes after it, so that output keeps the order in which programs produced it.
+ */
+
+import type { DeferredAction, SiteHandler } from "./site-handler.ts";
+import type { SessionEvent } from "./events.ts";
+
+export interface EventPump {
+  /** Repeated u32 length and that many bytes. The buffer is only valid during the call. */
+  readonly push: (records: Buffer) => void;
+  /** Resolves when everything pushed so far was handled. */
+  readonly idle: () => Promise<void>;
+  /** Events handled, by site. */
+  readonly delivered: () => readonly number[];
+  /** After `exit()` nothing more is printed, though it still counts as delivered. */
+  readonly mute: () => void;
+}
+
+export interface PumpOptions {
+  readonly handlers: readonly SiteHandler[];
+  readonly emit: (event: SessionEvent) => void;
+  readonly perform: (action: DeferredAction) => Promise<void>;
+}
+
+export function createPump({ handlers, emit, perform }: PumpOptions): EventPump {
+  const delivered = handlers.map(() => 0);
+  const waiting: Buffer[] = [];
+  let working: Promise<void> | undefined;
+  let muted = false;
+
+  /** @returns where to go on after an action, or undefined at the end */
+  const drain = (records: Buffer, start: number): { readonly next: number; readonly action: DeferredAction } | undefined => {
+    let at = start;
+    while (at + 4 <= records.length) {
+      const length = records.readUInt32LE(at);
+      const body = at + 4;
+      at = body + length;
+      if (length < 8) continue;
+      const site = records.readUInt32LE(body);
+      const handler = handlers[site];
+      if (handler === undefined) continue;
+      delivered[site] = (delivered[site] ?? 0) + 1;
+      if (muted) continue;
+      const handled = handler(records, body);
+      if (handled === undefined) continue;
+      if ("event" in handled) emit(handled.event);
+      else return { next: at, action: handled.action };
+    }
+    return undefined;
+  };
+
+  const work = async (first: Buffer, start: number, action: DeferredAction): Promise<void> => {
+    await perform(action);
+    let records: Buffer | undefined = first;
+    let at = start;
+    while (records !== undefined) {
+      const stopped: ReturnType<typeof drain> = drain(records, at);
+      if (stopped === undefined) {
+        records = waiting.shift();
+        at = 0;
+      } else {
+        at = stopped.next;
+        await perform(stopped.action);
+      }
+    }
+    working = undefined;
+  };
+
+  return {
+    push: (records) => {
+      if (working !== undefined) {
+        waiting.push(Buffer.from(records));
+        return;
+      }
+      const stopped = drain(records, 0);
+      if (stopped !== undefined) working = work(Buffer.from(records), stopped.next, stopped.action);
+    },
+    idle: async () => {
+      while (working !== undefined) await working;
+    },
+    delivered: () => delivered,
+    mute: () => {
+      muted = true;
+    },
+  };
+}
