@@ -65,12 +65,12 @@ native_parts() {
       grammar/src grammar/bindings grammar/binding.gyp grammar/scripts/build-native.sh node_modules/tree-sitter/package.json \
       -- bash grammar/scripts/build-native.sh || failed=1
     if have_llvm; then
-      once llvm-bindings "the LLVM binding" 'native/llvm-bindings/build/Release/*.node' \
-        native/llvm-bindings -- bash native/llvm-bindings/build.sh || failed=1
+      once llvm-bindings "the LLVM binding" native/llvm-bindings/build/Release/llvm_bindings.node \
+        native/llvm-bindings/{src,binding.gyp,exports.map,build.sh} -- bash native/llvm-bindings/build.sh || failed=1
     fi
   fi
   [ "$(uname -s)" = Linux ] || return 0
-  once loader "the loader" native/loader/build/probewright-loader native/loader native/abi scripts/tools/get-libbpf.sh \
+  once loader "the loader" native/loader/build/probewright-loader native/loader/{src,build.sh} native/abi scripts/tools/get-libbpf.sh \
     -- bash native/loader/build.sh || failed=1
 }
 

@@ -3,6 +3,8 @@
 # Unneeded where the system's libbpf is 1.4 or newer.
 . "$(dirname "$0")/lib.sh"
 tool_begin libbpf "$0"
-ONLY='^libbpf' "$tools_here/debian-from-suite.sh" "$dir" bookworm-backports libbpf-dev
+codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-sid}")
+[ "$codename" != bookworm ] || codename=bookworm-backports
+ONLY='^libbpf' "$tools_here/debian-from-suite.sh" "$dir" "$codename" libbpf-dev
 [ -f "$dir/usr/lib/$(uname -m)-linux-gnu/libbpf.a" ] || { echo "libbpf-dev brought no libbpf.a" >&2; exit 1; }
 tool_end
