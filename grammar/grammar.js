@@ -50,6 +50,10 @@ export default grammar({
     $._class_text,
     $._quoted_text,
     $._positional_text,
+    // An item ends here although something in it is still open.
+    $._unfinished,
+    // Never scanned: tells the scanner that it is among the members of a structure.
+    $._c_member_mark,
     $._error_sentinel,
   ],
 

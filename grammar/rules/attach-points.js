@@ -11,16 +11,36 @@ const at = token.immediate("@");
 const plus = token.immediate("+");
 
 const provider = ($, family) => field("provider", alias($[`_provider_${family}`], $.provider));
-const raw = ($, name) => field(name, alias($._raw_part, $.attach_part));
-const number = ($, name) =>
-  field(name, choice(alias($._number_text, $.attach_number), alias($._raw_part, $.attach_part)));
+const raw = ($, role) => field(role, alias($._raw_part, $.attach_part));
+const name = ($, role) => field(role, alias($._name_part, $.attach_part));
+const number = ($, role) =>
+  field(role, choice(alias($._number_text, $.attach_number), alias($._raw_part, $.attach_part)));
 
 /** A function with an optional offset, or an address. */
 const location = ($) =>
   choice(
     field("address", alias($._number_text, $.attach_number)),
-    seq(field("function", alias($._name_part, $.attach_part)), optional(seq(plus, number($, "offset")))),
+    seq(name($, "function"), optional(seq(plus, optional(number($, "offset"))))),
   );
+
+/** Parts beyond those a provider knows. */
+const surplus = ($) => repeat(seq(choice(colon, at), optional(raw($, "part"))));
+
+/**
+ * A provider and its parts, each of which may still be missing. One layout has as many parts as it lists; the longest
+ * one also stands for all shorter counts that have no layout of their own, and for more.
+ */
+const parts = ($, family, ...layouts) => {
+  const longest = layouts[layouts.length - 1];
+  const withColons = (layout) => layout.map((part) => seq(colon, optional(part)));
+  const shorter = longest
+    .map((_, index) => longest.slice(0, index))
+    .filter((prefix) => !layouts.some((layout) => layout.length === prefix.length));
+  return choice(
+    ...[...shorter, ...layouts.slice(0, -1)].map((layout) => seq(provider($, family), ...withColons(layout))),
+    seq(provider($, family), ...withColons(longest), surplus($)),
+  );
+};
 
 /** The pieces of one part; `text` is the scanner's token for plain characters. */
 const pieces = ($, text) =>
@@ -42,93 +62,95 @@ export default {
       commaSep1(field("attach_point", $.attach_point)),
       optional(","),
       optional(field("predicate", $.predicate)),
-      field("body", $.block),
+      choice(field("body", $.block), alias($._unfinished, $.unfinished)),
     ),
 
   predicate: ($) =>
     seq(alias($._predicate_open, "/"), field("condition", $.expression), alias($._predicate_close, "/")),
 
+  // How many parts a provider must have is checked when lowering: a half-typed attach point is one, too.
   attach_point: ($) =>
     seq(
       optional(seq(field("label", alias($._label, $.identifier)), token.immediate("="))),
       choice(
-        seq(provider($, "plain"), optional(seq(colon, raw($, "part")))),
-        seq(provider($, "self"), colon, raw($, "trigger"), colon, raw($, "signal")),
-        seq(provider($, "named"), colon, raw($, "name")),
-        seq(
-          provider($, "kprobe"),
-          colon,
-          optional(seq(field("module", alias($._name_part, $.attach_part)), colon)),
-          location($),
-        ),
+        $._plain_parts,
+        $._self_parts,
+        $._named_parts,
+        $._kprobe_parts,
         $._fentry_parts,
         $._uprobe_parts,
         $._usdt_parts,
-        seq(provider($, "tracepoint"), colon, optional(seq(raw($, "category"), colon)), raw($, "event")),
-        seq(provider($, "rawtracepoint"), colon, optional(seq(raw($, "module"), colon)), raw($, "event")),
-        seq(provider($, "iter"), colon, raw($, "name"), optional(seq(colon, raw($, "pin")))),
-        seq(provider($, "timer"), colon, optional(seq(raw($, "unit"), colon)), number($, "count")),
-        seq(provider($, "event"), colon, raw($, "event"), optional(seq(colon, optional(number($, "count"))))),
-        seq(
-          provider($, "watchpoint"),
-          colon,
-          number($, "address"),
-          colon,
-          number($, "length"),
-          colon,
-          raw($, "mode"),
-        ),
-        seq(provider($, "other"), repeat(seq(choice(colon, at), optional(raw($, "part"))))),
+        $._tracepoint_parts,
+        $._rawtracepoint_parts,
+        $._iter_parts,
+        $._timer_parts,
+        $._event_parts,
+        $._watchpoint_parts,
+        $._other_parts,
       ),
     ),
 
+  _plain_parts: ($) => seq(provider($, "plain"), surplus($)),
+
+  _self_parts: ($) => parts($, "self", [raw($, "trigger"), raw($, "signal")]),
+
+  _named_parts: ($) => parts($, "named", [raw($, "name")]),
+
+  _kprobe_parts: ($) => parts($, "kprobe", [location($)], [name($, "module"), location($)]),
+
   _fentry_parts: ($) =>
-    seq(
-      provider($, "fentry"),
-      colon,
-      optional(seq(raw($, "module"), colon, optional(seq(number($, "program"), colon)))),
-      raw($, "function"),
+    parts(
+      $,
+      "fentry",
+      [raw($, "function")],
+      [raw($, "module"), raw($, "function")],
+      [raw($, "module"), number($, "program"), raw($, "function")],
     ),
 
   _uprobe_parts: ($) => {
     const target = alias($._target_part, $.attach_part);
     return choice(
-      seq(provider($, "uprobe"), colon, field("function", target), optional(seq(plus, number($, "offset")))),
-      seq(
-        provider($, "uprobe"),
-        colon,
-        optional(field("target", target)),
-        colon,
-        optional(seq(field("language", alias($._name_part, $.attach_part)), colon)),
-        location($),
+      parts(
+        $,
+        "uprobe",
+        [seq(field("function", target), optional(seq(plus, optional(number($, "offset")))))],
+        [field("target", target), location($)],
+        [field("target", target), name($, "language"), location($)],
       ),
       seq(
         provider($, "uprobe"),
         colon,
         optional(field("target", target)),
         at,
-        raw($, "source_file"),
-        colon,
-        number($, "line"),
-        optional(seq(colon, number($, "column"))),
+        optional(raw($, "source_file")),
+        optional(seq(colon, optional(number($, "line")), optional(seq(colon, optional(number($, "column")), surplus($))))),
       ),
     );
   },
 
   _usdt_parts: ($) =>
-    seq(
-      provider($, "usdt"),
-      colon,
-      choice(
-        raw($, "event"),
-        seq(
-          optional(raw($, "target")),
-          colon,
-          optional(seq(optional(raw($, "namespace")), colon)),
-          raw($, "event"),
-        ),
-      ),
+    parts(
+      $,
+      "usdt",
+      [raw($, "event")],
+      [raw($, "target"), raw($, "event")],
+      [raw($, "target"), raw($, "namespace"), raw($, "event")],
     ),
+
+  _tracepoint_parts: ($) => parts($, "tracepoint", [raw($, "event")], [raw($, "category"), raw($, "event")]),
+
+  _rawtracepoint_parts: ($) => parts($, "rawtracepoint", [raw($, "event")], [raw($, "module"), raw($, "event")]),
+
+  _iter_parts: ($) => parts($, "iter", [raw($, "name")], [raw($, "name"), raw($, "pin")]),
+
+  _timer_parts: ($) => parts($, "timer", [number($, "count")], [raw($, "unit"), number($, "count")]),
+
+  _event_parts: ($) => parts($, "event", [raw($, "event")], [raw($, "event"), number($, "count")]),
+
+  _watchpoint_parts: ($) =>
+    parts($, "watchpoint", [number($, "address"), number($, "length"), raw($, "mode")]),
+
+  _other_parts: ($) => seq(provider($, "other"), surplus($)),
 
   // Plain characters of a part: `+` is one of them.
   _raw_part: ($) => pieces($, $._raw_text),

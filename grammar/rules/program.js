@@ -1,6 +1,8 @@
 /** The file as a whole and its top-level items other than probes and C. */
 import { commaSep } from "./helpers.js";
 
+const body = ($) => choice(field("body", $.block), alias($._unfinished, $.unfinished));
+
 export default {
   source_file: ($) => seq(optional($.shebang), repeat($._item)),
 
@@ -21,6 +23,8 @@ export default {
       $.macro_definition,
       $.function_definition,
       $.probe,
+      // The mark that the item before is not finished: this `}` is always missing.
+      seq(alias($._unfinished, $.unfinished), "}"),
     ),
 
   config_block: ($) =>
@@ -55,7 +59,7 @@ export default {
       "macro",
       field("name", $.identifier),
       field("parameters", $.macro_parameters),
-      field("body", $.block),
+      body($),
     ),
 
   // A builtin's name is refused as a parameter when lowering.
@@ -68,7 +72,7 @@ export default {
       field("parameters", $.parameters),
       ":",
       field("return_type", $.type),
-      field("body", $.block),
+      body($),
     ),
 
   parameters: ($) => seq("(", commaSep($.parameter), ")"),

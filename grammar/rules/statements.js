@@ -37,7 +37,12 @@ export default {
 
   // A last expression without `;` is the value of the block.
   block: ($) =>
-    seq("{", repeat($.statement), optional(choice(field("value", $.expression), $._last_statement)), "}"),
+    seq(
+      "{",
+      repeat($.statement),
+      optional(choice(field("value", $.expression), $._last_statement)),
+      choice("}", alias($._unfinished, $.unfinished)),
+    ),
 
   _last_statement: ($) => choice(...Object.keys(TERMINATED).map((name) => alias($[`_${name}`], $[name]))),
 

@@ -1,13 +1,18 @@
 /*
  * External scanner of the bpftrace grammar: what regular expressions cannot decide.
  *
- * It keeps no state between tokens, so nothing is serialized and edits stay cheap. Four jobs:
+ * Four jobs:
  *   - parts of attach points, which end at white space and whose layout depends on the provider;
  *   - the three readings of '/' and the two readings of ')', by what follows;
  *   - the rest of a preprocessor line, the inside of strings, block comments up to the end of the file;
- *   - a provider at the start of a line inside an unfinished probe: it is returned although it is not
- *     expected there, so that the parser gives up the unfinished probe and not the one that follows.
+ *   - the end of an item that is not finished: where the next item starts at the beginning of a line, or the file
+ *     ends, an empty token closes what is open. It is returned even where the grammar has no place for it, so that the
+ *     parser gives up the unfinished statement and not the item that follows.
+ *
+ * The only state is that such tokens have just been given: it differs between two of them in a row, without which the
+ * parser would refuse the second as a sign of an endless loop.
  */
+#include "tree_sitter/alloc.h"
 #include "tree_sitter/parser.h"
 
 #include <string.h>
@@ -45,10 +50,25 @@ enum token_type {
   CLASS_TEXT,
   QUOTED_TEXT,
   POSITIONAL_TEXT,
+  UNFINISHED,
+  C_MEMBER_MARK,
   ERROR_SENTINEL,
 };
 
 enum { WORD_MAX = 32 };
+
+enum closing {
+  CLOSING_NONE,
+  /* Alternate while blocks are closed. */
+  CLOSING_ODD,
+  CLOSING_EVEN,
+  /* The item is closed; what follows starts anew. */
+  CLOSING_DONE,
+};
+
+struct scanner {
+  unsigned char closing;
+};
 
 struct provider_name {
   const char *text;
@@ -337,7 +357,8 @@ static bool scan_part_text(TSLexer *lexer, const bool *valid) {
   }
   if (!any) return false;
   lexer->mark_end(lexer);
-  bool whole = ends_attach_point(lexer) || lexer->lookahead == ':' || lexer->lookahead == '@' || lexer->lookahead == '+';
+  int32_t c = lexer->lookahead;
+  bool whole = ends_attach_point(lexer) || c == '@' || c == '+' || (c == ':' && kind != NAME_TEXT);
   if (valid[NUMBER_TEXT] && whole && is_number(&reader)) lexer->result_symbol = NUMBER_TEXT;
   return true;
 }
@@ -467,112 +488,194 @@ static bool scan_cast_close(TSLexer *lexer) {
 
 static bool is_provider_char(int32_t c) { return is_word_char(c) || c == '*' || c == '.' || c == '-' || c == '?' || c >= 128; }
 
-/* Where no provider is expected: only what can be nothing else than the start of a probe. */
-static bool starts_probe(TSLexer *lexer, const char *word, enum token_type family, bool sure) {
-  if (family == PROVIDER_OTHER) return false;
-  if (family == PROVIDER_PLAIN && equal_words(word, "begin", true) + equal_words(word, "end", true)) {
-    while (is_blank(lexer->lookahead)) advance(lexer);
-    if (lexer->lookahead == '\n') {
-      while (is_space(lexer->lookahead)) advance(lexer);
-    }
-    return lexer->lookahead == '{';
-  }
-  if (!sure || lexer->lookahead != ':') return false;
-  advance(lexer);
-  int32_t c = lexer->lookahead;
-  return is_word_char(c) || c == '/' || c == '*' || c == '"' || c == '$' || c == '.';
-}
-
-/* A label or a provider. `column_zero`: nothing precedes on this line; `line_start`: blanks at most. */
-static bool scan_provider(TSLexer *lexer, const bool *valid, bool expected, bool line_start, bool column_zero) {
-  char word[WORD_MAX];
-  size_t length = 0;
+/* A word of provider characters; `length` counts all of them, `word` holds what fits. False for other characters in it. */
+static bool read_provider_word(TSLexer *lexer, char *word, size_t *length) {
   bool plain = true;
-  for (;;) {
+  *length = 0;
+  for (;; advance(lexer)) {
     int32_t c = lexer->lookahead;
     if (c == '$' || c == '[' || c == ']') {
-      if (!expected) return false;
       plain = false;
     } else if (!is_provider_char(c)) {
       break;
     }
-    if (length + 1 < WORD_MAX) word[length] = (char)(c < 128 ? c : '?');
-    length++;
+    if (*length + 1 < WORD_MAX) word[*length] = (char)(c < 128 ? c : '?');
+    (*length)++;
+  }
+  word[*length < WORD_MAX ? *length : WORD_MAX - 1] = 0;
+  return plain && *length < WORD_MAX;
+}
+
+static void skip_blanks(TSLexer *lexer) {
+  while (is_blank(lexer->lookahead)) advance(lexer);
+}
+
+static void skip_word(TSLexer *lexer) {
+  while (is_word_char(lexer->lookahead)) advance(lexer);
+}
+
+/* Behind a provider: the rest of an attach point, as opposed to the rest of an expression. */
+static bool rest_of_attach_point(TSLexer *lexer, enum token_type family) {
+  if (family == PROVIDER_PLAIN && lexer->lookahead != ':') {
+    while (is_space(lexer->lookahead)) advance(lexer);
+    return lexer->lookahead == '{' || lexer->lookahead == '/';
+  }
+  if (lexer->lookahead != ':') return false;
+  advance(lexer);
+  if (ends_attach_point(lexer)) return false;
+  while (!ends_attach_point(lexer)) {
+    int32_t c = lexer->lookahead;
+    if (c == ';' || c == '(' || c == ')') return false;
+    if (c == '"') {
+      if (!read_quoted(lexer)) return false;
+    } else {
+      advance(lexer);
+    }
+  }
+  return true;
+}
+
+/* Behind the word that opens another kind of item: what cannot stand inside a block. */
+static bool rest_of_item(TSLexer *lexer, const char *word, bool in_members) {
+  skip_blanks(lexer);
+  if (equal_words(word, "macro", false) || equal_words(word, "fn", false)) {
+    if (!is_letter(lexer->lookahead)) return false;
+    skip_word(lexer);
+    skip_blanks(lexer);
+    return lexer->lookahead == '(';
+  }
+  if (equal_words(word, "let", false)) return lexer->lookahead == '@';
+  if (equal_words(word, "config", false)) {
+    if (lexer->lookahead != '=') return false;
     advance(lexer);
+    skip_blanks(lexer);
+    return lexer->lookahead == '{';
   }
-  if (length == 0) return false;
-  if (length >= WORD_MAX) plain = false;
-  word[length < WORD_MAX ? length : WORD_MAX - 1] = 0;
-  lexer->mark_end(lexer);
-  if (is_item_word(word)) return false;
+  if (equal_words(word, "typedef", false)) return true;
+  if (in_members || equal_words(word, "import", false)) return false;
+  /* struct, union, enum: only a definition. */
+  skip_word(lexer);
+  while (is_space(lexer->lookahead)) advance(lexer);
+  return lexer->lookahead == '{';
+}
+
+/* At the first character of a line: whether an item starts that cannot be the inside of another one. */
+static bool starts_item(TSLexer *lexer, const bool *valid, bool column_zero) {
+  if (lexer->lookahead == '#') return column_zero && !valid[C_MEMBER_MARK];
+  char word[WORD_MAX];
+  size_t length;
+  if (!read_provider_word(lexer, word, &length) || length == 0) return false;
+  if (is_item_word(word)) return column_zero && rest_of_item(lexer, word, valid[C_MEMBER_MARK]);
+  if (lexer->lookahead == '=' && column_zero) {
+    advance(lexer);
+    if (!read_provider_word(lexer, word, &length) || length == 0) return false;
+  }
   bool is_alias = false;
-  enum token_type family = plain ? provider_family(word, &is_alias) : PROVIDER_OTHER;
-  if (!expected) {
-    if (!starts_probe(lexer, word, family, is_alias ? column_zero : line_start)) return false;
-    lexer->result_symbol = family;
-    return true;
-  }
+  enum token_type family = provider_family(word, &is_alias);
+  if (family == PROVIDER_OTHER || (is_alias && !column_zero)) return false;
+  return rest_of_attach_point(lexer, family);
+}
+
+/* The provider of a probe while the parser looks for a place to go on. */
+static bool scan_provider_in_recovery(TSLexer *lexer) {
+  char word[WORD_MAX];
+  size_t length;
+  if (!read_provider_word(lexer, word, &length) || length == 0 || is_item_word(word)) return false;
+  bool is_alias = false;
+  enum token_type family = provider_family(word, &is_alias);
+  lexer->mark_end(lexer);
+  lexer->result_symbol = family;
+  return family != PROVIDER_OTHER && rest_of_attach_point(lexer, family);
+}
+
+/* A label or a provider where one is expected. */
+static bool scan_provider(TSLexer *lexer, const bool *valid) {
+  char word[WORD_MAX];
+  size_t length;
+  bool plain = read_provider_word(lexer, word, &length);
+  if (length == 0 || is_item_word(word)) return false;
+  lexer->mark_end(lexer);
   if (plain && lexer->lookahead == '=' && valid[LABEL]) {
     advance(lexer);
     if (!is_provider_char(lexer->lookahead) && lexer->lookahead != '$') return false;
     lexer->result_symbol = LABEL;
     return true;
   }
-  lexer->result_symbol = family;
+  bool is_alias = false;
+  lexer->result_symbol = plain ? provider_family(word, &is_alias) : PROVIDER_OTHER;
   return true;
 }
 
-void *tree_sitter_bpftrace_external_scanner_create(void) { return NULL; }
-
-void tree_sitter_bpftrace_external_scanner_destroy(void *payload) { (void)payload; }
-
-unsigned tree_sitter_bpftrace_external_scanner_serialize(void *payload, char *buffer) {
-  (void)payload;
-  (void)buffer;
-  return 0;
+static bool close(struct scanner *scanner, TSLexer *lexer, enum closing next) {
+  scanner->closing = (unsigned char)next;
+  lexer->result_symbol = UNFINISHED;
+  return true;
 }
 
-void tree_sitter_bpftrace_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
-  (void)payload;
-  (void)buffer;
-  (void)length;
-}
-
-bool tree_sitter_bpftrace_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
-  (void)payload;
+/* White space, then whatever does not depend on standing directly behind the last token. */
+static bool scan_behind_space(struct scanner *scanner, TSLexer *lexer, const bool *valid) {
   bool recovering = valid[ERROR_SENTINEL];
-  if (!recovering) {
-    bool in_part = valid[WILDCARD_TEXT];
-    if (in_part && !ends_attach_point(lexer)) {
-      int32_t c = lexer->lookahead;
-      if (c != ':' && c != '@' && (c != '+' || !valid[NAME_TEXT])) return scan_part(lexer, valid);
-      return false;
-    }
-    if (valid[STRING_CONTENT]) return scan_string_content(lexer);
-    if (valid[DIRECTIVE_NAME] || valid[DIRECTIVE_TEXT]) {
-      if (lexer->lookahead == '(') return false;
-      while (is_blank(lexer->lookahead)) skip(lexer);
-      if (lexer->lookahead != '\n' && !at_end(lexer)) return scan_directive(lexer, valid);
-    }
-  }
-  /* Without white space this is the first token of the file or follows another one: no line start to act on. */
-  bool column_zero = false;
+  bool expected = !recovering && valid[PROVIDER_OTHER];
+  bool closing = scanner->closing == CLOSING_ODD || scanner->closing == CLOSING_EVEN;
+  enum closing next = scanner->closing == CLOSING_ODD ? CLOSING_EVEN : CLOSING_ODD;
+  /* An empty token at the end of the last one, should it become UNFINISHED. */
+  lexer->mark_end(lexer);
+  if (expected && closing && valid[UNFINISHED]) return close(scanner, lexer, CLOSING_DONE);
   bool line_start = false;
+  bool column_zero = false;
   while (is_space(lexer->lookahead)) {
     column_zero = lexer->lookahead == '\n';
     if (column_zero) line_start = true;
     skip(lexer);
   }
-  if (at_end(lexer)) return false;
-  switch (lexer->lookahead) {
-    case '/':
-      return scan_slash(lexer, valid, recovering);
-    case ')':
-      return !recovering && valid[CAST_CLOSE] && scan_cast_close(lexer);
-    default:
-      break;
+  if (at_end(lexer)) return !recovering && !expected && close(scanner, lexer, next);
+  if (lexer->lookahead == '/') return scan_slash(lexer, valid, recovering);
+  if (expected) return scan_provider(lexer, valid);
+  if (recovering) return scan_provider_in_recovery(lexer);
+  if (lexer->lookahead == ')') return valid[CAST_CLOSE] && scan_cast_close(lexer);
+  return line_start && starts_item(lexer, valid, column_zero) && close(scanner, lexer, next);
+}
+
+/* Tokens that stand directly behind the last one. */
+static bool scan_adjacent(TSLexer *lexer, const bool *valid, bool *matched) {
+  *matched = true;
+  if (valid[WILDCARD_TEXT] && !ends_attach_point(lexer)) {
+    int32_t c = lexer->lookahead;
+    return c != ':' && c != '@' && (c != '+' || !valid[NAME_TEXT]) && scan_part(lexer, valid);
   }
-  bool expected = !recovering && valid[PROVIDER_OTHER];
-  if (!expected && !recovering && !line_start) return false;
-  return scan_provider(lexer, valid, expected, line_start || recovering, column_zero || recovering);
+  if (valid[STRING_CONTENT] && lexer->lookahead != '\n') return scan_string_content(lexer);
+  if (valid[DIRECTIVE_NAME] || valid[DIRECTIVE_TEXT]) {
+    if (lexer->lookahead == '(') return false;
+    while (is_blank(lexer->lookahead)) skip(lexer);
+    if (lexer->lookahead != '\n' && !at_end(lexer)) return scan_directive(lexer, valid);
+  }
+  *matched = false;
+  return false;
+}
+
+void *tree_sitter_bpftrace_external_scanner_create(void) { return ts_calloc(1, sizeof(struct scanner)); }
+
+void tree_sitter_bpftrace_external_scanner_destroy(void *payload) { ts_free(payload); }
+
+unsigned tree_sitter_bpftrace_external_scanner_serialize(void *payload, char *buffer) {
+  const struct scanner *scanner = payload;
+  if (scanner->closing == CLOSING_NONE) return 0;
+  buffer[0] = (char)scanner->closing;
+  return 1;
+}
+
+void tree_sitter_bpftrace_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
+  struct scanner *scanner = payload;
+  scanner->closing = length > 0 ? (unsigned char)buffer[0] : CLOSING_NONE;
+}
+
+bool tree_sitter_bpftrace_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
+  struct scanner *scanner = payload;
+  unsigned char closing = scanner->closing;
+  bool matched = false;
+  bool found = !valid[ERROR_SENTINEL] && scan_adjacent(lexer, valid, &matched);
+  if (!matched) found = scan_behind_space(scanner, lexer, valid);
+  /* Any other token ends a series of closings; comments do not. */
+  if (found && scanner->closing == closing && lexer->result_symbol != BLOCK_COMMENT) scanner->closing = CLOSING_NONE;
+  return found;
 }

@@ -41,15 +41,21 @@ function tokens(tree: SyntaxTree): readonly Token[] {
   return found;
 }
 
-/** The first item of `before`, besides the one that holds the token, that is not in the text without it. */
-function lostItem(parser: SyntaxParser, before: SyntaxTree, token: Token): Item | undefined {
-  const length = token.end - token.start;
-  const after = parser.parse(before.text.slice(0, token.start) + before.text.slice(token.end));
+/** A stretch of text that is left out. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first item of `before` outside the cut one that is not in the text without the cut. */
+function lostItem(parser: SyntaxParser, before: SyntaxTree, cut: Cut): Item | undefined {
+  const length = cut.end - cut.start;
+  const after = parser.parse(before.text.slice(0, cut.start) + before.text.slice(cut.end));
   const present = new Set(items(after).map(keyOf));
   after.dispose();
   return items(before).find((item) => {
-    if (item.start <= token.start && token.end <= item.end) return false;
-    const shift = item.start < token.start ? 0 : length;
+    if (item.start <= cut.start && cut.end <= item.end) return false;
+    const shift = item.start < cut.start ? 0 : length;
     return !present.has(keyOf({ ...item, start: item.start - shift, end: item.end - shift }));
   });
 }
@@ -59,31 +65,50 @@ function keyOf(item: Item): string {
   return `${item.kind} ${String(item.start)} ${String(item.end)} ${String(item.hasError)}`;
 }
 
-function measure(parser: SyntaxParser, script: Script): Outcome {
+function measure(
+  parser: SyntaxParser,
+  script: Script,
+  cutsOf: (tree: SyntaxTree) => readonly Cut[],
+): Outcome {
   const before = parser.parse(script.text);
   const disturbing: string[] = [];
-  let total = 0;
-  for (const token of tokens(before)) {
-    if (EXCEPTIONS.has(token.kind)) continue;
-    total += 1;
-    const lost = lostItem(parser, before, token);
+  const cuts = cutsOf(before);
+  for (const cut of cuts) {
+    const lost = lostItem(parser, before, cut);
     if (lost === undefined) continue;
-    const line = script.text.slice(0, token.start).split("\n").length;
-    const name = script.text.slice(token.start, token.end);
+    const line = script.text.slice(0, cut.start).split("\n").length;
+    const name = script.text.slice(cut.start, cut.end);
     const victim = script.text.slice(lost.start, Math.min(lost.end, lost.start + 24));
     disturbing.push(`${script.name}:${String(line)} without '${name}' loses '${victim}'`);
   }
-  return { total, disturbing };
+  return { total: cuts.length, disturbing };
 }
 
-test("leaving out a token disturbs one item only, in at least 97 % of cases", () => {
+function checkShare(cutsOf: (tree: SyntaxTree) => readonly Cut[], wanted: number): void {
   const parser = nativeParser();
-  const outcomes = scripts().map((script) => measure(parser, script));
+  const outcomes = scripts().map((script) => measure(parser, script, cutsOf));
   const total = outcomes.reduce((sum, outcome) => sum + outcome.total, 0);
   const disturbing = outcomes.flatMap((outcome) => outcome.disturbing);
   const share = 1 - disturbing.length / total;
   const report = `${(share * 100).toFixed(2)} % of ${String(total)}:\n${disturbing.join("\n")}`;
   assert.ok(total > 1000, report);
   if (process.env["VERBOSE"] !== undefined) console.log(report);
-  assert.ok(share >= 0.97, report);
+  assert.ok(share >= wanted, report);
+}
+
+test("leaving out a token disturbs one item only, in at least 99 % of cases", () => {
+  checkShare((tree) => tokens(tree).filter((token) => !EXCEPTIONS.has(token.kind)), 0.99);
 });
+
+test("an item typed half disturbs no other, in at least 93 % of cases", () => {
+  checkShare(unfinishedItems, 0.93);
+});
+
+/** For every token of every item: the rest of the item behind it. */
+function unfinishedItems(tree: SyntaxTree): readonly Cut[] {
+  const all = items(tree);
+  return tokens(tree).flatMap((token) => {
+    const item = all.find((candidate) => candidate.start <= token.start && token.end < candidate.end);
+    return item === undefined ? [] : [{ start: token.end, end: item.end }];
+  });
+}
