@@ -8,10 +8,35 @@ export type { Diagnostic, Fix, Place, Related, Severity } from "./diagnostics/di
 export type * from "./syntax/ast.ts";
 export type * from "./types/type.ts";
 export { alignOf, layoutOf, partsOf, roundUp, sizeOf } from "./types/layout.ts";
-export type * from "./kernel/facts.ts";
+export {
+  kernelFeatures,
+  type BinaryFacts,
+  type BinarySymbol,
+  type FactRequest,
+  type FactsSession,
+  type FunctionPrototype,
+  type KernelFacts,
+  type KernelFeature,
+  type Missing as MissingFact,
+  type SourceText,
+  type TracepointField,
+  type TracepointFormat,
+  type UsdtProbe,
+} from "./kernel/facts.ts";
+export { openBtf, type Btf, type BtfError } from "./kernel/btf/reader.ts";
+export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/btf/kernel-types.ts";
+export { featureFromRelease, featureFromTypes } from "./kernel/features.ts";
+export { noKernelFacts } from "./kernel/none.ts";
+export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel/struct-table.ts";
+export { parseTracepointFormat, tracepointArguments } from "./kernel/tracepoint-format.ts";
 export type * from "./core/core.ts";
 export type * from "./manifest/manifest.ts";
-export { MAX_BPF_STACK, type FunctionStack, type StackObjectReport, type StackReport } from "./plan/stack-report.ts";
+export {
+  MAX_BPF_STACK,
+  type FunctionStack,
+  type StackObjectReport,
+  type StackReport,
+} from "./plan/stack-report.ts";
 export { findProbeType, probeTypes } from "./probes/catalog.ts";
 export { isPattern, matcher } from "./probes/attach-spec.ts";
 export type { ProbeType } from "./probes/probe-type.ts";

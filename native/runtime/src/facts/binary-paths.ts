@@ -1,0 +1,165 @@
+/** Which files a binary's name in a script means: PATH, the library cache, wildcards, a process's own root. */
+
+import { openSync, closeSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { matcher } from "@probewright/compiler";
+
+import { findLibrary } from "./library-cache.ts";
+import { readText } from "./read.ts";
+
+export interface BinaryPathOptions {
+  /** For `PATH`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Relative names with a slash start here. */
+  readonly workingDirectory: string;
+  /** With `-p`: files are those that this process sees. */
+  readonly pid?: number | undefined;
+  readonly architecture?: string | undefined;
+}
+
+/**
+ * Files that a name or pattern means, best first: several for a wildcard or when PATH has several. Empty when there are none.
+ */
+export function findBinaryPaths(pattern: string, options: BinaryPathOptions): readonly string[] {
+  const root = options.pid === undefined ? "" : `/proc/${options.pid}/root`;
+  if (pattern === "*") return mappedFiles(options.pid);
+  if (pattern.includes("*")) return expandWildcards(pattern, root, options).filter(isElf);
+  if (pattern.startsWith("/"))
+    return [pattern.startsWith("/proc/") ? pattern : `${root}${pattern}`].filter(isFile);
+  if (pattern.includes("/")) return [join(options.workingDirectory, pattern)].filter(isFile);
+  if (/^lib./.test(pattern)) {
+    const library = findLibrary(pattern, root, options.architecture ?? process.arch);
+    if (library !== undefined) return [library];
+  }
+  const found = searchFolders(options)
+    .map((folder) => join(folder.startsWith("/") ? `${root}${folder}` : folder, pattern))
+    .filter(isFile);
+  const here = [join(options.workingDirectory, pattern)].filter(isFile);
+  return unique([...found, ...(found.length === 0 ? here : [])]);
+}
+
+function searchFolders({ environment, workingDirectory }: BinaryPathOptions): readonly string[] {
+  const path = environment["PATH"] ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  return path.split(":").map((folder) => (folder === "" ? workingDirectory : folder));
+}
+
+/** Two names of one file, such as `/bin/sh` and `/usr/bin/sh`, count once. */
+function unique(paths: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return paths.filter((path) => {
+    const real = resolveLinks(path);
+    if (seen.has(real)) return false;
+    seen.add(real);
+    return true;
+  });
+}
+
+/** The path without links, except below `/proc/PID/root`, where links mean what they mean to that process. */
+export function resolveLinks(path: string): string {
+  if (/^\/proc\/\d+\/root\//.test(path)) return path;
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isElf(path: string): boolean {
+  if (!isFile(path)) return false;
+  try {
+    const file = openSync(path, "r");
+    try {
+      const magic = Buffer.alloc(4);
+      return readSync(file, magic, 0, 4, 0) === 4 && magic.readUInt32BE(0) === 0x7f454c46;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** A name without a slash is looked for in PATH, one folder after the other. */
+function expandWildcards(pattern: string, root: string, options: BinaryPathOptions): readonly string[] {
+  if (!pattern.includes("/")) {
+    const folders = searchFolders(options).map((folder) => `${root}${folder}`);
+    return unique(folders.flatMap((folder) => matchIn([folder], pattern)));
+  }
+  const absolute = pattern.startsWith("/") ? `${root}${pattern}` : join(options.workingDirectory, pattern);
+  let found: readonly string[] = [""];
+  for (const part of absolute.split("/").slice(1)) {
+    found = part.includes("*") ? matchIn(found, part) : found.map((folder) => `${folder}/${part}`);
+  }
+  return unique(found);
+}
+
+function matchIn(folders: readonly string[], part: string): readonly string[] {
+  const matches = matcher(part);
+  return folders.flatMap((folder) => {
+    try {
+      const names = readdirSync(folder === "" ? "/" : folder).filter(
+        (name) => matches(name) && (part.startsWith(".") || !name.startsWith(".")),
+      );
+      return names.sort().map((name) => `${folder}/${name}`);
+    } catch {
+      return [];
+    }
+  });
+}
+
+const MAPPED_CODE = /^\S+ \S*x\S* \S+ \S+ [1-9]\d*\s+(\/.*)$/gm;
+
+/** Files whose code a process runs; of all processes without a pid. */
+export function mappedFiles(pid: number | undefined): readonly string[] {
+  const pids = pid === undefined ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [`${pid}`];
+  const files = new Set<string>();
+  for (const process of pids) {
+    const maps = readText(`/proc/${process}/maps`);
+    if (!maps.ok) continue;
+    for (const match of maps.value.matchAll(MAPPED_CODE)) {
+      const path = match[1];
+      if (path !== undefined && !path.endsWith(" (deleted)")) files.add(path);
+    }
+  }
+  const root = pid === undefined ? "" : `/proc/${pid}/root`;
+  return [...files]
+    .sort()
+    .map((path) => `${root}${path}`)
+    .filter(isElf);
+}
+
+/** The program a process runs, as its mount namespace sees it. */
+export function processExecutable(pid: number): string | undefined {
+  try {
+    return `/proc/${pid}/root${realpathSync(`/proc/${pid}/exe`)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where separate debug information of a file may be, likeliest first. */
+export function debugFileCandidates(
+  path: string,
+  buildId: string | undefined,
+  link: string | undefined,
+): readonly string[] {
+  const folder = dirname(path);
+  const byId =
+    buildId === undefined || buildId.length < 3
+      ? []
+      : [`/usr/lib/debug/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`];
+  const byLink =
+    link === undefined || link.includes("/")
+      ? []
+      : [`${folder}/${link}`, `${folder}/.debug/${link}`, `/usr/lib/debug${folder}/${link}`];
+  return [...byId, ...byLink.filter((candidate) => candidate !== path)];
+}

@@ -1,0 +1,78 @@
+/** Facts of one ELF file: symbols, static probes, debug information from itself or a file beside it. */
+
+import type { BinaryFacts } from "@probewright/compiler";
+
+import { debugFileCandidates, resolveLinks } from "./binary-paths.ts";
+import {
+  buildId,
+  type ElfFile,
+  elfSymbols,
+  fileOffsetOf,
+  fileSource,
+  findSection,
+  openElf,
+  sectionBytes,
+  stringIn,
+} from "./elf.ts";
+import { usdtProbes } from "./usdt.ts";
+
+const ET_EXEC = 2;
+const ET_DYN = 3;
+
+/** @returns undefined when there is no such file */
+export function readBinary(path: string): BinaryFacts | undefined | { readonly error: string } {
+  const opened = open(path);
+  if (opened === undefined || "error" in opened) return opened;
+  const elf = opened.file;
+  const debugFile = findDebugFile(path, elf);
+  const symbols = symbolsOf(elf, debugFile);
+  return {
+    path: resolveLinks(path),
+    executable: elf.type === ET_EXEC || elf.type === ET_DYN,
+    positionIndependent: elf.type === ET_DYN,
+    symbols,
+    usdt: usdtProbes(elf),
+    hasDebugInfo: false,
+    fileOffset: (address) => fileOffsetOf(elf, address),
+    parameters: () => undefined,
+    findStruct: () => undefined,
+    findEnum: () => undefined,
+    addressesOfLine: () => undefined,
+  };
+}
+
+function open(path: string): { readonly file: ElfFile } | undefined | { readonly error: string } {
+  try {
+    const elf = openElf(fileSource(path));
+    return elf.ok ? { file: elf.value } : { error: `${path}: ${elf.error.message}` };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    return { error: `${path}: ${code === "EACCES" ? "not readable for this user" : String(error)}` };
+  }
+}
+
+/** The file with the debug information: this one, or one that distributions put aside. */
+function findDebugFile(path: string, elf: ElfFile): ElfFile | undefined {
+  if (findSection(elf, ".debug_info") !== undefined) return elf;
+  const link = sectionBytes(elf, ".gnu_debuglink");
+  const id = buildId(elf);
+  const candidates = debugFileCandidates(path, id, link === undefined ? undefined : stringIn(link, 0));
+  for (const candidate of candidates) {
+    const opened = open(candidate);
+    if (opened === undefined || "error" in opened) continue;
+    const other = opened.file;
+    // A file of another build would tell wrong places.
+    const same = id === undefined || buildId(other) === id;
+    if (same && findSection(other, ".debug_info") !== undefined) return other;
+  }
+  return undefined;
+}
+
+function symbolsOf(elf: ElfFile, debugFile: ElfFile | undefined): BinaryFacts["symbols"] {
+  const own = elfSymbols(elf);
+  if (debugFile === undefined || debugFile === elf) return own;
+  const known = new Set(own.map((symbol) => `${symbol.name}\0${symbol.address}`));
+  const more = elfSymbols(debugFile).filter((symbol) => !known.has(`${symbol.name}\0${symbol.address}`));
+  return [...own, ...more].sort((left, right) => Number(left.address - right.address));
+}

@@ -1,0 +1,49 @@
+/** Facts of files: binaries, imported scripts and headers, control groups. They do not depend on which kernel is asked for. */
+
+import { statSync } from "node:fs";
+
+import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compiler";
+
+import { readBinary } from "./binary.ts";
+import { type BinaryPathOptions, findBinaryPaths } from "./binary-paths.ts";
+import type { FactCache } from "./cache.ts";
+import { type IncludeOptions, includeReader } from "./includes.ts";
+import { type ImportOptions, readImport } from "./imports.ts";
+
+export interface HostFilesOptions extends BinaryPathOptions, ImportOptions, IncludeOptions {}
+
+export type HostFiles = Pick<
+  KernelFacts,
+  "binary" | "binaryPaths" | "importFile" | "includeFile" | "cgroupId"
+>;
+
+export function createHostFiles(options: HostFilesOptions, cache: FactCache): HostFiles {
+  return {
+    binary: (path) => cache.ask({ kind: "binary", path }, { now: () => readNamed(path, options) }),
+    binaryPaths: (pattern) =>
+      cache.ask({ kind: "binary-paths", pattern }, { now: () => findBinaryPaths(pattern, options) }),
+    importFile: (from, path) =>
+      cache.ask({ kind: "import", from, path }, { now: () => readImport(from, path, options) }),
+    includeFile: (from, path, system) =>
+      cache.ask({ kind: "include", from, path, system }, includeReader(from, path, system, options)),
+    cgroupId: (path) => cache.ask({ kind: "cgroup", path }, { now: () => readCgroupId(path) }),
+  };
+}
+
+type NamedBinary = BinaryFacts | undefined | { readonly error: string };
+
+function readNamed(name: string, options: HostFilesOptions): NamedBinary {
+  const path = findBinaryPaths(name, options)[0];
+  if (path === undefined) return undefined;
+  return readBinary(path);
+}
+
+/** A control group's id is the inode number of its folder. */
+function readCgroupId(path: string): bigint | undefined | MissingFact {
+  try {
+    const stat = statSync(path, { bigint: true });
+    return stat.isDirectory() ? stat.ino : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+/** C headers for `#include`: run through an installed C preprocessor, which keeps the `#define` lines. */
+
+import { execFile, execFileSync, type ExecFileSyncOptions } from "node:child_process";
+import { existsSync } from "node:fs";
+import { release } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+import type { SourceText } from "@probewright/compiler";
+
+import type { FactReader } from "./cache.ts";
+
+export interface IncludeOptions {
+  /** `-I` folders, searched before the system's. */
+  readonly includePaths?: readonly string[] | undefined;
+  /** `--include` files, read before each header. */
+  readonly includeFiles?: readonly string[] | undefined;
+  /** For `PATH`, `BPFTRACE_KERNEL_SOURCE`, `BPFTRACE_KERNEL_BUILD`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+type Included = SourceText | undefined | { readonly error: string };
+
+const MAX_OUTPUT_BYTES = 64 << 20;
+const LIMIT_MS = 20_000;
+const run = promisify(execFile);
+
+/** How the header is read: undefined for one that does not exist. */
+export function includeReader(
+  from: string,
+  path: string,
+  system: boolean,
+  options: IncludeOptions,
+): FactReader<Included> {
+  const command = (): { readonly compiler: string; readonly args: readonly string[] } | undefined => {
+    const compiler = findCompiler(options.environment);
+    return compiler === undefined ? undefined : { compiler, args: argumentsFor(from, options) };
+  };
+  const input = system ? `#include <${path}>\n` : `#include "${path}"\n`;
+  const settings = {
+    encoding: "latin1",
+    input,
+    maxBuffer: MAX_OUTPUT_BYTES,
+    timeout: LIMIT_MS,
+    cwd: existingFolder(from),
+    stdio: ["pipe", "pipe", "pipe"],
+  } satisfies ExecFileSyncOptions;
+  return {
+    now: () => {
+      const found = command();
+      if (found === undefined) return withoutCompiler(path);
+      try {
+        return { path, text: execFileSync(found.compiler, found.args, settings) };
+      } catch (error) {
+        return failed(path, error);
+      }
+    },
+    later: async () => {
+      const found = command();
+      if (found === undefined) return withoutCompiler(path);
+      try {
+        const started = run(found.compiler, found.args, settings);
+        started.child.stdin?.end(input);
+        return { path, text: (await started).stdout };
+      } catch (error) {
+        return failed(path, error);
+      }
+    },
+  };
+}
+
+function withoutCompiler(path: string): Included {
+  return {
+    error: `${path}: headers need a C compiler (clang or gcc), and none is installed; types of the kernel are known without`,
+  };
+}
+
+function failed(path: string, error: unknown): Included {
+  const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+  if (/fatal error: .*(?:No such file|file not found)/.test(stderr)) {
+    const missing = /'([^']+)' file not found|fatal error: (\S+): No such file/.exec(stderr);
+    const name = missing?.[1] ?? missing?.[2];
+    return name === undefined || name === path
+      ? undefined
+      : { error: `${path} needs ${name}, which is not there` };
+  }
+  const first = stderr.split("\n").find((line) => line.includes("error")) ?? stderr.split("\n")[0] ?? "";
+  return { error: `${path}: ${first}` };
+}
+
+const compilers = ["clang", "gcc", "cc"];
+
+/** The first C compiler in PATH; versioned names of clang count, newest first. */
+export function findCompiler(environment: IncludeOptions["environment"]): string | undefined {
+  const folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter(Boolean);
+  const versions = Array.from({ length: 16 }, (_, i) => `clang-${30 - i}`);
+  return [...compilers.slice(0, 1), ...versions, ...compilers.slice(1)]
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((candidate) => existsSync(candidate));
+}
+
+/** Preprocess only, keep `#define` lines, and let headers know what upstream lets them know. */
+function argumentsFor(from: string, options: IncludeOptions): readonly string[] {
+  return [
+    "-E",
+    "-dD",
+    "-P",
+    "-xc",
+    "-D__BPF_TRACING__",
+    "-DBPFTRACE_HAVE_BTF",
+    ...(options.includePaths ?? []).map((folder) => `-I${folder}`),
+    ...(from === "" ? [] : [`-I${dirname(from)}`]),
+    ...kernelHeaders(options.environment),
+    ...(options.includeFiles ?? []).flatMap((file) => ["-include", file]),
+    "-",
+  ];
+}
+
+/** Headers of the kernel's build, when they are installed; headers for user programs come with the compiler's own paths. */
+function kernelHeaders(environment: IncludeOptions["environment"]): readonly string[] {
+  const modules = `/lib/modules/${release()}`;
+  const source =
+    environment["BPFTRACE_KERNEL_SOURCE"] ?? firstExisting([`${modules}/source`, `${modules}/build`]);
+  const build = environment["BPFTRACE_KERNEL_BUILD"] ?? firstExisting([`${modules}/build`]) ?? source;
+  if (source === undefined || build === undefined) return [];
+  const architecture = process.arch === "arm64" ? "arm64" : "x86";
+  return [
+    "-D__KERNEL__",
+    "-nostdinc",
+    `-I${source}/arch/${architecture}/include`,
+    `-I${build}/arch/${architecture}/include/generated`,
+    `-I${source}/include`,
+    `-I${build}/include`,
+    `-I${source}/arch/${architecture}/include/uapi`,
+    `-I${build}/arch/${architecture}/include/generated/uapi`,
+    `-I${source}/include/uapi`,
+    `-I${build}/include/generated/uapi`,
+    "-include",
+    `${source}/include/linux/kconfig.h`,
+  ];
+}
+
+function firstExisting(paths: readonly string[]): string | undefined {
+  return paths.find((path) => existsSync(path));
+}
+
+function existingFolder(from: string): string {
+  const folder = dirname(from);
+  return existsSync(folder) ? folder : "/";
+}

@@ -1,0 +1,207 @@
+/** Facts of the running host: its kernel's types, tracepoints, functions and symbols, and the files on it. */
+
+import { readdirSync } from "node:fs";
+import { arch, release } from "node:os";
+
+import {
+  createKernelTypes,
+  featureFromRelease,
+  featureFromTypes,
+  type FactRequest,
+  type FactsSession,
+  type KernelFacts,
+  type KernelFeature,
+  type KernelTypes,
+} from "@probewright/compiler";
+
+import { createFactCache, type FactCache } from "./cache.ts";
+import { createHostFiles, type HostFilesOptions } from "./host-files.ts";
+import { readKernelSymbols } from "./kallsyms.ts";
+import { type HostTypes, openHostTypes } from "./kernel-btf.ts";
+import { canRead, readText } from "./read.ts";
+import { openTracefs, type Tracefs } from "./tracefs.ts";
+
+export interface LiveFactsOptions extends HostFilesOptions {
+  /** True reads what is asked for at once (command line); false answers `"missing"` until `fulfil` (language server). */
+  readonly eager: boolean;
+  /** A profile captured on this host and kernel, for what this user may not read. */
+  readonly captured?: KernelFacts | undefined;
+  /** Replaces the kernel's list of functions that may be traced. */
+  readonly traceableFunctionsFile?: string | undefined;
+  /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
+  readonly listBpfPrograms?: () => Promise<readonly { readonly id: number; readonly name: string }[]>;
+  /** Folder that holds `sys` and `proc`; empty for the running system. */
+  readonly systemRoot?: string;
+}
+
+/** Facts that can be filled in. */
+export interface HostFacts extends FactsSession {
+  /** Fetches what was missing; analysis then runs again. */
+  readonly fulfil: (requests: readonly FactRequest[]) => Promise<void>;
+  /** Drops what was read from files that may have changed since, so that it is read again when asked for. */
+  readonly forget: (matches: (request: FactRequest) => boolean) => void;
+}
+
+export function createLiveFacts(options: LiveFactsOptions): HostFacts {
+  const systemRoot = options.systemRoot ?? "";
+  const cache = createFactCache({ eager: options.eager });
+  const types: HostTypes = openHostTypes(
+    { systemRoot, file: options.environment["BPFTRACE_BTF"] },
+    (module) =>
+      types.isLoaded(module)
+        ? types.load(module)
+        : cache.ask({ kind: "module-types", module }, { now: () => types.load(module) }),
+  );
+  const lookups = createKernelTypes(types.source);
+  const tracefs = openTracefs({ systemRoot, functionsFile: options.traceableFunctionsFile });
+  const host: Host = { options, systemRoot, cache, types, lookups, tracefs };
+  return {
+    name: release(),
+    source: "live",
+    architecture: arch() === "arm64" ? "arm64" : "x86_64",
+    cpuCount: possibleCpus(systemRoot),
+    get gaps() {
+      return gapsOf(host);
+    },
+    ...lookups,
+    ...functionFacts(host),
+    ...tracepointFacts(host),
+    ...symbolFacts(host),
+    hasFeature: featureFacts(host),
+    ...createHostFiles(options, cache),
+    missing: cache.missing,
+    fulfil: cache.fulfil,
+    forget: cache.forget,
+  };
+}
+
+/** What the parts below share. */
+interface Host {
+  readonly options: LiveFactsOptions;
+  readonly systemRoot: string;
+  readonly cache: FactCache;
+  readonly types: HostTypes;
+  readonly lookups: KernelTypes;
+  readonly tracefs: Tracefs;
+}
+
+/** `/sys/devices/system/cpu/possible` is a list of ranges, e.g. `0-3` or `0,2-5`. */
+function possibleCpus(systemRoot: string): number {
+  const text = readText(`${systemRoot}/sys/devices/system/cpu/possible`);
+  const last = text.ok ? /(\d+)\s*$/.exec(text.value)?.[1] : undefined;
+  return last === undefined ? 1 : Number(last) + 1;
+}
+
+function gapsOf({ systemRoot, types, tracefs, options }: Host): readonly string[] {
+  const gaps = [types.gap];
+  if (options.captured === undefined) {
+    gaps.push(tracefs.gap);
+    if (!tracefs.hasFunctions()) {
+      const instead = types.source.vmlinux === undefined ? "" : "; they are guessed from its types";
+      gaps.push(`traceable functions: the kernel's list cannot be read${instead}`);
+    }
+  }
+  if (!canRead(`${systemRoot}/proc/kallsyms`)) gaps.push("kernel symbols: /proc/kallsyms cannot be read");
+  return gaps.filter((gap) => gap !== undefined);
+}
+
+function functionFacts({
+  options,
+  tracefs,
+  lookups,
+  types,
+  systemRoot,
+}: Host): Pick<KernelFacts, "traceableFunctions" | "traceableFunctionsExact" | "modules"> {
+  const { captured } = options;
+  let modules: readonly string[] | undefined;
+  return {
+    traceableFunctions: () => {
+      const exact = tracefs.functions() ?? captured?.traceableFunctions();
+      if (exact !== undefined) return exact;
+      return types.source.vmlinux === undefined ? undefined : lookups.functions();
+    },
+    traceableFunctionsExact: () =>
+      tracefs.functions() !== undefined || captured?.traceableFunctionsExact() === true,
+    modules: () => (modules ??= loadedModules(systemRoot)),
+  };
+}
+
+/** The kernel itself first, then loaded modules in order; a kernel without modules has no such file. */
+function loadedModules(systemRoot: string): readonly string[] {
+  const text = readText(`${systemRoot}/proc/modules`);
+  const names = text.ok ? text.value.split("\n").map((line) => line.split(" ")[0] ?? "") : [];
+  return ["vmlinux", ...names.filter((name) => name !== "").sort()];
+}
+
+function tracepointFacts({
+  tracefs,
+  options,
+  types,
+  systemRoot,
+  cache,
+  lookups,
+}: Host): Pick<
+  KernelFacts,
+  "tracepointCategories" | "tracepointEvents" | "tracepointFormat" | "rawTracepoints"
+> {
+  const { captured } = options;
+  const hidden = tracefs.gap !== undefined && captured !== undefined;
+  const openAll = (): void => {
+    for (const module of modulesWithTypes(systemRoot)) {
+      cache.ask({ kind: "module-types", module }, { now: () => types.load(module) });
+    }
+  };
+  return {
+    tracepointCategories: () => (hidden ? captured.tracepointCategories() : tracefs.categories()),
+    tracepointEvents: (category) => (hidden ? captured.tracepointEvents(category) : tracefs.events(category)),
+    tracepointFormat: (category, event) =>
+      hidden ? captured.tracepointFormat(category, event) : tracefs.format(category, event),
+    rawTracepoints: () => {
+      openAll();
+      return lookups.rawTracepoints();
+    },
+  };
+}
+
+function modulesWithTypes(systemRoot: string): readonly string[] {
+  try {
+    return readdirSync(`${systemRoot}/sys/kernel/btf`).filter((name) => name !== "vmlinux");
+  } catch {
+    return [];
+  }
+}
+
+function symbolFacts({
+  cache,
+  systemRoot,
+  options,
+}: Host): Pick<KernelFacts, "kernelSymbol" | "bpfPrograms"> {
+  const { listBpfPrograms } = options;
+  return {
+    kernelSymbol: (name) => {
+      const symbols = cache.ask({ kind: "kernel-symbols" }, { now: () => readKernelSymbols(systemRoot) });
+      return symbols === "missing" ? symbols : symbols.addressOf(name);
+    },
+    bpfPrograms: () =>
+      cache.ask(
+        { kind: "bpf-programs" },
+        listBpfPrograms === undefined ? { now: () => [] } : { later: listBpfPrograms },
+      ),
+  };
+}
+
+function featureFacts({ types, lookups, systemRoot }: Host): (feature: KernelFeature) => boolean | undefined {
+  const known = new Map<KernelFeature, boolean | undefined>();
+  const judge = (feature: KernelFeature): boolean | undefined => {
+    if (types.source.vmlinux === undefined) return featureFromRelease(feature, release());
+    // The event source is there whenever kprobes are configured, also where BTF lacks the function.
+    if (feature === "kprobe" && canRead(`${systemRoot}/sys/bus/event_source/devices/kprobe/type`)) {
+      return true;
+    }
+    return featureFromTypes(feature, lookups);
+  };
+  return (feature) => {
+    if (!known.has(feature)) known.set(feature, judge(feature));
+    return known.get(feature);
+  };
+}

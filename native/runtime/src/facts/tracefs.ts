@@ -1,0 +1,107 @@
+/** The kernel's tracing file system: categories, events and their formats, traceable functions. */
+
+import { parseTracepointFormat, type TracepointFormat } from "@probewright/compiler";
+
+import { canRead, folderNames, type ReadFailure, readText } from "./read.ts";
+
+export interface Tracefs {
+  /** Undefined when it can be used; else what hinders, in words, with the way to mend it. */
+  readonly gap: string | undefined;
+  readonly categories: () => readonly string[];
+  readonly events: (category: string) => readonly string[];
+  readonly format: (category: string, event: string) => TracepointFormat | undefined;
+  /** The list of functions that may be traced, as `name` or `name [module]` lines; undefined when it cannot be read. */
+  readonly functions: () => readonly TraceableFunction[] | undefined;
+  /** Whether `functions` can answer, without reading them all. */
+  readonly hasFunctions: () => boolean;
+}
+
+export interface TraceableFunction {
+  readonly name: string;
+  readonly module: string;
+}
+
+const places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+
+export interface TracefsOptions {
+  /** Put before `/sys`; empty for the running system. */
+  readonly systemRoot: string;
+  /** A file to read instead of the kernel's own list of traceable functions. */
+  readonly functionsFile?: string | undefined;
+}
+
+export function openTracefs({ systemRoot, functionsFile }: TracefsOptions): Tracefs {
+  const tried = places.map((place) => ({
+    place: `${systemRoot}${place}`,
+    categories: folderNames(`${systemRoot}${place}/events`),
+  }));
+  const usable = tried.find(({ categories }) => categories.ok);
+  const events = usable === undefined ? undefined : `${usable.place}/events`;
+  const listFile = functionsFile ?? `${usable?.place ?? ""}/available_filter_functions`;
+  const readFunctions = once(() => functionsOf(listFile));
+  const eventsOf = remember((category) => valueOr(folderNames(`${events ?? ""}/${category}`), []));
+  const formatOf = remember((key) => {
+    const [category = "", event = ""] = key.split("/");
+    const text = readText(`${events ?? ""}/${key}/format`);
+    return text.ok ? parseTracepointFormat(category, event, text.value) : undefined;
+  });
+  return {
+    gap: events === undefined ? gapOf(tried[0]?.categories) : undefined,
+    categories: () => (usable?.categories.ok === true ? usable.categories.value : []),
+    events: (category) => (isPlain(category) && events !== undefined ? eventsOf(category) : []),
+    format: (category, event) =>
+      events !== undefined && isPlain(category) && isPlain(event)
+        ? formatOf(`${category}/${event}`)
+        : undefined,
+    functions: readFunctions,
+    hasFunctions: () => canRead(listFile),
+  };
+}
+
+/** Names come from scripts: none may lead out of its folder. */
+function isPlain(name: string): boolean {
+  return /^[^/]+$/.test(name) && name !== "." && name !== "..";
+}
+
+function gapOf(failed: ReturnType<typeof folderNames> | undefined): string {
+  const reason: ReadFailure = failed?.ok === false ? failed.error : "absent";
+  return reason === "forbidden"
+    ? "tracepoints: /sys/kernel/tracing is readable by root only"
+    : "tracepoints: tracefs is not mounted; as root: mount -t tracefs tracefs /sys/kernel/tracing";
+}
+
+/** Sorted by name, then module. */
+function functionsOf(file: string): readonly TraceableFunction[] | undefined {
+  const text = readText(file);
+  if (!text.ok) return undefined;
+  const functions: TraceableFunction[] = [];
+  let last = "";
+  for (const line of text.value.split("\n").sort()) {
+    if (line === "" || line === last) continue;
+    last = line;
+    const [name = "", module] = line.split(/[ \t]+/);
+    functions.push({ name, module: module === undefined ? "vmlinux" : module.replace(/^\[|\]$/g, "") });
+  }
+  return functions;
+}
+
+function valueOr<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false },
+  otherwise: T,
+): T {
+  return result.ok ? result.value : otherwise;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function remember<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: make(key) };
+    known.set(key, found);
+    return found.value;
+  };
+}
