@@ -1,0 +1,91 @@
+/** What may stand where: targets of assignments and increments, operands of `&`, conditions, bounds of ranges. */
+
+import type { Expression, InvalidTarget, MapAccess, Variable } from "./ast.ts";
+import { type ItemDraft, UNNUMBERED } from "./item-draft.ts";
+
+/** An expression and how it was written, for rules that tell `x` from `(x)`. */
+export interface Written {
+  readonly expression: Expression;
+  /** It stood in parentheses of its own. */
+  readonly parenthesized: boolean;
+  /** Offsets of the file, parentheses included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The target of `=`: a variable or a map, with or without keys. */
+export function assignmentTarget(draft: ItemDraft, written: Written): Variable | MapAccess | InvalidTarget {
+  const { expression, parenthesized, start, end } = written;
+  const isTarget = expression.kind === "variable" || expression.kind === "map";
+  if (isTarget && !parenthesized) return expression;
+  if (expression.kind === "tuple-access" || expression.kind === "field-access") {
+    const what = expression.kind === "tuple-access" ? "an element of a tuple" : "a field";
+    draft.report("immutable-target", { what }, start, end);
+  } else if (expression.kind !== "missing") {
+    draft.report("invalid-target", { text: draft.text.slice(start, end) }, start, end);
+  }
+  return invalidTarget(expression);
+}
+
+/** The target of `++` and `--`: as for `=`, and parentheses do no harm. */
+export function incrementTarget(
+  draft: ItemDraft,
+  operator: "++" | "--",
+  { expression, start, end }: Written,
+): Variable | MapAccess | InvalidTarget {
+  if (expression.kind === "variable" || expression.kind === "map") return expression;
+  if (expression.kind !== "missing") {
+    draft.report("invalid-increment", { operator, text: draft.text.slice(start, end) }, start, end);
+  }
+  return invalidTarget(expression);
+}
+
+/** `&` takes a variable or a whole map, and nothing in parentheses. */
+export function checkAddressOf(draft: ItemDraft, { expression, parenthesized, start, end }: Written): void {
+  const isWholeMap = expression.kind === "map" && expression.keys === undefined;
+  if ((expression.kind === "variable" || isWholeMap) && !parenthesized) return;
+  if (expression.kind === "missing") return;
+  draft.report("invalid-address-of", { text: draft.text.slice(start, end) }, start, end);
+}
+
+/**
+ * A condition or count: one pair of parentheses around all of it, or something that binds at least as tightly as a
+ * prefix operator and does not start with a parenthesis.
+ */
+export function checkCondition(draft: ItemDraft, statement: string, written: Written): void {
+  const { expression, parenthesized, start, end } = written;
+  if (parenthesized || expression.kind === "missing") return;
+  const loose = expression.kind === "binary" || expression.kind === "conditional";
+  if (!loose && draft.text[start] !== "(") return;
+  draft.report("condition-not-unary", { statement }, start, end);
+}
+
+const NOT_PRIMARY: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>([
+  "unary",
+  "increment",
+  "binary",
+  "conditional",
+  "field-access",
+  "tuple-access",
+  "index",
+]);
+
+/** A bound of a range: a literal, name, call, element of a map, or anything in parentheses. */
+export function checkRangeBound(draft: ItemDraft, { expression, parenthesized, start, end }: Written): void {
+  if (parenthesized || !NOT_PRIMARY.has(expression.kind)) return;
+  draft.report("range-bound-not-primary", { text: draft.text.slice(start, end) }, start, end);
+}
+
+/** Field names of a record are different. @param name a field's name, with its offsets in the file */
+export function checkRepeatedField(
+  draft: ItemDraft,
+  seen: Set<string>,
+  name: { readonly text: string; readonly start: number; readonly end: number },
+): void {
+  if (seen.has(name.text)) draft.report("repeated-field", { name: name.text }, name.start, name.end);
+  seen.add(name.text);
+}
+
+function invalidTarget(expression: Expression): InvalidTarget {
+  return { kind: "invalid-target", id: UNNUMBERED, span: expression.span, expression };
+}
