@@ -46,7 +46,10 @@ export interface LoaderHandlers {
 export interface LoaderChannel {
   readonly ready: LoaderReady;
   /** Resolves with the replies to one request: one, or all frames of a stream. */
-  readonly request: (type: number, fields: (writer: FrameWriter) => void) => Promise<Result<readonly Reply[], LoaderError>>;
+  readonly request: (
+    type: number,
+    fields: (writer: FrameWriter) => void,
+  ) => Promise<Result<readonly Reply[], LoaderError>>;
   /** Resolves when the loader is gone, whether by SHUTDOWN or not. */
   readonly shutdown: () => Promise<void>;
   readonly kill: () => void;
@@ -134,7 +137,10 @@ class ChannelState {
     });
   }
 
-  request(type: number, fields: (writer: FrameWriter) => void): Promise<Result<readonly Reply[], LoaderError>> {
+  request(
+    type: number,
+    fields: (writer: FrameWriter) => void,
+  ): Promise<Result<readonly Reply[], LoaderError>> {
     if (this.gone !== undefined) return Promise.resolve(err({ errno: 0, stage: "died", text: this.gone }));
     const id = this.nextRequest;
     this.nextRequest += 1;

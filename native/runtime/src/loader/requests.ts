@@ -40,7 +40,8 @@ export async function load(
   logSize: number,
 ): Promise<Result<readonly LoadedProgram[], LoadFailure>> {
   const reply = await channel.request(requestType.LOAD, (writer) => writer.u32(logLevel).u32(logSize));
-  if (!reply.ok) return err({ errno: reply.error.errno, program: "", text: reply.error.text, logs: new Map() });
+  if (!reply.ok)
+    return err({ errno: reply.error.errno, program: "", text: reply.error.text, logs: new Map() });
   const logs = new Map<string, string>();
   const programs: LoadedProgram[] = [];
   for (const { type, reader } of reply.value) {

@@ -33,7 +33,7 @@ const user = kernel | bits.HARDWALL;
 const movable = user | bits.HIGHMEM | bits.MOVABLE;
 
 const names: readonly (readonly [string, bigint])[] = [
-  ["GFP_TRANSHUGE", (movable | bits.COMP | bits.NOMEMALLOC | bits.NOWARN) & ~reclaim | bits.DIRECT_RECLAIM],
+  ["GFP_TRANSHUGE", ((movable | bits.COMP | bits.NOMEMALLOC | bits.NOWARN) & ~reclaim) | bits.DIRECT_RECLAIM],
   ["GFP_TRANSHUGE_LIGHT", (movable | bits.COMP | bits.NOMEMALLOC | bits.NOWARN) & ~reclaim],
   ["GFP_HIGHUSER_MOVABLE", movable],
   ["GFP_HIGHUSER", user | bits.HIGHMEM],

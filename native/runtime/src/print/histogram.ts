@@ -44,7 +44,10 @@ export function histogramText(buckets: readonly HistogramBucket[], style: BoundS
 const PLOT_WIDTH = 51;
 
 /** @param localTime the time of day of a point, e.g. `12:34:56.789` */
-export function timeSeriesText(series: Extract<Value, { kind: "time-series" }>, localTime: (startNs: bigint) => string): string {
+export function timeSeriesText(
+  series: Extract<Value, { kind: "time-series" }>,
+  localTime: (startNs: bigint) => string,
+): string {
   const values = series.points.flatMap(({ value }) => (value === undefined ? [] : [value]));
   if (values.length === 0) return "<no data>\n";
   let low = values.reduce((a, b) => (a < b ? a : b));

@@ -19,12 +19,20 @@ export function mapBytes(snapshot: MapSnapshot, spec: MapSpec, options: MapTextO
     if (key !== undefined) parts.push(Buffer.from("["), keyBytes(key, options), Buffer.from("]"));
     parts.push(Buffer.from(":"));
     if (value.kind === "histogram") {
-      parts.push(Buffer.from(`\n${histogramText(divide(value, spec, options.divisor), boundStyle(spec.value))}\n`));
+      parts.push(
+        Buffer.from(`\n${histogramText(divide(value, spec, options.divisor), boundStyle(spec.value))}\n`),
+      );
     } else if (value.kind === "time-series") {
       const digits = fractionDigits(value.intervalNs);
-      parts.push(Buffer.from(`\n${timeSeriesText(value, (startNs) => options.localTime(startNs, digits))}\n`));
+      parts.push(
+        Buffer.from(`\n${timeSeriesText(value, (startNs) => options.localTime(startNs, digits))}\n`),
+      );
     } else {
-      parts.push(Buffer.from(" "), valueBytes(divideValue(value, options.divisor), options), Buffer.from("\n"));
+      parts.push(
+        Buffer.from(" "),
+        valueBytes(divideValue(value, options.divisor), options),
+        Buffer.from("\n"),
+      );
     }
   }
   return Buffer.concat(parts);
@@ -40,9 +48,15 @@ function linearStep(type: AggregationType): bigint {
   return type.parameters[2] ?? 1n;
 }
 
-function divide(value: Extract<Value, { kind: "histogram" }>, spec: MapSpec, divisor: number): (typeof value)["buckets"] {
+function divide(
+  value: Extract<Value, { kind: "histogram" }>,
+  spec: MapSpec,
+  divisor: number,
+): (typeof value)["buckets"] {
   const divides = divisor > 1 && spec.value.kind === "aggregation" && spec.value.function === "hist";
-  return divides ? value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / BigInt(divisor) })) : value.buckets;
+  return divides
+    ? value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / BigInt(divisor) }))
+    : value.buckets;
 }
 
 function divideValue(value: Value, divisor: number): Value {

@@ -9,7 +9,9 @@ import { bufferText, hex2, valueBytes, type TextOptions } from "./text.ts";
 /** Prints one event; `at` is the event's start in `records`. */
 export type Printer = (records: Buffer, at: number) => Buffer;
 
-type Part = { readonly kind: "text"; readonly bytes: Buffer } | { readonly kind: "field"; readonly print: Printer };
+type Part =
+  | { readonly kind: "text"; readonly bytes: Buffer }
+  | { readonly kind: "field"; readonly print: Printer };
 
 /** Makes a format ready for one site, so that nothing is parsed or looked up again for each event. */
 export function preparePrinter(
@@ -28,13 +30,20 @@ export function preparePrinter(
   });
   const [only] = parts;
   if (parts.length === 1 && only?.kind === "text") return () => only.bytes;
-  return (records, at) => Buffer.concat(parts.map((part) => (part.kind === "text" ? part.bytes : part.print(records, at))));
+  return (records, at) =>
+    Buffer.concat(parts.map((part) => (part.kind === "text" ? part.bytes : part.print(records, at))));
 }
 
-function fieldPrinter(conversion: FormatConversion, field: EventField, context: DecodeContext, options: TextOptions): Printer {
+function fieldPrinter(
+  conversion: FormatConversion,
+  field: EventField,
+  context: DecodeContext,
+  options: TextOptions,
+): Printer {
   const { type, offset } = field;
   if (type.kind === "integer" && isPlainInteger(conversion) && type.enumName === undefined) {
-    return (records, at) => Buffer.from(formatInteger(conversion, readInteger(records, at + offset, type.size, type.signed)));
+    return (records, at) =>
+      Buffer.from(formatInteger(conversion, readInteger(records, at + offset, type.size, type.signed)));
   }
   return (records, at) => formatValue(conversion, decodeValue(records, at + offset, type, context), options);
 }
@@ -108,7 +117,10 @@ function formatInteger(conversion: FormatConversion, value: bigint): string {
   return padNumber(conversion, sign, digitsOf(conversion, magnitude));
 }
 
-function digitsOf({ specifier, alternate }: FormatConversion, value: bigint): { readonly prefix: string; readonly digits: string } {
+function digitsOf(
+  { specifier, alternate }: FormatConversion,
+  value: bigint,
+): { readonly prefix: string; readonly digits: string } {
   switch (specifier) {
     case "x":
       return { prefix: alternate && value !== 0n ? "0x" : "", digits: value.toString(16) };

@@ -24,7 +24,13 @@ export function keyBytes(key: Value, options: TextOptions): Buffer {
   return key.kind === "tuple" ? joined(key.elements, "", ", ", "", options) : valueBytes(key, options);
 }
 
-function joined(elements: readonly Value[], open: string, separator: string, close: string, options: TextOptions): Buffer {
+function joined(
+  elements: readonly Value[],
+  open: string,
+  separator: string,
+  close: string,
+  options: TextOptions,
+): Buffer {
   const parts: Buffer[] = [Buffer.from(open)];
   for (const [index, element] of elements.entries()) {
     if (index > 0) parts.push(Buffer.from(separator));
@@ -75,7 +81,8 @@ function plainText(value: Exclude<Value, { kind: "string" | "tuple" | "array" | 
 /** Printable ASCII as it is, every other byte as `\xNN`. */
 export function bufferText(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte >= 32 && byte <= 126 ? String.fromCharCode(byte) : `\\x${hex2(byte)}`;
+  for (const byte of bytes)
+    text += byte >= 32 && byte <= 126 ? String.fromCharCode(byte) : `\\x${hex2(byte)}`;
   return text;
 }
 
@@ -93,11 +100,14 @@ const UNWIND_FAILURE = 0xffff_ffff_ffff_ffffn;
 function frameText(mode: Extract<Value, { kind: "stack" }>["mode"], frame: StackFrame): string {
   const address = frame.address.toString(16);
   if (mode === "raw") return `${address}\n`;
-  if (mode === "build_id") return `${frame.buildId === undefined ? address : `${frame.buildId} 0x${frame.offset.toString(16)}`}\n`;
+  if (mode === "build_id")
+    return `${frame.buildId === undefined ? address : `${frame.buildId} 0x${frame.offset.toString(16)}`}\n`;
   if (frame.address === UNWIND_FAILURE) return "        <unwind failure>\n";
   const source = frame.source === undefined ? "" : `@${frame.source.file}:${frame.source.line.toString()}`;
   if (frame.inlined === true) {
-    return mode === "perf" ? `\t${frame.symbol ?? ""} (inlined)\n` : `        [inlined] ${frame.symbol ?? ""}${source}\n`;
+    return mode === "perf"
+      ? `\t${frame.symbol ?? ""} (inlined)\n`
+      : `        [inlined] ${frame.symbol ?? ""}${source}\n`;
   }
   const named = frame.symbol === undefined ? `0x${address}` : `${frame.symbol}+${frame.offset.toString()}`;
   if (mode === "perf") return `\t${address} ${named} (${frame.module ?? "[unknown]"})\n`;

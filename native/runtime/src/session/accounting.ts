@@ -29,7 +29,11 @@ export function readCounters(spec: CounterSpec, raw: RawMap): readonly SiteCount
 }
 
 /** Losses that are new since `before`; sites without any are left out. */
-export function newLosses(spec: CounterSpec, counts: readonly SiteCount[], before: readonly SiteCount[]): readonly SiteLoss[] {
+export function newLosses(
+  spec: CounterSpec,
+  counts: readonly SiteCount[],
+  before: readonly SiteCount[],
+): readonly SiteLoss[] {
   return spec.sites.flatMap(({ kind, position, name }, index) => {
     const now = counts[index] ?? { produced: 0n, lost: 0n };
     const lost = now.lost - (before[index]?.lost ?? 0n);

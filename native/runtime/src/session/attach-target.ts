@@ -36,7 +36,11 @@ export function attachRequests(program: ProgramSpec, pid: number | undefined): r
   return program.targets.flatMap((target) => requestsFor(program.function, target, pid));
 }
 
-function requestsFor(program: string, target: ProbeTarget, pid: number | undefined): readonly AttachRequest[] {
+function requestsFor(
+  program: string,
+  target: ProbeTarget,
+  pid: number | undefined,
+): readonly AttachRequest[] {
   const one = (fields: (writer: FrameWriter) => void, probes = 1, cookie = 0n): readonly AttachRequest[] => [
     { program, cookie, fields, target, probes },
   ];
@@ -81,7 +85,10 @@ function pinPath(pin: string): string {
   return pin.startsWith("/") ? pin : `/sys/fs/bpf/${pin}`;
 }
 
-function kprobeRequests(program: string, target: Extract<ProbeTarget, { kind: "kprobe" }>): readonly AttachRequest[] {
+function kprobeRequests(
+  program: string,
+  target: Extract<ProbeTarget, { kind: "kprobe" }>,
+): readonly AttachRequest[] {
   const flags = (target.returns ? probeFlag.RETURN : 0) | (target.session ? probeFlag.SESSION : 0);
   const qualified = (name: string): string =>
     target.module === undefined || target.module === "vmlinux" ? name : `${target.module}:${name}`;
@@ -117,9 +124,17 @@ function uprobeRequests(
   const flags = target.returns ? probeFlag.RETURN : 0;
   if (target.multi) {
     const fields = (writer: FrameWriter): void => {
-      writer.u16(attachKind.UPROBE_MULTI).string(target.path).i32(pid ?? PID_ANY).u32(flags).u32(target.locations.length);
+      writer
+        .u16(attachKind.UPROBE_MULTI)
+        .string(target.path)
+        .i32(pid ?? PID_ANY)
+        .u32(flags)
+        .u32(target.locations.length);
       for (const { offset, semaphoreOffset, cookie } of target.locations) {
-        writer.u64(offset).u64(semaphoreOffset ?? 0n).u64(cookie ?? 0n);
+        writer
+          .u64(offset)
+          .u64(semaphoreOffset ?? 0n)
+          .u64(cookie ?? 0n);
       }
     };
     return [{ program, cookie: 0n, fields, target, probes: target.locations.length }];
@@ -130,7 +145,13 @@ function uprobeRequests(
     target,
     probes: 1,
     fields: (writer: FrameWriter) =>
-      writer.u16(attachKind.UPROBE).string(target.path).u64(offset).u64(semaphoreOffset ?? 0n).i32(pid ?? PID_ANY).u32(flags),
+      writer
+        .u16(attachKind.UPROBE)
+        .string(target.path)
+        .u64(offset)
+        .u64(semaphoreOffset ?? 0n)
+        .i32(pid ?? PID_ANY)
+        .u32(flags),
   }));
 }
 
@@ -141,7 +162,10 @@ function perfFields(
 ): void {
   const software = target.kind !== "perf-event" || target.eventType === "software";
   const config = target.kind === "perf-event" ? BigInt(target.config) : PERF_COUNT_SW_CPU_CLOCK;
-  writer.u16(attachKind.PERF_EVENT).u32(software ? PERF_TYPE_SOFTWARE : PERF_TYPE_HARDWARE).u64(config);
+  writer
+    .u16(attachKind.PERF_EVENT)
+    .u32(software ? PERF_TYPE_SOFTWARE : PERF_TYPE_HARDWARE)
+    .u64(config);
   let flags = 0;
   if (target.kind === "perf-event") writer.u64(target.samplePeriod);
   else if ("hertz" in target.period) {
@@ -153,14 +177,24 @@ function perfFields(
     return;
   }
   const ofTask = pid === undefined ? 0 : perfFlag.ALL_THREADS | perfFlag.INHERIT;
-  writer.i32(CPU_ALL_ONLINE).i32(pid ?? PID_ANY).u32(flags | ofTask);
+  writer
+    .i32(CPU_ALL_ONLINE)
+    .i32(pid ?? PID_ANY)
+    .u32(flags | ofTask);
 }
 
-function breakpointFields(writer: FrameWriter, target: Extract<ProbeTarget, { kind: "watchpoint" }>, pid: number | undefined): void {
+function breakpointFields(
+  writer: FrameWriter,
+  target: Extract<ProbeTarget, { kind: "watchpoint" }>,
+  pid: number | undefined,
+): void {
   const type = [...target.mode].reduce((bits, letter) => bits | (breakpointTypes[letter] ?? 0), 0);
   // An execution breakpoint must have the size of a long. Source: perf_event_open(2).
   const length = target.mode === "x" ? 8 : target.length;
   writer.u16(attachKind.BREAKPOINT).u64(target.address).u32(length).u32(type);
   const ofTask = pid === undefined ? 0 : perfFlag.ALL_THREADS | perfFlag.INHERIT;
-  writer.i32(CPU_ALL_ONLINE).i32(pid ?? PID_ANY).u32(ofTask);
+  writer
+    .i32(CPU_ALL_ONLINE)
+    .i32(pid ?? PID_ANY)
+    .u32(ofTask);
 }

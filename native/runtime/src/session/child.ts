@@ -18,7 +18,11 @@ export interface TracedChild {
 function invokingUser(): { readonly uid?: number; readonly gid?: number } {
   const uid = Number(process.env["SUDO_UID"]);
   const gid = Number(process.env["SUDO_GID"]);
-  const throughSudo = process.getuid?.() === 0 && Number.isInteger(uid) && Number.isInteger(gid) && process.env["SUDO_UID"] !== undefined;
+  const throughSudo =
+    process.getuid?.() === 0 &&
+    Number.isInteger(uid) &&
+    Number.isInteger(gid) &&
+    process.env["SUDO_UID"] !== undefined;
   return throughSudo ? { uid, gid } : {};
 }
 

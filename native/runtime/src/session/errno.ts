@@ -48,15 +48,19 @@ function reason(target: ProbeTarget, error: LoaderError): string {
   if (error.stage === "pmu") return `this kernel has no ${target.kind} support`;
   if (error.stage === "tracefs" && error.errno === errno.ENOENT) return "this kernel has no such tracepoint";
   if (error.stage === "path") return `the file is ${errnoText(error.errno)}`;
-  if (target.kind === "perf-event" && target.eventType === "hardware") return `this machine counts no such hardware event: ${errnoText(error.errno)}`;
+  if (target.kind === "perf-event" && target.eventType === "hardware")
+    return `this machine counts no such hardware event: ${errnoText(error.errno)}`;
   if (target.kind === "watchpoint" && error.errno === errno.ENOSPC) return "all debug registers are in use";
-  if (target.kind === "tracepoint" && error.stage === "attach" && error.errno === errno.EACCES) return "the program reads past the tracepoint's last field";
+  if (target.kind === "tracepoint" && error.stage === "attach" && error.errno === errno.EACCES)
+    return "the program reads past the tracepoint's last field";
   return `${error.text === "" ? error.stage : error.text}: ${errnoText(error.errno)}`;
 }
 
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
-  if (error.stage === "pmu" && target.kind === "kprobe") return ["use fentry or a tracepoint, or a kernel built with CONFIG_KPROBES"];
-  if (error.errno === errno.EPERM || error.errno === errno.EACCES) return ["run as root, or see `probewright doctor` for what is missing"];
+  if (error.stage === "pmu" && target.kind === "kprobe")
+    return ["use fentry or a tracepoint, or a kernel built with CONFIG_KPROBES"];
+  if (error.errno === errno.EPERM || error.errno === errno.EACCES)
+    return ["run as root, or see `probewright doctor` for what is missing"];
   return ['set missing_probes = "warn" in the config block to run without probes that cannot be attached'];
 }

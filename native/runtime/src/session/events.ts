@@ -3,25 +3,41 @@
  * are views of it; nobody reads the loader's frames but the session.
  */
 
-import type { SourcePosition } from "@probewright/compiler";
+import type { MapSpec, SourcePosition } from "@probewright/compiler";
 import type { Value } from "../values/value.ts";
 
 /** Grows when a consumer could misread a new shape; new kinds and new optional fields do not count. */
 export const EVENT_STREAM_VERSION = 1;
 
 export type SessionEvent =
-  | { readonly kind: "started"; readonly version: typeof EVENT_STREAM_VERSION; readonly script: string; readonly pid: number }
+  | {
+      readonly kind: "started";
+      readonly version: typeof EVENT_STREAM_VERSION;
+      readonly script: string;
+      readonly pid: number;
+    }
   /** Slow parts of the start, for a progress display. */
   | { readonly kind: "progress"; readonly message: string }
   | { readonly kind: "attached"; readonly probes: number; readonly programs: number }
   /** A probe was left out under `missing_probes = "warn"` or could not be watched on one CPU. */
-  | { readonly kind: "notice"; readonly severity: "info" | "warning"; readonly message: string; readonly position?: SourcePosition }
+  | {
+      readonly kind: "notice";
+      readonly severity: "info" | "warning";
+      readonly message: string;
+      readonly position?: SourcePosition;
+    }
   /** Bytes as the program captured them: they need not be UTF-8. */
   | { readonly kind: "output"; readonly type: OutputType; readonly bytes: Uint8Array; readonly site: number }
   /** `print(value)` */
   | { readonly kind: "value"; readonly value: Value; readonly site: number }
   /** `print(@m)` or the dump at the end. */
-  | { readonly kind: "map"; readonly map: MapSnapshot; readonly final: boolean }
+  | {
+      readonly kind: "map";
+      readonly map: MapSnapshot;
+      readonly spec: MapSpec;
+      readonly divisor: number;
+      readonly final: boolean;
+    }
   | {
       readonly kind: "message";
       readonly severity: "error" | "warning";
@@ -41,16 +57,45 @@ export type SessionEvent =
   | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }
   /** The kernel's verifier refused a program. */
   | { readonly kind: "verifier"; readonly program: string; readonly log: string; readonly message: string }
-  | { readonly kind: "test-result"; readonly name: string; readonly passed: boolean; readonly durationNs: number; readonly output: string }
-  | { readonly kind: "bench-result"; readonly name: string; readonly averageNs: number; readonly iterations: number }
+  | {
+      readonly kind: "test-result";
+      readonly name: string;
+      readonly passed: boolean;
+      readonly durationNs: number;
+      readonly output: string;
+    }
+  | {
+      readonly kind: "bench-result";
+      readonly name: string;
+      readonly averageNs: number;
+      readonly iterations: number;
+    }
   /** The run could not start or could not go on. */
-  | { readonly kind: "failed"; readonly stage: string; readonly message: string; readonly advice: readonly string[]; readonly position?: SourcePosition }
-  | { readonly kind: "ended"; readonly exitCode: number; readonly reason: EndReason; readonly summary: RunSummary };
+  | {
+      readonly kind: "failed";
+      readonly stage: string;
+      readonly message: string;
+      readonly advice: readonly string[];
+      readonly position?: SourcePosition;
+    }
+  | {
+      readonly kind: "ended";
+      readonly exitCode: number;
+      readonly reason: EndReason;
+      readonly summary: RunSummary;
+    };
 
 /** What produced a piece of text; the names of bpftrace's JSON output. */
 export type OutputType = "printf" | "time" | "cat" | "join" | "syscall";
 
-export type EndReason = "exit" | "interrupted" | "child-exited" | "process-gone" | "nothing-left" | "failed" | "loader-died";
+export type EndReason =
+  | "exit"
+  | "interrupted"
+  | "child-exited"
+  | "process-gone"
+  | "nothing-left"
+  | "failed"
+  | "loader-died";
 
 export interface SiteLoss {
   readonly site: string;

@@ -2,7 +2,13 @@
 
 import { readFileSync, statSync } from "node:fs";
 
-import { sizeOf, type Constant, type GlobalSpec, type Manifest, type StructTable } from "@probewright/compiler";
+import {
+  sizeOf,
+  type Constant,
+  type GlobalSpec,
+  type Manifest,
+  type StructTable,
+} from "@probewright/compiler";
 
 export interface GlobalFacts {
   readonly possibleCpus: number;
@@ -23,7 +29,10 @@ export function globalBytes(spec: GlobalSpec, facts: GlobalFacts): Buffer {
   return bytes.subarray(0, spec.size);
 }
 
-function integerOf(kind: Exclude<GlobalSpec["value"]["kind"], "named-parameter">, facts: GlobalFacts): bigint {
+function integerOf(
+  kind: Exclude<GlobalSpec["value"]["kind"], "named-parameter">,
+  facts: GlobalFacts,
+): bigint {
   switch (kind) {
     case "cpu-count":
       return BigInt(facts.possibleCpus);
@@ -50,8 +59,6 @@ export function maxCpuId(possibleCpus: number): number {
   while (power < possibleCpus) power *= 2;
   return power - 1;
 }
-
-
 
 /** Used only where the kernel has no TAI clock for programs. Source: IERS Bulletin C, valid since 2017. */
 const TAI_OFFSET_NANOSECONDS = 37_000_000_000n;

@@ -45,22 +45,37 @@ export async function prepareObject(
   const steps: (() => Promise<Result<undefined, LoaderError>>)[] = [
     () => send(channel, requestType.OBJECT, (writer) => writer.bytes(object)),
     () => setRingSize(channel, manifest, options),
-    ...manifest.globals.map((spec) => () =>
-      send(channel, requestType.GLOBAL_DATA, (writer) => writer.string(spec.object).u32(spec.offset).bytes(globalBytes(spec, globals))),
+    ...manifest.globals.map(
+      (spec) => () =>
+        send(channel, requestType.GLOBAL_DATA, (writer) =>
+          writer.string(spec.object).u32(spec.offset).bytes(globalBytes(spec, globals)),
+        ),
     ),
     ...manifest.programs.map((program) => () => announce(channel, program)),
   ];
   for (const step of steps) {
     const result = await step();
-    if (!result.ok) return err({ errno: result.error.errno, program: "", text: result.error.text, logs: new Map<string, string>() });
+    if (!result.ok)
+      return err({
+        errno: result.error.errno,
+        program: "",
+        text: result.error.text,
+        logs: new Map<string, string>(),
+      });
   }
   const loaded = await load(channel, options.verifierLogLevel, manifest.config.logSize);
   return loaded.ok ? ok(loaded.value) : loaded;
 }
 
-function announce(channel: Pick<LoaderChannel, "request">, program: ProgramSpec): Promise<Result<undefined, LoaderError>> {
+function announce(
+  channel: Pick<LoaderChannel, "request">,
+  program: ProgramSpec,
+): Promise<Result<undefined, LoaderError>> {
   const target = program.attachTarget;
-  const module = target === undefined || target.module === "vmlinux" || target.bpfProgram !== undefined ? "" : target.module;
+  const module =
+    target === undefined || target.module === "vmlinux" || target.bpfProgram !== undefined
+      ? ""
+      : target.module;
   return send(channel, requestType.PROGRAM, (writer) =>
     writer
       .string(program.function)
@@ -85,5 +100,7 @@ function setRingSize(
   const pages = manifest.config.ringBufferPages;
   const bytes = pages === 0 ? DEFAULT_RING_BYTES : Math.max(pages, globals.possibleCpus) * pageSize;
   const size = 2 ** Math.round(Math.log2(Math.max(bytes, pageSize)));
-  return send(channel, requestType.MAP_SETTINGS, (writer) => writer.string(manifest.ringBuffer).u32(size).u32(0).u32(0).i32(-1));
+  return send(channel, requestType.MAP_SETTINGS, (writer) =>
+    writer.string(manifest.ringBuffer).u32(size).u32(0).u32(0).i32(-1),
+  );
 }

@@ -30,7 +30,10 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
   let muted = false;
 
   /** @returns where to go on after an action, or undefined at the end */
-  const drain = (records: Buffer, start: number): { readonly next: number; readonly action: DeferredAction } | undefined => {
+  const drain = (
+    records: Buffer,
+    start: number,
+  ): { readonly next: number; readonly action: DeferredAction } | undefined => {
     let at = start;
     while (at + 4 <= records.length) {
       const length = records.readUInt32LE(at);

@@ -53,13 +53,19 @@ export function siteHandler(site: EventSite, context: HandlerContext): SiteHandl
       return catHandler(site, preparePrinter(action.format, site.fields, context, context.text), context);
     case "system": {
       const print = preparePrinter(action.format, site.fields, context, context.text);
-      return (records, at) => ({ action: { kind: "system", command: print(records, at).toString("utf8"), site: site.index } });
+      return (records, at) => ({
+        action: { kind: "system", command: print(records, at).toString("utf8"), site: site.index },
+      });
     }
     case "print-value": {
       const [field] = site.fields;
       if (field === undefined) return () => undefined;
       return (records, at) => ({
-        event: { kind: "value", value: decodeValue(records, at + field.offset, field.type, context), site: site.index },
+        event: {
+          kind: "value",
+          value: decodeValue(records, at + field.offset, field.type, context),
+          site: site.index,
+        },
       });
     }
     default:
@@ -76,7 +82,9 @@ function otherHandler(site: EventSite, context: HandlerContext): SiteHandler {
       const map = context.maps[action.map];
       if (map === undefined) return () => undefined;
       const deferred: DeferredAction =
-        action.kind === "print-map" ? { kind: "print-map", map, top: action.top, divisor: action.divisor } : { kind: action.kind, map };
+        action.kind === "print-map"
+          ? { kind: "print-map", map, top: action.top, divisor: action.divisor }
+          : { kind: action.kind, map };
       return () => ({ action: deferred });
     }
     case "time":
@@ -87,8 +95,12 @@ function otherHandler(site: EventSite, context: HandlerContext): SiteHandler {
         const words = fields
           .map(({ type, offset }) => decodeValue(records, at + offset, type, context))
           .flatMap((value) => (value.kind === "array" ? value.elements : [value]))
-          .flatMap((value) => (value.kind === "string" && value.bytes.length > 0 ? [Buffer.from(value.bytes)] : []));
-        const separated = words.flatMap((word, index) => (index === 0 ? [word] : [Buffer.from(action.separator), word]));
+          .flatMap((value) =>
+            value.kind === "string" && value.bytes.length > 0 ? [Buffer.from(value.bytes)] : [],
+          );
+        const separated = words.flatMap((word, index) =>
+          index === 0 ? [word] : [Buffer.from(action.separator), word],
+        );
         return output("join", Buffer.concat([...separated, Buffer.from("\n")]), site);
       };
     }
@@ -131,13 +143,22 @@ function catHandler(site: EventSite, print: Printer, context: HandlerContext): S
     const read = context.readFile(path, context.maxCatBytes);
     if ("bytes" in read) return output("cat", read.bytes, site);
     const text = `cat: cannot read '${path}': ${read.error}`;
-    return { event: { kind: "message", severity: "error", text, position: site.position, expandedFrom: site.expandedFrom } };
+    return {
+      event: {
+        kind: "message",
+        severity: "error",
+        text,
+        position: site.position,
+        expandedFrom: site.expandedFrom,
+      },
+    };
   };
 }
 
 function helperErrorHandler(site: EventSite, context: HandlerContext): SiteHandler {
   const { action } = site;
-  if (action.kind !== "helper-error" || (action.onlyVerbose && !context.verboseErrors)) return () => undefined;
+  if (action.kind !== "helper-error" || (action.onlyVerbose && !context.verboseErrors))
+    return () => undefined;
   const offset = site.fields[0]?.offset ?? 8;
   const map = action.map === undefined ? undefined : context.maps[action.map];
   return (records, at) => {
@@ -163,7 +184,8 @@ function helperMessage(helper: string, returned: number, map: MapSpec | undefine
   if (map !== undefined && returned === -E2BIG) {
     return `@${map.name} is full: raise max_map_keys (now ${map.maxEntries.toString()}) or declare a larger map`;
   }
-  if (returned === -ENOENT && helper === "map_delete_elem") return `there is no such key to delete in @${map?.name ?? ""}`;
+  if (returned === -ENOENT && helper === "map_delete_elem")
+    return `there is no such key to delete in @${map?.name ?? ""}`;
   if (helper === "map_lookup_elem") return `there is no such key in @${map?.name ?? ""}`;
   return `the kernel helper ${helper} failed`;
 }

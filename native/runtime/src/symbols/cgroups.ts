@@ -46,7 +46,10 @@ function readHierarchies(): readonly Hierarchy[] {
 
 function controllerOf(options: string): string {
   const general = new Set(["rw", "ro", "nosuid", "nodev", "noexec", "relatime", "noatime", "xattr"]);
-  return options.split(",").filter((option) => !general.has(option)).join(",");
+  return options
+    .split(",")
+    .filter((option) => !general.has(option))
+    .join(",");
 }
 
 function findFolder(folder: string, id: bigint): string | undefined {

@@ -22,7 +22,10 @@ export function indexKernelSymbols(text: Buffer): KernelSymbolTable | undefined 
     const kind = text[start + ADDRESS_DIGITS + 1] ?? 0;
     // Only code: absolute symbols and data would win over functions near them.
     if (kind === 0x54 || kind === 0x74 || kind === 0x57 || kind === 0x77) {
-      found.push({ address: BigInt(`0x${text.toString("latin1", start, start + ADDRESS_DIGITS)}`), at: start + NAME_OFFSET });
+      found.push({
+        address: BigInt(`0x${text.toString("latin1", start, start + ADDRESS_DIGITS)}`),
+        at: start + NAME_OFFSET,
+      });
     }
     start = lineEnd + 1;
   }
@@ -45,9 +48,12 @@ export function findKernelSymbol(table: KernelSymbolTable, address: bigint): Sta
   }
   const start = table.addresses[low - 1];
   const at = table.names[low - 1];
-  if (start === undefined || at === undefined) return { address, symbol: undefined, offset: 0n, module: undefined };
+  if (start === undefined || at === undefined)
+    return { address, symbol: undefined, offset: 0n, module: undefined };
   const end = table.text.indexOf(0x0a, at);
-  const [symbol, module] = table.text.toString("latin1", at, end === -1 ? table.text.length : end).split("\t");
+  const [symbol, module] = table.text
+    .toString("latin1", at, end === -1 ? table.text.length : end)
+    .split("\t");
   return { address, symbol, offset: address - start, module: module?.replace(/^\[|\]$/g, "") ?? "kernel" };
 }
 

@@ -23,7 +23,9 @@ export function createResolvers({ manifest, userSymbol }: ResolverOptions): Reso
   return {
     kernelSymbol: (address) => {
       if (table === "unread") table = readKernelTable();
-      return table === undefined ? { address, symbol: undefined, offset: 0n, module: undefined } : findKernelSymbol(table, address);
+      return table === undefined
+        ? { address, symbol: undefined, offset: 0n, module: undefined }
+        : findKernelSymbol(table, address);
     },
     userSymbol,
     userName: (uid) => {

@@ -57,7 +57,9 @@ const two = (value: number, fill = "0"): string => value.toString().padStart(2, 
 /** @param epochNs nanoseconds since 1970 in UTC; the text is in local time. Conversions as strftime(3), and %f, %l, %k. */
 export function strftime(format: string, epochNs: bigint): string {
   const date = new Date(Number(epochNs / 1_000_000n));
-  const fraction = (((epochNs % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n).toString().padStart(9, "0");
+  const fraction = (((epochNs % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)
+    .toString()
+    .padStart(9, "0");
   return format.replace(/%([a-zA-Z%])/g, (whole, letter: string) => {
     if (letter === "f") return fraction.slice(0, 6);
     if (letter === "l") return fraction.slice(0, 3);
@@ -154,4 +156,10 @@ function zoneText(date: Date): string {
   const minutes = -date.getTimezoneOffset();
   const magnitude = Math.abs(minutes);
   return `${minutes < 0 ? "-" : "+"}${two(Math.floor(magnitude / 60))}${two(magnitude % 60)}`;
+}
+
+/** Time of day in local time, with as many digits of the second as asked for. */
+export function localTimeText(epochNs: bigint, fractionDigits: number): string {
+  const time = strftime("%H:%M:%S", epochNs);
+  return fractionDigits === 0 ? time : `${time}.${strftime("%k", epochNs).slice(0, fractionDigits)}`;
 }

@@ -34,7 +34,8 @@ export function decodeValue(bytes: Buffer, at: number, type: Type, context: Deco
       return { kind: "boolean", value: bytes[at] !== 0 };
     case "integer": {
       const value = readInteger(bytes, at, type.size, type.signed);
-      if (type.enumName === undefined) return { kind: "integer", value, signed: type.signed, size: type.size };
+      if (type.enumName === undefined)
+        return { kind: "integer", value, signed: type.signed, size: type.size };
       const members = context.structs.findEnum(type.enumName)?.members ?? [];
       return { kind: "enum", value, name: members.find((member) => member.value === value)?.name };
     }
@@ -48,12 +49,19 @@ export function decodeValue(bytes: Buffer, at: number, type: Type, context: Deco
     }
     case "array": {
       const size = sizeOf(type.element, context.structs);
-      const elements = Array.from({ length: type.count }, (_, i) => decodeValue(bytes, at + i * size, type.element, context));
+      const elements = Array.from({ length: type.count }, (_, i) =>
+        decodeValue(bytes, at + i * size, type.element, context),
+      );
       return { kind: "array", elements };
     }
     case "tuple": {
       const { offsets } = layoutOf(type.elements, context.structs);
-      return { kind: "tuple", elements: type.elements.map((element, i) => decodeValue(bytes, at + (offsets[i] ?? 0), element, context)) };
+      return {
+        kind: "tuple",
+        elements: type.elements.map((element, i) =>
+          decodeValue(bytes, at + (offsets[i] ?? 0), element, context),
+        ),
+      };
     }
     case "record": {
       const { offsets } = layoutOf(partsOf(type), context.structs);
@@ -87,11 +95,21 @@ function decodeResolved(
     case "username":
       return { kind: "text", text: resolvers.userName(Number(bytes.readBigUInt64LE(at) & 0xffff_ffffn)) };
     case "timestamp":
-      return { kind: "text", text: resolvers.time(bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4), bytes.readBigUInt64LE(at + 8)) };
+      return {
+        kind: "text",
+        text: resolvers.time(
+          bytes.readUInt32LE(at),
+          bytes.readUInt32LE(at + 4),
+          bytes.readBigUInt64LE(at + 8),
+        ),
+      };
     case "mac-address":
       return { kind: "text", text: [...copy(bytes, at, 6)].map(hexByte).join(":") };
     case "cgroup-path":
-      return { kind: "text", text: resolvers.cgroupPath(bytes.readBigUInt64LE(at), bytes.readBigUInt64LE(at + 8)) };
+      return {
+        kind: "text",
+        text: resolvers.cgroupPath(bytes.readBigUInt64LE(at), bytes.readBigUInt64LE(at + 8)),
+      };
     case "inet":
       return { kind: "text", text: decodeInet(bytes, at) };
     case "stack":
@@ -165,7 +183,8 @@ function decodeInet(bytes: Buffer, at: number): string {
 
 /** The canonical text of RFC 5952, with the dotted form for mapped IPv4 addresses. */
 export function formatIpv6(groups: readonly number[], raw: Uint8Array): string {
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) return `::ffff:${[...raw.slice(12)].join(".")}`;
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff)
+    return `::ffff:${[...raw.slice(12)].join(".")}`;
   let best = { start: -1, length: 1 };
   for (let start = 0; start < 8; start += 1) {
     let length = 0;
@@ -177,7 +196,12 @@ export function formatIpv6(groups: readonly number[], raw: Uint8Array): string {
   return `${text(groups.slice(0, best.start))}::${text(groups.slice(best.start + best.length))}`;
 }
 
-function decodeStack(bytes: Buffer, at: number, type: Extract<Type, { kind: "stack" }>, resolvers: Resolvers): Value {
+function decodeStack(
+  bytes: Buffer,
+  at: number,
+  type: Extract<Type, { kind: "stack" }>,
+  resolvers: Resolvers,
+): Value {
   const count = Math.min(Number(BigInt.asIntN(64, bytes.readBigUInt64LE(at))), type.limit);
   const pid = type.user ? bytes.readUInt32LE(at + 8) : 0;
   const first = at + (type.user ? 16 : 8);
@@ -207,4 +231,3 @@ function decodeBuildIdFrame(bytes: Buffer, at: number): StackFrame {
 export function paddedSize(size: number): number {
   return Math.ceil(size / 8) * 8;
 }
-

@@ -10,11 +10,14 @@ export interface BucketCount {
 
 /** @returns every bucket from the first to the last that is not empty, the empty ones between included */
 export function bucketsOf(type: AggregationType, counts: readonly BucketCount[]): readonly HistogramBucket[] {
-  const byBucket = new Map(counts.filter(({ count }) => count !== 0n).map(({ bucket, count }) => [bucket, count]));
+  const byBucket = new Map(
+    counts.filter(({ count }) => count !== 0n).map(({ bucket, count }) => [bucket, count]),
+  );
   if (byBucket.size === 0) return [];
   const first = Math.min(...byBucket.keys());
   const last = Math.max(...byBucket.keys());
-  const bounds = type.function === "hist" ? logBounds(Number(type.parameters[0] ?? 0n)) : linearBounds(type.parameters);
+  const bounds =
+    type.function === "hist" ? logBounds(Number(type.parameters[0] ?? 0n)) : linearBounds(type.parameters);
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const { low, high } = bounds(first + index);
     return { low, high, count: byBucket.get(first + index) ?? 0n };

@@ -17,7 +17,10 @@ interface Sortable extends MapEntry {
 /** @param top most entries kept, those with the highest rank; 0 keeps all */
 export function snapshotMap(spec: MapSpec, raw: RawMap, context: DecodeContext, top: number): MapSnapshot {
   const shape = shapeOf(spec);
-  const entries = shape === "histogram" || shape === "time-series" ? gather(spec, raw, context) : plainEntries(spec, raw, context);
+  const entries =
+    shape === "histogram" || shape === "time-series"
+      ? gather(spec, raw, context)
+      : plainEntries(spec, raw, context);
   const sorted = [...entries].sort((left, right) =>
     left.rank !== undefined && right.rank !== undefined && left.rank !== right.rank
       ? left.rank < right.rank
@@ -26,7 +29,12 @@ export function snapshotMap(spec: MapSpec, raw: RawMap, context: DecodeContext, 
       : compareKeys(left.key, right.key),
   );
   const kept = top > 0 ? sorted.slice(-top) : sorted;
-  return { name: spec.name, scalar: spec.key === undefined, shape, entries: kept.map(({ key, value }) => ({ key, value })) };
+  return {
+    name: spec.name,
+    scalar: spec.key === undefined,
+    shape,
+    entries: kept.map(({ key, value }) => ({ key, value })),
+  };
 }
 
 function shapeOf({ value }: MapSpec): MapSnapshot["shape"] {
@@ -48,7 +56,8 @@ function shapeOf({ value }: MapSpec): MapSnapshot["shape"] {
 function plainEntries(spec: MapSpec, raw: RawMap, context: DecodeContext): readonly Sortable[] {
   return written(spec, raw).map((entry) => {
     const key = spec.key === undefined ? undefined : decodeValue(entry.key, 0, spec.key, context);
-    if (spec.value.kind === "aggregation") return { key, ...reduce(spec.value, cpuValues(spec, entry.value)) };
+    if (spec.value.kind === "aggregation")
+      return { key, ...reduce(spec.value, cpuValues(spec, entry.value)) };
     const value = decodeValue(entry.value, 0, spec.value, context);
     const rank = value.kind === "integer" ? value.value : undefined;
     return { key, value, rank };
@@ -59,17 +68,24 @@ function plainEntries(spec: MapSpec, raw: RawMap, context: DecodeContext): reado
 function written(spec: MapSpec, raw: RawMap): readonly RawMapEntry[] {
   const at = spec.presentOffset;
   if (at === undefined) return raw.entries;
-  return raw.entries.filter((entry) => cpuValues(spec, entry.value).some((value) => value.readBigUInt64LE(at) !== 0n));
+  return raw.entries.filter((entry) =>
+    cpuValues(spec, entry.value).some((value) => value.readBigUInt64LE(at) !== 0n),
+  );
 }
 
 function cpuValues(spec: MapSpec, value: Buffer): readonly Buffer[] {
   if (!spec.perCpu) return [value];
   const size = paddedSize(spec.valueSize);
-  return Array.from({ length: Math.floor(value.length / size) }, (_, cpu) => value.subarray(cpu * size, (cpu + 1) * size));
+  return Array.from({ length: Math.floor(value.length / size) }, (_, cpu) =>
+    value.subarray(cpu * size, (cpu + 1) * size),
+  );
 }
 
 /** Adds up what each CPU counted. Minimum and maximum look only at CPUs that have a value. */
-function reduce(type: AggregationType, cpus: readonly Buffer[]): { readonly value: Value; readonly rank: bigint } {
+function reduce(
+  type: AggregationType,
+  cpus: readonly Buffer[],
+): { readonly value: Value; readonly rank: bigint } {
   const { signed } = type;
   const read = (bytes: Buffer, at: number): bigint => readInteger(bytes, at, 8, signed);
   const wrap = (value: bigint): bigint => (signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value));
@@ -89,7 +105,9 @@ function reduce(type: AggregationType, cpus: readonly Buffer[]): { readonly valu
       const count = cpus.reduce((all, bytes) => all + bytes.readBigUInt64LE(8), 0n);
       const average = count === 0n ? 0n : total / count;
       const value: Value =
-        type.function === "avg" ? { kind: "average", average, count } : { kind: "stats", count, average, total, signed };
+        type.function === "avg"
+          ? { kind: "average", average, count }
+          : { kind: "stats", count, average, total, signed };
       return { value, rank: average };
     }
     default: {
@@ -115,7 +133,11 @@ function gather(spec: MapSpec, raw: RawMap, context: DecodeContext): readonly So
   return [...groups.values()].map(({ key, slots }) => {
     const decodedKey = spec.key === undefined ? undefined : decodeValue(key, 0, spec.key, context);
     if (value.function === "tseries") {
-      return { key: decodedKey, value: { kind: "time-series", intervalNs: value.parameters[0] ?? 1n, points: pointsOf(value, slots) }, rank: undefined };
+      return {
+        key: decodedKey,
+        value: { kind: "time-series", intervalNs: value.parameters[0] ?? 1n, points: pointsOf(value, slots) },
+        rank: undefined,
+      };
     }
     const counts = slots.map(({ slot, cpus }) => ({
       bucket: Number(slot),

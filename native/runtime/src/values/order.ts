@@ -9,7 +9,10 @@ export function compareKeys(left: Value | undefined, right: Value | undefined): 
     case "integer":
     case "enum":
     case "pointer":
-      return compareIntegers(left.value, "value" in right && typeof right.value === "bigint" ? right.value : 0n);
+      return compareIntegers(
+        left.value,
+        "value" in right && typeof right.value === "bigint" ? right.value : 0n,
+      );
     case "boolean":
       return Number(left.value) - Number(right.kind === "boolean" && right.value);
     case "string":

@@ -30,7 +30,9 @@ export function pointsOf(type: AggregationType, slots: readonly SeriesSlot[]): r
   }
   if (byEpoch.size === 0) return [];
   const last = [...byEpoch.keys()].reduce((a, b) => (a > b ? a : b));
-  const first = [...byEpoch.keys()].filter((epoch) => epoch > last - wanted).reduce((a, b) => (a < b ? a : b));
+  const first = [...byEpoch.keys()]
+    .filter((epoch) => epoch > last - wanted)
+    .reduce((a, b) => (a < b ? a : b));
   return Array.from({ length: Number(last - first) + 1 }, (_, index) => {
     const epoch = first + BigInt(index);
     return { startNs: epoch * intervalNs, value: valueOf(type, byEpoch.get(epoch)) };

@@ -2,7 +2,12 @@
 
 export type Value =
   | { readonly kind: "none" }
-  | { readonly kind: "integer"; readonly value: bigint; readonly signed: boolean; /** bytes */ readonly size: number }
+  | {
+      readonly kind: "integer";
+      readonly value: bigint;
+      readonly signed: boolean /** bytes */;
+      readonly size: number;
+    }
   | { readonly kind: "boolean"; readonly value: boolean }
   /** `name` is undefined when no member has this value. */
   | { readonly kind: "enum"; readonly value: bigint; readonly name: string | undefined }
@@ -15,11 +20,25 @@ export type Value =
   | { readonly kind: "record"; readonly fields: readonly { readonly name: string; readonly value: Value }[] }
   /** Resolved text: symbols, users, addresses, times, cgroup paths. */
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "stack"; readonly mode: "bpftrace" | "perf" | "raw" | "build_id"; readonly frames: readonly StackFrame[] }
-  | { readonly kind: "stats"; readonly count: bigint; readonly average: bigint; readonly total: bigint; readonly signed: boolean }
+  | {
+      readonly kind: "stack";
+      readonly mode: "bpftrace" | "perf" | "raw" | "build_id";
+      readonly frames: readonly StackFrame[];
+    }
+  | {
+      readonly kind: "stats";
+      readonly count: bigint;
+      readonly average: bigint;
+      readonly total: bigint;
+      readonly signed: boolean;
+    }
   | { readonly kind: "average"; readonly average: bigint; readonly count: bigint }
   | { readonly kind: "histogram"; readonly buckets: readonly HistogramBucket[] }
-  | { readonly kind: "time-series"; readonly intervalNs: bigint; readonly points: readonly TimeSeriesPoint[] };
+  | {
+      readonly kind: "time-series";
+      readonly intervalNs: bigint;
+      readonly points: readonly TimeSeriesPoint[];
+    };
 
 export interface StackFrame {
   readonly address: bigint;

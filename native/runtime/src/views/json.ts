@@ -1,0 +1,237 @@
+/** The JSON view: one object a line, in the shape bpftrace gives to `-f json`. */
+
+import type { MapSpec } from "@probewright/compiler";
+import { keyBytes, valueBytes } from "../print/text.ts";
+import type { MapSnapshot, SessionEvent } from "../session/events.ts";
+import type { Value } from "../values/value.ts";
+import { strftime } from "../symbols/time.ts";
+import type { View, ViewOptions } from "./view.ts";
+
+export function jsonView(options: ViewOptions): View {
+  const { out, err } = options;
+  const text = { truncationTrailer: options.truncationTrailer };
+  const line = (object: string | Buffer): void => {
+    out.write(Buffer.concat([Buffer.from(object), Buffer.from("\n")]));
+  };
+  const typed = (type: string, data: Buffer): void => {
+    line(Buffer.concat([Buffer.from(`{"type": "${type}", "data": `), data, Buffer.from("}")]));
+  };
+  return {
+    flush: () => undefined,
+    show: (event) => {
+      switch (event.kind) {
+        case "attached":
+          if (options.quiet) break;
+          line(
+            `{"type": "attached_probes", "count": ${event.probes.toString()}, "data": {"probes": ${event.probes.toString()}}}`,
+          );
+          break;
+        case "output":
+          typed(event.type, jsonString(Buffer.from(event.bytes)));
+          break;
+        case "value":
+          typed("value", jsonValue(event.value, text));
+          break;
+        case "map":
+          if (event.map.scalar || event.map.entries.length > 0)
+            typed(mapType(event.spec), mapData(event.map, event.spec, text));
+          break;
+        case "loss": {
+          const lost = event.losses
+            .filter(({ lossKind }) => lossKind === "event")
+            .reduce((sum, loss) => sum + loss.lost, 0n);
+          const sites = event.losses.map((loss) => {
+            const { file, startLine, startColumn } = loss.position;
+            return `{"site": ${quote(loss.site)}, "kind": ${quote(loss.lossKind)}, "lost": ${loss.lost.toString()}, "filename": ${quote(file)}, "line": ${(startLine + 1).toString()}, "col": ${(startColumn + 1).toString()}}`;
+          });
+          line(
+            `{"type": "lost_events", "count": ${lost.toString()}, "data": {"events": ${lost.toString()}}, "sites": [${sites.join(", ")}]}`,
+          );
+          break;
+        }
+        case "message":
+          line(located(event.severity === "error" ? "errorf" : "warnf", event.text, "", event.position));
+          break;
+        case "runtime-error":
+          line(runtimeErrorLine(event));
+          break;
+        case "failed":
+          err.write(`error: ${event.message}\n${event.advice.map((advice) => `  ${advice}\n`).join("")}`);
+          break;
+        case "notice":
+          if (event.severity === "warning" && options.warnings) err.write(`warning: ${event.message}\n`);
+          break;
+        default:
+          break;
+      }
+    },
+  };
+}
+
+type Position = Extract<SessionEvent, { kind: "message" }>["position"];
+
+function located(
+  type: string,
+  message: string,
+  extra: string,
+  { file, startLine, startColumn }: Position,
+): string {
+  const place = `"filename": ${quote(file)}, "line": ${(startLine + 1).toString()}, "col": ${(startColumn + 1).toString()}`;
+  return `{"type": "${type}", "msg": ${quote(message)}, ${extra}${place}}`;
+}
+
+function runtimeErrorLine(event: Extract<SessionEvent, { kind: "runtime-error" }>): string {
+  if (event.helper === undefined) return located("runtime_error", event.message, "", event.position);
+  const { name, returned } = event.helper;
+  return located(
+    "helper_error",
+    event.message,
+    `"helper": ${quote(name)}, "retcode": ${returned.toString()}, `,
+    event.position,
+  );
+}
+
+function quote(text: string): string {
+  return jsonString(Buffer.from(text)).toString("utf8");
+}
+
+const escapes: ReadonlyMap<number, string> = new Map([
+  [0x22, '\\"'],
+  [0x5c, "\\\\"],
+  [0x0a, "\\n"],
+  [0x0d, "\\r"],
+  [0x09, "\\t"],
+]);
+
+/** Bytes of 0x80 and above pass through. */
+function jsonString(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [Buffer.from('"')];
+  let start = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    const escape =
+      escapes.get(byte) ?? (byte < 0x20 ? `\\u${byte.toString(16).padStart(4, "0")}` : undefined);
+    if (escape === undefined) continue;
+    parts.push(bytes.subarray(start, at), Buffer.from(escape));
+    start = at + 1;
+  }
+  parts.push(bytes.subarray(start), Buffer.from('"'));
+  return Buffer.concat(parts);
+}
+
+/** Numbers that a double cannot hold exactly become strings. */
+function jsonInteger(value: bigint): string {
+  const exact = BigInt(Number(value)) === value;
+  return exact ? value.toString() : `"${value.toString()}"`;
+}
+
+function jsonValue(value: Value, text: { readonly truncationTrailer: string }): Buffer {
+  switch (value.kind) {
+    case "none":
+      return Buffer.from("null");
+    case "integer":
+    case "enum":
+    case "pointer":
+      return Buffer.from(jsonInteger(value.value));
+    case "boolean":
+      return Buffer.from(value.value ? "true" : "false");
+    case "average":
+      return Buffer.from(jsonInteger(value.average));
+    case "stats":
+      return Buffer.from(
+        `{"count": ${jsonInteger(value.count)}, "average": ${jsonInteger(value.average)}, "total": ${jsonInteger(value.total)}}`,
+      );
+    case "buffer":
+      return Buffer.from(`[${[...Int8Array.from(value.bytes)].join(",")}]`);
+    case "array":
+    case "tuple":
+      return list(
+        value.elements.map((element) => jsonValue(element, text)),
+        "[",
+        ",",
+        "]",
+      );
+    case "record":
+      return list(
+        value.fields.map((field) =>
+          Buffer.concat([
+            jsonString(Buffer.from(field.name)),
+            Buffer.from(": "),
+            jsonValue(field.value, text),
+          ]),
+        ),
+        "{",
+        ", ",
+        "}",
+      );
+    case "histogram":
+      return histogramData(value);
+    case "time-series":
+      return seriesData(value);
+    default:
+      return jsonString(valueBytes(value, text));
+  }
+}
+
+function list(elements: readonly Buffer[], open: string, separator: string, close: string): Buffer {
+  const parts = elements.flatMap((element, index) =>
+    index === 0 ? [element] : [Buffer.from(separator), element],
+  );
+  return Buffer.concat([Buffer.from(open), ...parts, Buffer.from(close)]);
+}
+
+function mapType({ value }: MapSpec): string {
+  if (value.kind !== "aggregation") return "map";
+  const types: Readonly<Record<string, string>> = {
+    hist: "hist",
+    lhist: "hist",
+    tseries: "tseries",
+    avg: "stats",
+    stats: "stats",
+  };
+  return types[value.function] ?? "map";
+}
+
+function mapData(map: MapSnapshot, spec: MapSpec, text: { readonly truncationTrailer: string }): Buffer {
+  const name = jsonString(Buffer.from(`@${spec.name}`));
+  const prefix = Buffer.concat([Buffer.from("{"), name, Buffer.from(": ")]);
+  if (map.scalar) {
+    const value = map.entries[0]?.value;
+    return Buffer.concat([
+      prefix,
+      value === undefined ? Buffer.from("0") : jsonValue(value, text),
+      Buffer.from("}"),
+    ]);
+  }
+  const entries = map.entries.map(({ key, value }) => {
+    const keyText = key === undefined ? Buffer.alloc(0) : withoutBlanks(keyBytes(key, text));
+    return Buffer.concat([jsonString(keyText), Buffer.from(": "), jsonValue(value, text)]);
+  });
+  return Buffer.concat([prefix, list(entries, "{", ", ", "}"), Buffer.from("}")]);
+}
+
+function withoutBlanks(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.filter((byte) => byte !== 0x20));
+}
+
+function histogramData({ buckets }: Extract<Value, { kind: "histogram" }>): Buffer {
+  const objects = buckets.map(({ low, high, count }) => {
+    const members = [
+      ...(low === undefined ? [] : [`"min": ${low.toString()}`]),
+      ...(high === undefined ? [] : [`"max": ${(high - 1n).toString()}`]),
+      `"count": ${count.toString()}`,
+    ];
+    return Buffer.from(`{${members.join(", ")}}`);
+  });
+  return list(objects, "[", ", ", "]");
+}
+
+function seriesData({ points }: Extract<Value, { kind: "time-series" }>): Buffer {
+  const objects = points.flatMap(({ startNs, value }) => {
+    if (value === undefined) return [];
+    const iso = new Date(Number(startNs / 1_000_000n)).toISOString();
+    const start = `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${strftime("%k", startNs)}`;
+    return [Buffer.from(`{"interval_start":"${start}","value":${jsonInteger(value)}}`)];
+  });
+  return list(objects, "[", ",", "]");
+}

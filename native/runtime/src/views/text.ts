@@ -1,0 +1,99 @@
+/** The terminal view: what bpftrace prints, and below it what was lost. */
+
+import { localTimeText } from "../symbols/time.ts";
+import { mapBytes } from "../print/map-text.ts";
+import { valueBytes } from "../print/text.ts";
+import type { SessionEvent, SiteLoss } from "../session/events.ts";
+import type { View, ViewOptions } from "./view.ts";
+
+export function textView(options: ViewOptions): View {
+  const { out, err, quiet, warnings } = options;
+  const text = { truncationTrailer: options.truncationTrailer };
+  const say = (line: string): void => {
+    err.write(`${line}\n`);
+  };
+  let attached = false;
+  let finalMaps = false;
+  /** Two empty lines part the final maps from what the script printed. */
+  const openFinal = (): void => {
+    if (finalMaps || !attached) return;
+    finalMaps = true;
+    out.write("\n\n");
+  };
+  return {
+    flush: () => undefined,
+    show: (event) => {
+      switch (event.kind) {
+        case "attached":
+          attached = true;
+          if (!quiet) say(`Attached ${event.probes.toString()} ${event.probes === 1 ? "probe" : "probes"}`);
+          break;
+        case "output":
+          out.write(Buffer.from(event.bytes));
+          break;
+        case "value":
+          out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
+          break;
+        case "map":
+          if (event.final) openFinal();
+          out.write(
+            mapBytes(event.map, event.spec, { ...text, divisor: event.divisor, localTime: localTimeText }),
+          );
+          break;
+        case "notice":
+          if (event.severity === "warning" ? warnings : !quiet) say(`${event.severity}: ${event.message}`);
+          break;
+        case "message":
+          if (event.severity === "error" || warnings)
+            err.write(options.renderMessage(event.severity, event.text, event));
+          break;
+        case "runtime-error":
+          if (warnings) err.write(options.renderMessage("warning", event.message, event));
+          break;
+        case "loss":
+          for (const loss of event.losses) say(lossText(loss));
+          break;
+        case "failed":
+          say(`error: ${event.message}`);
+          for (const advice of event.advice) say(`  ${advice}`);
+          break;
+        case "ended":
+          openFinal();
+          showEnd(event, say, quiet);
+          break;
+        default:
+          break;
+      }
+    },
+  };
+}
+
+function lossText({ site, lossKind, position, lost }: SiteLoss): string {
+  const where = `${position.file}:${(position.startLine + 1).toString()}:${(position.startColumn + 1).toString()}`;
+  return `${where}: lost ${lost.toString()} ${lost === 1n ? "event" : "events"} of ${site} (${lossReasons[lossKind] ?? lossKind})`;
+}
+
+/** Why something was lost, in a few words. */
+const lossReasons: Readonly<Record<string, string>> = {
+  event: "the ring buffer was full",
+  "map-update": "a map update failed",
+  "string-truncated": "a string was cut off",
+  "stack-failed": "a stack could not be read",
+  "scratch-exhausted": "probes were nested too deeply",
+  "probe-read-failed": "memory could not be read",
+};
+
+function showEnd(
+  { summary }: Extract<SessionEvent, { kind: "ended" }>,
+  say: (line: string) => void,
+  quiet: boolean,
+): void {
+  if (summary.lost > 0n) {
+    say(
+      `warning: ${summary.lost.toString()} of ${summary.produced.toString()} events were lost, ${summary.delivered.toString()} were delivered`,
+    );
+  }
+  if (quiet) return;
+  for (const { probe, count } of summary.missedRuns)
+    say(`warning: the kernel skipped ${count.toString()} runs of ${probe}`);
+}
