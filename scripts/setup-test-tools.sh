@@ -15,7 +15,7 @@ system_tools() {
   have apt-get || { say "$why: no apt-get here for ${lacking[*]}"; return 0; }
   is_root || { say "$why needs: sudo apt-get install -y --no-install-recommends ${lacking[*]}"; return 0; }
   say "installing for $why: ${lacking[*]}"
-  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${lacking[@]}"; } \
+  { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${lacking[@]}"; } \
     > .cache/logs/apt-tests.log 2>&1 < /dev/null || { tail -5 .cache/logs/apt-tests.log; say "could not install ${lacking[*]}"; }
 }
 

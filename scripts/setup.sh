@@ -33,7 +33,7 @@ system_packages() {
   fi
   local begin=$SECONDS
   say "installing system packages: ${lacking[*]}"
-  if { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${lacking[@]}"; } \
+  if { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${lacking[@]}"; } \
     > .cache/logs/apt.log 2>&1 < /dev/null; then
     say "installed them ($(seconds_since "$begin"))"
   else

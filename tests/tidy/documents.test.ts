@@ -1,12 +1,11 @@
 /** The documents about the repository say what is there. */
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
 
-import { repositoryFiles, root, textOf } from "./repository.ts";
+import { repositoryFiles, textOf } from "./repository.ts";
 
 const files = repositoryFiles();
 const architecture = textOf("ARCHITECTURE.md") ?? "";
@@ -47,6 +46,14 @@ test("ARCHITECTURE.md, the layer rules and the folders agree on the rooms of the
   assert.deepEqual(unlisted, []);
 });
 
+test("the root tsconfig.json refers to every project, so that one build checks all", () => {
+  const projects = files
+    .filter((path) => path.endsWith("/tsconfig.json"))
+    .map((path) => dirname(path))
+    .filter((folder) => !(textOf("tsconfig.json") ?? "").includes(`{ "path": "${folder}" }`));
+  assert.deepEqual(projects, []);
+});
+
 test("links between documents lead somewhere", () => {
   const broken = files
     .filter((path) => path.endsWith(".md"))
@@ -54,11 +61,16 @@ test("links between documents lead somewhere", () => {
       [...(textOf(path) ?? "").matchAll(/\]\(([^)\s#]+)(#[^)\s]*)?\)/g)]
         .map((link) => link[1] ?? "")
         .filter((target) => !/^\w+:/.test(target))
-        .filter((target) => !existsSync(join(root, normalize(join(dirname(path), target)))))
+        .filter((target) => !isInRepository(normalize(join(dirname(path), target))))
         .map((target) => `${path}: ${target}`),
     );
   assert.deepEqual(broken, []);
 });
+
+/** A file of ours, or a folder that holds one: what is only here on this machine does not count. */
+function isInRepository(path: string): boolean {
+  return files.some((file) => file === path || file.startsWith(path.replace(/\/?$/, "/")));
+}
 
 test("the npm commands that documents name exist", () => {
   const named = files

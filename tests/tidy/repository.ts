@@ -5,15 +5,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A clone that belongs to another user, as in a container, is read all the same. */
+const foreignOwner = ["-c", "safe.directory=*"];
 
 /** @returns paths of all files that git knows or would add, relative to the root, sorted */
 export function repositoryFiles(): readonly string[] {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const listed = execFileSync(
+    "git",
+    [...foreignOwner, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return [...new Set(listed.split("\0"))]
     .filter((path) => path !== "" && existsSync(join(root, path)))
     .sort();
