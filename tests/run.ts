@@ -8,6 +8,7 @@
 
 import assert from "node:assert/strict";
 import { AsyncResource } from "node:async_hooks";
+import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { afterEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -99,16 +100,26 @@ function watchForLeftovers(): void {
 }
 
 async function failForLeftovers(): Promise<void> {
-  const open = process.getActiveResourcesInfo().filter((kind) => kind !== "TTYWrap");
+  const open = [...process.getActiveResourcesInfo().filter((kind) => kind !== "TTYWrap"), ...children()];
   await addTest("nothing is left open", () => {
     assert.fail(`still open ${lingerMs} ms after the last test: ${open.join(", ")}`);
   });
   await endNow();
 }
 
+/** @returns the command lines of this process's children, where the system tells */
+function children(): readonly string[] {
+  try {
+    const pids = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+    return pids.map((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim());
+  } catch {
+    return [];
+  }
+}
+
 function watchForStall(): void {
   const stalled = (): void => {
-    const open = process.getActiveResourcesInfo().join(", ");
+    const open = [...process.getActiveResourcesInfo(), ...children()].join(", ");
     console.error(`no test has ended for ${stallMs / 60_000} minutes; open: ${open}`);
     void endNow();
   };

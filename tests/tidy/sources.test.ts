@@ -1,9 +1,12 @@
 /** What every source file must look like. */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
-import { isGenerated, matchingLines, repositoryFiles, textOf } from "./repository.ts";
+import { isGenerated, matchingLines, repositoryFiles, root, textOf } from "./repository.ts";
 
 const MAX_LINES = 400;
 
@@ -45,6 +48,14 @@ test("no file names a folder of somebody's machine", () => {
     searched.flatMap((path) => matchingLines(path, folders)),
     [],
   );
+});
+
+test("shell scripts parse, and those with a shebang can be run", () => {
+  for (const path of files.filter((file) => file.endsWith(".sh") || file === ".ci/run")) {
+    execFileSync("bash", ["-n", join(root, path)]);
+    const runs = (statSync(join(root, path)).mode & 0o111) !== 0;
+    assert.equal(runs, textOf(path)?.startsWith("#!") === true, path);
+  }
 });
 
 test("nothing but the conformance tests reads files that a clone lacks", () => {
