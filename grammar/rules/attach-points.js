@@ -123,7 +123,13 @@ export default {
         optional(field("target", target)),
         at,
         optional(raw($, "source_file")),
-        optional(seq(colon, optional(number($, "line")), optional(seq(colon, optional(number($, "column")), surplus($))))),
+        optional(
+          seq(
+            colon,
+            optional(number($, "line")),
+            optional(seq(colon, optional(number($, "column")), surplus($))),
+          ),
+        ),
       ),
     );
   },
@@ -139,7 +145,8 @@ export default {
 
   _tracepoint_parts: ($) => parts($, "tracepoint", [raw($, "event")], [raw($, "category"), raw($, "event")]),
 
-  _rawtracepoint_parts: ($) => parts($, "rawtracepoint", [raw($, "event")], [raw($, "module"), raw($, "event")]),
+  _rawtracepoint_parts: ($) =>
+    parts($, "rawtracepoint", [raw($, "event")], [raw($, "module"), raw($, "event")]),
 
   _iter_parts: ($) => parts($, "iter", [raw($, "name")], [raw($, "name"), raw($, "pin")]),
 

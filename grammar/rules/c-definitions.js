@@ -66,10 +66,22 @@ export default {
 
   // C wants a `;` behind the last member too, but compilers only warn.
   c_field_list: ($) =>
-    seq("{", repeat(choice($._c_member, ";")), optional(alias($._c_field, $.c_field)), choice("}", alias($._unfinished, $.unfinished))),
+    seq(
+      "{",
+      repeat(choice($._c_member, ";")),
+      optional(alias($._c_field, $.c_field)),
+      choice("}", alias($._unfinished, $.unfinished)),
+    ),
 
   _c_member: ($) =>
-    choice($.c_field, $.c_macro_call, $._c_member_mark, $.preproc_include, $.preproc_define, $.preproc_directive),
+    choice(
+      $.c_field,
+      $.c_macro_call,
+      $._c_member_mark,
+      $.preproc_include,
+      $.preproc_define,
+      $.preproc_directive,
+    ),
 
   c_field: ($) => seq($._c_field, ";"),
 

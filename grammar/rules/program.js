@@ -55,12 +55,7 @@ export default {
     ),
 
   macro_definition: ($) =>
-    seq(
-      "macro",
-      field("name", $.identifier),
-      field("parameters", $.macro_parameters),
-      body($),
-    ),
+    seq("macro", field("name", $.identifier), field("parameters", $.macro_parameters), body($)),
 
   // A builtin's name is refused as a parameter when lowering.
   macro_parameters: ($) => seq("(", commaSep(choice($.variable, $.map, $.identifier, $.builtin)), ")"),

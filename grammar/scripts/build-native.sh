@@ -41,6 +41,6 @@ if is_stale "$runtime/build/Release/tree_sitter_runtime_binding.node" "$runtime/
   build "$runtime"
 fi
 if is_stale "$grammar/build/Release/tree_sitter_bpftrace_binding.node" \
-  "$grammar/src/parser.c" "$grammar/src/scanner.c" "$grammar/bindings/node/binding.c" "$grammar/binding.gyp"; then
+  "$grammar/src/parser.c" "$grammar"/src/scanner.c "$grammar"/src/scanner/*.h "$grammar/bindings/node/binding.c" "$grammar/binding.gyp"; then
   build "$grammar"
 fi
