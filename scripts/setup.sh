@@ -79,7 +79,7 @@ eval "$(node scripts/inspect-node.mjs)"
 node_packages
 native_parts
 once bundle "the probewright executable" "server/dist/probewright.cjs server/dist/probewright.cache" \
-  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src server/bin package-lock.json scripts/bundle.mjs \
+  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src server/bin package-lock.json scripts/bundle.mjs scripts/bundling.mjs \
   -- node scripts/bundle.mjs || failed=1
 [ -s .cache/missing ] || rm -f .cache/missing
 exit "$failed"
