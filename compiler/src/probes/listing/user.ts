@@ -1,0 +1,62 @@
+/** Listings of probes in programs and libraries. */
+
+import type { BinaryFacts, KernelFacts } from "../../kernel/facts.ts";
+import { matcher } from "../attach-spec.ts";
+import { entry, type ListEntry } from "./entry.ts";
+import type { Parts } from "./kernel.ts";
+
+/** @param binaries the files the pattern's path means, each with the path it is listed by */
+export function listUprobes(
+  probeType: string,
+  binaries: readonly BinaryFacts[],
+  parts: Parts,
+): readonly ListEntry[] {
+  const demangle = parts.at(-2) === "cpp" && parts.length > 2;
+  const pattern = parts.length > 1 ? (parts.at(-1) ?? "*") : "*";
+  const matches = matcher(pattern);
+  return binaries.flatMap((binary) =>
+    binary.symbols
+      .filter(
+        (symbol) =>
+          symbol.kind === "function" && matches(demangle ? (symbol.demangled ?? symbol.name) : symbol.name),
+      )
+      .map((symbol) => {
+        const name = demangle ? `cpp:"${symbol.demangled ?? symbol.name}"` : symbol.name;
+        return entry(probeType, `${probeType}:${binary.path}:${name}`, () =>
+          parametersOf(probeType, binary, symbol.name),
+        );
+      }),
+  );
+}
+
+function parametersOf(probeType: string, binary: BinaryFacts, symbol: string): readonly string[] {
+  const prototype = binary.parameters(symbol);
+  if (prototype === undefined || prototype === "missing" || probeType === "uretprobe") return [];
+  return prototype.parameters.map(({ cType, name }) => `${cType} ${name}`);
+}
+
+export function listUsdt(binaries: readonly BinaryFacts[], parts: Parts): readonly ListEntry[] {
+  const matchesNamespace = matcher(parts.length > 2 ? (parts[1] ?? "*") : "*");
+  const matchesName = matcher(parts.length > 1 ? (parts.at(-1) ?? "*") : "*");
+  return binaries.flatMap((binary) =>
+    binary.usdt
+      .filter(({ provider, name }) => matchesNamespace(provider) && matchesName(name))
+      .map(({ provider, name }) => entry("usdt", `usdt:${binary.path}:${provider}:${name}`)),
+  );
+}
+
+/** The files behind a path or pattern, or those of a process. */
+export function binariesOf(
+  facts: KernelFacts,
+  path: string | undefined,
+  pid: number | undefined,
+): readonly BinaryFacts[] {
+  const wanted = path ?? "*";
+  const usesProcess = pid !== undefined && (path === undefined || path === "*" || path === "");
+  const paths = usesProcess ? facts.binaryPaths(`/proc/${pid.toString()}/maps`) : facts.binaryPaths(wanted);
+  if (paths === "missing") return [];
+  return paths.flatMap((each) => {
+    const binary = facts.binary(each);
+    return binary === undefined || binary === "missing" || "error" in binary ? [] : [binary];
+  });
+}

@@ -1,0 +1,95 @@
+/** Options that several verbs share: where the program comes from and what it is compiled for. */
+
+import { readFileSync } from "node:fs";
+
+import { err, ok, type Result } from "@probewright/compiler";
+import { has, valueOf, valuesOf, type OptionRow, type ParsedOptions } from "./options.ts";
+
+export const programOption: OptionRow = {
+  name: "expression",
+  short: "e",
+  argument: "PROGRAM",
+  help: "the program itself instead of a file",
+};
+
+export const compileOptions: readonly OptionRow[] = [
+  { name: "unsafe", help: "allow functions that change the system, and unchecked attach points" },
+  { name: "pid", short: "p", argument: "PID", help: "only this process" },
+  { name: "include-dir", short: "I", argument: "DIR", repeatable: true, help: "also look here for headers" },
+  { name: "include", argument: "FILE", repeatable: true, help: "read this header first" },
+  {
+    name: "no-feature",
+    argument: "LIST",
+    repeatable: true,
+    help: "do as if the kernel lacked these features",
+  },
+  { name: "traceable-functions", argument: "FILE", help: "list of kernel functions that may be traced" },
+];
+
+/** A program to compile. */
+export interface ProgramSource {
+  /** What messages call it; `stdin` for text that is in no file. */
+  readonly name: string;
+  readonly text: string;
+  readonly parameters: readonly string[];
+  /** Values of `--name=value` words after the script. */
+  readonly namedParameters: ReadonlyMap<string, string | true>;
+}
+
+/** One program: from `-e`, from a file, or from standard input as `-`; what follows are its parameters. */
+export function readProgram(options: ParsedOptions): Result<ProgramSource, string> {
+  const inline = valueOf(options, "expression");
+  if (inline !== undefined) return ok({ name: "stdin", text: inline, ...splitParameters(options.operands) });
+  const [file, ...rest] = options.operands;
+  if (file === undefined) return err("name a script, or give a program with -e");
+  const text = readSource(file);
+  return text.ok
+    ? ok({ name: file === "-" ? "stdin" : file, text: text.value, ...splitParameters(rest) })
+    : text;
+}
+
+export function readSource(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file === "-" ? 0 : file, "utf8"));
+  } catch (error) {
+    const reason =
+      error instanceof Error && "code" in error && error.code === "ENOENT" ? "no such file" : String(error);
+    return err(`cannot read '${file}': ${reason}`);
+  }
+}
+
+function splitParameters(words: readonly string[]): Pick<ProgramSource, "parameters" | "namedParameters"> {
+  const parameters: string[] = [];
+  const namedParameters = new Map<string, string | true>();
+  for (const word of words) {
+    const match = /^--([^=]+)(?:=(.*))?$/s.exec(word);
+    if (match?.[1] === undefined) parameters.push(word);
+    else namedParameters.set(match[1], match[2] ?? true);
+  }
+  return { parameters, namedParameters };
+}
+
+/** What compiling depends on beside the program and the kernel. */
+export interface CompileSettings {
+  readonly unsafe: boolean;
+  readonly pid: number | undefined;
+  readonly includeDirectories: readonly string[];
+  readonly includes: readonly string[];
+  readonly disabledFeatures: ReadonlySet<string>;
+  readonly traceableFunctions: string | undefined;
+}
+
+export function readCompileSettings(options: ParsedOptions): Result<CompileSettings, string> {
+  const pidText = valueOf(options, "pid");
+  const pid = pidText === undefined ? undefined : Number(pidText);
+  if (pid !== undefined && (!/^\d+$/.test(pidText ?? "") || pid > 4_194_304))
+    return err(`'${pidText ?? ""}' is no process id`);
+  return ok({
+    unsafe: has(options, "unsafe"),
+    pid,
+    includeDirectories: valuesOf(options, "include-dir"),
+    includes: valuesOf(options, "include"),
+    disabledFeatures: new Set(valuesOf(options, "no-feature").flatMap((list) => list.split(","))),
+    traceableFunctions: valueOf(options, "traceable-functions"),
+  });
+}

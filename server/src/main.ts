@@ -1,0 +1,16 @@
+/** The `probewright` executable: finds the verb, reads its options, runs it. */
+
+import { commandLine } from "./cli/command-line.ts";
+
+void commandLine(process.argv.slice(2), {
+  out: (text) => {
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    process.stderr.write(text);
+  },
+  env: process.env,
+  color: process.env["NO_COLOR"] === undefined && process.stderr.isTTY,
+}).then((code) => {
+  process.exitCode = code;
+});
