@@ -1,7 +1,7 @@
 /** The kernels a script is checked against: the live one, a captured profile, the built-in one, or none. */
 
-import { noKernelFacts, ok, type FactsSession, type Result } from "@probewright/compiler";
-import { createLiveFacts, openDefaultProfile, openProfileFile } from "@probewright/runtime";
+import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
+import { createLiveFacts } from "@probewright/runtime";
 
 export interface KernelOptions {
   readonly includeDirectories: readonly string[];
@@ -9,26 +9,29 @@ export interface KernelOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Folder of the script, where imports are looked for first. */
   readonly scriptFolder: string;
+  /** Process chosen with `-p`; binaries are then those it sees. */
+  readonly pid: number | undefined;
+  readonly debugDirectories: readonly string[];
 }
 
 /** @param choice `live`, `default`, `none`, or the path of a captured profile */
-export function openKernel(choice: string, options: KernelOptions): Result<FactsSession, string> {
+export function openKernel(choice: string, options: KernelOptions): Result<KernelFacts, string> {
   switch (choice) {
     case "none":
       return ok(noKernelFacts());
-    case "default":
-      return openDefaultProfile();
     case "live":
       return ok(createLiveFacts({ eager: true, ...liveOptions(options) }));
     default:
-      return openProfileFile(choice);
+      return err(`captured profiles are not built yet: '${choice}'`);
   }
 }
 
 function liveOptions(options: KernelOptions): Omit<Parameters<typeof createLiveFacts>[0], "eager"> {
   return {
     environment: options.environment,
+    workingDirectory: process.cwd(),
+    pid: options.pid,
     traceableFunctionsFile: options.traceableFunctions,
-    includeDirectories: options.includeDirectories,
+    includePaths: options.includeDirectories,
   };
 }

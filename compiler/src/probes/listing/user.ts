@@ -45,15 +45,15 @@ export function listUsdt(binaries: readonly BinaryFacts[], parts: Parts): readon
   );
 }
 
-/** The files behind a path or pattern, or those of a process. */
+/** The files behind a path or pattern, or those of the process chosen with `-p`. */
 export function binariesOf(
   facts: KernelFacts,
   path: string | undefined,
   pid: number | undefined,
 ): readonly BinaryFacts[] {
-  const wanted = path ?? "*";
-  const usesProcess = pid !== undefined && (path === undefined || path === "*" || path === "");
-  const paths = usesProcess ? facts.binaryPaths(`/proc/${pid.toString()}/maps`) : facts.binaryPaths(wanted);
+  // A lone `*` means all mapped files of the process, or of all processes; listing every program there is helps nobody.
+  if (path === undefined && pid === undefined) return [];
+  const paths = facts.binaryPaths(path ?? "*");
   if (paths === "missing") return [];
   return paths.flatMap((each) => {
     const binary = facts.binary(each);

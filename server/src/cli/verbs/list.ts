@@ -1,0 +1,78 @@
+/** `list`: which probes, and which kernel types, there are. */
+
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { listProbes, listTypes, type KernelFacts, type ListEntry } from "@probewright/compiler";
+import { openKernel } from "../../host/kernels.ts";
+import { readCompileSettings } from "../compile-options.ts";
+import { has, valueOf, type ParsedOptions } from "../options.ts";
+import { WRONG_USE, type CommandIo, type Verb } from "../verb.ts";
+
+export const list: Verb = {
+  name: "list",
+  usage: ["[-v] [-p PID] [PATTERN[,PATTERN…]]", "[-v] 'struct NAME'"],
+  summary: "Lists the probes that match a pattern, with -v their parameters.",
+  details:
+    "A pattern is an attach point in which * stands for any text; without a colon it is looked for in every probe type.\n" +
+    "'struct NAME', 'union NAME' and 'enum NAME' list kernel types, with -v their definition.",
+  options: [
+    { name: "verbose", short: "v", help: "also the parameters, or the definition" },
+    { name: "pid", short: "p", argument: "PID", help: "probes in the binaries of this process" },
+    { name: "kernel", argument: "KERNEL", help: "live, default, none, or a captured profile (default: live)" },
+    { name: "traceable-functions", argument: "FILE", help: "list of kernel functions that may be traced" },
+    { name: "debuginfo", argument: "DIR[:DIR]", repeatable: true, help: "look here for separate debug information" },
+  ],
+  run: (options, io) => listPatterns(options.operands, options, io),
+};
+
+/** @returns the exit status */
+export function listPatterns(operands: readonly string[], options: ParsedOptions, io: CommandIo): number {
+  const settings = readCompileSettings(options);
+  if (!settings.ok) {
+    io.err(`probewright list: ${settings.error}\n`);
+    return WRONG_USE;
+  }
+  const kernel = openKernel(valueOf(options, "kernel") ?? "live", {
+    includeDirectories: [],
+    traceableFunctions: settings.value.traceableFunctions,
+    environment: io.env,
+    scriptFolder: process.cwd(),
+    pid: settings.value.pid,
+    debugDirectories: (options.values.get("debuginfo") ?? []).flatMap((folders) => folders.split(":")),
+  });
+  if (!kernel.ok) {
+    io.err(`probewright list: ${kernel.error}\n`);
+    return 1;
+  }
+  const patterns = operands.length === 0 ? [""] : operands.flatMap(splitPatterns);
+  for (const pattern of patterns) {
+    if (/^[^:*]+\.bt$/.test(pattern) && !existsSync(pattern)) {
+      io.err(`warning: '${pattern}' looks like a file but does not exist; it is taken as a pattern\n`);
+    }
+    print(entriesFor(pattern, kernel.value, settings.value.pid), has(options, "verbose"), io);
+  }
+  for (const gap of kernel.value.gaps) io.err(`note: ${gap}\n`);
+  return 0;
+}
+
+/** Commas part patterns, but not inside quotes or parentheses. */
+function splitPatterns(text: string): readonly string[] {
+  return text.match(/(?:"[^"]*"|\([^)]*\)|[^,"(])+/g) ?? [];
+}
+
+function entriesFor(pattern: string, facts: KernelFacts, pid: number | undefined): readonly ListEntry[] {
+  return listTypes(pattern, facts) ?? listProbes(pattern, facts, { pid, isFile: existsSync });
+}
+
+function print(entries: readonly ListEntry[], verbose: boolean, io: CommandIo): void {
+  for (const { probeType, text, details } of entries) {
+    const lines = verbose ? details() : [];
+    if (probeType === "type" && lines.length > 0) io.out(`${lines.join("\n")}\n`);
+    else io.out(`${text}\n${lines.map((line) => `    ${line}\n`).join("")}`);
+  }
+}
+
+export function folderOf(script: string): string {
+  return script === "stdin" ? process.cwd() : dirname(script);
+}

@@ -1,0 +1,116 @@
+/** What this machine can and cannot do, each with the command that mends it. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { arch, release } from "node:os";
+
+import { available as llvmAvailable, version as llvmVersion } from "@probewright/llvm-bindings";
+import { loadNativeParser } from "@probewright/grammar/native";
+import { createLiveFacts } from "@probewright/runtime";
+import { kernelFeatures } from "@probewright/compiler";
+import { loaderCommand, loaderPath } from "./loader.ts";
+
+export interface Finding {
+  readonly topic: string;
+  readonly status: "ok" | "limited" | "missing";
+  readonly detail: string;
+  /** A command or step that mends it. */
+  readonly mend?: string;
+}
+
+interface Check {
+  readonly topic: string;
+  readonly run: () => Omit<Finding, "topic">;
+}
+
+const okay = (detail: string): Omit<Finding, "topic"> => ({ status: "ok", detail });
+
+const checks: readonly Check[] = [
+  { topic: "system", run: checkSystem },
+  { topic: "kernel types (BTF)", run: checkBtf },
+  { topic: "tracepoints (tracefs)", run: checkTracefs },
+  { topic: "privilege to run scripts", run: checkPrivilege },
+  { topic: "lockdown", run: checkLockdown },
+  { topic: "code generator (LLVM)", run: checkLlvm },
+  { topic: "grammar", run: checkGrammar },
+];
+
+/** Runs every check; none of them loads or attaches anything. */
+export function examineMachine(): readonly Finding[] {
+  return [...checks.map(({ topic, run }) => ({ topic, ...run() })), ...featureFindings()];
+}
+
+function checkSystem(): Omit<Finding, "topic"> {
+  if (process.platform !== "linux") {
+    return { status: "limited", detail: `${process.platform}: scripts can be checked here, not run`, mend: "run them on the Linux machine you want to trace" };
+  }
+  const [major = 0, minor = 0] = release().split(".").map(Number);
+  const detail = `Linux ${release()} on ${arch()}`;
+  if (major > 6 || (major === 6 && minor >= 1)) return okay(detail);
+  return { status: "limited", detail: `${detail}: older than 6.1, where some probe types and helpers are missing`, mend: "use a newer kernel" };
+}
+
+function checkBtf(): Omit<Finding, "topic"> {
+  const path = "/sys/kernel/btf/vmlinux";
+  if (existsSync(path)) return okay(`${path} is there`);
+  return {
+    status: "missing",
+    detail: "the kernel does not describe its types: no fentry, no typed arguments, no iterators",
+    mend: "use a kernel built with CONFIG_DEBUG_INFO_BTF, or a captured profile: --kernel FILE",
+  };
+}
+
+function checkTracefs(): Omit<Finding, "topic"> {
+  for (const root of ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]) {
+    try {
+      readFileSync(`${root}/events/sched/sched_switch/format`);
+      return okay(`${root} is readable`);
+    } catch {
+      // Try the other place.
+    }
+  }
+  return {
+    status: "limited",
+    detail: "tracefs cannot be read: tracepoints come from a captured or the built-in profile",
+    mend: "sudo mount -t tracefs nodev /sys/kernel/tracing, or run as root",
+  };
+}
+
+function checkPrivilege(): Omit<Finding, "topic"> {
+  const command = loaderCommand();
+  if (command.ok) return okay(process.geteuid?.() === 0 ? "running as root" : `${loaderPath()} carries capabilities`);
+  return { status: "missing", detail: command.error.message, mend: command.error.advice[0] ?? "" };
+}
+
+function checkLockdown(): Omit<Finding, "topic"> {
+  try {
+    const text = readFileSync("/sys/kernel/security/lockdown", "utf8");
+    const mode = /\[(\w+)\]/.exec(text)?.[1] ?? "none";
+    if (mode === "none") return okay("off");
+    const detail = mode === "confidentiality" ? "confidentiality: programs may not read kernel memory" : `${mode}: some probe types are refused`;
+    return { status: mode === "confidentiality" ? "missing" : "limited", detail, mend: "boot without lockdown=, or disable Secure Boot" };
+  } catch {
+    return okay("not visible");
+  }
+}
+
+function checkLlvm(): Omit<Finding, "topic"> {
+  const found = llvmAvailable();
+  return found.ok ? okay(llvmVersion()) : { status: "missing", detail: found.reason, mend: "npm run setup" };
+}
+
+function checkGrammar(): Omit<Finding, "topic"> {
+  const native = loadNativeParser();
+  if (native.ok) return okay("native binding");
+  return { status: "limited", detail: "WebAssembly: works, starts slower", mend: "npm run setup builds the native binding" };
+}
+
+/** One line a kernel feature, as far as it can be told without loading programs. */
+function featureFindings(): readonly Finding[] {
+  if (process.platform !== "linux") return [];
+  const facts = createLiveFacts({ eager: true, environment: process.env, workingDirectory: process.cwd() });
+  return kernelFeatures.map((feature) => {
+    const has = facts.hasFeature(feature);
+    const detail = has === undefined ? "cannot be told without loading programs" : has ? "yes" : "no";
+    return { topic: `kernel feature ${feature}`, status: has === false ? "limited" : "ok", detail };
+  });
+}
