@@ -23,8 +23,8 @@ export default {
       $.macro_definition,
       $.function_definition,
       $.probe,
-      // The mark that the item before is not finished: this `}` is always missing.
-      seq(alias($._unfinished, $.unfinished), "}"),
+      // Only a place for the parser to go back to when an item is given up.
+      $._unfinished,
     ),
 
   config_block: ($) =>

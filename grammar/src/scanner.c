@@ -18,13 +18,11 @@
 
 #include "tree_sitter/alloc.h"
 
+/* What the last token was: ODD and EVEN alternate while one empty token follows the other. */
 enum closing {
   CLOSING_NONE,
-  /* Alternate while blocks are closed. */
   CLOSING_ODD,
   CLOSING_EVEN,
-  /* The item is closed; what follows starts anew. */
-  CLOSING_DONE,
 };
 
 struct scanner {
@@ -123,11 +121,9 @@ static bool close_item(struct scanner *scanner, TSLexer *lexer, enum closing nex
 static bool scan_behind_space(struct scanner *scanner, TSLexer *lexer, const bool *valid) {
   bool recovering = valid[ERROR_SENTINEL];
   bool expected = !recovering && valid[PROVIDER_OTHER];
-  bool closing = scanner->closing == CLOSING_ODD || scanner->closing == CLOSING_EVEN;
   enum closing next = scanner->closing == CLOSING_ODD ? CLOSING_EVEN : CLOSING_ODD;
   /* An empty token at the end of the last one, should it become UNFINISHED. */
   lexer->mark_end(lexer);
-  if (expected && closing && valid[UNFINISHED]) return close_item(scanner, lexer, CLOSING_DONE);
   bool line_start = false;
   bool column_zero = false;
   while (is_space(lexer->lookahead)) {
