@@ -1,0 +1,4 @@
+vim.bo.commentstring = '// %s'
+vim.bo.expandtab = true
+vim.bo.shiftwidth = 2
+vim.bo.softtabstop = 2

@@ -1,0 +1,58 @@
+/** The session's own event stream as NDJSON: every event, one JSON object a line, versioned by its first event. */
+
+import { valueBytes } from "../print/text.ts";
+import type { SessionEvent } from "../session/events.ts";
+import type { Value } from "../values/value.ts";
+import type { Output, View } from "./view.ts";
+
+/**
+ * How what JSON lacks is spelt: whole numbers a double cannot hold exactly are strings, bytes are text, and each value of a
+ * program carries its printed `text` beside its parts.
+ */
+export function eventsView(out: Output, truncationTrailer: string): View {
+  const encode = (key: string, value: unknown): unknown => {
+    if (typeof value === "bigint") return BigInt(Number(value)) === value ? Number(value) : value.toString();
+    if (key === "bytes" && isByteObject(value)) return Buffer.from(value).toString("utf8");
+    return value;
+  };
+  return {
+    flush: () => undefined,
+    show: (event) => {
+      out.write(`${JSON.stringify(withTexts(event, truncationTrailer), encode)}\n`);
+    },
+  };
+}
+
+function isByteObject(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array;
+}
+
+/** Output events name their text `text`; maps and values get printed texts, and the map's layout is left out. */
+function withTexts(event: SessionEvent, truncationTrailer: string): object {
+  const spell = (value: Value): string => valueBytes(value, { truncationTrailer }).toString("utf8");
+  switch (event.kind) {
+    case "output":
+      return { kind: event.kind, type: event.type, text: Buffer.from(event.bytes).toString("utf8"), site: event.site };
+    case "value":
+      return { ...event, text: spell(event.value) };
+    case "map": {
+      const { name, scalar, shape, entries } = event.map;
+      const spelt = entries.map(({ key, value }) => ({
+        ...(key === undefined ? {} : { key: spell(key) }),
+        text: spell(value),
+        value: plain(value),
+      }));
+      return { kind: event.kind, final: event.final, name, scalar, shape, entries: spelt, position: event.spec.position };
+    }
+    default:
+      return event;
+  }
+}
+
+/** Strings as text: the bytes of a panel's strings are only shown. */
+function plain(value: Value): unknown {
+  if (value.kind === "string" || value.kind === "buffer") {
+    return { kind: value.kind, text: Buffer.from(value.bytes).toString("utf8") };
+  }
+  return value;
+}
