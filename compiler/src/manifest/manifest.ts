@@ -74,7 +74,8 @@ export interface MapSpec {
   /** Name of the BPF map in the object. */
   readonly object: string;
   /**
-   * `hash`: one entry per key. `array`: a scalar map in an array with key u32 0 (`present` tells whether it was written).
+   * `hash`: one entry per key. `array`: a scalar map in an array with key u32 0 (`present` tells whether it was written);
+   * a scalar hist or lhist has an entry for each bucket, the key its u32 number, and was written where not 0.
    * Per-CPU storage holds one value per possible CPU, each padded to 8 bytes.
    */
   readonly storage: "hash" | "array";

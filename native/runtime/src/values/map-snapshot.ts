@@ -121,11 +121,15 @@ function reduce(
 function gather(spec: MapSpec, raw: RawMap, context: DecodeContext): readonly Sortable[] {
   const groups = new Map<string, { readonly key: Buffer; readonly slots: SeriesSlot[] }>();
   const userBytes = Math.max(0, spec.keySize - 8);
+  // A scalar histogram is an array with an entry for each bucket, its u32 number the key; most are empty.
+  const inArray = spec.storage === "array";
   for (const entry of raw.entries) {
+    if (inArray && entry.value.every((byte) => byte === 0)) continue;
     const user = entry.key.subarray(0, spec.key === undefined ? 0 : userBytes);
     const id = user.toString("latin1");
     const group = groups.get(id) ?? { key: user, slots: [] };
-    group.slots.push({ slot: entry.key.readBigUInt64LE(userBytes), cpus: cpuValues(spec, entry.value) });
+    const slot = inArray ? BigInt(entry.key.readUInt32LE(0)) : entry.key.readBigUInt64LE(userBytes);
+    group.slots.push({ slot, cpus: cpuValues(spec, entry.value) });
     groups.set(id, group);
   }
   const { value } = spec;
