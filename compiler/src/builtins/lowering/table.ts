@@ -1,0 +1,18 @@
+/** How each builtin's call becomes code, by the name of its row. */
+
+import type { LoweringRow } from "../../ir/emitter.ts";
+import { contextLowerings } from "./context.ts";
+import { mapLowerings } from "./maps.ts";
+import { outputLowerings } from "./output.ts";
+import { processLowerings } from "./process.ts";
+import { stringLowerings } from "./strings.ts";
+import { timeLowerings } from "./time.ts";
+
+export const lowerings: Readonly<Record<string, LoweringRow>> = {
+  ...contextLowerings,
+  ...mapLowerings,
+  ...outputLowerings,
+  ...processLowerings,
+  ...stringLowerings,
+  ...timeLowerings,
+};

@@ -1,0 +1,70 @@
+/** The manifest that goes with the generated object. */
+
+import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
+import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
+import { describeMap } from "./map-storage.ts";
+import { COUNTERS, RING_BUFFER, type Program } from "./program.ts";
+
+export function buildManifest(program: Program, programs: readonly ProgramSpec[]): Manifest {
+  const { core } = program;
+  const maps = [...program.maps.values()].map((storage) =>
+    describeMap(storage, program.position(storage.map.place)),
+  );
+  const printed = [
+    ...program.sites.flatMap(({ fields }) => fields.map(({ type }) => type)),
+    ...maps.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value])),
+  ];
+  const sites = program.counters();
+  return {
+    version: 1,
+    programs,
+    maps,
+    sites: program.sites,
+    counters: { object: COUNTERS, count: sites.length, sites },
+    ringBuffer: RING_BUFFER,
+    globals: program.globalSpecs(),
+    config: core.config,
+    namedParameters: core.namedParameters,
+    timeFormats: program.timeFormats,
+    cgroupFilters: program.cgroupFilters,
+    ...namedTypes(printed, program),
+    requiredFeatures: [...program.requiredFeatures].sort(),
+  };
+}
+
+/** Structs and enums that the types mention, and those that these mention. */
+function namedTypes(
+  types: readonly Type[],
+  { core: { structs } }: Program,
+): { readonly structs: readonly StructDefinition[]; readonly enums: readonly EnumDefinition[] } {
+  const foundStructs = new Map<string, StructDefinition>();
+  const foundEnums = new Map<string, EnumDefinition>();
+  const visit = (type: Type): void => {
+    switch (type.kind) {
+      case "integer": {
+        const definition = type.enumName === undefined ? undefined : structs.findEnum(type.enumName);
+        if (definition !== undefined) foundEnums.set(definition.name, definition);
+        return;
+      }
+      case "array":
+        visit(type.element);
+        return;
+      case "tuple":
+        type.elements.forEach(visit);
+        return;
+      case "record":
+        for (const field of type.fields) visit(field.type);
+        return;
+      case "struct": {
+        const definition = structs.findStruct(type.name);
+        if (definition === undefined || foundStructs.has(type.name)) return;
+        foundStructs.set(type.name, definition);
+        for (const field of definition.fields) visit(field.type);
+        return;
+      }
+      default:
+    }
+  };
+  types.forEach(visit);
+  return { structs: [...foundStructs.values()], enums: [...foundEnums.values()] };
+}

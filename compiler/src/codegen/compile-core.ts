@@ -1,0 +1,82 @@
+/** The last passes: core tree → IR → stack plan → LLVM IR text and manifest. */
+
+import type { CoreProgram } from "../core/core.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { IrMap, IrModule } from "../ir/ir.ts";
+import { printModule } from "../ir/print.ts";
+import { verifyModule } from "../ir/verify.ts";
+import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
+import { planStack } from "../plan/plan.ts";
+import type { StackReport } from "../plan/stack-report.ts";
+import type { CodegenEnvironment } from "./environment.ts";
+import { buildManifest } from "./build-manifest.ts";
+import { mapTypes, storeMaps } from "./map-storage.ts";
+import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
+import { COUNTERS, Program, RING_BUFFER } from "./program.ts";
+import { signatureOf } from "./signature.ts";
+
+export interface CompiledCore {
+  /** LLVM IR text. */
+  readonly ir: string;
+  readonly manifest: Manifest;
+  readonly stack: StackReport;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The runtime sets the real size before loading. */
+const DEFAULT_RING_BYTES = 1 << 20;
+const COUNTER_BYTES = 16;
+
+export function compileCore(core: CoreProgram, environment: CodegenEnvironment): CompiledCore {
+  const { module, program, specs } = generate(core, environment);
+  verifyModule(module);
+  const planned = planStack(module, { onStackLimit: core.config.onStackLimit });
+  verifyModule(planned.module);
+  const ir = printModule(planned.module, { ...environment, frameOf: planned.frameOf });
+  const manifest = buildManifest(program, specs);
+  return { ir, manifest, stack: planned.report, diagnostics: [] };
+}
+
+/** The IR before the stack plan, and what its functions learnt together. */
+export function generate(
+  core: CoreProgram,
+  environment: CodegenEnvironment,
+): { readonly module: IrModule; readonly program: Program; readonly specs: readonly ProgramSpec[] } {
+  const program = new Program(core, environment, storeMaps(core.maps, core.structs));
+  const users = contextUsers(core);
+  for (const subprogram of core.subprograms) {
+    program.signatures.set(subprogram.name, signatureOf(subprogram, users.has(subprogram.name)));
+  }
+  for (const subprogram of core.subprograms) emitSubprogram(program, subprogram, users);
+  const specs = core.probes.map((probe, index) => emitProbe(program, probe, index, users));
+  const module: IrModule = {
+    functions: program.functions,
+    globals: program.globals(),
+    maps: kernelMaps(program),
+    license: core.config.license,
+  };
+  return { module, program, specs };
+}
+
+function kernelMaps(program: Program): readonly IrMap[] {
+  const own = [...program.maps.values()].flatMap(({ kernelMap }) =>
+    kernelMap === undefined ? [] : [kernelMap],
+  );
+  const ring: IrMap = {
+    name: RING_BUFFER,
+    type: mapTypes.ringBuffer,
+    keySize: 0,
+    valueSize: 0,
+    maxEntries: DEFAULT_RING_BYTES,
+    flags: 0,
+  };
+  const counters: IrMap = {
+    name: COUNTERS,
+    type: mapTypes.percpuArray,
+    keySize: 4,
+    valueSize: COUNTER_BYTES,
+    maxEntries: Math.max(1, program.counters().length),
+    flags: 0,
+  };
+  return [...own, ring, counters];
+}

@@ -1,0 +1,193 @@
+/** Events to user space, written straight into the ring buffer, and the exact accounts of what did not get there. */
+
+import { lowerings } from "../builtins/lowering/table.ts";
+import type { CoreExpression, CoreMap } from "../core/core.ts";
+import { walk } from "../core/walk.ts";
+import { advance, type EventValue, type Memory } from "../ir/emitter.ts";
+import type { HelperName } from "../ir/helpers.ts";
+import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
+import type { EventAction, LossKind } from "../manifest/manifest.ts";
+import { layoutOf, roundUp } from "../types/layout.ts";
+import { storeScalar } from "./cast.ts";
+import { temporaryAlign } from "./memory.ts";
+import { COUNTERS, RING_BUFFER } from "./program.ts";
+import type { Scope } from "./scope.ts";
+import { registerType } from "./shape.ts";
+
+const SITE_BYTES = 8;
+const PRODUCED = 0;
+const LOST = 8;
+/** BPF_RB_NO_WAKEUP: the loader polls, which costs programs less than waking it. */
+const NO_WAKEUP = 1;
+
+export function sendEvent(scope: Scope, action: EventAction, values: readonly EventValue[]): void {
+  const { build, program } = scope;
+  const types = values.map(({ type }) => type);
+  const layout = layoutOf(types, scope.structs);
+  const offsets = layout.offsets.map((offset) => offset + SITE_BYTES);
+  const size = roundUp(SITE_BYTES + layout.size, 8);
+  const fields = types.map((type, i) => ({ type, offset: offsets[i] ?? 0 }));
+  const site = program.addSite(build.place, { action, fields, size });
+  const key = program.siteCounterKey(site);
+  const writers = values.map((value) => prepare(scope, value));
+  count(scope, key, PRODUCED);
+  const memory = build.helper("ringbuf_reserve", [
+    globalAddress(RING_BUFFER),
+    constant("i64", size),
+    constant("i64", 0),
+  ]);
+  build.either(
+    build.isZero(memory),
+    () => {
+      count(scope, key, LOST);
+    },
+    () => {
+      build.store(memory, constant("i64", site), 8);
+      const event: Memory = { pointer: memory, align: 8 };
+      fillHoles(
+        scope,
+        event,
+        fields.map(({ type, offset }) => ({ offset, size: scope.sizeOf(type) })),
+        size,
+      );
+      writers.forEach((write, i) => {
+        write(advance(event, offsets[i] ?? 0, build));
+      });
+      build.helper("ringbuf_submit", [memory, constant("i64", NO_WAKEUP)]);
+    },
+  );
+}
+
+/** The ring buffer's memory holds old events: what no field covers must not show them. */
+function fillHoles(
+  scope: Scope,
+  event: Memory,
+  fields: readonly { readonly offset: number; readonly size: number }[],
+  size: number,
+): void {
+  let end = SITE_BYTES;
+  for (const field of [...fields, { offset: size, size: 0 }]) {
+    scope.zero(advance(event, end, scope.build), field.offset - end);
+    end = field.offset + field.size;
+  }
+}
+
+/**
+ * What only computes is written into the event; what does more is evaluated first, so that it happens even when there
+ * is no room for the event.
+ */
+function prepare(scope: Scope, { type, value }: EventValue): (memory: Memory) => void {
+  if (typeof value === "function") return value;
+  if (isPure(value)) {
+    return (memory) => {
+      scope.into(value, memory);
+    };
+  }
+  if (registerType(type) !== undefined) {
+    const evaluated = scope.scalar(value);
+    return (memory) => {
+      storeScalar(scope, memory, type, evaluated);
+    };
+  }
+  const size = scope.sizeOf(type);
+  const temporary = scope.temporary("event argument", size, temporaryAlign(size));
+  scope.into(value, temporary);
+  return (memory) => {
+    scope.copy(memory, temporary, size);
+  };
+}
+
+/** Whether evaluating it changes nothing, and enters no other function while the event is held. */
+export function isPure(expression: CoreExpression): boolean {
+  let pure = true;
+  walk([expression], (node) => {
+    const changes =
+      node.kind === "increment" ||
+      node.kind === "subprogram-call" ||
+      node.kind === "block" ||
+      (node.kind === "call" && lowerings[node.name]?.sideEffect === true);
+    if (changes) pure = false;
+    return pure;
+  });
+  return pure;
+}
+
+/** Adds one to a counter of this CPU. @returns the count before, or the pointer's null as a skipped addition */
+function count(scope: Scope, key: IrOperand, offset: number): void {
+  const { build } = scope;
+  const counter = build.helper("map_lookup_elem", [globalAddress(COUNTERS), key]);
+  build.when(build.isNotZero(counter), () => {
+    build.atomic("add", build.offset(counter, offset), constant("i64", 1n));
+  });
+}
+
+export function countLoss(scope: Scope, kind: LossKind, name: string): void {
+  count(scope, scope.program.lossCounterKey(scope.build.place, kind, name), LOST);
+}
+
+/** Like `countLoss`; the first loss of a CPU is also told by an event, the others by the counter alone. */
+function countAndTell(scope: Scope, kind: LossKind, name: string, tell: () => void): void {
+  const { build } = scope;
+  const key = scope.program.lossCounterKey(build.place, kind, name);
+  const counter = build.helper("map_lookup_elem", [globalAddress(COUNTERS), key]);
+  build.when(build.isNotZero(counter), () => {
+    const before = build.atomic("add", build.offset(counter, LOST), constant("i64", 1n));
+    build.when(build.isZero(before), tell);
+  });
+}
+
+/** An update that did not happen. `result` is what the helper said. */
+export function tellLostUpdate(scope: Scope, map: CoreMap, result: IrOperand): void {
+  countAndTell(scope, "map-update", `@${map.name}`, () => {
+    if (scope.program.environment.warnings !== "none")
+      sendHelperError(scope, "map_update_elem", result, map, false);
+  });
+}
+
+function sendHelperError(
+  scope: Scope,
+  helper: HelperName,
+  result: IrOperand,
+  map: CoreMap | undefined,
+  onlyVerbose: boolean,
+): void {
+  const { build } = scope;
+  const number = map === undefined ? undefined : scope.map(map).index;
+  sendEvent(scope, { kind: "helper-error", helper, map: number, onlyVerbose }, [
+    {
+      type: { kind: "integer", size: 8, signed: true },
+      value: (memory) => {
+        build.store(memory.pointer, result, 8);
+      },
+    },
+  ]);
+}
+
+const readHelpers: ReadonlySet<HelperName> = new Set([
+  "probe_read",
+  "probe_read_str",
+  "probe_read_kernel",
+  "probe_read_kernel_str",
+  "probe_read_user",
+  "probe_read_user_str",
+]);
+
+export function checkHelper(
+  scope: Scope,
+  helper: HelperName,
+  result: IrOperand,
+  map: CoreMap | undefined,
+): void {
+  const { build } = scope;
+  const { warnings } = scope.program.environment;
+  build.when(build.compare("slt", result, constant("i64", 0n)), () => {
+    if (readHelpers.has(helper)) {
+      countLoss(scope, "probe-read-failed", helper);
+      if (warnings === "all") sendHelperError(scope, helper, result, map, true);
+    } else if (map !== undefined) {
+      tellLostUpdate(scope, map, result);
+    } else if (warnings !== "none") {
+      sendHelperError(scope, helper, result, map, false);
+    }
+  });
+}

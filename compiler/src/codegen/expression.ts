@@ -1,0 +1,219 @@
+/** Expressions whose value is a number, pointer or boolean. */
+
+import { invariant } from "../base/invariant.ts";
+import { lowerings } from "../builtins/lowering/table.ts";
+import type {
+  CoreAddressOf,
+  CoreCall,
+  CoreConditional,
+  CoreConstant,
+  CoreExpression,
+  CoreField,
+  CoreIncrement,
+  CoreLogical,
+} from "../core/core.ts";
+import type { Location } from "../ir/emitter.ts";
+import { bitsOf, constant, integerType, type IrOperand } from "../ir/ir.ts";
+import type { Type } from "../types/type.ts";
+import { reduceAggregation } from "./aggregation-read.ts";
+import { emitArithmetic, emitNegation, emitPointerArithmetic } from "./arithmetic.ts";
+import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./cast.ts";
+import { emitComparison } from "./comparison.ts";
+import { incrementMap } from "./map-update.ts";
+import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./memory.ts";
+import type { Scope } from "./scope.ts";
+import { isSigned, registerType } from "./shape.ts";
+
+export function emitScalar(scope: Scope, node: CoreExpression): IrOperand {
+  switch (node.kind) {
+    case "constant":
+      return constantValue(node);
+    case "arithmetic":
+      return emitArithmetic(scope, node);
+    case "comparison":
+      return emitComparison(scope, node);
+    case "logical":
+      return emitLogical(scope, node);
+    case "negation":
+      return emitNegation(scope, node);
+    case "pointer-arithmetic":
+      return emitPointerArithmetic(scope, node);
+    case "conditional":
+      return emitConditional(scope, node);
+    case "block":
+      scope.statements(node.statements);
+      return node.value === undefined ? zeroScalar(node.type) : scope.scalar(node.value);
+    case "cast":
+      return castToScalar(scope, node);
+    case "increment":
+      return emitIncrement(scope, node);
+    case "address-of":
+      return emitAddressOf(scope, node);
+    case "call":
+      return emitCall(scope, node);
+    case "subprogram-call":
+      return scope.callSubprogram(node, undefined);
+    default:
+      return readScalar(scope, node);
+  }
+}
+
+function constantValue({ value, type }: CoreConstant): IrOperand {
+  invariant(value.kind !== "string", "strings live in memory");
+  const register = registerType(type) ?? "i64";
+  const number = value.kind === "boolean" ? (value.value ? 1n : 0n) : value.value;
+  return constant(register, BigInt.asUintN(bitsOf(register), number));
+}
+
+/** Variables, map elements, fields, elements and what pointers point to. */
+function readScalar(scope: Scope, node: CoreExpression): IrOperand {
+  if (node.kind === "variable") {
+    const home = scope.home(node.variable);
+    if (home.kind === "local") return scope.build.read(home.local);
+    return loadScalar(scope, memoryOfHome(home), node.type);
+  }
+  if (node.kind === "element") {
+    const part = partHome(scope, node);
+    if (part?.kind === "local") return scope.build.read(part.local);
+  }
+  if (node.kind === "map-read") return readMap(scope, node);
+  if (node.kind === "field") return readField(scope, node);
+  return readLocation(scope, locationOf(scope, node), node.type);
+}
+
+function readMap(scope: Scope, node: CoreExpression & { readonly kind: "map-read" }): IrOperand {
+  const { build } = scope;
+  const map = scope.map(node.map);
+  if (node.map.value.kind === "aggregation") {
+    return build.resize(
+      reduceAggregation(scope, node.map, map.key(node.key)),
+      registerType(node.type) ?? "i64",
+      isSigned(node.type),
+    );
+  }
+  const found = map.lookup(map.key(node.key));
+  if (scope.program.mapOf(node.map).kind === "data")
+    return loadScalar(scope, { pointer: found, align: 8 }, node.type);
+  const result = build.local("value", registerType(node.type) ?? "i64");
+  build.write(result, zeroScalar(node.type));
+  build.when(build.isNotZero(found), () => {
+    build.write(result, loadScalar(scope, { pointer: found, align: 8 }, node.type));
+  });
+  return build.read(result);
+}
+
+export function readLocation(scope: Scope, location: Location, type: Type): IrOperand {
+  const { build } = scope;
+  switch (location.kind) {
+    case "direct":
+      return loadScalar(scope, location, type);
+    case "context": {
+      const bytes = scope.sizeOf(type);
+      const value = build.load(integerType(bytes), build.offset(scope.context(), location.offset), bytes);
+      return type.kind === "boolean" ? build.isNotZero(value) : value;
+    }
+    case "remote": {
+      const size = scope.sizeOf(type);
+      const temporary = scope.temporary(`value read as ${type.kind}`, size, size);
+      scope.read(temporary, size, location.address, location.space);
+      return loadScalar(scope, temporary, type);
+    }
+  }
+}
+
+function readField(scope: Scope, node: CoreField): IrOperand {
+  const { build } = scope;
+  const location = locationOf(scope, node);
+  const { bitfield, dataLocation } = node.field;
+  if (dataLocation === true) return dataAddress(scope, location, node);
+  if (bitfield === undefined) return readLocation(scope, location, node.type);
+  const unit = readLocation(scope, location, node.type);
+  const bits = bitsOf(unit.type);
+  const high = build.binary("shl", unit, constant(unit.type, bits - bitfield.shift - bitfield.width));
+  return build.binary(
+    isSigned(node.type) ? "ashr" : "lshr",
+    high,
+    constant(unit.type, bits - bitfield.width),
+  );
+}
+
+/** `__data_loc`: a u32 whose low half is the data's offset from the start of the record. */
+function dataAddress(scope: Scope, location: Location, node: CoreField): IrOperand {
+  const { build } = scope;
+  const packed = readLocation(scope, location, { kind: "integer", size: 4, signed: false });
+  const offset = build.resize(build.binary("and", packed, constant("i32", 0xffff)), "i64", false);
+  const record = addressOfLocation(scope, locationOf(scope, node.object)).address;
+  return build.binary("add", record, offset);
+}
+
+export function emitCondition(scope: Scope, node: CoreExpression): IrOperand {
+  const value = scope.scalar(node);
+  return value.type === "i1" ? value : scope.build.isNotZero(value);
+}
+
+function emitLogical(scope: Scope, node: CoreLogical): IrOperand {
+  const { build } = scope;
+  const result = build.local("condition", "i1");
+  const short = node.operator === "||";
+  const evaluateRight = (): void => {
+    build.write(result, scope.condition(node.right));
+  };
+  const skip = (): void => {
+    build.write(result, constant("i1", short ? 1n : 0n));
+  };
+  if (short) build.either(scope.condition(node.left), skip, evaluateRight);
+  else build.either(scope.condition(node.left), evaluateRight, skip);
+  return build.read(result);
+}
+
+function emitConditional(scope: Scope, node: CoreConditional): IrOperand {
+  const { build } = scope;
+  const result = build.local("value", registerType(node.type) ?? "i64");
+  build.either(
+    scope.condition(node.condition),
+    () => {
+      build.write(result, scope.scalar(node.then));
+    },
+    () => {
+      build.write(result, scope.scalar(node.otherwise));
+    },
+  );
+  return build.read(result);
+}
+
+function emitIncrement(scope: Scope, node: CoreIncrement): IrOperand {
+  const { build } = scope;
+  const { target } = node;
+  const step = node.operator === "++" ? node.step : -node.step;
+  if (target.kind === "map") return incrementMap(scope, node, target.map, target.key, step);
+  const home = scope.home(target.variable);
+  const { type } = target.variable;
+  const before = home.kind === "local" ? build.read(home.local) : loadScalar(scope, memoryOfHome(home), type);
+  const after = build.binary("add", before, constant(before.type, step));
+  if (home.kind === "local") build.write(home.local, after);
+  else storeScalar(scope, memoryOfHome(home), type, after);
+  return build.resize(node.prefix ? after : before, registerType(node.type) ?? "i64", isSigned(type));
+}
+
+function emitAddressOf(scope: Scope, { of }: CoreAddressOf): IrOperand {
+  const { build } = scope;
+  if (of.kind === "map") return build.toNumber(scope.map(of.map).address);
+  const home = scope.home(of.variable);
+  return build.toNumber(memoryOfHome(home).pointer);
+}
+
+function emitCall(scope: Scope, node: CoreCall): IrOperand {
+  const row = lowerings[node.name];
+  invariant(row !== undefined, `${node.name} has a lowering`);
+  switch (row.kind) {
+    case "scalar":
+      return row.emit(scope, node);
+    case "location":
+      return readLocation(scope, row.emit(scope, node), node.type);
+    case "effect":
+      row.emit(scope, node);
+      return zeroScalar(node.type);
+    case "memory":
+      return loadScalar(scope, scope.memory(node), node.type);
+  }
+}

@@ -1,0 +1,174 @@
+/** What the lowering of a builtin sees of code generation. Code generation implements it; rows of builtins call it. */
+
+import type { CoreCall, CoreConfig, CoreExpression, CoreMap } from "../core/core.ts";
+import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
+import type { AddressSpace, StructTable, Type } from "../types/type.ts";
+import type { FunctionBuilder } from "./builder.ts";
+import type { HelperName } from "./helpers.ts";
+import type { IrOperand, StackObject } from "./ir.ts";
+
+/** Memory that the program reads and writes directly: stack, scratch, map values, events, constants. */
+export interface Memory {
+  readonly pointer: IrOperand;
+  /** What the address is known to be a multiple of. */
+  readonly align: number;
+}
+
+/** Where the bytes of a value are. */
+export type Location =
+  | ({ readonly kind: "direct" } & Memory)
+  /** Memory of the kernel or of a process, read by helpers. `address` is an i64. */
+  | { readonly kind: "remote"; readonly address: IrOperand; readonly space: AddressSpace }
+  /** The program's context, `offset` bytes from its start. */
+  | { readonly kind: "context"; readonly offset: number };
+
+/** One value of an event: written straight into the ring buffer where that is possible. */
+export interface EventValue {
+  readonly type: Type;
+  /** Evaluated before the event's memory is taken when it does more than compute. */
+  readonly value: CoreExpression | ((memory: Memory) => void);
+}
+
+export interface KeyPointer {
+  readonly pointer: IrOperand;
+  /** Objects behind the pointer. */
+  readonly keeps: readonly StackObject[];
+}
+
+/** The program around the call. */
+export interface ProbeView {
+  readonly probeType: string;
+  readonly name: string;
+  /** Fires when the function returns. */
+  readonly returns: boolean;
+  readonly architecture: "x86_64" | "arm64";
+}
+
+export interface Emitter {
+  readonly build: FunctionBuilder;
+  readonly structs: StructTable;
+  readonly config: CoreConfig;
+  /** Undefined in a `fn`. */
+  readonly probe: ProbeView | undefined;
+
+  /** Value of an expression of scalar type: integers as wide as their type, pointers i64, booleans i1. */
+  readonly scalar: (expression: CoreExpression) => IrOperand;
+  readonly condition: (expression: CoreExpression) => IrOperand;
+  /** Writes the value, all bytes of its type, padding zeroed. */
+  readonly into: (expression: CoreExpression, memory: Memory) => void;
+  /** The value in directly readable memory: where it is anyway, or a temporary. Only to be read, and soon. */
+  readonly memory: (expression: CoreExpression) => Memory;
+  /** Where the bytes are, without reading them. */
+  readonly location: (expression: CoreExpression) => Location;
+  /** Address of the bytes as a number, and the space to read them from. */
+  readonly addressOf: (expression: CoreExpression) => {
+    readonly address: IrOperand;
+    readonly space: AddressSpace;
+  };
+
+  readonly sizeOf: (type: Type) => number;
+  /** Fresh memory whose lifetime ends with its last use. */
+  readonly temporary: (
+    label: string,
+    size: number,
+    align: number,
+  ) => Memory & { readonly object: StackObject };
+  /** Pointer to the program's context. */
+  readonly context: () => IrOperand;
+  /** Bytes that never change. */
+  readonly constantBytes: (bytes: Uint8Array) => IrOperand;
+  /** A number that the runtime sets before loading; the verifier knows it. */
+  readonly patched: (value: GlobalSpec["value"]) => IrOperand;
+  readonly zero: (memory: Memory, bytes: number) => void;
+  readonly copy: (to: Memory, from: Memory, bytes: number) => void;
+  /** Reads foreign memory; on failure the bytes are zero and the failure is counted. @returns the helper's result */
+  readonly read: (
+    to: Memory,
+    bytes: number | IrOperand,
+    address: IrOperand,
+    space: AddressSpace,
+  ) => IrOperand;
+  /**
+   * Reads a string into `size` bytes and zeroes the rest. A string that does not fit fills all bytes, without a NUL, and
+   * is counted as truncated.
+   */
+  readonly readString: (to: Memory, size: number, address: IrOperand, space: AddressSpace) => void;
+
+  readonly map: (map: CoreMap) => MapView;
+  readonly event: (action: EventAction, values: readonly EventValue[]) => void;
+  /** An event without values that tells of something wrong in the running program. */
+  readonly runtimeError: (error: string) => void;
+  /** Counts something lost here, without an event. */
+  readonly countLoss: (kind: LossKind, name: string) => void;
+  /** When `result` is negative: counts, and sends a helper-error event. */
+  readonly checkHelper: (helper: HelperName, result: IrOperand, map?: CoreMap) => void;
+}
+
+/** Operations on one map, whatever its storage. */
+export interface MapView {
+  /** Number in the manifest. */
+  readonly index: number;
+  /** The BPF map; scalar maps kept in global data have none. */
+  readonly address: IrOperand;
+  readonly key: (key: CoreExpression | undefined) => KeyPointer;
+  /** Pointer to the value under `key`, or null; on this CPU for per-CPU maps. */
+  readonly lookup: (key: KeyPointer) => IrOperand;
+  /** i1: whether there was something to delete. */
+  readonly remove: (key: CoreExpression | undefined) => IrOperand;
+  /** i1 */
+  readonly has: (key: CoreExpression | undefined) => IrOperand;
+  /** i64 */
+  readonly count: () => IrOperand;
+}
+
+/** How a builtin's call becomes code, by the shape of its result. */
+export type Lowering =
+  | { readonly kind: "scalar"; readonly emit: (emitter: Emitter, call: CoreCall) => IrOperand }
+  | { readonly kind: "memory"; readonly emit: (emitter: Emitter, call: CoreCall, into: Memory) => void }
+  | { readonly kind: "effect"; readonly emit: (emitter: Emitter, call: CoreCall) => void }
+  /** A value that lies in memory already, e.g. `args`. */
+  | { readonly kind: "location"; readonly emit: (emitter: Emitter, call: CoreCall) => Location };
+
+/** Whether the call may be evaluated later or not at all without anybody noticing. Used for arguments of events. */
+export type LoweringRow = Lowering & {
+  readonly sideEffect?: boolean;
+  /** Reads the program's context. */
+  readonly context?: boolean;
+};
+
+export function scalar(emit: (emitter: Emitter, call: CoreCall) => IrOperand): LoweringRow {
+  return { kind: "scalar", emit };
+}
+
+export function inMemory(emit: (emitter: Emitter, call: CoreCall, into: Memory) => void): LoweringRow {
+  return { kind: "memory", emit };
+}
+
+export function effect(emit: (emitter: Emitter, call: CoreCall) => void): LoweringRow {
+  return { kind: "effect", emit, sideEffect: true };
+}
+
+export function located(emit: (emitter: Emitter, call: CoreCall) => Location): LoweringRow {
+  return { kind: "location", emit };
+}
+
+/** The same lowering for a call that changes something. */
+export function changing(row: LoweringRow): LoweringRow {
+  return { ...row, sideEffect: true };
+}
+
+/** The same lowering for a call that reads the program's context. */
+export function ofContext(row: LoweringRow): LoweringRow {
+  return { ...row, context: true };
+}
+
+export function advance(memory: Memory, bytes: number, build: FunctionBuilder): Memory {
+  return { pointer: build.offset(memory.pointer, bytes), align: alignmentAt(memory.align, bytes) };
+}
+
+/** Alignment known `offset` bytes after an address aligned to `align`. */
+export function alignmentAt(align: number, offset: number): number {
+  let known = align;
+  while (offset % known !== 0) known /= 2;
+  return known;
+}

@@ -1,0 +1,302 @@
+/** The IR as LLVM IR text, with debug information: the script's lines, and the map definitions that libbpf reads. */
+
+import { invariant } from "../base/invariant.ts";
+import { DebugInfo, escapeBytes, type SourceOptions } from "./debug-info.ts";
+import { helpers } from "./helpers.ts";
+import {
+  bitsOf,
+  type IrBlock,
+  type IrFunction,
+  type IrGlobal,
+  type IrInstruction,
+  type IrMap,
+  type IrModule,
+  type IrOperand,
+  type IrTerminator,
+  type IrValueInstruction,
+  type Local,
+  type StackObject,
+} from "./ir.ts";
+
+/** Where the stack plan put a function's objects. Every object of the function that is still in the IR has an offset. */
+export interface FrameLayout {
+  readonly bytes: number;
+  readonly offsets: ReadonlyMap<StackObject, number>;
+}
+
+export interface PrintOptions extends SourceOptions {
+  readonly frameOf: (fn: IrFunction) => FrameLayout;
+}
+
+/** Attribute groups: what LLVM may assume of functions and calls. */
+const attributeGroups = [
+  "attributes #0 = { noinline nounwind }",
+  "attributes #1 = { nounwind willreturn memory(none) }",
+  "attributes #2 = { nounwind willreturn memory(inaccessiblemem: readwrite) }",
+  "attributes #3 = { nounwind }",
+];
+const groupOfEffect = { pure: "#1", reads: "#2", memory: "#3" } as const;
+
+const INTRINSICS = [
+  "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)",
+  "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
+  "declare i16 @llvm.bswap.i16(i16)",
+  "declare i32 @llvm.bswap.i32(i32)",
+  "declare i64 @llvm.bswap.i64(i64)",
+];
+
+export function printModule(module: IrModule, options: PrintOptions): string {
+  const debug = new DebugInfo(options);
+  const lines = ['target triple = "bpf"', ""];
+  for (const map of module.maps) lines.push(printMap(map, debug));
+  for (const global of module.globals) lines.push(printGlobal(global));
+  lines.push(printLicense(module.license), "");
+  for (const fn of module.functions) lines.push(...printFunction(fn, options.frameOf(fn), debug), "");
+  lines.push(...INTRINSICS, ...kernelFunctions(module), "", ...attributeGroups, "", ...debug.lines());
+  return `${lines.join("\n")}\n`;
+}
+
+function printMap(map: IrMap, debug: DebugInfo): string {
+  const pointers = debug.mapFields(map).map(() => "ptr");
+  const variable = debug.mapVariable(map);
+  return `@${map.name} = dso_local global { ${pointers.join(", ")} } zeroinitializer, section ".maps", align 8, !dbg ${variable}`;
+}
+
+function printGlobal({ name, section, size, align, initial, constant, patched }: IrGlobal): string {
+  const kind = `${patched ? "externally_initialized " : ""}${constant ? "constant" : "global"}`;
+  const value = initial === undefined ? "zeroinitializer" : `c"${escapeBytes(initial)}"`;
+  return `@${name} = dso_local ${kind} [${size} x i8] ${value}, section "${section}", align ${align}`;
+}
+
+function printLicense(license: string): string {
+  const bytes = new TextEncoder().encode(`${license}\0`);
+  return `@LICENSE = dso_local global [${bytes.length} x i8] c"${escapeBytes(bytes)}", section "license", align 1`;
+}
+
+/** Kernel functions are found by libbpf through extern declarations in `.ksyms`. */
+function kernelFunctions(module: IrModule): readonly string[] {
+  const declared = new Map<string, string>();
+  for (const fn of module.functions) {
+    for (const block of fn.blocks) {
+      for (const call of block.instructions) {
+        if (call.kind !== "kernel-call") continue;
+        const parameters = call.arguments.map((argument) => argument.type).join(", ");
+        declared.set(
+          call.function,
+          `declare extern_weak ${call.type} @${call.function}(${parameters}) #3 section ".ksyms"`,
+        );
+      }
+    }
+  }
+  return [...declared.values()];
+}
+
+function printFunction(fn: IrFunction, frame: FrameLayout, debug: DebugInfo): readonly string[] {
+  const writer = new FunctionWriter(fn, frame, debug);
+  return writer.lines();
+}
+
+/** Gives every value of one function a name and writes its lines. */
+class FunctionWriter {
+  private readonly names = new Map<IrValueInstruction, string>();
+  private readonly fn: IrFunction;
+  private readonly frame: FrameLayout;
+  private readonly debug: DebugInfo;
+  private readonly subprogram: string;
+
+  constructor(fn: IrFunction, frame: FrameLayout, debug: DebugInfo) {
+    this.fn = fn;
+    this.frame = frame;
+    this.debug = debug;
+    this.subprogram = debug.subprogram(fn);
+  }
+
+  lines(): readonly string[] {
+    const { fn } = this;
+    const parameters = fn.parameters.map(({ type, name }) => `${type} %${name}`).join(", ");
+    const linkage = fn.kind === "program" ? "dso_local" : "internal";
+    const section = fn.section === undefined ? "" : ` section "${fn.section}"`;
+    return [
+      `define ${linkage} ${fn.returns} @${fn.name}(${parameters}) #0${section} !dbg ${this.subprogram} {`,
+      "entry:",
+      ...this.allocations(),
+      `  br label %b${fn.blocks[0]?.id ?? 0}, !dbg ${this.debug.location(fn.place, this.subprogram)}`,
+      ...fn.blocks.flatMap((block) => this.block(block)),
+      "}",
+    ];
+  }
+
+  private allocations(): readonly string[] {
+    const locals = new Set<Local>();
+    for (const block of this.fn.blocks) {
+      for (const instruction of block.instructions) {
+        if (instruction.kind === "local-read" || instruction.kind === "local-write") {
+          locals.add(instruction.local);
+        }
+      }
+    }
+    const arena = this.frame.bytes === 0 ? [] : [`  %arena = alloca [${this.frame.bytes} x i8], align 8`];
+    return [...arena, ...Array.from(locals, (local) => `  ${localName(local)} = alloca ${local.type}`)];
+  }
+
+  private block(block: IrBlock): readonly string[] {
+    const lines = [`b${block.id}:`];
+    for (const instruction of block.instructions) {
+      const location = this.debug.location(instruction.place, this.subprogram);
+      for (const text of this.instruction(instruction)) lines.push(`  ${text}, !dbg ${location}`);
+    }
+    const end = this.debug.location(block.terminator.place, this.subprogram);
+    lines.push(`  ${this.terminator(block.terminator)}, !dbg ${end}`);
+    return lines;
+  }
+
+  private terminator(terminator: IrTerminator): string {
+    switch (terminator.kind) {
+      case "jump":
+        return `br label %b${terminator.target}`;
+      case "branch": {
+        const { condition, then, otherwise } = terminator;
+        return `br i1 ${this.operand(condition)}, label %b${then}, label %b${otherwise}`;
+      }
+      case "return":
+        return terminator.value === undefined ? "ret void" : `ret ${this.typed(terminator.value)}`;
+    }
+  }
+
+  private instruction(instruction: IrInstruction): readonly string[] {
+    switch (instruction.kind) {
+      case "begin":
+        return [];
+      case "store": {
+        const volatile = instruction.volatile ? "volatile " : "";
+        const address = this.operand(instruction.address);
+        return [
+          `store ${volatile}${this.typed(instruction.value)}, ptr ${address}, align ${instruction.align}`,
+        ];
+      }
+      case "local-write":
+        return [`store ${this.typed(instruction.value)}, ptr ${localName(instruction.local)}`];
+      case "copy": {
+        const { to, from, bytes, align } = instruction;
+        const pointers = `ptr align ${align} ${this.operand(to)}, ptr align ${align} ${this.operand(from)}`;
+        return [`call void @llvm.memcpy.p0.p0.i64(${pointers}, i64 ${bytes}, i1 false)`];
+      }
+      case "zero": {
+        const { to, bytes, align } = instruction;
+        return [
+          `call void @llvm.memset.p0.i64(ptr align ${align} ${this.operand(to)}, i8 0, i64 ${bytes}, i1 false)`,
+        ];
+      }
+      case "call":
+      case "kernel-call":
+        if (instruction.type === "void") return [this.callText(instruction)];
+        return this.result(instruction, this.callText(instruction));
+      case "compare-exchange":
+        return this.compareExchange(instruction);
+      default:
+        return this.result(instruction, this.expression(instruction));
+    }
+  }
+
+  private result(instruction: IrInstruction, text: string): readonly string[] {
+    const name = `%v${this.names.size}`;
+    // Void instructions never come here: each caller has handled them.
+    this.names.set(instruction as IrValueInstruction, name);
+    return [`${name} = ${text}`];
+  }
+
+  private compareExchange(
+    instruction: IrInstruction & { readonly kind: "compare-exchange" },
+  ): readonly string[] {
+    const { address, expected, replacement, type } = instruction;
+    const name = `%x${this.names.size}`;
+    const pair = `cmpxchg ptr ${this.operand(address)}, ${this.typed(expected)}, ${this.typed(replacement)} monotonic monotonic`;
+    return [`${name} = ${pair}`, ...this.result(instruction, `extractvalue { ${type}, i1 } ${name}, 0`)];
+  }
+
+  private callText(call: IrInstruction & { readonly kind: "call" | "kernel-call" }): string {
+    return `call ${call.type} @${call.function}(${this.list(call.arguments)}) #3`;
+  }
+
+  private expression(instruction: ExpressionInstruction): string {
+    switch (instruction.kind) {
+      case "binary":
+        return `${instruction.operator} ${this.typed(instruction.left)}, ${this.operand(instruction.right)}`;
+      case "compare":
+        return `icmp ${instruction.predicate} ${this.typed(instruction.left)}, ${this.operand(instruction.right)}`;
+      case "convert":
+        return this.conversion(instruction);
+      case "select": {
+        const { condition, then, otherwise } = instruction;
+        return `select i1 ${this.operand(condition)}, ${this.typed(then)}, ${this.typed(otherwise)}`;
+      }
+      case "load": {
+        const volatile = instruction.volatile ? "volatile " : "";
+        return `load ${volatile}${instruction.type}, ptr ${this.operand(instruction.address)}, align ${instruction.align}`;
+      }
+      case "offset":
+        return `getelementptr i8, ptr ${this.operand(instruction.base)}, ${this.typed(instruction.by)}`;
+      case "atomic":
+        return `atomicrmw ${instruction.operator} ptr ${this.operand(instruction.address)}, ${this.typed(instruction.operand)} monotonic`;
+      case "helper": {
+        const { number, effect } = helpers[instruction.helper];
+        const group = groupOfEffect[effect];
+        return `call ${instruction.type} inttoptr (i64 ${number} to ptr)(${this.list(instruction.arguments)}) ${group}`;
+      }
+      case "object-address": {
+        const offset = this.frame.offsets.get(instruction.object);
+        invariant(offset !== undefined, `${instruction.object.label} has a place in the frame`);
+        return `getelementptr inbounds i8, ptr %arena, i64 ${offset}`;
+      }
+      case "local-read":
+        return `load ${instruction.type}, ptr ${localName(instruction.local)}`;
+      case "opaque":
+        return `call ${instruction.type} asm "", "=r,0"(${this.typed(instruction.operand)}) #3`;
+      case "scalar-of":
+        // Swapping the bytes twice leaves the value and makes the verifier forget that it was a pointer.
+        return `call i64 asm "$0 = be64 $0\\0A$0 = be64 $0", "=r,0"(${this.typed(instruction.operand)}) #3`;
+    }
+  }
+
+  private conversion({ operator, operand, type }: IrInstruction & { readonly kind: "convert" }): string {
+    if (operator === "bswap") return `call ${type} @llvm.bswap.${type}(${this.typed(operand)})`;
+    return `${operator} ${this.typed(operand)} to ${type}`;
+  }
+
+  private list(operands: readonly IrOperand[]): string {
+    return operands.map((operand) => this.typed(operand)).join(", ");
+  }
+
+  private typed(operand: IrOperand): string {
+    return `${operand.type} ${this.operand(operand)}`;
+  }
+
+  private operand(operand: IrOperand): string {
+    switch (operand.kind) {
+      case "constant":
+        if (operand.type === "ptr") return "null";
+        return BigInt.asIntN(bitsOf(operand.type), operand.value)
+          .toString()
+          .replace(/^-1$/, operand.type === "i1" ? "true" : "-1");
+      case "global-address":
+      case "function-address":
+        return `@${operand.name}`;
+      case "parameter":
+        return `%${operand.name}`;
+      default: {
+        const name = this.names.get(operand);
+        invariant(name !== undefined, `a value of ${this.fn.name} is printed before its use`);
+        return name;
+      }
+    }
+  }
+}
+
+type ExpressionInstruction = Exclude<
+  IrValueInstruction,
+  { readonly kind: "call" | "kernel-call" | "compare-exchange" }
+>;
+
+function localName(local: Local): string {
+  return `%l${local.id}`;
+}
