@@ -89,9 +89,16 @@ export async function startProbes(
     "GLOBAL_DATA",
     ...globalFields(".rodata", rodataAt.wantedProcess, u32(globals.wantedProcess ?? 0)),
   );
-  await host.request("LOAD", u32(0), u32(0));
+  await load(host);
   await host.request("START_EVENTS", u32(1), text("ring"), u32(1000));
   return host;
+}
+
+/** LOAD that must succeed. @throws with the verifier's words */
+export async function load(host: TestHost): Promise<void> {
+  const parts = await host.request("LOAD", u32(0), u32(0));
+  if (parts.at(-1)?.name !== "LOADED")
+    throw new Error(parts.map(({ payload }) => payload.buffer.toString()).join(""));
 }
 
 /** Offsets in .rodata, as clang lays the object out; the first test checks them by their effect. */

@@ -1,4 +1,4 @@
-; ModuleID = 'refused.bpf.c'
+; ModuleID = '<stdin>'
 source_filename = "refused.bpf.c"
 target datalayout = "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128"
 target triple = "bpf"
@@ -10,46 +10,40 @@ target triple = "bpf"
 @llvm.compiler.used = appending global [4 x ptr] [ptr @LICENSE, ptr @counts, ptr @fine, ptr @unchecked], section "llvm.metadata"
 
 ; Function Attrs: mustprogress nofree norecurse nosync nounwind willreturn memory(none)
-define dso_local noundef i32 @fine(ptr nocapture readnone %0) #0 section "probe/fine" !dbg !50 {
-    #dbg_value(ptr poison, !54, !DIExpression(), !55)
-  ret i32 0, !dbg !56
+define dso_local noundef i32 @fine(ptr nocapture readnone %0) #0 section "probe/fine" {
+  ret i32 0
 }
 
 ; Function Attrs: nounwind
-define dso_local i32 @unchecked(ptr nocapture readnone %0) #1 section "probe/unchecked" !dbg !57 {
-  %2 = alloca i32, align 4, !DIAssignID !62
-    #dbg_assign(i1 undef, !60, !DIExpression(), !62, ptr %2, !DIExpression(), !63)
-    #dbg_value(ptr poison, !59, !DIExpression(), !63)
-  call void @llvm.lifetime.start.p0(i64 4, ptr nonnull %2) #3, !dbg !64
-  store i32 1, ptr %2, align 4, !dbg !65, !tbaa !66, !DIAssignID !70
-    #dbg_assign(i32 1, !60, !DIExpression(), !70, ptr %2, !DIExpression(), !63)
-  %3 = call ptr inttoptr (i64 1 to ptr)(ptr noundef nonnull @counts, ptr noundef nonnull %2) #3, !dbg !71
-    #dbg_value(ptr %3, !61, !DIExpression(), !63)
-  %4 = load i64, ptr %3, align 8, !dbg !72, !tbaa !73
-  %5 = trunc i64 %4 to i32, !dbg !75
-  call void @llvm.lifetime.end.p0(i64 4, ptr nonnull %2) #3, !dbg !76
-  ret i32 %5, !dbg !77
+define dso_local i32 @unchecked(ptr nocapture readnone %0) #1 section "probe/unchecked" {
+  %2 = alloca i32, align 4
+  call void @llvm.lifetime.start.p0(i64 4, ptr nonnull %2) #3
+  store i32 1, ptr %2, align 4
+  %3 = call ptr inttoptr (i64 1 to ptr)(ptr noundef nonnull @counts, ptr noundef nonnull %2) #3
+  %4 = load i64, ptr %3, align 8
+  %5 = trunc i64 %4 to i32
+  call void @llvm.lifetime.end.p0(i64 4, ptr nonnull %2) #3
+  ret i32 %5
 }
 
-; Function Attrs: mustprogress nocallback nofree nosync nounwind willreturn memory(argmem: readwrite)
+; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: readwrite)
 declare void @llvm.lifetime.start.p0(i64 immarg, ptr nocapture) #2
 
-; Function Attrs: mustprogress nocallback nofree nosync nounwind willreturn memory(argmem: readwrite)
+; Function Attrs: nocallback nofree nosync nounwind willreturn memory(argmem: readwrite)
 declare void @llvm.lifetime.end.p0(i64 immarg, ptr nocapture) #2
 
 attributes #0 = { mustprogress nofree norecurse nosync nounwind willreturn memory(none) "frame-pointer"="all" "no-trapping-math"="true" "stack-protector-buffer-size"="8" "target-cpu"="v3" }
 attributes #1 = { nounwind "frame-pointer"="all" "no-trapping-math"="true" "stack-protector-buffer-size"="8" "target-cpu"="v3" }
-attributes #2 = { mustprogress nocallback nofree nosync nounwind willreturn memory(argmem: readwrite) }
+attributes #2 = { nocallback nofree nosync nounwind willreturn memory(argmem: readwrite) }
 attributes #3 = { nounwind }
 
 !llvm.dbg.cu = !{!2}
-!llvm.module.flags = !{!44, !45, !46, !47, !48}
-!llvm.ident = !{!49}
+!llvm.module.flags = !{!44, !45, !46, !47}
 
 !0 = !DIGlobalVariableExpression(var: !1, expr: !DIExpression())
 !1 = distinct !DIGlobalVariable(name: "LICENSE", scope: !2, file: !3, line: 6, type: !40, isLocal: false, isDefinition: true)
-!2 = distinct !DICompileUnit(language: DW_LANG_C11, file: !3, producer: "Debian clang version 19.1.7 (3~deb12u1)", isOptimized: true, runtimeVersion: 0, emissionKind: FullDebug, retainedTypes: !4, globals: !6, splitDebugInlining: false, nameTableKind: None)
-!3 = !DIFile(filename: "refused.bpf.c", directory: ".", source: "// refused.bpf.c: a program that no verifier takes. generate.sh makes refused.ll of it.\0A#include <linux/bpf.h>\0A#include <bpf/bpf_helpers.h>\0A#include <linux/types.h>\0A\0Achar LICENSE[] SEC(\22license\22) = \22GPL\22;\0A\0Astruct {\0A  __uint(type, BPF_MAP_TYPE_HASH);\0A  __uint(max_entries, 8);\0A  __type(key, __u32);\0A  __type(value, __u64);\0A} counts SEC(\22.maps\22);\0A\0ASEC(\22probe/fine\22)\0Aint fine(void *context) { return 0; }\0A\0ASEC(\22probe/unchecked\22)\0Aint unchecked(void *context) {\0A  __u32 key = 1;\0A  __u64 *value = bpf_map_lookup_elem(&counts, &key);\0A  return (int)*value; // may be NULL\0A}\0A")
+!2 = distinct !DICompileUnit(language: DW_LANG_C11, file: !3, isOptimized: true, runtimeVersion: 0, emissionKind: FullDebug, retainedTypes: !4, globals: !6, splitDebugInlining: false, nameTableKind: None)
+!3 = !DIFile(filename: "refused.bpf.c", directory: ".", checksumkind: CSK_MD5, checksum: "426c0470d6f4433fcf26ad7027b2aaee")
 !4 = !{!5}
 !5 = !DIBasicType(name: "int", size: 32, encoding: DW_ATE_signed)
 !6 = !{!0, !7, !17}
@@ -80,7 +74,7 @@ attributes #3 = { nounwind }
 !31 = !DIDerivedType(tag: DW_TAG_member, name: "key", scope: !19, file: !3, line: 11, baseType: !32, size: 64, offset: 128)
 !32 = !DIDerivedType(tag: DW_TAG_pointer_type, baseType: !33, size: 64)
 !33 = !DIDerivedType(tag: DW_TAG_typedef, name: "__u32", file: !34, line: 27, baseType: !35)
-!34 = !DIFile(filename: "/usr/include/asm-generic/int-ll64.h", directory: "", checksumkind: CSK_MD5, checksum: "b810f270733e106319b67ef512c6246e")
+!34 = !DIFile(filename: "asm-generic/int-ll64.h", directory: "", checksumkind: CSK_MD5, checksum: "b810f270733e106319b67ef512c6246e")
 !35 = !DIBasicType(name: "unsigned int", size: 32, encoding: DW_ATE_unsigned)
 !36 = !DIDerivedType(tag: DW_TAG_member, name: "value", scope: !19, file: !3, line: 12, baseType: !37, size: 64, offset: 192)
 !37 = !DIDerivedType(tag: DW_TAG_pointer_type, baseType: !38, size: 64)
@@ -94,33 +88,3 @@ attributes #3 = { nounwind }
 !45 = !{i32 2, !"Debug Info Version", i32 3}
 !46 = !{i32 1, !"wchar_size", i32 4}
 !47 = !{i32 7, !"frame-pointer", i32 2}
-!48 = !{i32 7, !"debug-info-assignment-tracking", i1 true}
-!49 = !{!"Debian clang version 19.1.7 (3~deb12u1)"}
-!50 = distinct !DISubprogram(name: "fine", scope: !3, file: !3, line: 16, type: !51, scopeLine: 16, flags: DIFlagPrototyped | DIFlagAllCallsDescribed, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !2, retainedNodes: !53)
-!51 = !DISubroutineType(types: !52)
-!52 = !{!5, !14}
-!53 = !{!54}
-!54 = !DILocalVariable(name: "context", arg: 1, scope: !50, file: !3, line: 16, type: !14)
-!55 = !DILocation(line: 0, scope: !50)
-!56 = !DILocation(line: 16, column: 27, scope: !50)
-!57 = distinct !DISubprogram(name: "unchecked", scope: !3, file: !3, line: 19, type: !51, scopeLine: 19, flags: DIFlagPrototyped | DIFlagAllCallsDescribed, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: !2, retainedNodes: !58)
-!58 = !{!59, !60, !61}
-!59 = !DILocalVariable(name: "context", arg: 1, scope: !57, file: !3, line: 19, type: !14)
-!60 = !DILocalVariable(name: "key", scope: !57, file: !3, line: 20, type: !33)
-!61 = !DILocalVariable(name: "value", scope: !57, file: !3, line: 21, type: !37)
-!62 = distinct !DIAssignID()
-!63 = !DILocation(line: 0, scope: !57)
-!64 = !DILocation(line: 20, column: 3, scope: !57)
-!65 = !DILocation(line: 20, column: 9, scope: !57)
-!66 = !{!67, !67, i64 0}
-!67 = !{!"int", !68, i64 0}
-!68 = !{!"omnipotent char", !69, i64 0}
-!69 = !{!"Simple C/C++ TBAA"}
-!70 = distinct !DIAssignID()
-!71 = !DILocation(line: 21, column: 18, scope: !57)
-!72 = !DILocation(line: 22, column: 15, scope: !57)
-!73 = !{!74, !74, i64 0}
-!74 = !{!"long long", !68, i64 0}
-!75 = !DILocation(line: 22, column: 10, scope: !57)
-!76 = !DILocation(line: 23, column: 1, scope: !57)
-!77 = !DILocation(line: 22, column: 3, scope: !57)
