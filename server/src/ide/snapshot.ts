@@ -1,0 +1,64 @@
+/** An immutable view of one document: its text, its syntax, and what analysis found out. Everything in `ide` works on it. */
+
+import {
+  analyze,
+  type Analysis,
+  type Document,
+  type Item,
+  type KernelFacts,
+  type Place,
+  type Script,
+  type Span,
+} from "@probewright/compiler";
+
+export interface Snapshot {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly script: Script;
+  readonly facts: KernelFacts;
+  /** Analysis of this version, made when first asked for. */
+  readonly analysis: () => Analysis;
+  /** Where each item starts. */
+  readonly starts: ReadonlyMap<Item, number>;
+}
+
+export function takeSnapshot(uri: string, version: number, document: Document, facts: KernelFacts): Snapshot {
+  let analysis: Analysis | undefined;
+  const { script, text } = document;
+  return {
+    uri,
+    version,
+    text,
+    script,
+    facts,
+    analysis: () => (analysis ??= analyze({ script, sourceName: uri, facts, options: editorOptions })),
+    starts: new Map(script.items.map(({ item, start }) => [item, start])),
+  };
+}
+
+/** While editing nobody has given parameters or processes; unsafe functions are allowed and marked when run. */
+const editorOptions = {
+  unsafe: true,
+  pid: undefined,
+  command: undefined,
+  positional: undefined,
+  namedParameters: new Map<string, string | true>(),
+  disabledFeatures: new Set<string>(),
+  environment: {},
+};
+
+/** Offsets in the document; undefined for a place in another file. */
+export function absolute(snapshot: Snapshot, place: Place): Span | undefined {
+  const start = snapshot.starts.get(place.item);
+  if (start === undefined) return place.expandedFrom === undefined ? undefined : absolute(snapshot, place.expandedFrom);
+  return { start: start + place.span.start, end: start + place.span.end };
+}
+
+/** The item at an offset, with the offset relative to it. */
+export function itemAt(snapshot: Snapshot, offset: number): { readonly item: Item; readonly offset: number } | undefined {
+  for (const { item, start } of snapshot.script.items) {
+    if (start <= offset && offset <= start + item.text.length) return { item, offset: offset - start };
+  }
+  return undefined;
+}

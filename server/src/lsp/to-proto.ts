@@ -1,0 +1,69 @@
+/** Plain data of `ide` and the compiler to LSP shapes; the only place that spells them. */
+
+import type { Diagnostic, Severity } from "@probewright/compiler";
+import {
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type CompletionItem,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+
+import type { Completion } from "../ide/completion.ts";
+import { absolute, type Snapshot } from "../ide/snapshot.ts";
+
+export function toRange(text: TextDocument, span: { readonly start: number; readonly end: number }): Range {
+  return { start: text.positionAt(span.start), end: text.positionAt(span.end) };
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+export function toDiagnostic(snapshot: Snapshot, text: TextDocument, diagnostic: Diagnostic): LspDiagnostic | undefined {
+  const span = absolute(snapshot, diagnostic.place);
+  if (span === undefined) return undefined;
+  const related = diagnostic.related.flatMap(({ place, message }) => {
+    const other = absolute(snapshot, place);
+    return other === undefined ? [] : [{ location: { uri: snapshot.uri, range: toRange(text, other) }, message }];
+  });
+  const hints = diagnostic.hints.map((hint) => `\n${hint}`).join("");
+  return {
+    range: toRange(text, span),
+    severity: severities[diagnostic.severity],
+    code: diagnostic.code,
+    source: "probewright",
+    message: `${diagnostic.message}${hints}`,
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    ...(diagnostic.tags.length > 0 ? { tags: diagnostic.tags.map((tag) => tags[tag]) } : {}),
+  };
+}
+
+const completionKinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
+  "builtin-value": CompletionItemKind.Constant,
+  function: CompletionItemKind.Function,
+  field: CompletionItemKind.Field,
+  variable: CompletionItemKind.Variable,
+  map: CompletionItemKind.Variable,
+  "probe-type": CompletionItemKind.Module,
+  "attach-point": CompletionItemKind.Event,
+  macro: CompletionItemKind.Function,
+  keyword: CompletionItemKind.Keyword,
+};
+
+export function toCompletionItem(text: TextDocument, offset: number, completion: Completion): CompletionItem {
+  return {
+    label: completion.label,
+    kind: completionKinds[completion.kind],
+    detail: completion.detail,
+    filterText: completion.label,
+    ...(completion.documentation === undefined ? {} : { documentation: { kind: "markdown", value: completion.documentation } }),
+    textEdit: { range: toRange(text, { start: completion.from, end: offset }), newText: completion.label },
+  };
+}
