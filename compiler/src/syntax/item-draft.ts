@@ -72,14 +72,28 @@ export class ItemDraft {
 
   /** What the item has whatever its kind. @param end where the item ends in the file */
   parts(end: number): ItemParts {
-    const comments = this.#comments.map(({ start, end: commentEnd, block }): Comment => {
-      const text = this.text.slice(start, commentEnd);
-      return { text, span: this.span(start, commentEnd), block };
-    });
-    const problems = this.#problems.toSorted((a, b) => a.span.start - b.span.start);
+    const comments = this.#comments.map((comment) => relativeComment(comment, this.text, this.start));
+    const problems = this.#problems.filter(isFirstOfItsKind).toSorted((a, b) => a.span.start - b.span.start);
     const text = this.text.slice(this.start, end);
     return { id: UNNUMBERED, span: span(0, end - this.start), comments, problems, nodeCount: 0, text };
   }
+}
+
+function relativeComment({ start, end, block }: FileComment, text: string, itemStart: number): Comment {
+  return { text: text.slice(start, end), span: span(start - itemStart, end - itemStart), block };
+}
+
+/** The item with more comments, which stand behind all it has. @param start where the item starts */
+export function addComments(item: Item, comments: readonly FileComment[], text: string, start: number): Item {
+  const added = comments.map((comment) => relativeComment(comment, text, start));
+  return { ...item, comments: [...item.comments, ...added] };
+}
+
+/** A look ahead that came to nothing may have read a literal already. */
+function isFirstOfItsKind(found: SyntaxProblem, index: number, all: readonly SyntaxProblem[]): boolean {
+  return !all
+    .slice(0, index)
+    .some(({ problem: key, span: at }) => key === found.problem && at.start === found.span.start);
 }
 
 /** Gives the nodes of a new item their ids: 0 for the item, its parts in the order of a walk. */

@@ -18,7 +18,7 @@ export interface ProblemFacts {
   /** Text that fits nowhere. */
   readonly "unexpected-text": { readonly found: string };
   readonly "unclosed-delimiter": { readonly open: string; readonly close: string };
-  readonly "stray-semicolon": { readonly after: string };
+  readonly "stray-semicolon": NoFacts;
   readonly "trailing-comma": { readonly where: string };
   readonly "nesting-too-deep": { readonly limit: string };
   readonly "unterminated-string": NoFacts;
@@ -51,7 +51,9 @@ export interface ProblemFacts {
   readonly "invalid-increment": { readonly operator: string; readonly text: string };
   readonly "invalid-address-of": { readonly text: string };
   readonly "repeated-field": { readonly name: string };
-  readonly "malformed-attribute": { readonly text: string };
+  /** `text` is where reading stopped. */
+  readonly "unreadable-c": { readonly text: string };
+  readonly "malformed-attribute": NoFacts;
   readonly "else-without-block": { readonly found: string };
   readonly "invalid-config-value": { readonly text: string };
   readonly "missing-attach-point": NoFacts;

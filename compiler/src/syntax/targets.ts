@@ -13,29 +13,42 @@ export interface Written {
   readonly end: number;
 }
 
-/** The target of `=`: a variable or a map, with or without keys. */
-export function assignmentTarget(draft: ItemDraft, written: Written): Variable | MapAccess | InvalidTarget {
-  const { expression, parenthesized, start, end } = written;
+/**
+ * The target of `=`: a variable or a map, with or without keys.
+ * @param end where the operator ends in the file: problems are about the target and the operator
+ */
+export function assignmentTarget(
+  draft: ItemDraft,
+  written: Written,
+  end: number,
+): Variable | MapAccess | InvalidTarget {
+  const { expression, parenthesized, start } = written;
   const isTarget = expression.kind === "variable" || expression.kind === "map";
   if (isTarget && !parenthesized) return expression;
   if (expression.kind === "tuple-access" || expression.kind === "field-access") {
     const what = expression.kind === "tuple-access" ? "an element of a tuple" : "a field";
     draft.report("immutable-target", { what }, start, end);
   } else if (expression.kind !== "missing") {
-    draft.report("invalid-target", { text: draft.text.slice(start, end) }, start, end);
+    draft.report("invalid-target", { text: draft.text.slice(start, written.end) }, start, end);
   }
   return invalidTarget(expression);
 }
 
-/** The target of `++` and `--`: as for `=`, and parentheses do no harm. */
+/**
+ * The target of `++` and `--`: as for `=`, and parentheses do no harm.
+ * @param whole offsets of operator and target in the file
+ */
 export function incrementTarget(
   draft: ItemDraft,
   operator: "++" | "--",
-  { expression, start, end }: Written,
+  written: Written,
+  whole: { readonly start: number; readonly end: number },
 ): Variable | MapAccess | InvalidTarget {
+  const { expression } = written;
   if (expression.kind === "variable" || expression.kind === "map") return expression;
   if (expression.kind !== "missing") {
-    draft.report("invalid-increment", { operator, text: draft.text.slice(start, end) }, start, end);
+    const text = draft.text.slice(written.start, written.end);
+    draft.report("invalid-increment", { operator, text }, whole.start, whole.end);
   }
   return invalidTarget(expression);
 }

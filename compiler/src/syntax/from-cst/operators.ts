@@ -116,7 +116,7 @@ function lowerUpdate(reader: Reader): Increment {
     span,
     operator,
     prefix,
-    target: incrementTarget(draft, operator, written),
+    target: incrementTarget(draft, operator, written, { start, end }),
   };
 }
 

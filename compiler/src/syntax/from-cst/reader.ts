@@ -24,6 +24,8 @@ export interface Reader {
   readonly rules: Rules;
   /** How many expressions, blocks and types are being lowered inside each other. */
   depth: number;
+  /** The grammar closed something here that the text does not. */
+  unfinished: boolean;
 }
 
 /** The span of the cursor's node in the item. */
@@ -54,13 +56,15 @@ export function toNextChild(reader: Reader): boolean {
   return false;
 }
 
-function pastComments({ cursor, draft }: Reader): boolean {
+function pastComments(reader: Reader): boolean {
+  const { cursor, draft } = reader;
   for (let kind = cursor.kind; isComment(kind); kind = cursor.kind) {
     draft.addComment({ start: cursor.start, end: cursor.end, block: kind === "block_comment" });
     if (cursor.gotoNextSibling()) continue;
     cursor.gotoParent();
     return false;
   }
+  if (cursor.kind === "unfinished") reader.unfinished = true;
   return true;
 }
 

@@ -159,11 +159,14 @@ function lowerAssignment(reader: Reader): Assignment {
   const span = spanHere(reader);
   let written: Written | undefined;
   let operator: ArithmeticOperator | undefined;
+  let operatorEnd = cursor.start;
   let value: Expression | undefined;
   for (let more = toFirstChild(reader); more; more = toNextChild(reader)) {
     if (cursor.field === "target") written = lowerWritten(reader);
-    else if (cursor.field === "operator") operator = arithmeticOf(cursor.kind);
-    else if (cursor.field === "value") value = lowerExpression(reader);
+    else if (cursor.field === "operator") {
+      operator = arithmeticOf(cursor.kind);
+      operatorEnd = cursor.end;
+    } else if (cursor.field === "value") value = lowerExpression(reader);
   }
   const { start } = cursor;
   written ??= { expression: missingExpression(reader), parenthesized: false, start, end: start };
@@ -171,7 +174,7 @@ function lowerAssignment(reader: Reader): Assignment {
     kind: "assignment",
     id: UNNUMBERED,
     span,
-    target: assignmentTarget(draft, written),
+    target: assignmentTarget(draft, written, operatorEnd),
     operator,
     value: value ?? missingExpression(reader),
   };

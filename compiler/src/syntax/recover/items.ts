@@ -1,0 +1,260 @@
+/** Top-level items, as the recovering parser reads them. */
+
+import type {
+  AttachPoint,
+  ConfigSetting,
+  Expression,
+  Item,
+  MacroParameter,
+  MapDeclaration,
+  MapName,
+  SubprogramParameter,
+} from "../ast.ts";
+import { attachPointEnd, cutAttachPoint } from "../attach-points.ts";
+import { isBuiltinName } from "../builtin-names.ts";
+import { UNNUMBERED } from "../item-draft.ts";
+import { parseExpression } from "./expressions.ts";
+import { parseBody } from "./keywords.ts";
+import { parseMapName, parsePrimary } from "./primary.ts";
+import { close, skipToken } from "./skipping.ts";
+import type { RecoveryState } from "./state.ts";
+import { parsePath, parseVariable } from "./statements.ts";
+import { parseType } from "./types.ts";
+
+/** An item that starts with a word; the word is still to be taken. */
+export const itemKeywords: ReadonlyMap<string, (state: RecoveryState) => Item> = new Map([
+  ["config", parseConfig],
+  ["import", parseImport],
+  ["macro", parseMacro],
+  ["fn", parseSubprogram],
+]);
+
+export function parseProbe(state: RecoveryState): Item {
+  const attachPoints = parseAttachPoints(state);
+  const predicate = state.looksAt("/") ? parsePredicate(state) : undefined;
+  if (!state.looksAt("{")) {
+    state.failMissing(predicate === undefined && attachPoints.length === 0 ? "an attach point" : "{");
+    skipToBody(state);
+  }
+  const body = parseBody(state);
+  return { kind: "probe", ...state.finishItem(), attachPoints, predicate, body };
+}
+
+function parseAttachPoints(state: RecoveryState): readonly AttachPoint[] {
+  const points: AttachPoint[] = [];
+  do {
+    state.skip();
+    const end = attachPointEnd(state.text, state.at, state.end);
+    if (end === state.at) {
+      const isTrailingComma = points.length > 0 && (state.looksAt("{") || state.looksAt("/"));
+      if (!isTrailingComma) state.fail("missing-attach-point", {}, state.found());
+      continue;
+    }
+    const { text, start } = state.advance(end - state.at);
+    points.push(cutAttachPoint(text, start - state.draft.start));
+  } while (state.take(","));
+  return points;
+}
+
+function parsePredicate(state: RecoveryState): Expression {
+  state.advance(1);
+  const condition = parseExpression(state);
+  if (!state.expect("/")) {
+    // Whatever else is in the way, the body starts at the `{`.
+    const line = state.text.slice(state.at, state.lineEnd(state.at));
+    while (/\/\s*\{?\s*$/.test(line) && !state.looksAt("{") && !state.atEnd() && !state.startsLine()) {
+      skipToken(state);
+    }
+  }
+  return condition;
+}
+
+/** After something odd behind the attach points: on to a `{` on the same line, if there is one. */
+function skipToBody(state: RecoveryState): void {
+  const brace = state.text.slice(state.at, state.lineEnd(state.at)).indexOf("{");
+  if (brace !== -1 && !state.startsLine()) state.advance(brace);
+}
+
+function parseConfig(state: RecoveryState): Item {
+  state.advance("config".length);
+  if (!state.takeEquals()) state.failMissing("=");
+  const settings: ConfigSetting[] = [];
+  const open = state.at;
+  if (state.expect("{")) {
+    while (state.peek() !== "}" && !state.atEnd()) {
+      state.settle();
+      settings.push(parseSetting(state));
+    }
+    if (!state.take("}")) {
+      state.draft.report(
+        "unclosed-delimiter",
+        { open: "{", close: "}" },
+        open,
+        state.text.indexOf("{", open) + 1,
+      );
+    }
+  }
+  return { kind: "config", ...state.finishItem(), settings };
+}
+
+function parseSetting(state: RecoveryState): ConfigSetting {
+  state.skip();
+  const start = state.at;
+  const word = state.word();
+  if (word === "") {
+    const gap = state.gap();
+    state.fail("expected-name", { what: "a setting's name", found: gap.text }, gap);
+  }
+  const key = state.name(state.advance(word.length));
+  if (!state.takeEquals()) state.failMissing("=");
+  const value = parseSettingValue(state);
+  const span = state.spanFrom(start);
+  endSetting(state);
+  return { kind: "config-setting", id: UNNUMBERED, span, key, value };
+}
+
+function parseSettingValue(state: RecoveryState): ConfigSetting["value"] {
+  if (/["0-9A-Za-z_]/.test(state.peek())) {
+    const value = parsePrimary(state);
+    switch (value.kind) {
+      case "integer":
+      case "string":
+      case "boolean":
+      case "identifier":
+        return value;
+      default:
+        break;
+    }
+  }
+  const gap = state.gap();
+  state.fail("invalid-config-value", { text: gap.text }, gap);
+  return state.draft.missing(state.lastEnd, "a value");
+}
+
+function endSetting(state: RecoveryState): void {
+  if (!state.looksAt("}") && !state.looksAt(";") && !state.quiet) {
+    state.failMissing(";");
+    if (state.word() !== "") return;
+  }
+  while (!state.looksAt("}") && !state.atEnd()) {
+    if (state.take(";")) {
+      state.separated();
+      return;
+    }
+    skipToken(state);
+  }
+}
+
+function parseImport(state: RecoveryState): Item {
+  state.advance("import".length);
+  const path = parsePath(state);
+  if (state.expect(";")) state.separated();
+  return { kind: "import", ...state.finishItem(), path };
+}
+
+/** `let`; only maps are declared at the top level, so anything else is loose text. */
+export function parseMapDeclaration(state: RecoveryState): Item {
+  const found = state.advance("let".length);
+  if (!state.looksAt("@")) {
+    state.fail("not-a-map-declaration", { found: state.found().text }, found);
+    skipLine(state);
+    return { kind: "loose-text", ...state.finishItem() };
+  }
+  const map: MapName = parseMapName(state);
+  if (!state.takeEquals()) state.failMissing("=");
+  const word = state.word();
+  if (word === "") state.failMissing("a type of map");
+  const mapType = state.name(state.advance(word.length));
+  state.expect("(");
+  const maxEntries = parseMaxEntries(state);
+  close(state, ")");
+  if (state.quiet) skipLine(state);
+  else state.take(";");
+  return { kind: "map-declaration", ...state.finishItem(), map, mapType, maxEntries };
+}
+
+function parseMaxEntries(state: RecoveryState): MapDeclaration["maxEntries"] {
+  if (/[0-9]/.test(state.peek())) {
+    const value = parsePrimary(state);
+    if (value.kind === "integer") return value;
+  }
+  const gap = state.gap();
+  state.fail("map-size-expected", { found: gap.text }, gap);
+  return state.draft.missing(state.lastEnd, "a number");
+}
+
+/** To the end of the line, or behind a `;` on it. */
+export function skipLine(state: RecoveryState): void {
+  const end = state.lineEnd(state.at);
+  while (state.peek() !== "" && state.at < end) {
+    if (state.take(";")) return;
+    skipToken(state);
+  }
+}
+
+function parseMacro(state: RecoveryState): Item {
+  state.advance("macro".length);
+  const name = parseName(state, "the macro's name");
+  const parameters = parseParameters(state, parseMacroParameter);
+  const body = parseBody(state);
+  return { kind: "macro", ...state.finishItem(), name, parameters, body };
+}
+
+function parseSubprogram(state: RecoveryState): Item {
+  state.advance("fn".length);
+  const name = parseName(state, "the function's name");
+  const parameters = parseParameters(state, parseParameter);
+  state.expect(":");
+  const returns = parseType(state);
+  const body = parseBody(state);
+  return { kind: "subprogram", ...state.finishItem(), name, parameters, returns, body };
+}
+
+function parseName(state: RecoveryState, what: string) {
+  const word = state.word();
+  if (word === "") {
+    const gap = state.gap();
+    state.fail("expected-name", { what, found: gap.text }, gap);
+  }
+  return state.name(state.advance(word.length));
+}
+
+function parseParameters<Parameter>(
+  state: RecoveryState,
+  parse: (state: RecoveryState) => Parameter | undefined,
+): readonly Parameter[] {
+  const parameters: Parameter[] = [];
+  if (!state.expect("(") || state.take(")")) return parameters;
+  do {
+    const parameter = parse(state);
+    if (parameter === undefined) break;
+    parameters.push(parameter);
+  } while (state.take(","));
+  close(state, ")");
+  return parameters;
+}
+
+function parseMacroParameter(state: RecoveryState): MacroParameter | undefined {
+  const text = state.match(/[$@]?[A-Za-z_][A-Za-z0-9_]*/y);
+  if (text === undefined) {
+    const gap = state.gap();
+    state.fail("expected-name", { what: "a parameter", found: gap.text }, gap);
+    return undefined;
+  }
+  const found = state.advance(text.length);
+  if (isBuiltinName(text)) state.fail("builtin-as-parameter", { name: text }, found);
+  const form = text.startsWith("$") ? "variable" : text.startsWith("@") ? "map" : "expression";
+  const name = form === "expression" ? text : text.slice(1);
+  return { kind: "macro-parameter", id: UNNUMBERED, span: state.spanFrom(found.start), form, name };
+}
+
+function parseParameter(state: RecoveryState): SubprogramParameter {
+  state.skip();
+  const start = state.at;
+  const variable = parseVariable(state, (found) => {
+    state.fail("expected-name", { what: "a parameter that starts with `$`", found: found.text }, found);
+  });
+  state.expect(":");
+  const type = parseType(state);
+  return { kind: "subprogram-parameter", id: UNNUMBERED, span: state.spanFrom(start), variable, type };
+}

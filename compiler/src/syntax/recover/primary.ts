@@ -1,0 +1,122 @@
+/** Names, literals, calls and the other expressions without an operator, as the recovering parser reads them. */
+
+import type { Expression, MapName } from "../ast.ts";
+import { UNNUMBERED } from "../item-draft.ts";
+import { readInteger, readPositionalParameter, readString } from "../literals.ts";
+import { parseCall, parseComptime, parseIf, parseOffsetOf, parseTypeQuery } from "./keywords.ts";
+import { parseParenthesized } from "./parentheses.ts";
+import { close, stringLength } from "./skipping.ts";
+import type { RecoveryState } from "./state.ts";
+
+const INTEGER = /0[xX][0-9a-fA-F_]*|[0-9][0-9A-Za-z_]*/y;
+const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
+const VARIABLE = /\$[A-Za-z_][A-Za-z0-9_]*/y;
+const POSITIONAL = /\$[0-9]+/y;
+
+export function parsePrimary(state: RecoveryState): Expression {
+  const character = state.peek();
+  if (character === "(") return parseParenthesized(state);
+  if (character === "{") return parseBlockExpression(state);
+  if (character === '"') return parseString(state);
+  if (character === "$") return parseDollar(state);
+  if (character === "@") return parseMap(state);
+  if (/[0-9]/.test(character)) return parseInteger(state);
+  const word = state.word();
+  return word === "" ? parseNothing(state) : parseWord(state, word);
+}
+
+function parseNothing(state: RecoveryState): Expression {
+  const gap = state.gap();
+  state.fail("expected-expression", { found: gap.text }, gap);
+  return state.draft.missing(state.lastEnd, "an expression");
+}
+
+function parseWord(state: RecoveryState, word: string): Expression {
+  const keyword = KEYWORDS.get(word);
+  if (keyword !== undefined) return keyword(state);
+  const found = state.advance(word.length);
+  if (state.looksAt("(")) return parseCall(state, found);
+  return { kind: "identifier", id: UNNUMBERED, span: state.spanFrom(found.start), name: word };
+}
+
+const KEYWORDS: ReadonlyMap<string, (state: RecoveryState) => Expression> = new Map([
+  ["if", parseIf],
+  ["sizeof", (state: RecoveryState) => parseTypeQuery(state, "sizeof")],
+  ["typeinfo", (state: RecoveryState) => parseTypeQuery(state, "typeinfo")],
+  ["offsetof", parseOffsetOf],
+  ["comptime", parseComptime],
+  ["true", parseBoolean],
+  ["false", parseBoolean],
+]);
+
+function parseBoolean(state: RecoveryState): Expression {
+  const found = state.advance(state.word().length);
+  return { kind: "boolean", id: UNNUMBERED, span: state.spanFrom(found.start), value: found.text === "true" };
+}
+
+function parseBlockExpression(state: RecoveryState): Expression {
+  state.skip();
+  const start = state.at;
+  const block = state.productions.block(state);
+  return { kind: "block-expression", id: UNNUMBERED, span: state.spanFrom(start), block };
+}
+
+function parseString(state: RecoveryState): Expression {
+  const found = state.advance(stringLength(state));
+  const { value, problems } = readString(found.text);
+  const [unterminated] = problems.filter(({ problem }) => problem === "unterminated-string");
+  state.draft.reportAll(
+    problems.filter((problem) => problem !== unterminated),
+    found.start,
+  );
+  if (unterminated !== undefined) state.fail("unterminated-string", {}, found);
+  return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value, text: found.text };
+}
+
+function parseInteger(state: RecoveryState): Expression {
+  const text = state.match(INTEGER) ?? "0";
+  const found = state.advance(text.length);
+  const { value, problems } = readInteger(text);
+  state.draft.reportAll(problems, found.start);
+  return { kind: "integer", id: UNNUMBERED, span: state.spanFrom(found.start), value, text };
+}
+
+/** `$name`, `$1` or `$#`. */
+function parseDollar(state: RecoveryState): Expression {
+  state.skip();
+  const start = state.at;
+  const variable = state.match(VARIABLE);
+  if (variable !== undefined) {
+    state.advance(variable.length);
+    return { kind: "variable", id: UNNUMBERED, span: state.spanFrom(start), name: variable.slice(1) };
+  }
+  const positional = state.match(POSITIONAL);
+  if (positional !== undefined) {
+    state.advance(positional.length);
+    const { value, problems } = readPositionalParameter(positional);
+    state.draft.reportAll(problems, start);
+    return { kind: "positional-parameter", id: UNNUMBERED, span: state.spanFrom(start), index: value };
+  }
+  if (state.take("$#")) return { kind: "parameter-count", id: UNNUMBERED, span: state.spanFrom(start) };
+  const found = state.advance(1);
+  state.fail("name-after-sigil", { sigil: "$" }, found);
+  return { kind: "variable", id: UNNUMBERED, span: state.spanFrom(start), name: "" };
+}
+
+export function parseMapName(state: RecoveryState): MapName {
+  const found = state.advance(state.match(MAP)?.length ?? 1);
+  return { kind: "map-name", id: UNNUMBERED, span: state.spanFrom(found.start), name: found.text.slice(1) };
+}
+
+function parseMap(state: RecoveryState): Expression {
+  state.skip();
+  const start = state.at;
+  const map = parseMapName(state);
+  if (!state.take("[")) {
+    return { kind: "map", id: UNNUMBERED, span: state.spanFrom(start), map, keys: undefined };
+  }
+  const keys = [state.productions.expression(state)];
+  while (state.take(",")) keys.push(state.productions.expression(state));
+  close(state, "]");
+  return { kind: "map", id: UNNUMBERED, span: state.spanFrom(start), map, keys };
+}

@@ -1,0 +1,83 @@
+/** Getting past text that could not be read, without running into what can be. */
+
+import { attachPointEnd } from "../attach-points.ts";
+import type { RecoveryState } from "./state.ts";
+
+const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** Goes past one token; one that opens a bracket takes all up to the closing one, if that is in sight. */
+export function skipToken(state: RecoveryState): void {
+  const character = state.peek();
+  if (character === '"') {
+    state.advance(stringLength(state));
+    return;
+  }
+  const close = CLOSERS[character];
+  const end = close === undefined ? undefined : closingOffset(state, state.at + 1, close);
+  state.advance(end === undefined ? Math.max(1, state.found().text.length) : end + 1 - state.at);
+}
+
+/** The length of the string literal here, which ends with its line at the latest. */
+export function stringLength(state: RecoveryState): number {
+  return state.match(/"(?:[^"\\\n]|\\[^\n])*(?:"|\\?)/y)?.length ?? 1;
+}
+
+/**
+ * Where `close` closes what was opened before `from`, counting brackets in between.
+ * For `)` and `]` it must come before a `;`, a brace and the end of the line.
+ */
+function closingOffset(state: RecoveryState, from: number, close: string): number | undefined {
+  const stop = close === "}" ? /[}]/ : /[;{}\n]/;
+  for (let at = from; at < state.end; ) {
+    const character = state.text[at] ?? "";
+    if (character === close) return at;
+    if (stop.test(character)) return undefined;
+    if (character === '"') {
+      const string = /"(?:[^"\\\n]|\\[^\n])*(?:"|\\?)/y;
+      string.lastIndex = at;
+      at += string.exec(state.text)?.[0].length ?? 1;
+      continue;
+    }
+    const inner = CLOSERS[character];
+    const end = inner === undefined ? undefined : closingOffset(state, at + 1, inner);
+    at = (end ?? at) + 1;
+  }
+  return undefined;
+}
+
+/** Takes `close`. When something else stands there: complains, and goes on behind `close` if it is in sight. */
+export function close(state: RecoveryState, token: ")" | "]"): void {
+  if (state.expect(token)) return;
+  const end = closingOffset(state, state.at, token);
+  if (end !== undefined) state.advance(end + 1 - state.at);
+}
+
+/**
+ * Goes to where a statement may begin: behind the next `;` or block, before the `}` of the block around, or to a new
+ * line that starts with a name.
+ */
+export function skipStatement(state: RecoveryState): void {
+  const start = state.at;
+  for (let character = state.peek(); character !== "" && character !== "}"; character = state.peek()) {
+    if (character === ";") {
+      state.advance(1);
+      state.separated();
+      return;
+    }
+    if (state.at > start && state.startsLine() && /[\w$@]/.test(character)) return;
+    skipToken(state);
+    if (character === "{") return;
+  }
+}
+
+/** Whether what stands here, at the start of a statement, can only be the start of a top-level item. */
+export function startsItem(state: RecoveryState): boolean {
+  const word = state.word();
+  if (word === "") return false;
+  const behind = state.at + word.length;
+  const rest = state.text.slice(behind, state.lineEnd(behind));
+  if (/^(begin|end)$/i.test(word)) return /^\s*([{,]|$|\/[^/*])/.test(rest);
+  if (word === "macro" || word === "fn") return /^\s+\w+\s*\(/.test(rest);
+  if (word === "config") return /^\s*=\s*\{/.test(rest);
+  return rest.startsWith(":") && attachPointEnd(state.text, state.at, state.end) > behind + 1;
+}
