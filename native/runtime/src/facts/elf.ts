@@ -191,10 +191,12 @@ export function elfSymbols(elf: ElfFile): readonly BinarySymbol[] {
     const strings = table === undefined ? undefined : elf.sections[table.link];
     if (table === undefined || strings === undefined) continue;
     const bytes = bytesOf(elf, table);
-    const names = bytesOf(elf, strings);
+    // Names are cut from one string: far cheaper for 100,000 of them than a conversion each.
+    const names = bytesOf(elf, strings)?.toString("latin1");
     if (bytes === undefined || names === undefined) continue;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + SYMBOL_BYTES <= bytes.length; at += SYMBOL_BYTES) {
-      const symbol = symbolAt(bytes, at, names);
+      const symbol = symbolAt(view, at, names);
       if (symbol === undefined || known.get(symbol.name) === symbol.address) continue;
       known.set(symbol.name, symbol.address);
       symbols.push(symbol);
@@ -207,17 +209,19 @@ function byAddress(left: BinarySymbol, right: BinarySymbol): number {
   return left.address < right.address ? -1 : left.address > right.address ? 1 : 0;
 }
 
-function symbolAt(table: Buffer, at: number, names: Buffer): BinarySymbol | undefined {
-  const type = (table[at + 4] ?? 0) & 0xf;
+function symbolAt(table: DataView, at: number, names: string): BinarySymbol | undefined {
+  const type = table.getUint8(at + 4) & 0xf;
   if (type !== STT_OBJECT && type !== STT_FUNC && type !== STT_GNU_IFUNC) return undefined;
-  const section = table.readUInt16LE(at + 6);
+  const section = table.getUint16(at + 6, true);
   if (section === SHN_UNDEF || section === SHN_ABS) return undefined;
-  const name = stringIn(names, table.readUInt32LE(at));
+  const start = table.getUint32(at, true);
+  const end = names.indexOf("\0", start);
+  const name = names.slice(start, end === -1 ? undefined : end);
   if (name === "") return undefined;
   return {
     name,
-    address: table.readBigUInt64LE(at + 8),
-    size: table.readUInt32LE(at + 16) + table.readUInt32LE(at + 20) * 2 ** 32,
+    address: table.getBigUint64(at + 8, true),
+    size: table.getUint32(at + 16, true) + table.getUint32(at + 20, true) * 2 ** 32,
     kind: type === STT_OBJECT ? "object" : "function",
   };
 }

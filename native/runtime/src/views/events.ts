@@ -3,13 +3,22 @@
 import { valueBytes } from "../print/text.ts";
 import type { SessionEvent } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
-import type { Output, View } from "./view.ts";
+import { textView } from "./text.ts";
+import type { Output, View, ViewOptions } from "./view.ts";
 
 /**
  * How what JSON lacks is spelt: whole numbers a double cannot hold exactly are strings, bytes are text, and each value of a
- * program carries its printed `text` beside its parts.
+ * program carries its printed `text` beside its parts. What a terminal would show for the event is its `terminal`.
  */
-export function eventsView(out: Output, truncationTrailer: string): View {
+export function eventsView(options: ViewOptions): View {
+  const { out, truncationTrailer } = options;
+  const terminal: Buffer[] = [];
+  const keep: Output = {
+    write: (bytes) => {
+      terminal.push(Buffer.from(bytes));
+    },
+  };
+  const text = textView({ ...options, out: keep, err: keep });
   const encode = (key: string, value: unknown): unknown => {
     if (typeof value === "bigint") return BigInt(Number(value)) === value ? Number(value) : value.toString();
     if (key === "bytes" && isByteObject(value)) return Buffer.from(value).toString("utf8");
@@ -18,7 +27,10 @@ export function eventsView(out: Output, truncationTrailer: string): View {
   return {
     flush: () => undefined,
     show: (event) => {
-      out.write(`${JSON.stringify(withTexts(event, truncationTrailer), encode)}\n`);
+      text.show(event);
+      const shown = Buffer.concat(terminal.splice(0)).toString("utf8");
+      const spelt = { ...withTexts(event, truncationTrailer), ...(shown === "" ? {} : { terminal: shown }) };
+      out.write(`${JSON.stringify(spelt, encode)}\n`);
     },
   };
 }

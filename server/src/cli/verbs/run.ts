@@ -1,0 +1,166 @@
+/** `run`: compiles a script and runs it, with bpftrace's options. */
+
+import { createWriteStream } from "node:fs";
+
+import { eventsView, jsonView, startRun, textView, type View, type ViewOptions } from "@probewright/runtime";
+import type { Constant } from "@probewright/compiler";
+import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
+import { openKernel } from "../../host/kernels.ts";
+import { loaderCommand } from "../../host/loader.ts";
+import { createOutput } from "../../host/output.ts";
+import { createUserSymbols } from "../../host/user-symbols.ts";
+import { readCompileSettings, readProgram, type ProgramSource } from "../compile-options.ts";
+import { has, valueOf, type ParsedOptions } from "../options.ts";
+import { reportDiagnostics } from "../report.ts";
+import { runMessage } from "../run-message.ts";
+import { runOptions } from "../run-options.ts";
+import type { CommandIo, Verb } from "../verb.ts";
+import { examineMachine } from "../../host/doctor.ts";
+import { folderOf, listPatterns } from "./list.ts";
+import { VERSION } from "../../version.ts";
+
+/** Exit status of wrong use, errors in the script and missing privilege; as bpftrace has it. */
+const REFUSED = 1;
+/** Exit status when nothing could be started. */
+const START_FAILED = 255;
+
+export const run: Verb = {
+  name: "run",
+  usage: ["[options] FILE [parameters]", "[options] -e PROGRAM [parameters]"],
+  summary: "Compiles a script and runs it on this machine.",
+  details: "Takes bpftrace's options. Ctrl-C detaches everything, runs the `end` probes, prints the maps and exits with 0.",
+  options: runOptions,
+  rules: { scriptOperands: (values) => (values.has("expression") ? 0 : 1) },
+  wrongUse: REFUSED,
+  run: (options, io) => dispatch(options, io),
+};
+
+async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> {
+  if (has(options, "version")) {
+    io.out(`probewright ${VERSION}\n`);
+    return 0;
+  }
+  if (has(options, "info")) {
+    for (const { topic, detail } of examineMachine()) io.out(`${topic}: ${detail}\n`);
+    return 0;
+  }
+  if (has(options, "list") && !has(options, "expression")) return listPatterns(options.operands, options, io);
+  const source = readProgram(options);
+  const problem = source.ok ? conflicts(options) : source.error;
+  if (!source.ok || problem !== undefined) {
+    io.err(`probewright run: ${problem ?? ""}\n`);
+    return REFUSED;
+  }
+  return compileAndRun({ ...source.value, name: valueOf(options, "script-name") ?? source.value.name }, options, io);
+}
+
+function conflicts(options: ParsedOptions): string | undefined {
+  if (has(options, "pid") && has(options, "cmd")) return "-p and -c cannot be used together";
+  if (has(options, "warnings") && has(options, "no-warnings")) return "-k and --no-warnings cannot be used together";
+  const format = valueOf(options, "format") ?? "text";
+  return ["text", "json", "events"].includes(format) ? undefined : `unknown output format '${format}': text or json`;
+}
+
+async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: CommandIo): Promise<number> {
+  const settings = readCompileSettings(options);
+  if (!settings.ok) {
+    io.err(`probewright run: ${settings.error}\n`);
+    return REFUSED;
+  }
+  const loader = loaderCommand();
+  const kernel = openKernel("live", {
+    includeDirectories: settings.value.includeDirectories,
+    traceableFunctions: settings.value.traceableFunctions,
+    environment: io.env,
+    scriptFolder: folderOf(source.name),
+    pid: settings.value.pid,
+    debugDirectories: [],
+  });
+  if (!kernel.ok) {
+    io.err(`probewright run: ${kernel.error}\n`);
+    return REFUSED;
+  }
+  const command = valueOf(options, "cmd");
+  const checked = await checkProgram(source, { ...settings.value, command }, kernel.value, io.env);
+  if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io)) return REFUSED;
+  if (!loader.ok) {
+    io.err(`probewright run: ${loader.error.message}\n${loader.error.advice.map((advice) => `  ${advice}\n`).join("")}`);
+    return REFUSED;
+  }
+  const warnings = has(options, "no-warnings") ? "none" : has(options, "warnings") ? "all" : "default";
+  const built = buildProgram(checked, warnings);
+  if (!built.ok) {
+    io.err(`probewright run: ${built.error}\n`);
+    return START_FAILED;
+  }
+  if (valueOf(options, "mode") === "codegen") return 0;
+  return runObject(checked, built.value, loader.value, options, io);
+}
+
+async function runObject(
+  checked: CheckedProgram,
+  built: { readonly object: Uint8Array; readonly manifest: Parameters<typeof startRun>[0]["manifest"] },
+  loader: readonly string[],
+  options: ParsedOptions,
+  io: CommandIo,
+): Promise<number> {
+  const outputFile = valueOf(options, "output");
+  const output = createOutput(outputFile === undefined ? process.stdout : createWriteStream(outputFile), valueOf(options, "buffering") ?? "line");
+  const viewOptions: ViewOptions = {
+    out: output,
+    err: { write: (bytes) => process.stderr.write(bytes) },
+    quiet: has(options, "quiet"),
+    warnings: !has(options, "no-warnings"),
+    truncationTrailer: built.manifest.config.stringTruncationTrailer,
+    renderMessage: (severity, text, event) => runMessage(severity, text, event, checked.locator),
+  };
+  const view = viewFor(valueOf(options, "format") ?? "text", viewOptions);
+  const pid = valueOf(options, "pid");
+  const session = startRun({
+    script: checked.source.name,
+    object: built.object,
+    manifest: built.manifest,
+    loader,
+    pid: pid === undefined ? undefined : Number(pid),
+    command: valueOf(options, "cmd"),
+    namedParameters: new Map<string, Constant>(checked.analysis.namedParameterValues),
+    verboseErrors: has(options, "warnings"),
+    dryRun: has(options, "dry-run"),
+    verifierLog: has(options, "verbose"),
+    emit: (event) => {
+      view.show(event);
+      if (event.kind === "attached") notifyAttached(io, output);
+    },
+    userSymbol: createUserSymbols(),
+  });
+  const stop = (): void => {
+    session.interrupt();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGUSR1", () => {
+    session.triggerSelf();
+  });
+  const code = await session.done;
+  view.flush();
+  await output.close();
+  return code;
+}
+
+function viewFor(format: string, options: ViewOptions): View {
+  switch (format) {
+    case "json":
+      return jsonView(options);
+    case "events":
+      return eventsView(options);
+    default:
+      return textView(options);
+  }
+}
+
+/** A hook for programs that drive us: the line tells that events are being taken. */
+function notifyAttached(io: CommandIo, output: { readonly write: (text: string) => void; readonly flush: () => void }): void {
+  if (io.env["__BPFTRACE_NOTIFY_PROBES_ATTACHED"] === undefined) return;
+  output.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
+  output.flush();
+}

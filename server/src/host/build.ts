@@ -1,0 +1,99 @@
+/** From a program's text to a checked program, and from that to an object ready to load. */
+
+import {
+  analyze,
+  compileCore,
+  createLocator,
+  err,
+  InvariantError,
+  ok,
+  parseScript,
+  type Analysis,
+  type KernelFacts,
+  type Locator,
+  type Manifest,
+  type Result,
+  type StackReport,
+} from "@probewright/compiler";
+import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
+import type { CompileSettings, ProgramSource } from "../cli/compile-options.ts";
+import { openParser } from "./parser.ts";
+
+export interface CheckedProgram {
+  readonly source: ProgramSource;
+  readonly analysis: Analysis;
+  readonly locator: Locator;
+  readonly facts: KernelFacts;
+}
+
+export async function checkProgram(
+  source: ProgramSource,
+  settings: CompileSettings & { readonly command: string | undefined },
+  facts: KernelFacts,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<CheckedProgram> {
+  const parser = await openParser();
+  const script = parseScript(source.text, parser);
+  const analysis = analyze({
+    script,
+    sourceName: source.name,
+    facts,
+    parse: (text) => parseScript(text, parser),
+    options: {
+      unsafe: settings.unsafe,
+      pid: settings.pid,
+      command: settings.command,
+      positional: source.parameters,
+      namedParameters: source.namedParameters,
+      disabledFeatures: settings.disabledFeatures,
+      environment,
+    },
+  });
+  const locator = createLocator([{ name: source.name, text: source.text, script }, ...analysis.imported]);
+  return { source, analysis, locator, facts };
+}
+
+export interface GeneratedProgram {
+  readonly ir: string;
+  readonly manifest: Manifest;
+  readonly stack: StackReport;
+}
+
+export interface BuiltProgram extends GeneratedProgram {
+  readonly object: Uint8Array;
+  readonly functions: readonly CompiledFunction[];
+}
+
+/** What helpers are checked for. */
+export type WarningLevel = "none" | "default" | "all";
+
+/** @returns a sentence when the program cannot be generated although it was checked: our mistake */
+export function generateProgram({ source, analysis, locator, facts }: CheckedProgram, warnings: WarningLevel): Result<GeneratedProgram, string> {
+  if (analysis.core === undefined) return err("the program has errors");
+  try {
+    return ok(
+      compileCore(analysis.core, {
+        file: source.name,
+        locate: (place) => locator.position(place),
+        sourceText: (file) => locator.text(file),
+        architecture: facts.architecture,
+        hasFeature: facts.hasFeature,
+        warnings,
+      }),
+    );
+  } catch (error) {
+    if (error instanceof InvariantError) return err(`this program cannot be compiled yet: ${error.message}`);
+    throw error;
+  }
+}
+
+export function buildProgram(checked: CheckedProgram, warnings: WarningLevel): Result<BuiltProgram, string> {
+  const generated = generateProgram(checked, warnings);
+  if (!generated.ok) return generated;
+  const compiled = compileIr(generated.value.ir);
+  if (compiled.kind === "error") {
+    const where = compiled.function === undefined ? "" : ` in ${compiled.function}`;
+    return err(`the code generator refused this program${where}: ${compiled.message}`);
+  }
+  return ok({ ...generated.value, object: compiled.object, functions: compiled.functions });
+}
