@@ -384,7 +384,7 @@ test("a refused program comes with the verifier's words, and the session takes a
   );
   const [log, failed] = parts;
   assert.equal(log?.payload.text(), "unchecked");
-  assert.match(log?.payload.text() ?? "", /invalid mem access/);
+  assert.match(log.payload.text(), /invalid mem access/);
   assert.deepEqual([failed?.payload.u32(), failed?.payload.text()], [13, "unchecked"]);
   await host.request("OBJECT", bytes(objectOf("probes")));
   await host.request("PROGRAM", ...programFields(begin));

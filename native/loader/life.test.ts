@@ -6,8 +6,8 @@ import { once } from "node:events";
 import { before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { loaderPath, RequestError, TestHost, type ReceivedFrame } from "./testing/client.ts";
-import { bytes, frame, i32, numberOf, Payload, text, u16, u32, u64, type Field } from "./testing/frames.ts";
+import { loaderPath, type RequestError } from "./testing/client.ts";
+import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   attachType,
   buildLoader,

@@ -44,7 +44,7 @@ export class TestHost {
   readonly exit: Promise<LoaderExit>;
   private input = Buffer.alloc(0);
   private nextRequestId = 1;
-  private waiting: (() => void)[] = [];
+  private readonly waiting: (() => void)[] = [];
 
   constructor(command: readonly [string, ...string[]]) {
     const [program, ...rest] = command;
