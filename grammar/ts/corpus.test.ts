@@ -24,13 +24,14 @@ function printTree(tree: SyntaxTree): string {
 function printNode(cursor: SyntaxCursor, depth: number): string {
   const field = cursor.field === undefined ? "" : `${cursor.field}: `;
   const indent = depth === 0 ? "" : `\n${"  ".repeat(depth)}`;
+  if (!cursor.isNamed && !cursor.isMissing) return "";
   if (cursor.isMissing) {
     return `${indent}${field}(MISSING ${cursor.isNamed ? cursor.kind : `"${cursor.kind}"`})`;
   }
   let text = `${indent}${field}(${cursor.kind}`;
   if (cursor.gotoFirstChild()) {
     do {
-      if (cursor.isNamed || cursor.isMissing) text += printNode(cursor, depth + 1);
+      text += printNode(cursor, depth + 1);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }

@@ -182,14 +182,23 @@ static bool scan_provider(TSLexer *lexer, const bool *valid) {
   bool plain = read_provider_word(lexer, word, &length);
   if (length == 0 || is_item_word(word)) return false;
   lexer->mark_end(lexer);
+  bool is_alias = false;
+  lexer->result_symbol = plain ? provider_family(word, &is_alias) : PROVIDER_OTHER;
+  if (lexer->lookahead == '/') {
+    /* One slash opens a predicate; two, or one and a star, are no comment here but characters like others. */
+    advance(lexer);
+    if (lexer->lookahead != '/' && lexer->lookahead != '*') return true;
+    while (!ends_attach_point(lexer)) advance(lexer);
+    lexer->mark_end(lexer);
+    lexer->result_symbol = PROVIDER_OTHER;
+    return true;
+  }
   if (plain && lexer->lookahead == '=' && valid[LABEL]) {
     advance(lexer);
     if (!is_provider_char(lexer->lookahead) && lexer->lookahead != '$') return false;
     lexer->result_symbol = LABEL;
     return true;
   }
-  bool is_alias = false;
-  lexer->result_symbol = plain ? provider_family(word, &is_alias) : PROVIDER_OTHER;
   return true;
 }
 
