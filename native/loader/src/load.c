@@ -95,6 +95,13 @@ static size_t choose_log_bytes(const struct object *object, uint32_t log_level, 
   return bytes < MIN_LOG_BYTES ? MIN_LOG_BYTES : bytes;
 }
 
+/* The verifier's log says more of a program than libbpf does; of anything else only libbpf knows. */
+static void explain(struct load_result *result, const struct log *log) {
+  const char *text =
+      result->program != NULL || log->recent[0] == '\0' ? strerror(-result->error) : log->recent;
+  (void)snprintf(result->why.text, sizeof result->why.text, "%.*s", FAILURE_TEXT_BYTES - 1, text);
+}
+
 int load_object(struct object *object, struct reader *in, struct log *log, struct load_result *result,
                 struct failure *why) {
   uint32_t log_level = read_u32(in), log_bytes = read_u32(in);
@@ -117,8 +124,7 @@ int load_object(struct object *object, struct reader *in, struct log *log, struc
   targets_close(&load.targets);
   object->loaded = result->error == 0;
   result->program = object->loaded ? NULL : load.program;
-  if (!object->loaded && result->why.text[0] == '\0')
-    (void)snprintf(result->why.text, sizeof result->why.text, "%.*s", FAILURE_TEXT_BYTES - 1, log->recent);
+  if (!object->loaded && result->why.text[0] == '\0') explain(result, log);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <bpf/libbpf.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +19,11 @@ static uint32_t level_of(enum libbpf_print_level level) {
   case LIBBPF_INFO: return FRAME_LOG_INFO;
   default: return FRAME_LOG_DEBUG;
   }
+}
+
+/* What says nothing that ERROR or LOAD_FAILED does not say, or gives advice that does not hold here. */
+static bool is_noise(const char *line) {
+  return strstr(line, "ulimit") || strstr(line, "failed to load object");
 }
 
 /* Keeps the newest text; what is older falls out at the front. */
@@ -41,12 +47,14 @@ __attribute__((format(printf, 2, 0))) static int print(enum libbpf_print_level l
   char line[LINE_BYTES];
   int wanted = vsnprintf(line, sizeof line, format, arguments);
   if (wanted <= 0) return 0;
-  size_t length = strcspn(line, "\n");
-  if (ours == FRAME_LOG_WARNING) remember(log, line, length);
+  static const char prefix[] = "libbpf: ";
+  const char *said = strncmp(line, prefix, sizeof prefix - 1) == 0 ? line + sizeof prefix - 1 : line;
+  size_t length = strcspn(said, "\n");
+  if (ours == FRAME_LOG_WARNING && !is_noise(said)) remember(log, said, length);
   if (ours <= log->level && log->out->limit == 0) {
     output_begin(log->out, NOTICE_LOG, 8 + length);
     put_u32(log->out, ours);
-    put_bytes(log->out, line, length);
+    put_bytes(log->out, said, length);
     output_end(log->out);
   }
   return wanted;

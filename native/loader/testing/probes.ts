@@ -38,7 +38,9 @@ export interface TestProgram {
   readonly type: number;
   readonly attachType?: number;
   readonly target?: string;
-  readonly targetId?: number;
+  readonly module?: string;
+  /** The target is a function of this BPF program. */
+  readonly programId?: number;
 }
 
 export function objectOf(name: string): Uint8Array {
@@ -55,9 +57,9 @@ export function programFields(program: TestProgram): readonly Field[] {
     u32(program.type),
     u32(program.attachType ?? attachType.none),
     text(program.target ?? ""),
-    text(""),
+    text(program.module ?? ""),
+    u32(program.programId ?? 0),
     u32(0),
-    u32(program.targetId ?? 0),
     u32(numberOf("PROGRAM_AUTOLOAD")),
   ];
 }
