@@ -68,7 +68,10 @@ export interface BuiltProgram extends GeneratedProgram {
 export type WarningLevel = "none" | "default" | "all";
 
 /** @returns a sentence when the program cannot be generated although it was checked: our mistake */
-export function generateProgram({ source, analysis, locator, facts }: CheckedProgram, warnings: WarningLevel): Result<GeneratedProgram, string> {
+export function generateProgram(
+  { source, analysis, locator, facts }: CheckedProgram,
+  warnings: WarningLevel,
+): Result<GeneratedProgram, string> {
   if (analysis.core === undefined) return err("the program has errors");
   try {
     return ok(

@@ -41,12 +41,20 @@ export function examineMachine(): readonly Finding[] {
 
 function checkSystem(): Omit<Finding, "topic"> {
   if (process.platform !== "linux") {
-    return { status: "limited", detail: `${process.platform}: scripts can be checked here, not run`, mend: "run them on the Linux machine you want to trace" };
+    return {
+      status: "limited",
+      detail: `${process.platform}: scripts can be checked here, not run`,
+      mend: "run them on the Linux machine you want to trace",
+    };
   }
   const [major = 0, minor = 0] = release().split(".").map(Number);
   const detail = `Linux ${release()} on ${arch()}`;
   if (major > 6 || (major === 6 && minor >= 1)) return okay(detail);
-  return { status: "limited", detail: `${detail}: older than 6.1, where some probe types and helpers are missing`, mend: "use a newer kernel" };
+  return {
+    status: "limited",
+    detail: `${detail}: older than 6.1, where some probe types and helpers are missing`,
+    mend: "use a newer kernel",
+  };
 }
 
 function checkBtf(): Omit<Finding, "topic"> {
@@ -77,7 +85,8 @@ function checkTracefs(): Omit<Finding, "topic"> {
 
 function checkPrivilege(): Omit<Finding, "topic"> {
   const command = loaderCommand();
-  if (command.ok) return okay(process.geteuid?.() === 0 ? "running as root" : `${loaderPath()} carries capabilities`);
+  if (command.ok)
+    return okay(process.geteuid?.() === 0 ? "running as root" : `${loaderPath()} carries capabilities`);
   return { status: "missing", detail: command.error.message, mend: command.error.advice[0] ?? "" };
 }
 
@@ -86,8 +95,15 @@ function checkLockdown(): Omit<Finding, "topic"> {
     const text = readFileSync("/sys/kernel/security/lockdown", "utf8");
     const mode = /\[(\w+)\]/.exec(text)?.[1] ?? "none";
     if (mode === "none") return okay("off");
-    const detail = mode === "confidentiality" ? "confidentiality: programs may not read kernel memory" : `${mode}: some probe types are refused`;
-    return { status: mode === "confidentiality" ? "missing" : "limited", detail, mend: "boot without lockdown=, or disable Secure Boot" };
+    const detail =
+      mode === "confidentiality"
+        ? "confidentiality: programs may not read kernel memory"
+        : `${mode}: some probe types are refused`;
+    return {
+      status: mode === "confidentiality" ? "missing" : "limited",
+      detail,
+      mend: "boot without lockdown=, or disable Secure Boot",
+    };
   } catch {
     return okay("not visible");
   }
@@ -101,7 +117,11 @@ function checkLlvm(): Omit<Finding, "topic"> {
 function checkGrammar(): Omit<Finding, "topic"> {
   const native = loadNativeParser();
   if (native.ok) return okay("native binding");
-  return { status: "limited", detail: "WebAssembly: works, starts slower", mend: "npm run setup builds the native binding" };
+  return {
+    status: "limited",
+    detail: "WebAssembly: works, starts slower",
+    mend: "npm run setup builds the native binding",
+  };
 }
 
 /** One line a kernel feature, as far as it can be told without loading programs. */

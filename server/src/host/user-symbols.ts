@@ -37,7 +37,11 @@ export function createUserSymbols(): RunOptions["userSymbol"] {
 }
 
 /** Mappings are read again when an address is in none: programs load libraries while they run. */
-function findMapping(processes: Map<number, readonly Mapping[]>, pid: number, address: bigint): Mapping | undefined {
+function findMapping(
+  processes: Map<number, readonly Mapping[]>,
+  pid: number,
+  address: bigint,
+): Mapping | undefined {
   const inside = ({ start, end }: Mapping): boolean => start <= address && address < end;
   const known = processes.get(pid)?.find(inside);
   if (known !== undefined) return known;
@@ -71,7 +75,10 @@ function readTable(path: string): SymbolTable | undefined {
   return { facts, functions };
 }
 
-function findSymbol({ facts, functions }: SymbolTable, fileOffset: bigint): { readonly name: string; readonly offset: bigint } | undefined {
+function findSymbol(
+  { facts, functions }: SymbolTable,
+  fileOffset: bigint,
+): { readonly name: string; readonly offset: bigint } | undefined {
   let low = 0;
   let high = functions.length;
   while (low < high) {

@@ -7,7 +7,10 @@ export interface Lens {
   /** Where the probe begins. */
   readonly span: Span;
   readonly title: string;
-  readonly action: { readonly kind: "run-probe"; readonly probe: number } | { readonly kind: "run-script" } | undefined;
+  readonly action:
+    | { readonly kind: "run-probe"; readonly probe: number }
+    | { readonly kind: "run-script" }
+    | undefined;
 }
 
 /** Probes that have no attach point to run alone: they belong to every run. */

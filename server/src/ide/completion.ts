@@ -15,7 +15,16 @@ import { itemAt, type Snapshot } from "./snapshot.ts";
 
 export interface Completion {
   readonly label: string;
-  readonly kind: "builtin-value" | "function" | "field" | "variable" | "map" | "probe-type" | "attach-point" | "macro" | "keyword";
+  readonly kind:
+    | "builtin-value"
+    | "function"
+    | "field"
+    | "variable"
+    | "map"
+    | "probe-type"
+    | "attach-point"
+    | "macro"
+    | "keyword";
   readonly detail: string;
   /** Markdown. */
   readonly documentation?: string;
@@ -47,7 +56,11 @@ export function complete(snapshot: Snapshot, offset: number): Completions {
 function bodyAt(item: Item, offset: number): Item | undefined {
   if (item.kind !== "probe" && item.kind !== "macro" && item.kind !== "subprogram") return undefined;
   const { start, end } = item.body.span;
-  const inPredicate = item.kind === "probe" && item.predicate !== undefined && item.predicate.span.start <= offset && offset <= item.predicate.span.end;
+  const inPredicate =
+    item.kind === "probe" &&
+    item.predicate !== undefined &&
+    item.predicate.span.start <= offset &&
+    offset <= item.predicate.span.end;
   return inPredicate || (start < offset && offset < end) ? item : undefined;
 }
 
@@ -66,7 +79,10 @@ function completeAttachPoint(snapshot: Snapshot, offset: number, line: string): 
   const type = written.slice(0, written.indexOf(":"));
   const row = findProbeType(type);
   if (row === undefined || row.listing === "none") return { items: [], incomplete: false };
-  const entries = listProbes(`${row.name}${written.slice(type.length)}*`, snapshot.facts, { pid: undefined, isFile: () => false });
+  const entries = listProbes(`${row.name}${written.slice(type.length)}*`, snapshot.facts, {
+    pid: undefined,
+    isFile: () => false,
+  });
   const items = entries.slice(0, MOST_TARGETS).map((entry) => ({
     label: `${type}${entry.text.slice(row.name.length)}`,
     kind: "attach-point" as const,
@@ -80,7 +96,9 @@ function completeAttachPoint(snapshot: Snapshot, offset: number, line: string): 
 function completeMember(snapshot: Snapshot, offset: number, typed: number): Completions {
   const found = itemAt(snapshot, offset);
   if (found === undefined) return { items: [], incomplete: false };
-  const access = [...findNodeAt(found.item, found.offset)].reverse().find((node) => node.kind === "field-access");
+  const access = [...findNodeAt(found.item, found.offset)]
+    .reverse()
+    .find((node) => node.kind === "field-access");
   if (access === undefined) return { items: [], incomplete: false };
   const definition = structOf(snapshot, found.item, access.object.id);
   const items = (definition?.fields ?? []).map((field) => ({
@@ -102,8 +120,12 @@ function structOf(snapshot: Snapshot, item: Item, id: Item["id"]): StructDefinit
 
 function completeName(snapshot: Snapshot, item: Item, word: string, from: number): readonly Completion[] {
   if (word.startsWith("$") || word.startsWith("@")) return completeSymbols(snapshot, word, from);
-  const probeType = item.kind === "probe" ? findProbeType(item.attachPoints[0]?.provider.text ?? "") : undefined;
-  const usable = builtins.filter((row) => !row.name.startsWith("__") && row.needs.every((need) => probeType?.capabilities.has(need) ?? true));
+  const probeType =
+    item.kind === "probe" ? findProbeType(item.attachPoints[0]?.provider.text ?? "") : undefined;
+  const usable = builtins.filter(
+    (row) =>
+      !row.name.startsWith("__") && row.needs.every((need) => probeType?.capabilities.has(need) ?? true),
+  );
   return [
     ...usable.map((row) => ({
       label: row.name,

@@ -27,7 +27,9 @@ export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
   for (const node of [...path].reverse()) {
     const span = { start: start + node.span.start, end: start + node.span.end };
     const text =
-      node.kind === "attach-part" ? hoverPart(found.item, node.text) : hoverFact(snapshot, snapshot.analysis().nodeFacts.at(found.item, node.id));
+      node.kind === "attach-part"
+        ? hoverPart(found.item, node.text)
+        : hoverFact(snapshot, snapshot.analysis().nodeFacts.at(found.item, node.id));
     if (text !== undefined) return { text, span };
   }
   return undefined;
@@ -35,7 +37,8 @@ export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
 
 /** Only the probe type itself; targets are the business of the probe's own line. */
 function hoverPart(item: Item, text: string): string | undefined {
-  if (item.kind !== "probe" || !item.attachPoints.some((point) => point.provider.text === text)) return undefined;
+  if (item.kind !== "probe" || !item.attachPoints.some((point) => point.provider.text === text))
+    return undefined;
   const row = findProbeType(text);
   if (row === undefined) return undefined;
   return `${code(row.forms.join("\n"))}\n${row.summary}\n\n${row.docs}`;
@@ -61,7 +64,9 @@ function hoverSymbol({ symbol }: NodeFact): string | undefined {
     case "variable":
       return code(`${showType(symbol.type)} $${symbol.name}`);
     case "map":
-      return code(`@${symbol.name}${symbol.key === undefined ? "" : `[${showType(symbol.key)}]`}: ${showType(symbol.value)}`);
+      return code(
+        `@${symbol.name}${symbol.key === undefined ? "" : `[${showType(symbol.key)}]`}: ${showType(symbol.value)}`,
+      );
     case "macro":
     case "macro-parameter":
     case "subprogram":

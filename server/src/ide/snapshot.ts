@@ -51,12 +51,16 @@ const editorOptions = {
 /** Offsets in the document; undefined for a place in another file. */
 export function absolute(snapshot: Snapshot, place: Place): Span | undefined {
   const start = snapshot.starts.get(place.item);
-  if (start === undefined) return place.expandedFrom === undefined ? undefined : absolute(snapshot, place.expandedFrom);
+  if (start === undefined)
+    return place.expandedFrom === undefined ? undefined : absolute(snapshot, place.expandedFrom);
   return { start: start + place.span.start, end: start + place.span.end };
 }
 
 /** The item at an offset, with the offset relative to it. */
-export function itemAt(snapshot: Snapshot, offset: number): { readonly item: Item; readonly offset: number } | undefined {
+export function itemAt(
+  snapshot: Snapshot,
+  offset: number,
+): { readonly item: Item; readonly offset: number } | undefined {
   for (const { item, start } of snapshot.script.items) {
     if (start <= offset && offset <= start + item.text.length) return { item, offset: offset - start };
   }

@@ -71,7 +71,12 @@ export function createDocuments(parser: SyntaxParser, facts: () => KernelFacts):
   };
 }
 
-function applyChange(entry: Entry, change: TextDocumentContentChangeEvent, version: number, parser: SyntaxParser): void {
+function applyChange(
+  entry: Entry,
+  change: TextDocumentContentChangeEvent,
+  version: number,
+  parser: SyntaxParser,
+): void {
   const whole = !("range" in change);
   const start = whole ? 0 : entry.text.offsetAt(change.range.start);
   const end = whole ? entry.syntax.text.length : entry.text.offsetAt(change.range.end);

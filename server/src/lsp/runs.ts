@@ -45,7 +45,11 @@ export function createRuns(connection: Connection, executable: readonly string[]
       forward(connection, child, run, request.uri);
       child.on("close", (code) => {
         children.delete(run);
-        void connection.sendNotification(notifications.runEnded, { run, uri: request.uri, exitCode: code ?? 255 });
+        void connection.sendNotification(notifications.runEnded, {
+          run,
+          uri: request.uri,
+          exitCode: code ?? 255,
+        });
       });
       child.stdin.on("error", () => undefined);
       child.stdin.end(request.text);
@@ -97,10 +101,10 @@ function forward(connection: Connection, child: ChildProcess, run: number, uri: 
 function parseEvent(line: string): { readonly kind: string } | undefined {
   try {
     const event: unknown = JSON.parse(line);
-    const isEvent = typeof event === "object" && event !== null && "kind" in event && typeof event.kind === "string";
+    const isEvent =
+      typeof event === "object" && event !== null && "kind" in event && typeof event.kind === "string";
     return isEvent ? (event as { readonly kind: string }) : undefined; // checked on the line above
   } catch {
     return undefined;
   }
 }
-

@@ -74,7 +74,8 @@ export function serve(connection: Connection, options: ServerOptions): void {
   });
   connection.onHover(({ textDocument, position }) => {
     const document = documents.get(textDocument.uri);
-    const found = document === undefined ? undefined : hover(document.snapshot, document.text.offsetAt(position));
+    const found =
+      document === undefined ? undefined : hover(document.snapshot, document.text.offsetAt(position));
     if (document === undefined || found === undefined) return null;
     return { contents: { kind: "markdown", value: found.text }, range: toRange(document.text, found.span) };
   });
@@ -83,7 +84,10 @@ export function serve(connection: Connection, options: ServerOptions): void {
     if (document === undefined) return { isIncomplete: false, items: [] };
     const offset = document.text.offsetAt(position);
     const { items, incomplete } = complete(document.snapshot, offset);
-    return { isIncomplete: incomplete, items: items.map((item) => toCompletionItem(document.text, offset, item)) };
+    return {
+      isIncomplete: incomplete,
+      items: items.map((item) => toCompletionItem(document.text, offset, item)),
+    };
   });
   connection.onCodeLens(({ textDocument }) => {
     const document = documents.get(textDocument.uri);
@@ -109,7 +113,9 @@ export function serve(connection: Connection, options: ServerOptions): void {
 }
 
 function publish(connection: Connection, { uri, text, snapshot }: OpenDocument): void {
-  const diagnostics = snapshot.analysis().diagnostics.flatMap((diagnostic) => toDiagnostic(snapshot, text, diagnostic) ?? []);
+  const diagnostics = snapshot
+    .analysis()
+    .diagnostics.flatMap((diagnostic) => toDiagnostic(snapshot, text, diagnostic) ?? []);
   void connection.sendDiagnostics({ uri, version: text.version, diagnostics });
 }
 
@@ -123,7 +129,10 @@ function toCodeLens({ uri, text }: OpenDocument, lens: Lens, clientRuns: boolean
     return { range, command: { title: lens.title, command: commands.run, arguments: [args] } };
   }
   const command = probe === undefined ? "probewright.runScript" : "probewright.runProbe";
-  return { range, command: { title: lens.title, command, arguments: probe === undefined ? [uri] : [uri, probe] } };
+  return {
+    range,
+    command: { title: lens.title, command, arguments: probe === undefined ? [uri] : [uri, probe] },
+  };
 }
 
 function hasRunCommands(options: unknown): boolean {
@@ -137,7 +146,15 @@ function runRequest(
   const document = get(uri);
   if (document === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `'${uri}' is not open`);
   const script = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-  return { uri, text: document.text.getText(), title: basename(script), script, probe, parameters: parameters ?? [], pid };
+  return {
+    uri,
+    text: document.text.getText(),
+    title: basename(script),
+    script,
+    probe,
+    parameters: parameters ?? [],
+    pid,
+  };
 }
 
 function statusOf(facts: KernelFacts): ServerStatus {

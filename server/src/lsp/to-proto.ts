@@ -26,12 +26,18 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
-export function toDiagnostic(snapshot: Snapshot, text: TextDocument, diagnostic: Diagnostic): LspDiagnostic | undefined {
+export function toDiagnostic(
+  snapshot: Snapshot,
+  text: TextDocument,
+  diagnostic: Diagnostic,
+): LspDiagnostic | undefined {
   const span = absolute(snapshot, diagnostic.place);
   if (span === undefined) return undefined;
   const related = diagnostic.related.flatMap(({ place, message }) => {
     const other = absolute(snapshot, place);
-    return other === undefined ? [] : [{ location: { uri: snapshot.uri, range: toRange(text, other) }, message }];
+    return other === undefined
+      ? []
+      : [{ location: { uri: snapshot.uri, range: toRange(text, other) }, message }];
   });
   const hints = diagnostic.hints.map((hint) => `\n${hint}`).join("");
   return {
@@ -63,7 +69,9 @@ export function toCompletionItem(text: TextDocument, offset: number, completion:
     kind: completionKinds[completion.kind],
     detail: completion.detail,
     filterText: completion.label,
-    ...(completion.documentation === undefined ? {} : { documentation: { kind: "markdown", value: completion.documentation } }),
+    ...(completion.documentation === undefined
+      ? {}
+      : { documentation: { kind: "markdown", value: completion.documentation } }),
     textEdit: { range: toRange(text, { start: completion.from, end: offset }), newText: completion.label },
   };
 }

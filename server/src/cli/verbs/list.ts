@@ -19,9 +19,18 @@ export const list: Verb = {
   options: [
     { name: "verbose", short: "v", help: "also the parameters, or the definition" },
     { name: "pid", short: "p", argument: "PID", help: "probes in the binaries of this process" },
-    { name: "kernel", argument: "KERNEL", help: "live, default, none, or a captured profile (default: live)" },
+    {
+      name: "kernel",
+      argument: "KERNEL",
+      help: "live, default, none, or a captured profile (default: live)",
+    },
     { name: "traceable-functions", argument: "FILE", help: "list of kernel functions that may be traced" },
-    { name: "debuginfo", argument: "DIR[:DIR]", repeatable: true, help: "look here for separate debug information" },
+    {
+      name: "debuginfo",
+      argument: "DIR[:DIR]",
+      repeatable: true,
+      help: "look here for separate debug information",
+    },
   ],
   run: (options, io) => listPatterns(options.operands, options, io),
 };

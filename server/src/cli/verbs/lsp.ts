@@ -19,7 +19,11 @@ export const lsp: Verb = {
     { name: "socket", argument: "PORT", help: "connect to this port" },
     { name: "pipe", argument: "NAME", help: "connect to this pipe" },
     { name: "clientProcessId", argument: "PID", help: "end when this process is gone" },
-    { name: "kernel", argument: "KERNEL", help: "live, default, none, or a captured profile (default: live)" },
+    {
+      name: "kernel",
+      argument: "KERNEL",
+      help: "live, default, none, or a captured profile (default: live)",
+    },
   ],
   run: async (options, io) => {
     const kernel = openKernel(valueOf(options, "kernel") ?? "live", {

@@ -28,7 +28,8 @@ export const run: Verb = {
   name: "run",
   usage: ["[options] FILE [parameters]", "[options] -e PROGRAM [parameters]"],
   summary: "Compiles a script and runs it on this machine.",
-  details: "Takes bpftrace's options. Ctrl-C detaches everything, runs the `end` probes, prints the maps and exits with 0.",
+  details:
+    "Takes bpftrace's options. Ctrl-C detaches everything, runs the `end` probes, prints the maps and exits with 0.",
   options: runOptions,
   rules: { scriptOperands: (values) => (values.has("expression") ? 0 : 1) },
   wrongUse: REFUSED,
@@ -51,14 +52,21 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
     io.err(`probewright run: ${problem ?? ""}\n`);
     return REFUSED;
   }
-  return compileAndRun({ ...source.value, name: valueOf(options, "script-name") ?? source.value.name }, options, io);
+  return compileAndRun(
+    { ...source.value, name: valueOf(options, "script-name") ?? source.value.name },
+    options,
+    io,
+  );
 }
 
 function conflicts(options: ParsedOptions): string | undefined {
   if (has(options, "pid") && has(options, "cmd")) return "-p and -c cannot be used together";
-  if (has(options, "warnings") && has(options, "no-warnings")) return "-k and --no-warnings cannot be used together";
+  if (has(options, "warnings") && has(options, "no-warnings"))
+    return "-k and --no-warnings cannot be used together";
   const format = valueOf(options, "format") ?? "text";
-  return ["text", "json", "events"].includes(format) ? undefined : `unknown output format '${format}': text or json`;
+  return ["text", "json", "events"].includes(format)
+    ? undefined
+    : `unknown output format '${format}': text or json`;
 }
 
 async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: CommandIo): Promise<number> {
@@ -82,9 +90,12 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
   }
   const command = valueOf(options, "cmd");
   const checked = await checkProgram(source, { ...settings.value, command }, kernel.value, io.env);
-  if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io)) return REFUSED;
+  if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
+    return REFUSED;
   if (!loader.ok) {
-    io.err(`probewright run: ${loader.error.message}\n${loader.error.advice.map((advice) => `  ${advice}\n`).join("")}`);
+    io.err(
+      `probewright run: ${loader.error.message}\n${loader.error.advice.map((advice) => `  ${advice}\n`).join("")}`,
+    );
     return REFUSED;
   }
   const warnings = has(options, "no-warnings") ? "none" : has(options, "warnings") ? "all" : "default";
@@ -105,7 +116,10 @@ async function runObject(
   io: CommandIo,
 ): Promise<number> {
   const outputFile = valueOf(options, "output");
-  const output = createOutput(outputFile === undefined ? process.stdout : createWriteStream(outputFile), valueOf(options, "buffering") ?? "line");
+  const output = createOutput(
+    outputFile === undefined ? process.stdout : createWriteStream(outputFile),
+    valueOf(options, "buffering") ?? "line",
+  );
   const viewOptions: ViewOptions = {
     out: output,
     err: { write: (bytes) => process.stderr.write(bytes) },
@@ -159,7 +173,10 @@ function viewFor(format: string, options: ViewOptions): View {
 }
 
 /** A hook for programs that drive us: the line tells that events are being taken. */
-function notifyAttached(io: CommandIo, output: { readonly write: (text: string) => void; readonly flush: () => void }): void {
+function notifyAttached(
+  io: CommandIo,
+  output: { readonly write: (text: string) => void; readonly flush: () => void },
+): void {
   if (io.env["__BPFTRACE_NOTIFY_PROBES_ATTACHED"] === undefined) return;
   output.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
   output.flush();

@@ -1,0 +1,102 @@
+/** `stack`: where the 512 bytes of each probe go. */
+
+import { MAX_BPF_STACK, type FunctionStack, type Locator } from "@probewright/compiler";
+import { compileIr } from "@probewright/llvm-bindings";
+import { generateProgram } from "../../host/build.ts";
+import { compileOptions, programOption } from "../compile-options.ts";
+import { has, valueOf } from "../options.ts";
+import { openProgram } from "../open-program.ts";
+import type { CommandIo, Verb } from "../verb.ts";
+
+const BAR_WIDTH = 40;
+
+export const stack: Verb = {
+  name: "stack",
+  usage: ["[--format text|json] [--measure] FILE [parameters]", "[options] -e PROGRAM [parameters]"],
+  summary: "Shows how many of the 512 bytes of BPF stack each probe takes, by expression.",
+  details:
+    "The plan is computed without compiling anything; --measure adds the frames that LLVM makes.\nExit status 1 when a call chain does not fit.",
+  options: [
+    programOption,
+    ...compileOptions,
+    {
+      name: "kernel",
+      argument: "KERNEL",
+      help: "live, default, none, or a captured profile (default: live)",
+    },
+    { name: "format", argument: "FORMAT", help: "text or json" },
+    { name: "measure", help: "also compile, and show LLVM's real frames" },
+  ],
+  run: async (options, io) => {
+    const opened = await openProgram("stack", options, io);
+    if (!opened.ok) return opened.error;
+    const generated = generateProgram(opened.value, "default");
+    if (!generated.ok) {
+      io.err(`probewright stack: ${generated.error}\n`);
+      return 1;
+    }
+    const measured = has(options, "measure") ? measure(generated.value.ir) : new Map<string, number>();
+    if (typeof measured === "string") {
+      io.err(`probewright stack: ${measured}\n`);
+      return 1;
+    }
+    const { functions } = generated.value.stack;
+    const show = valueOf(options, "format") === "json" ? showJson : showText;
+    show(functions, measured, opened.value.locator, io);
+    return functions.some(({ chainBytes }) => chainBytes > MAX_BPF_STACK) ? 1 : 0;
+  },
+};
+
+/** LLVM's frame by function; frames above the limit are measured too. */
+function measure(ir: string): ReadonlyMap<string, number> | string {
+  const compiled = compileIr(ir, { stackSizeLimit: Number.POSITIVE_INFINITY });
+  if (compiled.kind === "error") return compiled.message;
+  return new Map(compiled.functions.map(({ name, stackBytes }) => [name, stackBytes]));
+}
+
+type Show = (
+  functions: readonly FunctionStack[],
+  measured: ReadonlyMap<string, number>,
+  locator: Locator,
+  io: CommandIo,
+) => void;
+
+const showText: Show = (functions, measured, locator, io) => {
+  for (const each of functions) {
+    const filled = Math.min(BAR_WIDTH, Math.ceil((each.chainBytes / MAX_BPF_STACK) * BAR_WIDTH));
+    const real = measured.get(each.function);
+    const frame = real === undefined ? "" : `, LLVM's frame ${real.toString()}`;
+    const scratch = each.scratchBytes === 0 ? "" : `, ${each.scratchBytes.toString()} in scratch memory`;
+    io.out(`${each.name}\n`);
+    io.out(
+      `  [${"#".repeat(filled).padEnd(BAR_WIDTH, ".")}] ${each.chainBytes.toString()}/${MAX_BPF_STACK.toString()} bytes`,
+    );
+    io.out(` (own frame ${each.predictedBytes.toString()}${frame}${scratch})\n`);
+    for (const object of each.objects) {
+      const { startLine, startColumn } = locator.position(object.place);
+      const where = `${(startLine + 1).toString()}:${(startColumn + 1).toString()}`;
+      const place = object.placement === "scratch" ? "scratch" : `at ${(object.offset ?? 0).toString()}`;
+      io.out(
+        `  ${object.size.toString().padStart(6)}  ${place.padEnd(8)}  ${where.padEnd(8)} ${object.label}\n`,
+      );
+    }
+  }
+};
+
+const showJson: Show = (functions, measured, locator, io) => {
+  for (const each of functions) {
+    const objects = each.objects.map(({ label, size, align, offset, placement, place }) => {
+      const { startLine, startColumn, endLine, endColumn } = locator.position(place);
+      const range = {
+        start: { line: startLine, character: startColumn },
+        end: { line: endLine, character: endColumn },
+      };
+      return { label, size, align, offset, placement, range };
+    });
+    const real = measured.get(each.function);
+    const { name, predictedBytes, scratchBytes, chainBytes } = each;
+    io.out(
+      `${JSON.stringify({ name, predictedBytes, scratchBytes, chainBytes, objects, ...(real === undefined ? {} : { measuredBytes: real }) })}\n`,
+    );
+  }
+};

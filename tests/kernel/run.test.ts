@@ -1,0 +1,113 @@
+/** `probewright run` on the kernel of this machine. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { unmet } from "../harness/needs.ts";
+import { execute, start } from "./execute.ts";
+
+const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable");
+
+test("prints real opens, then the map sorted by count", { skip }, async () => {
+  const program =
+    'tracepoint:syscalls:sys_enter_openat { @[comm] = count(); printf("%s %s\\n", comm, str(args.filename)); } interval:s:2 { exit(); }';
+  const running = start(["run", "-e", program]);
+  await running.seen("Attached 2 probes");
+  execFileSync("cat", ["/etc/hostname"]);
+  const { code, stdout } = await running.done;
+  assert.equal(code, 0);
+  assert.match(stdout, /^cat \/etc\/hostname$/m);
+  const counts = [...stdout.matchAll(/^@\[.*\]: (\d+)$/gm)].map((match) => Number(match[1]));
+  assert.ok(counts.length > 0);
+  assert.deepEqual(
+    counts,
+    counts.toSorted((a, b) => a - b),
+  );
+});
+
+test("refuses a type error at its place, attaching nothing", { skip }, async () => {
+  const { code, stdout, stderr } = await execute(["run", "-e", 'begin { $a = 1; $a = "x"; }']);
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /stdin:1:\d+.*error\[PW\d{4}\]/);
+  assert.match(stderr, /[~^]/);
+  assert.doesNotMatch(stderr, /Attached/);
+});
+
+test("an unknown tracepoint names the nearest existing one", { skip }, async () => {
+  const { code, stderr } = await execute(["run", "-e", "tracepoint:syscalls:sys_enter_openta { }"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /did you mean 'sys_enter_openat'\?/);
+});
+
+test("without privilege: one clear message with the way to get it", { skip }, async () => {
+  const { code, stdout, stderr } = await execute(["run", "-e", "begin { exit(); }"], { user: 65534 });
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /privilege|may not execute/);
+  assert.match(stderr, /sudo/);
+  assert.doesNotMatch(stderr, /\n\s+at /);
+});
+
+test("killing the loader ends the run with a clear message, and nothing stays attached", {
+  skip,
+}, async () => {
+  const running = start(["run", "-e", "tracepoint:sched:sched_switch { @ = count(); }"]);
+  await running.seen("Attached 1 probe");
+  const loader = childrenOf(running.child.pid ?? 0).find((pid) =>
+    commandOf(pid).includes("probewright-loader"),
+  );
+  assert.ok(loader !== undefined);
+  process.kill(loader, "SIGKILL");
+  const { code, stderr } = await running.done;
+  assert.notEqual(code, 0);
+  assert.match(stderr, /the loader was ended by SIGKILL/);
+  assert.deepEqual(loadersAlive(), []);
+});
+
+test("Ctrl-C prints the maps and exits with 0", { skip }, async () => {
+  const running = start([
+    "run",
+    "-e",
+    'begin { @start = 1; } interval:ms:50 { @ticks++; } end { printf("over\\n"); }',
+  ]);
+  await running.seen("Attached 3 probes");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  running.child.kill("SIGINT");
+  const { code, stdout } = await running.done;
+  assert.equal(code, 0);
+  assert.match(stdout, /over/);
+  assert.match(stdout, /^@start: 1$/m);
+  assert.match(stdout, /^@ticks: [1-9]\d*$/m);
+});
+
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+      return parent === pid ? [Number(entry)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid.toString()}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Programs are attached through descriptors of a loader, so no loader means nothing attached. */
+function loadersAlive(): readonly number[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => commandOf(pid).includes("probewright-loader"));
+}
