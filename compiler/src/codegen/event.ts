@@ -43,7 +43,7 @@ export function sendEvent(scope: Scope, action: EventAction, values: readonly Ev
     },
     () => {
       build.store(memory, constant("i64", site), 8);
-      const event: Memory = { pointer: memory, align: 8 };
+      const event: Memory = { pointer: memory, align: 8, transient: true };
       fillHoles(
         scope,
         event,

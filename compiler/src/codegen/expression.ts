@@ -103,15 +103,11 @@ function readMap(scope: Scope, node: CoreExpression & { readonly kind: "map-read
 }
 
 export function readLocation(scope: Scope, location: Location, type: Type): IrOperand {
-  const { build } = scope;
   switch (location.kind) {
     case "direct":
       return loadScalar(scope, location, type);
-    case "context": {
-      const bytes = scope.sizeOf(type);
-      const value = build.load(integerType(bytes), build.offset(scope.context(), location.offset), bytes);
-      return type.kind === "boolean" ? build.isNotZero(value) : value;
-    }
+    case "context":
+      return readContext(scope, location.offset, type);
     case "remote": {
       const size = scope.sizeOf(type);
       const temporary = scope.temporary(`value read as ${type.kind}`, size, size);
@@ -119,6 +115,20 @@ export function readLocation(scope: Scope, location: Location, type: Type): IrOp
       return loadScalar(scope, temporary, type);
     }
   }
+}
+
+/** Typed programs are given 64-bit slots, in which pointers are of a kind that nothing can be calculated with. */
+const slotted: ReadonlySet<string> = new Set(["rawtracepoint", "fentry", "fexit", "iter"]);
+
+function readContext(scope: Scope, offset: number, type: Type): IrOperand {
+  const { build } = scope;
+  const bytes = scope.sizeOf(type);
+  const address = build.offset(scope.context(), offset);
+  const asSlot = slotted.has(scope.probe?.probeType ?? "");
+  let value = asSlot ? build.load("i64", address, 8) : build.load(integerType(bytes), address, bytes);
+  if (asSlot && type.kind === "pointer") value = build.scalarOf(value);
+  const own = build.resize(value, integerType(bytes), false);
+  return type.kind === "boolean" ? build.isNotZero(own) : own;
 }
 
 function readField(scope: Scope, node: CoreField): IrOperand {
@@ -207,7 +217,9 @@ function emitCall(scope: Scope, node: CoreCall): IrOperand {
   invariant(row !== undefined, `${node.name} has a lowering`);
   switch (row.kind) {
     case "scalar":
-      return row.emit(scope, node);
+      return fit(scope, row.emit(scope, node), node.type);
+    case "dual":
+      return fit(scope, row.scalar(scope, node), node.type);
     case "location":
       return readLocation(scope, row.emit(scope, node), node.type);
     case "effect":
@@ -216,4 +228,10 @@ function emitCall(scope: Scope, node: CoreCall): IrOperand {
     case "memory":
       return loadScalar(scope, scope.memory(node), node.type);
   }
+}
+
+/** Helpers answer with 64 bits; the builtin may promise fewer. */
+function fit(scope: Scope, value: IrOperand, type: Type): IrOperand {
+  if (type.kind === "boolean") return value.type === "i1" ? value : scope.build.isNotZero(value);
+  return scope.build.resize(value, registerType(type) ?? value.type, false);
 }

@@ -10,8 +10,10 @@ import { constant, type IrOperand, type IrParameter, type StackObject } from "..
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
+import { equalBytes } from "./comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./event.ts";
 import { emitCondition, emitScalar } from "./expression.ts";
+import { trustedAddress } from "./trusted.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
 import { viewMap } from "./map-access.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
@@ -23,7 +25,7 @@ import { registerType } from "./shape.ts";
 import { emitStatement } from "./statement.ts";
 import type { Returns } from "./signature.ts";
 import { callSubprogram, returnValue } from "./subprogram.ts";
-import { copy, read, readString, zero } from "./transfer.ts";
+import { atMost, copy, read, readString, zero } from "./transfer.ts";
 import { needsZero } from "./first-use.ts";
 import type { CoreMap } from "../core/core.ts";
 
@@ -51,6 +53,7 @@ export class FunctionScope implements Scope {
   readonly probe: ProbeView | undefined;
   readonly structs;
   readonly config;
+  readonly architecture;
   private readonly options: ScopeOptions;
   private readonly homes = new Map<CoreVariable, Home>();
   private readonly loopExits: LoopExits[] = [];
@@ -64,6 +67,7 @@ export class FunctionScope implements Scope {
     this.probe = options.probe;
     this.structs = options.program.core.structs;
     this.config = options.program.core.config;
+    this.architecture = options.program.environment.architecture;
     this.build = new FunctionBuilder(options.head);
     const { shared } = options.frame;
     this.frameObject =
@@ -372,6 +376,15 @@ export class FunctionScope implements Scope {
     build.return(build.resize(build.load("i64", this.frameSlot(slot), 8), returns, false));
   }
 
+  setVariable(variable: CoreVariable, value: Memory): void {
+    const home = this.home(variable);
+    const scalarType = registerType(variable.type) !== undefined;
+    if (home.kind === "local") this.build.write(home.local, loadScalar(this, value, variable.type));
+    else if (scalarType)
+      storeScalar(this, memoryOfHome(home), variable.type, loadScalar(this, value, variable.type));
+    else this.copy(memoryOfHome(home), value, this.sizeOf(variable.type));
+  }
+
   sizeOf(type: Type): number {
     return sizeOf(type, this.structs);
   }
@@ -403,8 +416,32 @@ export class FunctionScope implements Scope {
     return read(this, to, bytes, address, space);
   }
 
-  readString(to: Memory, size: number, address: IrOperand, space: AddressSpace): void {
-    readString(this, to, size, address, space);
+  readString(to: Memory, size: number, address: IrOperand, space: AddressSpace, limit?: IrOperand): void {
+    readString(this, to, size, address, space, limit);
+  }
+
+  namedParameter(name: string): IrOperand {
+    const { base, offset } = this.program.patched(
+      { kind: "named-parameter", name },
+      this.program.namedParameterSize(name),
+    );
+    return this.build.offset(base, offset);
+  }
+
+  textIndex(list: "timeFormats" | "cgroupFilters", text: string): number {
+    return this.program.textIndex(list, text);
+  }
+
+  trusted(node: CoreExpression): IrOperand {
+    return this.placed(node, () => trustedAddress(this, node));
+  }
+
+  atMost(value: IrOperand, most: number): IrOperand {
+    return atMost(this, value, most);
+  }
+
+  equalBytes(left: CoreExpression, right: CoreExpression, bytes: number): IrOperand {
+    return equalBytes(this, left, right, bytes);
   }
 
   map(map: CoreMap): MapView {

@@ -25,6 +25,7 @@ import { readString, writeBytes } from "./transfer.ts";
 export function locationOf(scope: Scope, node: CoreExpression): Location {
   switch (node.kind) {
     case "dereference":
+      if (isContext(node.pointer)) return { kind: "context", offset: 0 };
       return { kind: "remote", address: scope.scalar(node.pointer), space: node.pointer.type.space };
     case "field":
       return fieldLocation(scope, node);
@@ -47,6 +48,13 @@ export function locationOf(scope: Scope, node: CoreExpression): Location {
     default:
       return materialised(scope, node);
   }
+}
+
+/** What `ctx` points to is read by the verifier's rules for each kind of program, not as memory of the kernel. */
+function isContext(pointer: CoreExpression): boolean {
+  return pointer.kind === "cast"
+    ? isContext(pointer.operand)
+    : pointer.kind === "call" && pointer.name === "ctx";
 }
 
 export function memoryOfHome(home: Home): Memory {
@@ -279,6 +287,7 @@ function callInto(scope: Scope, node: CoreCall, memory: Memory): void {
   const row = lowerings[node.name];
   invariant(row !== undefined, `${node.name} has a lowering`);
   if (row.kind === "memory") row.emit(scope, node, memory);
+  else if (row.kind === "dual") row.memory(scope, node, memory);
   else fetch(scope, locationOf(scope, node), node.type, memory);
 }
 

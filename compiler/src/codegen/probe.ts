@@ -93,6 +93,7 @@ export function emitProbe(
     name: probe.name,
     returns: target !== undefined && firesOnReturn(target),
     architecture: program.environment.architecture,
+    targets: probe.targets,
   };
   const scope = new FunctionScope({
     program,

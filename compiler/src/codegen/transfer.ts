@@ -1,6 +1,6 @@
 /** Moving bytes: zeroing, copying, and reading the memory of the kernel and of processes. */
 
-import { alignmentAt, type Memory } from "../ir/emitter.ts";
+import type { Memory } from "../ir/emitter.ts";
 import type { HelperName } from "../ir/helpers.ts";
 import { constant, integerType, nullPointer, type IrOperand } from "../ir/ir.ts";
 import type { AddressSpace } from "../types/type.ts";
@@ -94,21 +94,38 @@ export function readString(
   size: number,
   address: IrOperand,
   space: AddressSpace,
+  limit?: IrOperand,
 ): void {
   const { build } = scope;
-  scope.zero(to, size);
+  if (to.transient !== true) scope.zero(to, size);
   if (size === 0) return;
   const helper = stringReaders[space];
-  const length = build.helper(helper, [to.pointer, constant("i32", size), address]);
+  const bytes = limit === undefined ? constant("i32", size) : atMost(scope, limit, size);
+  const length = build.helper(helper, [to.pointer, bytes, address]);
   scope.checkHelper(helper, length);
+  if (limit !== undefined) return;
   build.when(build.compare("eq", length, constant("i64", size)), () => {
     const last = build.offset(to.pointer, size - 1);
     const next = build.binary("add", address, constant("i64", size - 1));
     build.helper(readers[space], [last, constant("i32", 1), next]);
-    const align = alignmentAt(to.align, size - 1);
-    const cut = build.isNotZero(build.load("i8", last, align));
+    const cut = build.isNotZero(build.load("i8", last, 1));
     build.when(cut, () => {
       scope.countLoss("string-truncated", "string");
     });
   });
+}
+
+/** The smaller of both, in a form that the verifier understands. */
+export function atMost(scope: Scope, value: IrOperand, most: number): IrOperand {
+  const { build } = scope;
+  if (value.kind === "constant") {
+    const known = BigInt.asUintN(64, value.value);
+    return constant("i64", known > BigInt(most) ? most : known);
+  }
+  const result = build.local("bytes", "i64");
+  build.write(result, build.opaque(value));
+  build.when(build.compare("ugt", build.read(result), constant("i64", most)), () => {
+    build.write(result, constant("i64", most));
+  });
+  return build.read(result);
 }

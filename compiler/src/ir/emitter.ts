@@ -1,6 +1,13 @@
 /** What the lowering of a builtin sees of code generation. Code generation implements it; rows of builtins call it. */
 
-import type { CoreCall, CoreConfig, CoreExpression, CoreMap } from "../core/core.ts";
+import type {
+  CoreCall,
+  CoreConfig,
+  CoreExpression,
+  CoreMap,
+  CoreVariable,
+  ProbeTarget,
+} from "../core/core.ts";
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
 import type { AddressSpace, StructTable, Type } from "../types/type.ts";
 import type { FunctionBuilder } from "./builder.ts";
@@ -12,6 +19,8 @@ export interface Memory {
   readonly pointer: IrOperand;
   /** What the address is known to be a multiple of. */
   readonly align: number;
+  /** Only to be read by user space, up to the NUL of strings: the rest need not be zeroed. */
+  readonly transient?: boolean;
 }
 
 /** Where the bytes of a value are. */
@@ -42,12 +51,14 @@ export interface ProbeView {
   /** Fires when the function returns. */
   readonly returns: boolean;
   readonly architecture: "x86_64" | "arm64";
+  readonly targets: readonly ProbeTarget[];
 }
 
 export interface Emitter {
   readonly build: FunctionBuilder;
   readonly structs: StructTable;
   readonly config: CoreConfig;
+  readonly architecture: "x86_64" | "arm64";
   /** Undefined in a `fn`. */
   readonly probe: ProbeView | undefined;
 
@@ -60,11 +71,16 @@ export interface Emitter {
   readonly memory: (expression: CoreExpression) => Memory;
   /** Where the bytes are, without reading them. */
   readonly location: (expression: CoreExpression) => Location;
+  /** Address of a kernel object as the verifier knows it, for helpers that take nothing else. */
+  readonly trusted: (expression: CoreExpression) => IrOperand;
   /** Address of the bytes as a number, and the space to read them from. */
   readonly addressOf: (expression: CoreExpression) => {
     readonly address: IrOperand;
     readonly space: AddressSpace;
   };
+
+  /** Sets a variable to what lies in memory of the variable's type. */
+  readonly setVariable: (variable: CoreVariable, value: Memory) => void;
 
   readonly sizeOf: (type: Type) => number;
   /** Fresh memory whose lifetime ends with its last use. */
@@ -79,6 +95,10 @@ export interface Emitter {
   readonly constantBytes: (bytes: Uint8Array) => IrOperand;
   /** A number that the runtime sets before loading; the verifier knows it. */
   readonly patched: (value: GlobalSpec["value"]) => IrOperand;
+  /** Address of the value of a named parameter. */
+  readonly namedParameter: (name: string) => IrOperand;
+  /** Number of a text in the manifest's list. */
+  readonly textIndex: (list: "timeFormats" | "cgroupFilters", text: string) => number;
   readonly zero: (memory: Memory, bytes: number) => void;
   readonly copy: (to: Memory, from: Memory, bytes: number) => void;
   /** Reads foreign memory; on failure the bytes are zero and the failure is counted. @returns the helper's result */
@@ -90,9 +110,20 @@ export interface Emitter {
   ) => IrOperand;
   /**
    * Reads a string into `size` bytes and zeroes the rest. A string that does not fit fills all bytes, without a NUL, and
-   * is counted as truncated.
+   * is counted as truncated. With `limit` (an i64) no more than so many bytes are wanted, the last of them the NUL.
    */
-  readonly readString: (to: Memory, size: number, address: IrOperand, space: AddressSpace) => void;
+  readonly readString: (
+    to: Memory,
+    size: number,
+    address: IrOperand,
+    space: AddressSpace,
+    limit?: IrOperand,
+  ) => void;
+
+  /** The smaller of both (i64, unsigned), in a form that the verifier can follow. */
+  readonly atMost: (value: IrOperand, most: number) => IrOperand;
+  /** i1: whether the first bytes of two values in memory are the same. */
+  readonly equalBytes: (left: CoreExpression, right: CoreExpression, bytes: number) => IrOperand;
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;
@@ -126,6 +157,12 @@ export type Lowering =
   | { readonly kind: "scalar"; readonly emit: (emitter: Emitter, call: CoreCall) => IrOperand }
   | { readonly kind: "memory"; readonly emit: (emitter: Emitter, call: CoreCall, into: Memory) => void }
   | { readonly kind: "effect"; readonly emit: (emitter: Emitter, call: CoreCall) => void }
+  /** A builtin whose result is a number in some probes and bytes in others. */
+  | {
+      readonly kind: "dual";
+      readonly scalar: (emitter: Emitter, call: CoreCall) => IrOperand;
+      readonly memory: (emitter: Emitter, call: CoreCall, into: Memory) => void;
+    }
   /** A value that lies in memory already, e.g. `args`. */
   | { readonly kind: "location"; readonly emit: (emitter: Emitter, call: CoreCall) => Location };
 
@@ -163,7 +200,7 @@ export function ofContext(row: LoweringRow): LoweringRow {
 }
 
 export function advance(memory: Memory, bytes: number, build: FunctionBuilder): Memory {
-  return { pointer: build.offset(memory.pointer, bytes), align: alignmentAt(memory.align, bytes) };
+  return { ...memory, pointer: build.offset(memory.pointer, bytes), align: alignmentAt(memory.align, bytes) };
 }
 
 /** Alignment known `offset` bytes after an address aligned to `align`. */

@@ -53,6 +53,10 @@ function highHalf(
 }
 
 /** The numbers that people see in the runtime's own pid namespace. In the first one the cheap helper knows them. */
+export function pidOf(emitter: Emitter): IrOperand {
+  return pidOrTid(emitter, "pid", false);
+}
+
 function pidOrTid(emitter: Emitter, which: "pid" | "tid", init: boolean): IrOperand {
   const { build } = emitter;
   const both = build.once(init ? "pid_tgid" : "ns_pid_tgid", () =>

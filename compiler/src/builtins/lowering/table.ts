@@ -6,13 +6,23 @@ import { mapLowerings } from "./maps.ts";
 import { outputLowerings } from "./output.ts";
 import { processLowerings } from "./process.ts";
 import { stringLowerings } from "./strings.ts";
+import { controlLowerings } from "./control.ts";
+import { parameterLowerings } from "./parameters.ts";
+import { stackLowerings } from "./stacks.ts";
+import { textLowerings } from "./text.ts";
+import { valueLowerings } from "./values.ts";
 import { timeLowerings } from "./time.ts";
 
 export const lowerings: Readonly<Record<string, LoweringRow>> = {
   ...contextLowerings,
+  ...controlLowerings,
   ...mapLowerings,
   ...outputLowerings,
+  ...parameterLowerings,
   ...processLowerings,
+  ...stackLowerings,
   ...stringLowerings,
+  ...textLowerings,
   ...timeLowerings,
+  ...valueLowerings,
 };
