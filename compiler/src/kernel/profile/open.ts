@@ -1,0 +1,192 @@
+/** Facts from a profile. Opening reads only its head; each part is decompressed when first asked for. */
+
+import { ok, type Result } from "../../base/result.ts";
+import { createKernelTypes, type KernelTypes, type TypeSource } from "../btf/kernel-types.ts";
+import { type Btf, openBtf } from "../btf/reader.ts";
+import type { KernelFacts, TracepointFormat } from "../facts.ts";
+import { noKernelFacts } from "../none.ts";
+import { functionNames } from "./capture.ts";
+import { type ProfileCodec, type ProfileError, type ProfileFile, unpackProfile } from "./container.ts";
+import {
+  binaryFacts,
+  type NamedInModule,
+  type ProfileBinary,
+  type ProfileMeta,
+  readFunctions,
+  readJson,
+  readLayout,
+  readLayouts,
+  readNames,
+  readTracepoints,
+  sectionNames,
+  type TracepointIndex,
+} from "./content.ts";
+import { parseBinaries, parseMeta, parsePrograms } from "./validate.ts";
+
+export interface OpenProfileOptions {
+  readonly codecs: readonly ProfileCodec[];
+  /** `default` for the one that ships with the program. */
+  readonly source?: "profile" | "default";
+}
+
+export function openProfile(
+  bytes: Uint8Array,
+  { codecs, source = "profile" }: OpenProfileOptions,
+): Result<KernelFacts, ProfileError> {
+  const file = unpackProfile(bytes, codecs);
+  if (!file.ok) return file;
+  const meta = parseMeta(readJson(file.value.read(sectionNames.meta)));
+  if (meta === undefined) {
+    return { ok: false, error: { kind: "damaged", message: "the profile's description is damaged" } };
+  }
+  return ok(factsOf(file.value, meta, source));
+}
+
+function factsOf(file: ProfileFile, meta: ProfileMeta, source: "profile" | "default"): KernelFacts {
+  const { source: types, damaged } = typeSource(file);
+  const lookups = createKernelTypes(types);
+  const programs = once(() => parsePrograms(readJson(file.read(sectionNames.programs))) ?? []);
+  const binaries = once(() => parseBinaries(readJson(file.read(sectionNames.binaries))) ?? []);
+  return {
+    ...noKernelFacts(),
+    name: source === "default" ? `default profile (${shortRelease(meta.release)})` : meta.name,
+    source,
+    architecture: meta.architecture,
+    cpuCount: meta.cpuCount,
+    get gaps() {
+      return [...meta.gaps, ...damaged()];
+    },
+    hasFeature: (feature) => meta.features[feature],
+    ...lookups,
+    ...functionFacts(file, meta, types, lookups),
+    ...tracepointFacts(file),
+    bpfPrograms: programs,
+    binary: (path) => binaryAt(binaries(), path),
+    binaryPaths: (pattern) =>
+      binaries()
+        .map(({ path }) => path)
+        .filter((path) => path === pattern || path.endsWith(`/${pattern}`)),
+  };
+}
+
+function binaryAt(binaries: readonly ProfileBinary[], path: string): ReturnType<KernelFacts["binary"]> {
+  const found = binaries.find((binary) => binary.path === path || binary.path.endsWith(`/${path}`));
+  return found === undefined ? undefined : binaryFacts(found);
+}
+
+/** `6.12` of `6.12.107+deb13-cloud-amd64`. */
+function shortRelease(release: string): string {
+  return /^\d+\.\d+/.exec(release)?.[0] ?? release;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** `source` opens types when first asked for any. */
+function typeSource(file: ProfileFile): {
+  readonly source: TypeSource;
+  readonly damaged: () => readonly string[];
+} {
+  const problems: string[] = [];
+  const open = (module: string, base: Btf | undefined): Btf | undefined => {
+    const name = sectionNames.types(module);
+    if (!file.names.includes(name)) return undefined;
+    const bytes = file.read(name);
+    const btf = bytes === undefined ? undefined : openBtf(bytes, { module, base });
+    if (btf?.ok !== true) problems.push(`types of ${module}: this part of the profile is damaged`);
+    return btf?.ok === true ? btf.value : undefined;
+  };
+  const vmlinux = once(() => open("vmlinux", undefined));
+  const modules = new Map<string, Btf | undefined>();
+  const prefix = sectionNames.types("");
+  const names = file.names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .filter((name) => name !== "vmlinux");
+  const openModule = (module: string): Btf | undefined => {
+    if (!modules.has(module))
+      modules.set(module, vmlinux() === undefined ? undefined : open(module, vmlinux()));
+    return modules.get(module);
+  };
+  return {
+    damaged: () => problems,
+    source: {
+      get vmlinux() {
+        return vmlinux();
+      },
+      // A profile has all its types at hand: a name is found in whichever module has it.
+      opened: once(() =>
+        names
+          .sort()
+          .map(openModule)
+          .filter((btf) => btf !== undefined),
+      ),
+      open: openModule,
+    },
+  };
+}
+
+function functionFacts(
+  file: ProfileFile,
+  meta: ProfileMeta,
+  types: TypeSource,
+  lookups: KernelTypes,
+): Pick<KernelFacts, "traceableFunctions" | "traceableFunctionsExact" | "modules" | "rawTracepoints"> {
+  const functions = once(() => readTraceable(file, types));
+  const raw = once((): readonly NamedInModule[] => {
+    const bytes = file.read(sectionNames.rawTracepoints);
+    return bytes === undefined ? lookups.rawTracepoints() : readNames(bytes);
+  });
+  return {
+    traceableFunctions: () => (meta.functions === undefined ? undefined : functions()),
+    traceableFunctionsExact: () => meta.functions === "exact",
+    modules: () => meta.modules,
+    rawTracepoints: raw,
+  };
+}
+
+function readTraceable(file: ProfileFile, types: TypeSource): readonly NamedInModule[] {
+  const bytes = file.read(sectionNames.functions);
+  const modules = bytes === undefined ? [] : readFunctions(bytes);
+  const lines = modules.flatMap(({ module, bits, names }) => {
+    const btf = module === "vmlinux" ? types.vmlinux : types.open(module);
+    const typed = btf === undefined || btf === "missing" || bits.length === 0 ? [] : functionNames(btf);
+    const marked = typed.filter((_, i) => (((bits[i >> 3] ?? 0) >> (i & 7)) & 1) === 1);
+    const all = new Set([...marked, ...names]);
+    return [...all].map((name) => `${name} ${module}`);
+  });
+  return lines.sort().map((line) => {
+    const [name = "", module = ""] = line.split(" ");
+    return { name, module };
+  });
+}
+
+function tracepointFacts(
+  file: ProfileFile,
+): Pick<KernelFacts, "tracepointCategories" | "tracepointEvents" | "tracepointFormat"> {
+  const categories = once(() => {
+    const bytes = file.read(sectionNames.tracepoints);
+    const found = new Map<string, Map<string, TracepointIndex>>();
+    for (const index of bytes === undefined ? [] : readTracepoints(bytes)) {
+      const events = found.get(index.category) ?? new Map<string, TracepointIndex>();
+      found.set(index.category, events.set(index.event, index));
+    }
+    return found;
+  });
+  const layouts = once(() => {
+    const bytes = file.read(sectionNames.layouts);
+    return bytes === undefined ? [] : readLayouts(bytes);
+  });
+  const format = (category: string, event: string): TracepointFormat | undefined => {
+    const layout = categories().get(category)?.get(event)?.layout;
+    const line = layout === undefined ? undefined : layouts()[layout];
+    return line === undefined ? undefined : { category, event, fields: readLayout(line) };
+  };
+  return {
+    tracepointCategories: () => [...categories().keys()],
+    tracepointEvents: (category) => [...(categories().get(category)?.keys() ?? [])],
+    tracepointFormat: format,
+  };
+}
