@@ -7,6 +7,7 @@ import { type BtfLookup, createLookup, nameOf } from "./lookup.ts";
 import { type BtfParameter, typeAt } from "./model.ts";
 import { type Btf, kindOf } from "./reader.ts";
 import { spellDeclaration, spellDefinition } from "./spelling.ts";
+import { type NamedInModule as Named, sortedNames } from "../named.ts";
 import { anonymousId, strip, typeOf as toType } from "./to-type.ts";
 
 /** Where the types are from. Modules may be opened at any time; what was found before stays valid. */
@@ -245,15 +246,12 @@ function createLists(
   search: Search,
 ): Pick<KernelTypes, "rawTracepoints" | "iterators" | "typeNames" | "functions"> {
   const names = (prefix: string, kind: "typedef" | "struct" | "function"): readonly Named[] =>
-    search
-      .lookups()
-      .flatMap(({ btf, withPrefix }) =>
-        withPrefix(prefix, [kind]).map((id) => ({
-          name: nameOf(btf, id).slice(prefix.length),
-          module: btf.module,
-        })),
-      )
-      .sort(byName);
+    sortedNames(
+      search.lookups().map(({ btf, withPrefix }) => ({
+        module: btf.module,
+        names: withPrefix(prefix, [kind]).map((id) => nameOf(btf, id).slice(prefix.length)),
+      })),
+    );
   /** Lists are made again when another module has been opened. */
   const perModules = <T>(make: () => T): (() => T) => {
     let made: { readonly modules: number; readonly value: T } | undefined;
@@ -265,7 +263,7 @@ function createLists(
   };
   return {
     rawTracepoints: perModules(() => names(RAW_TRACEPOINT, "typedef")),
-    functions: perModules(() => unique(names("", "function"))),
+    functions: perModules(() => names("", "function")),
     iterators: perModules(() => {
       const all = names("bpf_iter__", "struct").map(({ name }) => name);
       return [...new Set(all)].filter((name) => !name.includes("__safe_"));
@@ -280,23 +278,4 @@ function createLists(
       return [...new Set(all)].filter((name) => !name.endsWith(" (anon)")).sort();
     }),
   };
-}
-
-interface Named {
-  readonly name: string;
-  readonly module: string;
-}
-
-/** By code units, as the kernel's own lists are; not by language. */
-function byName(left: Named, right: Named): number {
-  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
-  if (left.module === right.module) return 0;
-  return left.module < right.module ? -1 : 1;
-}
-
-function unique(sorted: readonly Named[]): readonly Named[] {
-  return sorted.filter((entry, i) => {
-    const before = sorted[i - 1];
-    return before?.name !== entry.name || before.module !== entry.module;
-  });
 }

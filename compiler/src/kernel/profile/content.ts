@@ -1,6 +1,7 @@
 /** What is in a profile, and how each part of it is written. */
 
 import type { BinaryFacts, KernelFacts, KernelFeature, TracepointField, TracepointFormat } from "../facts.ts";
+import type { NamedInModule } from "../named.ts";
 import { createReader, createWriter, textBytes, textOf } from "./bytes.ts";
 
 /** The small facts, written as JSON so that a person can read them. */
@@ -27,11 +28,6 @@ export const sectionNames = {
   binaries: "binaries",
   programs: "programs",
 } as const;
-
-export interface NamedInModule {
-  readonly name: string;
-  readonly module: string;
-}
 
 /** Traceable functions of one module: by number among the functions its types name, and by name. */
 export interface ModuleFunctions {

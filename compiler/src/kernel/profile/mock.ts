@@ -7,10 +7,11 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { BtfType } from "../btf/model.ts";
 import { encodeBtf } from "../btf/writer.ts";
 import type { KernelFacts, TracepointField } from "../facts.ts";
+import type { NamedInModule } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { captureProfile } from "./capture.ts";
 import type { ProfileCodec } from "./container.ts";
-import type { NamedInModule, ProfileBinary } from "./content.ts";
+import type { ProfileBinary } from "./content.ts";
 import { parseDumpedType } from "./dump.ts";
 import { isObject, type JsonObject, strings } from "./validate.ts";
 

@@ -4,12 +4,12 @@ import { ok, type Result } from "../../base/result.ts";
 import { createKernelTypes, type KernelTypes, type TypeSource } from "../btf/kernel-types.ts";
 import { type Btf, openBtf } from "../btf/reader.ts";
 import type { KernelFacts, TracepointFormat } from "../facts.ts";
+import { type NamedInModule, sortedNames } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { functionNames } from "./capture.ts";
 import { type ProfileCodec, type ProfileError, type ProfileFile, unpackProfile } from "./container.ts";
 import {
   binaryFacts,
-  type NamedInModule,
   type ProfileBinary,
   type ProfileMeta,
   readFunctions,
@@ -150,17 +150,14 @@ function functionFacts(
 function readTraceable(file: ProfileFile, types: TypeSource): readonly NamedInModule[] {
   const bytes = file.read(sectionNames.functions);
   const modules = bytes === undefined ? [] : readFunctions(bytes);
-  const lines = modules.flatMap(({ module, bits, names }) => {
-    const btf = module === "vmlinux" ? types.vmlinux : types.open(module);
-    const typed = btf === undefined || btf === "missing" || bits.length === 0 ? [] : functionNames(btf);
-    const marked = typed.filter((_, i) => (((bits[i >> 3] ?? 0) >> (i & 7)) & 1) === 1);
-    const all = new Set([...marked, ...names]);
-    return [...all].map((name) => `${name} ${module}`);
-  });
-  return lines.sort().map((line) => {
-    const [name = "", module = ""] = line.split(" ");
-    return { name, module };
-  });
+  return sortedNames(
+    modules.map(({ module, bits, names }) => {
+      const btf = module === "vmlinux" ? types.vmlinux : types.open(module);
+      const typed = btf === undefined || btf === "missing" || bits.length === 0 ? [] : functionNames(btf);
+      const marked = typed.filter((_, i) => (((bits[i >> 3] ?? 0) >> (i & 7)) & 1) === 1);
+      return { module, names: [...marked, ...names] };
+    }),
+  );
 }
 
 function tracepointFacts(
