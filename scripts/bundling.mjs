@@ -36,6 +36,7 @@ export function nodeBundle(entry, outfile, base = relative(dirname(outfile), roo
     supported: { "dynamic-import": false },
     external: [...unbundled, "*.node"],
     plugins: [keepModuleUrls(base)],
+    banner: { js: 'const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");' },
     charset: "ascii",
     legalComments: "none",
     logLevel: "warning",
@@ -57,7 +58,7 @@ function keepModuleUrls(base) {
         const source = await readFile(path, "utf8");
         if (!source.includes("import.meta.url")) return undefined;
         const place = JSON.stringify(join(base, relative(root, path)));
-        const url = `require("node:url").pathToFileURL(require("node:path").join(__dirname, ${place})).href`;
+        const url = `new URL(${place}, bundleFolderUrl).href`;
         return { contents: source.replaceAll("import.meta.url", `(${url})`), loader: "ts" };
       });
     },
