@@ -36,7 +36,9 @@ export function nodeBundle(entry, outfile, base = relative(dirname(outfile), roo
     supported: { "dynamic-import": false },
     external: [...unbundled, "*.node"],
     plugins: [keepModuleUrls(base)],
-    banner: { js: 'const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");' },
+    banner: {
+      js: '"use strict"; const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");',
+    },
     charset: "ascii",
     legalComments: "none",
     logLevel: "warning",
