@@ -54,10 +54,11 @@ export interface Scope {
   readonly jumpsForbidden: boolean;
   /** Inside the body of a `for`, which is a function of its own without the program's context. */
   readonly inCallback: boolean;
+  /** C macros being expanded here, outermost first, and where the outermost is used. */
+  readonly defines: readonly string[];
+  readonly defineUse: Place | undefined;
   /** Typed but never run: the subject of `sizeof` and its like. */
   readonly unevaluated: boolean;
-  /** An argument of a macro: what is in it may not be changed there. */
-  readonly frozen: boolean;
 }
 
 /** A block inside another. */

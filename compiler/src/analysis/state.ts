@@ -30,13 +30,14 @@ export interface VariableState {
   readonly name: string;
   readonly declaration: Place;
   readonly value: TypeState;
-  /** With a declared type that assignments cannot widen. */
-  declared: Type | undefined;
+  /** Its type is declared, so that assignments cannot widen it. */
+  hasDeclaredType: boolean;
   origin: "let" | "assignment" | "loop" | "parameter";
   assigned: boolean;
   /** An assignment has been passed in this walk. */
   assignedYet: boolean;
   read: boolean;
+  unresolvedReported: boolean;
   core: CoreVariable | undefined;
 }
 
@@ -51,6 +52,8 @@ export interface MapState {
   shape: { readonly keyed: boolean; readonly place: Place } | undefined;
   written: boolean;
   read: boolean;
+  /** Its mix of uses with and without key has been reported. */
+  shapeReported: boolean;
   declaration: MapDeclarationFacts | undefined;
   core: CoreMap | undefined;
 }
@@ -93,10 +96,12 @@ export interface States {
   readonly maps: Map<string, MapState>;
   readonly instances: Map<object, Instance>;
   readonly namedParameters: Map<string, NamedParameter>;
+  /** Types that were wanted in the last walk and that nothing has decided: what they become if nothing ever does. */
+  readonly undecided: Map<TypeState, "arithmetic" | "read">;
 }
 
 export function freshStates(): States {
-  return { maps: new Map(), instances: new Map(), namedParameters: new Map() };
+  return { maps: new Map(), instances: new Map(), namedParameters: new Map(), undecided: new Map() };
 }
 
 /** Same type, and as open about literals' signs: nothing new has been learnt. */

@@ -1,13 +1,14 @@
 /** One walk over the whole program: its inputs, and what it found out. */
 
 import type { ProgramContext } from "../builtins/call-site.ts";
-import type { CoreConfig, CoreSubprogram, Constant } from "../core/core.ts";
+import type { CoreConfig, Constant } from "../core/core.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
-import type { CDefinition, Macro, MapDeclaration, Subprogram } from "../syntax/ast.ts";
+import type { Item, Macro, MapDeclaration, Subprogram } from "../syntax/ast.ts";
 import type { SyntaxNode } from "../syntax/children.ts";
 import type { StructTable, Type } from "../types/type.ts";
 import type { NodeFact } from "./node-facts.ts";
+import type { SymbolTable } from "./symbols.ts";
 import type { Instance, States, TypeState } from "./state.ts";
 import type { UnstableSettings } from "./config.ts";
 import type { DefineTable } from "./defines.ts";
@@ -17,15 +18,20 @@ export interface Program {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;
   readonly subprograms: ReadonlyMap<string, Subprogram>;
   readonly mapDeclarations: readonly MapDeclaration[];
-  readonly definitions: readonly CDefinition[];
   readonly defines: DefineTable;
   readonly structs: StructTable;
   readonly facts: KernelFacts;
   readonly config: CoreConfig;
+  /** All settings by key name. */
+  readonly settings: ReadonlyMap<string, number | boolean | string | undefined>;
   readonly unstable: UnstableSettings;
   readonly options: ProgramOptions;
+  /** Items of the script itself, without its imports. */
+  readonly mainItems: ReadonlySet<Item>;
   /** Context of code in a `fn`. */
   readonly subprogramContext: ProgramContext;
+  /** Nothing is known of any kernel: unknown types may exist and are only warned about. */
+  readonly lenient: boolean;
 }
 
 export interface ProgramOptions {
@@ -45,20 +51,27 @@ export interface PendingDecision {
   readonly place: Place;
 }
 
+export interface SubprogramSignature {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly type: Type }[];
+  readonly returns: Type;
+}
+
 export interface Walk {
   readonly program: Program;
   readonly states: States;
   /** Types are final: report, remember facts for the editor, build the core tree. */
   readonly final: boolean;
-  /** Some type became wider, so that another walk is due. */
-  changed: boolean;
+  /** Whether some type became wider, so that another walk is due. */
+  readonly progress: { changed: boolean };
   readonly pending: PendingDecision[];
   /** Types that were asked for while evaluating a compile-time condition; undefined outside of one. */
   asked: Set<TypeState> | undefined;
-  /** Subprograms built so far, by name. */
-  readonly subprograms: Map<string, CoreSubprogram>;
+  /** What each subprogram takes and gives, in this walk. */
+  readonly signatures: Map<Subprogram, SubprogramSignature>;
+  readonly calledSubprograms: Set<Subprogram>;
+  readonly usedMacros: Set<Macro>;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly note: (place: Place, node: SyntaxNode, fact: NodeFact) => void;
+  readonly symbols: SymbolTable;
 }
-
-export type { Type };

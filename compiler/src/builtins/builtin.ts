@@ -7,7 +7,7 @@ import type { Type } from "../types/type.ts";
 import type { Accepts } from "./accepts.ts";
 import type { CallSite } from "./call-site.ts";
 
-/** How an argument is written. Only `value`, `literal` and `format` are evaluated. */
+/** How an argument is written, and what becomes of it. */
 export type ParameterForm =
   | "value"
   /** A constant after folding. */
@@ -16,8 +16,14 @@ export type ParameterForm =
   | "format"
   /** A map as a whole: `@m` without brackets. */
   | "map"
-  /** A map as a whole or one element of it. */
-  | "map-or-element"
+  /** One element of a map, `@m[key]`, named rather than read. */
+  | "element"
+  /** A key of the map that is the first argument. */
+  | "key"
+  /** Any value, or one element of a map with an aggregation that cannot be read as a number. */
+  | "value-or-element"
+  /** As `value`, but positional parameters stand for their text. */
+  | "text"
   /** `$v`, to be written to. */
   | "variable"
   /** One of the words that mean something only here, e.g. a stack mode. */
@@ -36,6 +42,8 @@ export interface Parameter {
   readonly variadic: boolean;
   /** For `word`: the words. */
   readonly words?: readonly string[];
+  /** For `map`: whether it must have keys. */
+  readonly shape?: "keyed" | "scalar";
 }
 
 /** One way of calling it. */
@@ -69,6 +77,10 @@ export interface Builtin {
   /** What to write instead. */
   readonly deprecated?: string;
   readonly requires?: readonly KernelFeature[];
+  /** Setting that allows it, while it may still change. */
+  readonly unstable?: "tseries" | "dw_ustack";
+  /** Returns from the probe after the call. */
+  readonly terminates?: boolean;
   /** The first bpftrace release that had it. */
   readonly since: string;
   /** One sentence, shown in the completion list. */
@@ -77,6 +89,8 @@ export interface Builtin {
   readonly docs: string;
   /** Whole programs. */
   readonly examples: readonly [string, ...string[]];
+  /** Whether it may be used here, beyond what the fields above say; reports when not. */
+  readonly available?: (call: CallSite) => boolean;
   /** What the parameter list cannot say. Called once, when types are final. */
   readonly check?: (call: CallSite) => void;
   /** What the generated call must know beside its arguments. */

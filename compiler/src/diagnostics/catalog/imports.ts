@@ -57,3 +57,21 @@ export const importedScriptHasErrors = diagnosticRow<{ readonly path: string; re
   explain: "An imported script must be in order before the importing one can be.",
   example: "",
 });
+
+export const includeNotRead = diagnosticRow<{ readonly path: string }>({
+  code: "PW7407",
+  name: "include-not-read",
+  severity: "hint",
+  message: ({ path }) => `'${path}' was not read; its types come from the kernel's own type information`,
+  explain: "Types of the kernel are known without including anything; constants made with `#define` are not.",
+  example: "#include <linux/sched.h>\n^^^^^^^^^^^^^^^^^^^^^^^^\nbegin { print(1); }",
+});
+
+export const invalidCDefinition = diagnosticRow<{ readonly text: string }>({
+  code: "PW7408",
+  name: "invalid-c-definition",
+  severity: "error",
+  message: ({ text }) => text,
+  explain: "Structs, unions, enums and `#define` at the top of a script are written as in C.",
+  example: "struct a { struct missing b; };\n           ^^^^^^\nbegin { print(1); }",
+});

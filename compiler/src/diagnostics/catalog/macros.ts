@@ -105,16 +105,6 @@ export const memberNameExpected = diagnosticRow<{ readonly name: string }>({
     "struct f { int b; }; macro off(t, m) { offsetof(t, m) } begin { print(off(typeof(struct f), 1)); }\n                                                   ^",
 });
 
-export const frozenArgument = diagnosticRow<{ readonly text: string }>({
-  code: "PW7011",
-  name: "frozen-argument",
-  severity: "error",
-  message: ({ text }) => `'${text}' was given to a macro as a value and cannot be changed there`,
-  explain:
-    "A parameter without sigil stands for a value. Declare it as `$x` or `@x` if the macro is to change it.",
-  example: "macro m(x) { x } begin { $a = 1; print(m($a++)); }\n                                         ^^",
-});
-
 export const unreadableCMacro = diagnosticRow<{ readonly name: string; readonly text: string }>({
   code: "PW7012",
   name: "unreadable-c-macro",

@@ -1,0 +1,158 @@
+/** Analysis: a script and the facts about a machine in, a core tree, findings and facts about nodes out. */
+
+import type { CoreProgram } from "../core/core.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { KernelFacts } from "../kernel/facts.ts";
+import { createStructTable } from "../kernel/struct-table.ts";
+import { plainContext } from "../probes/context.ts";
+import { getProbeType } from "../probes/catalog.ts";
+import type { AttachPointMatches, ProbeInstance } from "../probes/environment.ts";
+import { resolveProbes } from "../probes/resolve.ts";
+import type { Item, Script } from "../syntax/ast.ts";
+import { readCTypes, type CTypes } from "./c-types.ts";
+import { collectDefinitions, type Definitions } from "./collect.ts";
+import { createCollector } from "./collector.ts";
+import { resolveConfig, type ResolvedConfig } from "./config.ts";
+import { createDefines } from "./defines.ts";
+import { loadSources, type Source } from "./imports.ts";
+import type { NodeFacts } from "./node-facts.ts";
+import { programContext } from "./probe-bodies.ts";
+import { checkUse } from "./rules.ts";
+import { settleStatements } from "./settle-core.ts";
+import { solve, type Solved } from "./solve.ts";
+import type { Program } from "./walk.ts";
+
+export interface AnalysisOptions {
+  readonly unsafe: boolean;
+  /** Process chosen with `-p`. */
+  readonly pid: number | undefined;
+  /** A child is started with `-c`. */
+  readonly command: boolean;
+  /** `$1` and following; undefined while editing, when nobody has given any yet. */
+  readonly positional: readonly string[] | undefined;
+  /** Switched off with `--no-feature`. */
+  readonly disabledFeatures: ReadonlySet<string>;
+  /** `BPFTRACE_…` variables. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface AnalysisInput {
+  readonly script: Script;
+  /** Path of the script, that imports and includes are relative to. */
+  readonly sourceName: string;
+  readonly facts: KernelFacts;
+  readonly options: AnalysisOptions;
+  /** Parses imported scripts and the text of C macros. */
+  readonly parse: (text: string) => Script;
+}
+
+export interface Analysis {
+  /** Undefined when there are errors. */
+  readonly core: CoreProgram | undefined;
+  /** Errors first, then warnings, then hints; each group in order of the program. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly nodeFacts: NodeFacts;
+  /** The script and what it imports, for places in them. */
+  readonly files: readonly Source[];
+  /** How many places each attach point attaches to. */
+  readonly matches: readonly AttachPointMatches[];
+  readonly instances: readonly ProbeInstance[];
+}
+
+export const defaultOptions: AnalysisOptions = {
+  unsafe: false,
+  pid: undefined,
+  command: false,
+  positional: undefined,
+  disabledFeatures: new Set(),
+  environment: {},
+};
+
+export function analyze(input: AnalysisInput): Analysis {
+  const { script, sourceName, facts, options, parse } = input;
+  const sources = loadSources({ name: sourceName, text: undefined, script }, facts, parse);
+  const { items } = sources;
+  const mainItems = script.items.map(({ item }) => item);
+  const config = resolveConfig(mainItems, options.environment);
+  const definitions = collectDefinitions(items);
+  const cTypes = readCTypes(items, sourceName, facts);
+  const resolved = resolveProbes(items, {
+    facts,
+    parameters: options.positional ?? [],
+    unsafe: options.unsafe,
+    pid: options.pid,
+    disabledFeatures: options.disabledFeatures,
+    missingProbes: config.config.missingProbes,
+    maxPrograms: config.config.maxPrograms,
+    maxProbes: config.config.maxProbes,
+  });
+  const collector = createCollector();
+  const before = [sources, config, definitions, cTypes, resolved].flatMap(({ diagnostics }) => diagnostics);
+  for (const diagnostic of before) collector.report(diagnostic);
+  const program = createProgram(input, items, resolved.instances, { config, definitions, cTypes });
+  const solved = solve(program, resolved.instances, collector);
+  for (const diagnostic of checkUse(program, solved)) collector.report(diagnostic);
+  const hasErrors = collector.diagnostics.some(({ severity }) => severity === "error");
+  return {
+    core: hasErrors ? undefined : coreProgram(program, solved),
+    diagnostics: sorted(collector.diagnostics),
+    nodeFacts: collector.nodeFacts,
+    files: sources.files,
+    matches: resolved.matches,
+    instances: resolved.instances,
+  };
+}
+
+interface Tables {
+  readonly config: ResolvedConfig;
+  readonly definitions: Definitions;
+  readonly cTypes: CTypes;
+}
+
+function createProgram(
+  { script, facts, options, parse }: AnalysisInput,
+  items: readonly Item[],
+  instances: readonly ProbeInstance[],
+  { config, definitions, cTypes }: Tables,
+): Program {
+  const { declarations } = cTypes;
+  const argumentStructs = instances.flatMap(({ context }) =>
+    context.arguments.kind === "struct" ? [context.arguments.definition] : [],
+  );
+  const structs = [...declarations.structs, ...argumentStructs];
+  return {
+    ...definitions,
+    defines: createDefines(items, declarations.macros, parse),
+    structs: createStructTable({ script: { ...declarations, structs }, facts }),
+    facts,
+    config: config.config,
+    settings: config.values,
+    unstable: config.unstable,
+    options: {
+      unsafe: options.unsafe,
+      hasChild: options.command || options.pid !== undefined,
+      positional: options.positional,
+      disabledFeatures: options.disabledFeatures,
+    },
+    mainItems: new Set(script.items.map(({ item }) => item)),
+    subprogramContext: { ...programContext(plainContext(getProbeType("begin")), "", undefined), probeType: undefined },
+    lenient: facts.source === "none",
+  };
+}
+
+function coreProgram(program: Program, { probes, subprograms, states }: Solved): CoreProgram {
+  return {
+    probes: probes.map((probe) => ({ ...probe, body: settleStatements(probe.body) })),
+    subprograms: subprograms.map((each) => ({ ...each, body: settleStatements(each.body) })),
+    maps: [...states.maps.values()].flatMap(({ core }) => (core === undefined ? [] : [core])),
+    config: program.config,
+    structs: program.structs,
+    namedParameters: [...states.namedParameters.values()],
+  };
+}
+
+const order = { error: 0, warning: 1, hint: 2 } as const;
+
+function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => order[a.severity] - order[b.severity]);
+}

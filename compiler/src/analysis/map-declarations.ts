@@ -1,0 +1,56 @@
+/** `let @m = hash(10);`: what the declarations say, and whether the maps' values agree. */
+
+import { nearest } from "../base/nearest.ts";
+import type { CoreMap } from "../core/core.ts";
+import { mapKindMismatch, unknownMapKind } from "../diagnostics/catalog/maps.ts";
+import { unusedMapDeclaration } from "../diagnostics/catalog/names.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { settle } from "../types/relations.ts";
+import { show } from "../types/show.ts";
+import { findOrMakeMap } from "./map-access.ts";
+import type { States } from "./state.ts";
+import type { Program } from "./walk.ts";
+
+const kinds: readonly CoreMap["mapType"][] = ["hash", "lruhash", "percpuhash", "percpulruhash"];
+
+function findKind(text: string): CoreMap["mapType"] | undefined {
+  return kinds.find((kind) => kind === text);
+}
+
+export function declareMaps(program: Program, states: States): void {
+  for (const item of program.mapDeclarations) {
+    const place = { item, span: item.map.span };
+    const state = findOrMakeMap(item.map.name, place, states);
+    state.declaration = {
+      place,
+      mapType: findKind(item.mapType.text),
+      maxEntries: item.maxEntries.kind === "integer" ? Number(item.maxEntries.value) : 1,
+    };
+  }
+}
+
+/** After the last walk, when it is known what the maps hold. */
+export function checkMapDeclarations(program: Program, states: States): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const item of program.mapDeclarations) {
+    const kind = findKind(item.mapType.text);
+    if (kind === undefined) {
+      const facts = { kind: item.mapType.text, nearest: nearest(item.mapType.text, kinds) };
+      diagnostics.push(unknownMapKind({ item, span: item.mapType.span }, facts));
+      continue;
+    }
+    const state = states.maps.get(item.map.name);
+    const place = { item, span: item.map.span };
+    if (state === undefined || (!state.written && !state.read)) {
+      diagnostics.push(unusedMapDeclaration(place, { name: item.map.name }));
+      continue;
+    }
+    const perCpu = kind === "percpuhash" || kind === "percpulruhash";
+    const { type, decidedBy } = state.value;
+    if (type.kind === "none" || (type.kind === "aggregation") === perCpu) continue;
+    const facts = { name: state.name, kind, type: show(settle(type)) };
+    const related = [{ place, message: "declared here" }];
+    diagnostics.push(mapKindMismatch(decidedBy ?? place, facts, { related }));
+  }
+  return diagnostics;
+}

@@ -1,0 +1,63 @@
+/** Findings about what was declared and not used, once the whole program has been walked. */
+
+import { neverAssigned } from "../diagnostics/catalog/names.ts";
+import { mapNeverRead, unusedDefinition, unusedVariable } from "../diagnostics/catalog/lints.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { checkMapDeclarations } from "./map-declarations.ts";
+import type { Solved } from "./solve.ts";
+import type { Instance, MapState, States, VariableState } from "./state.ts";
+import type { Program } from "./walk.ts";
+
+export function checkUse(program: Program, solved: Solved): readonly Diagnostic[] {
+  return [
+    ...checkMapDeclarations(program, solved.states),
+    ...[...variablesOf(solved.states)].flatMap(checkVariable),
+    ...[...solved.states.maps.values()].flatMap((map) => checkMap(map, program)),
+    ...unusedDefinitions(program, solved),
+  ];
+}
+
+function* variablesOf(states: States): Iterable<VariableState> {
+  for (const instance of states.instances.values()) yield* variablesIn(instance);
+}
+
+function* variablesIn(instance: Instance): Iterable<VariableState> {
+  yield* instance.variables.values();
+  for (const child of instance.children.values()) yield* variablesIn(child);
+}
+
+function checkVariable(state: VariableState): readonly Diagnostic[] {
+  if (state.origin === "let" && !state.assigned) {
+    return [neverAssigned(state.declaration, { name: state.name })];
+  }
+  const named = state.origin === "let" || state.origin === "assignment";
+  if (named && state.assigned && !state.read && !state.name.startsWith("_")) {
+    return [unusedVariable(state.declaration, { name: state.name })];
+  }
+  return [];
+}
+
+function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {
+  if (state.written && !state.read && !config.printMapsOnExit) {
+    return [mapNeverRead(state.place, { name: state.name })];
+  }
+  return [];
+}
+
+function unusedDefinitions(program: Program, solved: Solved): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const { mainItems } = program;
+  for (const macros of program.macros.values()) {
+    for (const macro of macros) {
+      if (solved.usedMacros.has(macro) || !mainItems.has(macro)) continue;
+      const place = { item: macro, span: macro.name.span };
+      diagnostics.push(unusedDefinition(place, { what: "macro", name: macro.name.text }));
+    }
+  }
+  for (const subprogram of program.subprograms.values()) {
+    if (solved.calledSubprograms.has(subprogram) || !mainItems.has(subprogram)) continue;
+    const place = { item: subprogram, span: subprogram.name.span };
+    diagnostics.push(unusedDefinition(place, { what: "function", name: subprogram.name.text }));
+  }
+  return diagnostics;
+}

@@ -1,0 +1,150 @@
+/** Symbols: addresses to names and names to addresses. */
+
+import { symbolNotFound } from "../../diagnostics/catalog/calls.ts";
+import { pointer, uint64, integer, type IntegerSize } from "../../types/type.ts";
+import { anAddress, anInteger, aString } from "../accepts.ts";
+import { literal, optional, value, type Builtin } from "../builtin.ts";
+import type { Argument, CallSite } from "../call-site.ts";
+
+const USER_SYMBOL = /^[A-Za-z0-9./_-]+$/;
+
+function textOf(argument: Argument | undefined): string {
+  return argument?.constant?.kind === "string" ? argument.constant.value : "";
+}
+
+function symbolRow(name: "ksym" | "usym", where: string): Builtin {
+  return {
+    name,
+    kind: "function",
+    forms: [
+      {
+        parameters: [value("address", anAddress)],
+        returns: { kind: name === "ksym" ? "kernel-symbol" : "user-symbol" },
+      },
+    ],
+    mode: "in-kernel",
+    needs: [],
+    since: "0.1",
+    summary: `Name of the ${where} function at an address.`,
+    docs: "The address is kept, and resolved when the value is printed. An unknown address prints as a number.",
+    examples: [`kprobe:f { print(${name}(reg("ip"))); }`],
+  };
+}
+
+function checkKaddr({ arguments: [symbol], facts, report }: CallSite): void {
+  const name = textOf(symbol);
+  if (symbol === undefined || facts.source !== "live") return;
+  if (facts.kernelSymbol(name) === undefined) {
+    report(symbolNotFound(symbol.place, { name, where: "the kernel" }));
+  }
+}
+
+/** The type that a user symbol's size suggests. */
+function uaddrType({ userSymbol, arguments: [symbol] }: CallSite): ReturnType<typeof pointer> {
+  const size = userSymbol(textOf(symbol))?.size;
+  const known = ([1, 2, 4, 8] as const).find((each) => each === size);
+  const width: IntegerSize = known ?? 8;
+  return pointer(integer(width, false), "user");
+}
+
+export const symbolRows: readonly Builtin[] = [
+  symbolRow("ksym", "kernel"),
+  symbolRow("usym", "user"),
+  {
+    name: "kaddr",
+    kind: "function",
+    forms: [{ parameters: [literal("symbol", aString)], returns: uint64 }],
+    mode: "compile-time",
+    needs: [],
+    since: "0.1",
+    summary: "Address of a kernel symbol.",
+    docs: "Looked up in the running kernel before the program is loaded.",
+    examples: ['interval:s:1 { print(*(uint64 *)kaddr("jiffies")); }'],
+    check: checkKaddr,
+    detail: ({ arguments: [symbol], facts }) => {
+      const address = facts.kernelSymbol(textOf(symbol));
+      return { kind: "text", text: typeof address === "bigint" ? address.toString() : "0" };
+    },
+  },
+  {
+    name: "uaddr",
+    aliases: ["__builtin_uaddr"],
+    kind: "function",
+    forms: [{ parameters: [literal("symbol", aString)], returns: uaddrType, returnsText: "pointer" }],
+    mode: "in-kernel",
+    needs: ["user-addresses"],
+    since: "0.1",
+    summary: "Address of a symbol of the traced program.",
+    docs: "A pointer to an integer as wide as the symbol. The address in the file is moved by where the running process has loaded it.",
+    examples: ['uprobe:/bin/sh:main { print(*uaddr("optind")); }'],
+    check: ({ arguments: [symbol], userSymbol, binary, report }) => {
+      const name = textOf(symbol);
+      if (symbol === undefined) return;
+      const unreadable = !USER_SYMBOL.test(name);
+      if (unreadable || (binary !== undefined && userSymbol(name) === undefined)) {
+        report(symbolNotFound(symbol.place, { name, where: "the traced program" }));
+      }
+    },
+    detail: ({ arguments: [symbol] }) => ({ kind: "text", text: textOf(symbol) }),
+  },
+  {
+    name: "percpu_kaddr",
+    kind: "function",
+    forms: [
+      { parameters: [literal("symbol", aString), optional(value("cpu", anInteger))], returns: uint64 },
+    ],
+    mode: "in-kernel",
+    needs: [],
+    since: "0.22",
+    summary: "Address of a per-CPU kernel variable, on this CPU or another.",
+    docs: "The variable must be in the kernel's type information. For a CPU that does not exist the address is 0, and the verifier asks for that to be checked.",
+    examples: ['interval:s:1 { print(*(uint64 *)percpu_kaddr("process_counts")); }'],
+    check: ({ arguments: [symbol], facts, report }) => {
+      if (symbol === undefined || facts.source === "none") return;
+      const name = textOf(symbol);
+      if (facts.isKernelVariable(name) === undefined) {
+        report(symbolNotFound(symbol.place, { name, where: "the kernel's per-CPU variables" }));
+      }
+    },
+    detail: ({ arguments: [symbol] }) => ({ kind: "text", text: textOf(symbol) }),
+  },
+  {
+    name: "cgroupid",
+    kind: "function",
+    forms: [{ parameters: [literal("path", aString)], returns: uint64 }],
+    mode: "compile-time",
+    needs: [],
+    since: "0.5",
+    summary: "Id of a cgroup, by its directory.",
+    docs: "Looked up while compiling, to compare with `cgroup`.",
+    examples: [
+      'tracepoint:syscalls:sys_enter_openat /cgroup == cgroupid("/sys/fs/cgroup/system.slice")/ { print(comm); }',
+    ],
+    check: ({ arguments: [path], facts, report }) => {
+      if (path === undefined || facts.source !== "live") return;
+      if (facts.cgroupId(textOf(path)) === undefined) {
+        report(symbolNotFound(path.place, { name: textOf(path), where: "the cgroup file system" }));
+      }
+    },
+    detail: ({ arguments: [path], facts }) => {
+      const id = facts.cgroupId(textOf(path));
+      return { kind: "text", text: typeof id === "bigint" ? id.toString() : "0" };
+    },
+  },
+  {
+    name: "cgroup_path",
+    kind: "function",
+    forms: [
+      {
+        parameters: [value("id", anInteger), optional(literal("filter", aString))],
+        returns: { kind: "cgroup-path" },
+      },
+    ],
+    mode: "in-kernel",
+    needs: [],
+    since: "0.17",
+    summary: "Path of a cgroup, found when it is printed.",
+    docs: "Printed as `hierarchy:path`; the filter is a pattern for the hierarchies to show.",
+    examples: ["tracepoint:syscalls:sys_enter_openat { print(cgroup_path(cgroup)); }"],
+  },
+];
