@@ -28,7 +28,12 @@ export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/b
 export { featureFromRelease, featureFromTypes } from "./kernel/features.ts";
 export { noKernelFacts } from "./kernel/none.ts";
 export { captureProfile, type CapturedTypes, type CaptureInput } from "./kernel/profile/capture.ts";
-export { plainCodec, type ProfileCodec, type ProfileError } from "./kernel/profile/container.ts";
+export {
+  plainCodec,
+  repackProfile,
+  type ProfileCodec,
+  type ProfileError,
+} from "./kernel/profile/container.ts";
 export { importMockKernel } from "./kernel/profile/mock.ts";
 export { openProfile, type OpenProfileOptions } from "./kernel/profile/open.ts";
 export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel/struct-table.ts";
@@ -47,3 +52,25 @@ export type { ProbeType } from "./probes/probe-type.ts";
 export { parseFormat, type FormatConversion, type FormatPiece } from "./builtins/format.ts";
 export { listProbes, listTypes, type ListOptions } from "./probes/listing/list.ts";
 export type { ListEntry } from "./probes/listing/entry.ts";
+export { check, type Check } from "./compile.ts";
+export { defaultOptions, type AnalysisInput, type AnalysisOptions } from "./analysis/analyze.ts";
+export type { NodeFact, NodeFacts, Reference, SymbolFact } from "./analysis/node-facts.ts";
+export { builtins, findBuiltin } from "./builtins/catalog.ts";
+export type { Builtin } from "./builtins/builtin.ts";
+export { signaturesOf } from "./builtins/signature.ts";
+export { show as showType } from "./types/show.ts";
+export { compileCore, type CompiledCore } from "./codegen/compile-core.ts";
+export type { CodegenEnvironment } from "./codegen/environment.ts";
+export { createLineIndex, type ColumnEncoding, type LineColumn, type LineIndex } from "./base/line-index.ts";
+export { createLocator, type LocatedFile, type Locator } from "./diagnostics/locate.ts";
+export { diagnosticJson, renderDiagnostic, sarifLog } from "./diagnostics/render.ts";
+export {
+  applyEdit,
+  closeDocument,
+  openDocument,
+  parseScript,
+  type Document,
+  type TextEdit,
+} from "./syntax/document.ts";
+export { findNodeAt, walk } from "./syntax/walk.ts";
+export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";

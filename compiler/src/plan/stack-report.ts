@@ -12,6 +12,8 @@ export interface StackReport {
 export interface FunctionStack {
   /** Probe name, `fn` name, or `PROBE loop at LINE` for a loop callback. */
   readonly name: string;
+  /** Name of the function in the object. */
+  readonly function: string;
   readonly place: Place;
   /** Bytes of this frame as planned, arena and spill allowance together; never below LLVM's real frame. */
   readonly predictedBytes: number;

@@ -8,3 +8,21 @@ export { eventsView } from "./views/events.ts";
 export { jsonView } from "./views/json.ts";
 export type { Output, View, ViewOptions } from "./views/view.ts";
 export { createLiveFacts, type HostFacts, type LiveFactsOptions } from "./facts/live.ts";
+export { brotliCodec } from "./facts/brotli.ts";
+export {
+  captureHostProfile,
+  defaultProfilePath,
+  importProfile,
+  openDefaultProfile,
+  openProfileFile,
+  type CaptureOptions,
+  type ProfileFileError,
+} from "./facts/profiles.ts";
+export { findSection, memorySource, openElf, sectionBytes, type ElfFile } from "./facts/elf.ts";
+export { readBinary } from "./facts/binary.ts";
+export {
+  captureHostProfile,
+  importProfile,
+  openDefaultProfile,
+  openProfileFile,
+} from "./facts/profiles.ts";

@@ -1,7 +1,13 @@
 /** All verbs, in the order of the help. */
 
 import type { Verb } from "./verb.ts";
+import { checkVerb } from "./verbs/check.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { list } from "./verbs/list.ts";
+import { lsp } from "./verbs/lsp.ts";
+import { parse } from "./verbs/parse.ts";
+import { profile } from "./verbs/profile.ts";
+import { run } from "./verbs/run.ts";
+import { stack } from "./verbs/stack.ts";
 
-export const verbs: readonly Verb[] = [list, doctor];
+export const verbs: readonly Verb[] = [run, checkVerb, list, stack, parse, profile, lsp, doctor];

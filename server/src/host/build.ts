@@ -1,14 +1,14 @@
 /** From a program's text to a checked program, and from that to an object ready to load. */
 
 import {
-  analyze,
+  check,
   compileCore,
   createLocator,
   err,
   InvariantError,
   ok,
   parseScript,
-  type Analysis,
+  type Check,
   type KernelFacts,
   type Locator,
   type Manifest,
@@ -21,7 +21,7 @@ import { openParser } from "./parser.ts";
 
 export interface CheckedProgram {
   readonly source: ProgramSource;
-  readonly analysis: Analysis;
+  readonly analysis: Check;
   readonly locator: Locator;
   readonly facts: KernelFacts;
 }
@@ -34,7 +34,7 @@ export async function checkProgram(
 ): Promise<CheckedProgram> {
   const parser = await openParser();
   const script = parseScript(source.text, parser);
-  const analysis = analyze({
+  const analysis = check({
     script,
     sourceName: source.name,
     facts,
@@ -42,15 +42,19 @@ export async function checkProgram(
     options: {
       unsafe: settings.unsafe,
       pid: settings.pid,
-      command: settings.command,
+      command: settings.command !== undefined,
       positional: source.parameters,
-      namedParameters: source.namedParameters,
       disabledFeatures: settings.disabledFeatures,
-      environment,
+      environment: environmentSettings(environment),
     },
   });
-  const locator = createLocator([{ name: source.name, text: source.text, script }, ...analysis.imported]);
+  const files = analysis.files.map((file) => ({ ...file, text: file.text ?? source.text }));
+  const locator = createLocator(files);
   return { source, analysis, locator, facts };
+}
+
+function environmentSettings(environment: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 export interface GeneratedProgram {

@@ -1,7 +1,7 @@
 /** The kernels a script is checked against: the live one, a captured profile, the built-in one, or none. */
 
 import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
-import { createLiveFacts } from "@probewright/runtime";
+import { createLiveFacts, openDefaultProfile, openProfileFile } from "@probewright/runtime";
 
 export interface KernelOptions {
   readonly includeDirectories: readonly string[];
@@ -21,8 +21,10 @@ export function openKernel(choice: string, options: KernelOptions): Result<Kerne
       return ok(noKernelFacts());
     case "live":
       return ok(createLiveFacts({ eager: true, ...liveOptions(options) }));
-    default:
-      return err(`captured profiles are not built yet: '${choice}'`);
+    default: {
+      const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
+      return opened.ok ? opened : err(`kernel profile '${choice}': ${opened.error.message}`);
+    }
   }
 }
 

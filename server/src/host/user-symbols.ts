@@ -68,7 +68,7 @@ function readMappings(pid: number): readonly Mapping[] {
 
 function readTable(path: string): SymbolTable | undefined {
   const facts = readBinary(path);
-  if ("error" in facts) return undefined;
+  if (facts === undefined || "error" in facts) return undefined;
   const functions = facts.symbols
     .filter((symbol) => symbol.kind === "function")
     .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));

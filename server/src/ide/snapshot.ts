@@ -1,8 +1,10 @@
 /** An immutable view of one document: its text, its syntax, and what analysis found out. Everything in `ide` works on it. */
 
 import {
-  analyze,
-  type Analysis,
+  check,
+  defaultOptions,
+  parseScript,
+  type Check,
   type Document,
   type Item,
   type KernelFacts,
@@ -10,6 +12,7 @@ import {
   type Script,
   type Span,
 } from "@probewright/compiler";
+import type { SyntaxParser } from "@probewright/grammar";
 
 export interface Snapshot {
   readonly uri: string;
@@ -18,13 +21,13 @@ export interface Snapshot {
   readonly script: Script;
   readonly facts: KernelFacts;
   /** Analysis of this version, made when first asked for. */
-  readonly analysis: () => Analysis;
+  readonly analysis: () => Check;
   /** Where each item starts. */
   readonly starts: ReadonlyMap<Item, number>;
 }
 
-export function takeSnapshot(uri: string, version: number, document: Document, facts: KernelFacts): Snapshot {
-  let analysis: Analysis | undefined;
+export function takeSnapshot(uri: string, version: number, document: Document, facts: KernelFacts, parser: SyntaxParser): Snapshot {
+  let analysis: Check | undefined;
   const { script, text } = document;
   return {
     uri,
@@ -32,21 +35,13 @@ export function takeSnapshot(uri: string, version: number, document: Document, f
     text,
     script,
     facts,
-    analysis: () => (analysis ??= analyze({ script, sourceName: uri, facts, options: editorOptions })),
+    analysis: () => (analysis ??= check({ script, sourceName: uri, facts, options: editorOptions, parse: (source) => parseScript(source, parser) })),
     starts: new Map(script.items.map(({ item, start }) => [item, start])),
   };
 }
 
 /** While editing nobody has given parameters or processes; unsafe functions are allowed and marked when run. */
-const editorOptions = {
-  unsafe: true,
-  pid: undefined,
-  command: undefined,
-  positional: undefined,
-  namedParameters: new Map<string, string | true>(),
-  disabledFeatures: new Set<string>(),
-  environment: {},
-};
+const editorOptions = { ...defaultOptions, unsafe: true };
 
 /** Offsets in the document; undefined for a place in another file. */
 export function absolute(snapshot: Snapshot, place: Place): Span | undefined {

@@ -61,7 +61,7 @@ export function createDocuments(parser: SyntaxParser, facts: () => KernelFacts):
     get: (uri) => {
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
-      entry.snapshot ??= takeSnapshot(uri, entry.text.version, entry.syntax, facts());
+      entry.snapshot ??= takeSnapshot(uri, entry.text.version, entry.syntax, facts(), parser);
       return { uri, text: entry.text, snapshot: entry.snapshot };
     },
     uris: () => [...entries.keys()],

@@ -4,6 +4,7 @@ import { createWriteStream } from "node:fs";
 
 import { eventsView, jsonView, startRun, textView, type View, type ViewOptions } from "@probewright/runtime";
 import type { Constant } from "@probewright/compiler";
+import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { openKernel } from "../../host/kernels.ts";
 import { loaderCommand } from "../../host/loader.ts";
@@ -98,6 +99,16 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     );
     return REFUSED;
   }
+  const parameters = checked.analysis.core?.namedParameters ?? [];
+  if (source.namedParameters.has("help")) {
+    io.out(namedParameterHelp(source.name, parameters));
+    return 0;
+  }
+  const namedParameters = readNamedParameters(parameters, source.namedParameters);
+  if (!namedParameters.ok) {
+    io.err(`probewright run: ${namedParameters.error}\n`);
+    return REFUSED;
+  }
   const warnings = has(options, "no-warnings") ? "none" : has(options, "warnings") ? "all" : "default";
   const built = buildProgram(checked, warnings);
   if (!built.ok) {
@@ -105,13 +116,14 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     return START_FAILED;
   }
   if (valueOf(options, "mode") === "codegen") return 0;
-  return runObject(checked, built.value, loader.value, options, io);
+  return runObject(checked, built.value, loader.value, namedParameters.value, options, io);
 }
 
 async function runObject(
   checked: CheckedProgram,
   built: { readonly object: Uint8Array; readonly manifest: Parameters<typeof startRun>[0]["manifest"] },
   loader: readonly string[],
+  namedParameters: ReadonlyMap<string, Constant>,
   options: ParsedOptions,
   io: CommandIo,
 ): Promise<number> {
@@ -137,7 +149,7 @@ async function runObject(
     loader,
     pid: pid === undefined ? undefined : Number(pid),
     command: valueOf(options, "cmd"),
-    namedParameters: new Map<string, Constant>(checked.analysis.namedParameterValues),
+    namedParameters,
     verboseErrors: has(options, "warnings"),
     dryRun: has(options, "dry-run"),
     verifierLog: has(options, "verbose"),

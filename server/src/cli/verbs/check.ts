@@ -1,0 +1,127 @@
+/** `check`: says what is wrong with scripts, before they run. */
+
+import { diagnosticJson, renderDiagnostic, sarifLog, type Diagnostic, type KernelFacts, type Locator } from "@probewright/compiler";
+import { checkProgram, type CheckedProgram } from "../../host/build.ts";
+import { openKernel } from "../../host/kernels.ts";
+import { compileOptions, programOption, readCompileSettings, readProgram, readSource, type CompileSettings, type ProgramSource } from "../compile-options.ts";
+import { has, valueOf, valuesOf, type ParsedOptions } from "../options.ts";
+import { VERSION } from "../../version.ts";
+import { WRONG_USE, type CommandIo, type Verb } from "../verb.ts";
+import { folderOf } from "./list.ts";
+
+const formats = ["text", "json", "sarif"] as const;
+type Format = (typeof formats)[number];
+
+export const checkVerb: Verb = {
+  name: "check",
+  usage: ["[options] FILE…", "[options] -e PROGRAM [parameters]"],
+  summary: "Checks scripts without running them: names, types, kernel fields, stack.",
+  details:
+    "Exit status 0 without errors, 1 with, 2 for wrong use. --kernel may be given several times: each script is then\n" +
+    "checked against each kernel. `--kernel none` knows no kernel, so unknown targets and kernel types are no errors.",
+  options: [
+    programOption,
+    ...compileOptions,
+    { name: "kernel", argument: "KERNEL", repeatable: true, help: "live, default, none, or a captured profile (default: live)" },
+    { name: "format", argument: "FORMAT", help: "text, json (one diagnostic a line) or sarif" },
+  ],
+  rules: { scriptOperands: (values) => (values.has("expression") ? 0 : Number.POSITIVE_INFINITY) },
+  run: async (options, io) => {
+    const settings = readCompileSettings(options);
+    const sources = settings.ok ? readSources(options) : settings.error;
+    const format = formats.find((each) => each === (valueOf(options, "format") ?? "text"));
+    if (!settings.ok || typeof sources === "string" || format === undefined) {
+      io.err(`probewright check: ${typeof sources === "string" ? sources : "the format must be text, json or sarif"}\n`);
+      return WRONG_USE;
+    }
+    const kernels = openKernels(options, settings.value, folderOf(sources[0]?.name ?? "stdin"), io);
+    if (typeof kernels === "string") {
+      io.err(`probewright check: ${kernels}\n`);
+      return WRONG_USE;
+    }
+    return checkAll(sources, kernels, settings.value, format, io);
+  },
+};
+
+function readSources(options: ParsedOptions): readonly ProgramSource[] | string {
+  if (has(options, "expression")) {
+    const program = readProgram(options);
+    return program.ok ? [program.value] : program.error;
+  }
+  if (options.operands.length === 0) return "name at least one script, or give a program with -e";
+  const sources: ProgramSource[] = [];
+  for (const file of options.operands) {
+    const text = readSource(file);
+    if (!text.ok) return text.error;
+    sources.push({ name: file === "-" ? "stdin" : file, text: text.value, parameters: [], namedParameters: new Map() });
+  }
+  return sources;
+}
+
+function openKernels(
+  options: ParsedOptions,
+  settings: CompileSettings,
+  scriptFolder: string,
+  io: CommandIo,
+): readonly KernelFacts[] | string {
+  const kernels: KernelFacts[] = [];
+  const choices = valuesOf(options, "kernel");
+  for (const choice of choices.length === 0 ? ["live"] : choices) {
+    const kernel = openKernel(choice, {
+      includeDirectories: settings.includeDirectories,
+      traceableFunctions: settings.traceableFunctions,
+      environment: io.env,
+      scriptFolder,
+      pid: settings.pid,
+      debugDirectories: [],
+    });
+    if (!kernel.ok) return kernel.error;
+    kernels.push(kernel.value);
+  }
+  return kernels;
+}
+
+interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly locator: Locator;
+  readonly kernel: string | undefined;
+}
+
+async function checkAll(
+  sources: readonly ProgramSource[],
+  kernels: readonly KernelFacts[],
+  settings: CompileSettings,
+  format: Format,
+  io: CommandIo,
+): Promise<number> {
+  const findings: Finding[] = [];
+  for (const source of sources) {
+    for (const facts of kernels) {
+      const checked = await checkProgram(source, { ...settings, command: undefined }, facts, io.env);
+      findings.push(...findingsOf(checked, kernels.length > 1 ? facts.name : undefined));
+    }
+  }
+  show(findings, format, io);
+  return findings.some(({ diagnostic }) => diagnostic.severity === "error") ? 1 : 0;
+}
+
+function findingsOf({ analysis, locator }: CheckedProgram, kernel: string | undefined): readonly Finding[] {
+  return analysis.diagnostics.map((diagnostic) => ({ diagnostic, locator, kernel }));
+}
+
+function show(findings: readonly Finding[], format: Format, io: CommandIo): void {
+  switch (format) {
+    case "json":
+      for (const { diagnostic, locator, kernel } of findings) io.out(`${diagnosticJson(diagnostic, locator, kernel)}\n`);
+      break;
+    case "sarif":
+      io.out(`${sarifLog(findings, VERSION)}\n`);
+      break;
+    case "text":
+      for (const { diagnostic, locator, kernel } of findings) {
+        if (kernel !== undefined) io.out(`on ${kernel}:\n`);
+        io.out(renderDiagnostic(diagnostic, locator, { color: io.color }));
+      }
+      break;
+  }
+}
