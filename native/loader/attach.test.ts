@@ -1,10 +1,10 @@
 /** Each kind of attachment, on the running kernel: what is attached runs, what is detached does not, refusals are told. */
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { before, test, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { RequestError, startLoader, type TestHost } from "./testing/client.ts";
+import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   attachType,
@@ -19,6 +19,7 @@ import {
 import { TracedProgram } from "./testing/traced.ts";
 
 before(buildLoader);
+afterEach(endLoaders);
 
 const skip = cannotLoad();
 /** PERF_CPU_FIRST_ONLINE and PERF_CPU_ALL_ONLINE. */

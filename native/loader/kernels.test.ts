@@ -4,10 +4,10 @@
  */
 
 import assert from "node:assert/strict";
-import { before, test, type TestContext } from "node:test";
+import { before, test, type TestContext, afterEach } from "node:test";
 import { readFileSync } from "node:fs";
 
-import { RequestError, startLoader, type TestHost } from "./testing/client.ts";
+import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   buildLoader,
@@ -21,6 +21,7 @@ import {
 } from "./testing/probes.ts";
 
 before(buildLoader);
+afterEach(endLoaders);
 
 const skip = cannotLoad();
 

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { before, test } from "node:test";
+import { before, test, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { loaderPath, type RequestError } from "./testing/client.ts";
+import { endLoaders, loaderPath, type RequestError } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   attachType,
@@ -19,6 +19,7 @@ import {
 } from "./testing/probes.ts";
 
 before(buildLoader);
+afterEach(endLoaders);
 
 const skip = cannotLoad();
 const EPERM = 1;

@@ -1,9 +1,9 @@
 /** Reading, changing, clearing and zeroing maps of a loaded object, and what may be set before it is loaded. */
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { before, test, afterEach } from "node:test";
 
-import { RequestError, startLoader, type TestHost } from "./testing/client.ts";
+import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   buildLoader,
@@ -20,6 +20,7 @@ import {
 } from "./testing/probes.ts";
 
 before(buildLoader);
+afterEach(endLoaders);
 
 const skip = cannotLoad();
 const burst = { name: "burst", type: programType.rawTracepoint };

@@ -1,13 +1,14 @@
 /** The loader's manners on the wire: greeting, order, and what it says to frames that are wrong. Needs no privilege. */
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { before, test, afterEach } from "node:test";
 
-import { RequestError, startLoader, TestHost, loaderPath } from "./testing/client.ts";
+import { endLoaders, RequestError, startLoader, TestHost, loaderPath } from "./testing/client.ts";
 import { bytes, frame, numberOf, Payload, text, u16, u32 } from "./testing/frames.ts";
 import { buildLoader } from "./testing/probes.ts";
 
 before(buildLoader);
+afterEach(endLoaders);
 
 const EPROTO = 71;
 const EOPNOTSUPP = 95;

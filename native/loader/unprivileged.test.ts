@@ -5,9 +5,16 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, test, afterEach } from "node:test";
 
-import { loaderPath, RequestError, startLoader, type StartOptions, type TestHost } from "./testing/client.ts";
+import {
+  endLoaders,
+  loaderPath,
+  RequestError,
+  startLoader,
+  type StartOptions,
+  type TestHost,
+} from "./testing/client.ts";
 import { bytes, i32, numberOf, Payload, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   attachType,
@@ -76,6 +83,8 @@ before(() => {
   const capabilities = "cap_bpf,cap_perfmon,cap_dac_read_search=ep";
   execFileSync("setcap", [capabilities, capable], { env: { PATH: "/sbin:/usr/sbin:/bin:/usr/bin" } });
 });
+
+afterEach(endLoaders);
 
 after(() => {
   rmSync(folder, { recursive: true });

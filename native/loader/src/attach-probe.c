@@ -44,6 +44,8 @@ int attach_kprobe(const struct attachment *to, struct reader *in) {
   uint32_t flags = read_u32(in);
   int error = check_read(to, in);
   if (error == 0) error = check_flags(to, flags, PROBE_RETURN);
+  /* The kernel would silently take it modulo 2^32. */
+  if (error == 0 && offset > INT32_MAX) error = fail(to->why, -ERANGE, "attach", "no function is that long");
   uint64_t type = 0, return_bit = 0;
   if (error == 0) error = read_source(to, "kprobe", &type, &return_bit);
   if (error != 0) return error;

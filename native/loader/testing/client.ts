@@ -195,9 +195,21 @@ const streamed: ReadonlySet<string> = new Set([
   "FILE_DATA",
 ]);
 
-/** Starts a session. The caller ends it: `shutdown`, or `kill` in a `finally`. */
+const started = new Set<TestHost>();
+
+/** For `afterEach`: ends what a failed test left running, since that would keep the process of the tests. */
+export async function endLoaders(): Promise<void> {
+  for (const host of started) {
+    host.kill();
+    await host.exit;
+  }
+  started.clear();
+}
+
+/** Starts a session. The test ends it by `shutdown`; `endLoaders` ends it if the test failed before. */
 export async function startLoader(options: StartOptions = {}): Promise<TestHost> {
   const host = new TestHost(options.command ?? [loaderPath]);
+  started.add(host);
   if (options.greet ?? true) await host.request("HELLO", u32(1), u32(0));
   return host;
 }
