@@ -2,10 +2,15 @@
 
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
+import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
 import { describeMap } from "./map-storage.ts";
 import { COUNTERS, RING_BUFFER, type Program } from "./program.ts";
 
-export function buildManifest(program: Program, programs: readonly ProgramSpec[]): Manifest {
+export function buildManifest(
+  program: Program,
+  programs: readonly ProgramSpec[],
+  { bytesPerCpu }: Pick<ScratchLayout, "bytesPerCpu">,
+): Manifest {
   const { core } = program;
   const maps = [...program.maps.values()].map((storage) =>
     describeMap(storage, program.position(storage.map.place)),
@@ -23,6 +28,7 @@ export function buildManifest(program: Program, programs: readonly ProgramSpec[]
     counters: { object: COUNTERS, count: sites.length, sites },
     ringBuffer: RING_BUFFER,
     globals: program.globalSpecs(),
+    perCpuData: bytesPerCpu === 0 ? [] : [{ object: SCRATCH_SECTION, bytesPerCpu }],
     config: core.config,
     namedParameters: core.namedParameters,
     timeFormats: program.timeFormats,

@@ -1,15 +1,19 @@
 /** The last passes: core tree → IR → stack plan → LLVM IR text and manifest. */
 
 import type { CoreProgram } from "../core/core.ts";
+import { callsTooDeep, stackOverflow } from "../diagnostics/catalog/stack.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { IrMap, IrModule } from "../ir/ir.ts";
 import { printModule } from "../ir/print.ts";
 import { verifyModule } from "../ir/verify.ts";
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
-import { planStack } from "../plan/plan.ts";
-import type { StackReport } from "../plan/stack-report.ts";
-import type { CodegenEnvironment } from "./environment.ts";
+import { MAX_CALL_FRAMES } from "../plan/call-graph.ts";
+import { planStack, type Overflow } from "../plan/plan.ts";
+import { scratchGlobal, type ScratchHooks } from "../plan/scratch.ts";
+import { MAX_BPF_STACK, type StackReport } from "../plan/stack-report.ts";
 import { buildManifest } from "./build-manifest.ts";
+import { countLost } from "./counting.ts";
+import type { CodegenEnvironment } from "./environment.ts";
 import { mapTypes, storeMaps } from "./map-storage.ts";
 import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
 import { COUNTERS, Program, RING_BUFFER } from "./program.ts";
@@ -26,15 +30,48 @@ export interface CompiledCore {
 /** The runtime sets the real size before loading. */
 const DEFAULT_RING_BYTES = 1 << 20;
 const COUNTER_BYTES = 16;
+/** How many of the largest objects an overflow names. */
+const MOST_NAMED = 8;
 
 export function compileCore(core: CoreProgram, environment: CodegenEnvironment): CompiledCore {
   const { module, program, specs } = generate(core, environment);
   verifyModule(module);
-  const planned = planStack(module, { onStackLimit: core.config.onStackLimit });
-  verifyModule(planned.module);
-  const ir = printModule(planned.module, { ...environment, frameOf: planned.frameOf });
-  const manifest = buildManifest(program, specs);
-  return { ir, manifest, stack: planned.report, diagnostics: [] };
+  const planned = planStack(module, { onStackLimit: core.config.onStackLimit, ...scratchHooks(program) });
+  // The plan may have added settings and counters of its own.
+  const scratch = planned.scratch.bytesPerCpu === 0 ? [] : [scratchGlobal(planned.scratch)];
+  const complete: IrModule = {
+    ...planned.module,
+    globals: [...program.globals(), ...scratch],
+    maps: kernelMaps(program),
+  };
+  verifyModule(complete);
+  const ir = printModule(complete, { ...environment, frameOf: planned.frameOf });
+  const manifest = buildManifest(program, specs, planned.scratch);
+  return { ir, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
+}
+
+function scratchHooks(program: Program): ScratchHooks {
+  return {
+    cpuMask: (build) => {
+      const { base, offset } = program.patched({ kind: "max-cpu-id" }, 8);
+      return build.load("i64", build.offset(base, offset), 8);
+    },
+    exhausted: (build, fn) => {
+      countLost(build, program.lossCounterKey(fn.place, "scratch-exhausted", fn.title));
+    },
+  };
+}
+
+function overflowDiagnostics(overflows: readonly Overflow[]): readonly Diagnostic[] {
+  return overflows.map(({ program, bytes, frames, objects }) => {
+    const facts = { probe: program.title };
+    if (frames > MAX_CALL_FRAMES)
+      return callsTooDeep(program.place, { ...facts, frames, most: MAX_CALL_FRAMES });
+    const related = objects
+      .slice(0, MOST_NAMED)
+      .map(({ place, label, size }) => ({ place, message: `${label}: ${size} bytes` }));
+    return stackOverflow(program.place, { ...facts, bytes, most: MAX_BPF_STACK }, { related });
+  });
 }
 
 /** The IR before the stack plan, and what its functions learnt together. */

@@ -9,14 +9,13 @@ import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
 import type { EventAction, LossKind } from "../manifest/manifest.ts";
 import { layoutOf, roundUp } from "../types/layout.ts";
 import { storeScalar } from "./cast.ts";
+import { countLost, countLostAndTell, countProduced } from "./counting.ts";
 import { temporaryAlign } from "./memory.ts";
-import { COUNTERS, RING_BUFFER } from "./program.ts";
+import { RING_BUFFER } from "./program.ts";
 import type { Scope } from "./scope.ts";
 import { registerType } from "./shape.ts";
 
 const SITE_BYTES = 8;
-const PRODUCED = 0;
-const LOST = 8;
 /** BPF_RB_NO_WAKEUP: the loader polls, which costs programs less than waking it. */
 const NO_WAKEUP = 1;
 
@@ -30,7 +29,7 @@ export function sendEvent(scope: Scope, action: EventAction, values: readonly Ev
   const site = program.addSite(build.place, { action, fields, size });
   const key = program.siteCounterKey(site);
   const writers = values.map((value) => prepare(scope, value));
-  count(scope, key, PRODUCED);
+  countProduced(build, key);
   const memory = build.helper("ringbuf_reserve", [
     globalAddress(RING_BUFFER),
     constant("i64", size),
@@ -39,7 +38,7 @@ export function sendEvent(scope: Scope, action: EventAction, values: readonly Ev
   build.either(
     build.isZero(memory),
     () => {
-      count(scope, key, LOST);
+      countLost(build, key);
     },
     () => {
       build.store(memory, constant("i64", site), 8);
@@ -112,33 +111,14 @@ export function isPure(expression: CoreExpression): boolean {
   return pure;
 }
 
-/** Adds one to a counter of this CPU. @returns the count before, or the pointer's null as a skipped addition */
-function count(scope: Scope, key: IrOperand, offset: number): void {
-  const { build } = scope;
-  const counter = build.helper("map_lookup_elem", [globalAddress(COUNTERS), key]);
-  build.when(build.isNotZero(counter), () => {
-    build.atomic("add", build.offset(counter, offset), constant("i64", 1n));
-  });
-}
-
 export function countLoss(scope: Scope, kind: LossKind, name: string): void {
-  count(scope, scope.program.lossCounterKey(scope.build.place, kind, name), LOST);
-}
-
-/** Like `countLoss`; the first loss of a CPU is also told by an event, the others by the counter alone. */
-function countAndTell(scope: Scope, kind: LossKind, name: string, tell: () => void): void {
-  const { build } = scope;
-  const key = scope.program.lossCounterKey(build.place, kind, name);
-  const counter = build.helper("map_lookup_elem", [globalAddress(COUNTERS), key]);
-  build.when(build.isNotZero(counter), () => {
-    const before = build.atomic("add", build.offset(counter, LOST), constant("i64", 1n));
-    build.when(build.isZero(before), tell);
-  });
+  countLost(scope.build, scope.program.lossCounterKey(scope.build.place, kind, name));
 }
 
 /** An update that did not happen. `result` is what the helper said. */
 export function tellLostUpdate(scope: Scope, map: CoreMap, result: IrOperand): void {
-  countAndTell(scope, "map-update", `@${map.name}`, () => {
+  const key = scope.program.lossCounterKey(scope.build.place, "map-update", `@${map.name}`);
+  countLostAndTell(scope.build, key, () => {
     if (scope.program.environment.warnings !== "none")
       sendHelperError(scope, "map_update_elem", result, map, false);
   });

@@ -104,6 +104,7 @@ export function emitProbe(
       section: spec.section,
       parameters: [contextParameter],
       returns: "i64",
+      fallback: probe.defaultReturn,
       place: probe.place,
     },
     frame: planFrames(body, {

@@ -8,7 +8,8 @@ import type { IrParameter, IrType } from "../ir/ir.ts";
 import type { Type } from "../types/type.ts";
 import { hasNoValue, registerType } from "./shape.ts";
 
-const MOST_REGISTERS = 5;
+/** The fifth is the stack plan's: scratch memory, for functions that need it. */
+const MOST_REGISTERS = 4;
 const SLOT_BYTES = 8;
 
 /** How a function gives its value back. */

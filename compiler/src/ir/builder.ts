@@ -31,6 +31,7 @@ export interface FunctionHead {
   readonly section: string | undefined;
   readonly parameters: readonly IrParameter[];
   readonly returns: IrType | "void";
+  readonly fallback?: bigint;
   readonly place: Place;
 }
 
@@ -50,9 +51,13 @@ export class FunctionBuilder {
   private nextLocal = 0;
   private nextObject = 0;
 
-  constructor(head: FunctionHead) {
+  private readonly firstBlock: number;
+
+  /** @param firstBlock number of the entry block, for a fragment that is to be put into a function that has blocks */
+  constructor(head: FunctionHead, firstBlock = 0) {
     this.head = head;
     this.place = head.place;
+    this.firstBlock = firstBlock;
     this.current = this.addBlock();
   }
 
@@ -63,7 +68,7 @@ export class FunctionBuilder {
 
   /** Following instructions go to the end of `block`. */
   enter(block: number): void {
-    const found = this.blocks[block];
+    const found = this.blocks[block - this.firstBlock];
     invariant(found !== undefined && found.terminator === undefined, `block ${block} is open`);
     this.current = found;
   }
@@ -270,22 +275,27 @@ export class FunctionBuilder {
 
   /** @throws InvariantError when a reachable block does not end */
   finish(): IrFunction {
+    return { ...this.head, blocks: this.fragment() };
+  }
+
+  /** The reachable blocks, of which the last may jump to blocks that are not of this builder. */
+  fragment(): readonly IrBlock[] {
     const reached = new Set<number>();
-    const waiting = [0];
+    const waiting = [this.firstBlock];
     const blocks: IrBlock[] = [];
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      if (reached.has(id)) continue;
+      if (reached.has(id) || id < this.firstBlock) continue;
       reached.add(id);
-      const block = this.blocks[id];
+      const block = this.blocks[id - this.firstBlock];
       invariant(block?.terminator !== undefined, `block ${id} of ${this.head.name} ends`);
       blocks.push({ id, instructions: block.instructions, terminator: block.terminator });
       waiting.push(...successorsOf(block.terminator));
     }
-    return { ...this.head, blocks: blocks.sort((a, b) => a.id - b.id) };
+    return blocks.sort((a, b) => a.id - b.id);
   }
 
   private addBlock(): OpenBlock {
-    const block = { id: this.blocks.length, instructions: [], terminator: undefined };
+    const block = { id: this.firstBlock + this.blocks.length, instructions: [], terminator: undefined };
     this.blocks.push(block);
     return block;
   }

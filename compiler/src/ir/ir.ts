@@ -57,6 +57,8 @@ export interface IrFunction {
   readonly section: string | undefined;
   readonly parameters: readonly IrParameter[];
   readonly returns: IrType | "void";
+  /** Of a program: what it answers when it cannot do its work. */
+  readonly fallback?: bigint;
   /** The first is the entry; nothing jumps to it. */
   readonly blocks: readonly IrBlock[];
   readonly place: Place;

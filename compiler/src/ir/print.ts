@@ -99,6 +99,7 @@ function printFunction(fn: IrFunction, frame: FrameLayout, debug: DebugInfo): re
 /** Gives every value of one function a name and writes its lines. */
 class FunctionWriter {
   private readonly names = new Map<IrValueInstruction, string>();
+  private readonly locals = new Map<Local, string>();
   private readonly fn: IrFunction;
   private readonly frame: FrameLayout;
   private readonly debug: DebugInfo;
@@ -127,16 +128,15 @@ class FunctionWriter {
   }
 
   private allocations(): readonly string[] {
-    const locals = new Set<Local>();
+    const { locals } = this;
     for (const block of this.fn.blocks) {
       for (const instruction of block.instructions) {
-        if (instruction.kind === "local-read" || instruction.kind === "local-write") {
-          locals.add(instruction.local);
-        }
+        if (instruction.kind !== "local-read" && instruction.kind !== "local-write") continue;
+        if (!locals.has(instruction.local)) locals.set(instruction.local, `%l${locals.size}`);
       }
     }
     const arena = this.frame.bytes === 0 ? [] : [`  %arena = alloca [${this.frame.bytes} x i8], align 8`];
-    return [...arena, ...Array.from(locals, (local) => `  ${localName(local)} = alloca ${local.type}`)];
+    return [...arena, ...Array.from(locals, ([local, name]) => `  ${name} = alloca ${local.type}`)];
   }
 
   private block(block: IrBlock): readonly string[] {
@@ -175,7 +175,7 @@ class FunctionWriter {
         ];
       }
       case "local-write":
-        return [`store ${this.typed(instruction.value)}, ptr ${localName(instruction.local)}`];
+        return [`store ${this.typed(instruction.value)}, ptr ${this.localName(instruction.local)}`];
       case "copy": {
         const { to, from, bytes, align } = instruction;
         const pointers = `ptr align ${align} ${this.operand(to)}, ptr align ${align} ${this.operand(from)}`;
@@ -249,7 +249,7 @@ class FunctionWriter {
         return `getelementptr inbounds i8, ptr %arena, i64 ${offset}`;
       }
       case "local-read":
-        return `load ${instruction.type}, ptr ${localName(instruction.local)}`;
+        return `load ${instruction.type}, ptr ${this.localName(instruction.local)}`;
       case "opaque":
         return `call ${instruction.type} asm "", "=r,0"(${this.typed(instruction.operand)}) #3`;
       case "scalar-of":
@@ -261,6 +261,10 @@ class FunctionWriter {
   private conversion({ operator, operand, type }: IrInstruction & { readonly kind: "convert" }): string {
     if (operator === "bswap") return `call ${type} @llvm.bswap.${type}(${this.typed(operand)})`;
     return `${operator} ${this.typed(operand)} to ${type}`;
+  }
+
+  private localName(local: Local): string {
+    return this.locals.get(local) ?? "";
   }
 
   private list(operands: readonly IrOperand[]): string {
@@ -296,7 +300,3 @@ type ExpressionInstruction = Exclude<
   IrValueInstruction,
   { readonly kind: "call" | "kernel-call" | "compare-exchange" }
 >;
-
-function localName(local: Local): string {
-  return `%l${local.id}`;
-}

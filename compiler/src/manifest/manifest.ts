@@ -25,6 +25,11 @@ export interface Manifest {
   /** Name of the ring buffer map in the object. */
   readonly ringBuffer: string;
   readonly globals: readonly GlobalSpec[];
+  /**
+   * Sections whose one value holds a part for each CPU: before loading, the runtime enlarges the value to `bytesPerCpu`
+   * times one more than the `max-cpu-id`.
+   */
+  readonly perCpuData: readonly { readonly object: string; readonly bytesPerCpu: number }[];
   readonly config: CoreConfig;
   readonly namedParameters: readonly NamedParameter[];
   /** Formats of `strftime`; a timestamp value holds an index into it. */

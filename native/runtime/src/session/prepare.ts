@@ -4,7 +4,7 @@ import { err, ok, type Manifest, type ProgramSpec, type Result } from "@probewri
 import type { LoaderChannel, LoaderError } from "../loader/channel.ts";
 import { programFlag, requestType } from "../loader/frames.ts";
 import { load, send, type LoadedProgram, type LoadFailure } from "../loader/requests.ts";
-import { globalBytes, type GlobalFacts } from "./globals.ts";
+import { globalBytes, maxCpuId, type GlobalFacts } from "./globals.ts";
 
 /** `enum bpf_prog_type`. Source: include/uapi/linux/bpf.h. */
 const programTypes: Readonly<Record<ProgramSpec["type"], number>> = {
@@ -45,6 +45,7 @@ export async function prepareObject(
   const steps: (() => Promise<Result<undefined, LoaderError>>)[] = [
     () => send(channel, requestType.OBJECT, (writer) => writer.bytes(object)),
     () => setRingSize(channel, manifest, options),
+    ...manifest.perCpuData.map((data) => () => enlarge(channel, data, globals.possibleCpus)),
     ...manifest.globals.map(
       (spec) => () =>
         send(channel, requestType.GLOBAL_DATA, (writer) =>
@@ -86,6 +87,18 @@ function announce(
       .u32(target?.bpfProgram ?? 0)
       .u32(0)
       .u32(programFlag.AUTOLOAD | (program.sleepable ? programFlag.SLEEPABLE : 0)),
+  );
+}
+
+/** One part for each CPU number that programs may compute. */
+function enlarge(
+  channel: Pick<LoaderChannel, "request">,
+  { object, bytesPerCpu }: Manifest["perCpuData"][number],
+  possibleCpus: number,
+): Promise<Result<undefined, LoaderError>> {
+  const bytes = bytesPerCpu * (maxCpuId(possibleCpus) + 1);
+  return send(channel, requestType.MAP_SETTINGS, (writer) =>
+    writer.string(object).u32(0).u32(0).u32(bytes).i32(-1),
   );
 }
 

@@ -1,0 +1,35 @@
+/** Findings of the stack plan. Codes PW76xx. */
+
+import { diagnosticRow } from "../row.ts";
+
+export const stackOverflow = diagnosticRow<{
+  readonly probe: string;
+  readonly bytes: number;
+  readonly most: number;
+}>({
+  code: "PW7601",
+  name: "stack-overflow",
+  severity: "error",
+  message: ({ probe, bytes, most }) =>
+    `'${probe}' needs ${bytes} bytes of stack along its deepest chain of calls; the kernel allows ${most}`,
+  explain:
+    "A program and everything it calls share 512 bytes, each function's part rounded up to 32. Usually large values move to scratch memory by themselves; with `on_stack_limit` set, values up to that size stay on the stack whatever comes of it. Leave the setting out, or lower it.",
+  example:
+    "config = { on_stack_limit = 1000 }\nbegin { $a = str(0, 400); $b = str(1, 400); print(($a, $b)); }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+});
+
+export const callsTooDeep = diagnosticRow<{
+  readonly probe: string;
+  readonly frames: number;
+  readonly most: number;
+}>({
+  code: "PW7602",
+  name: "calls-too-deep",
+  severity: "error",
+  message: ({ probe, frames, most }) =>
+    `'${probe}' calls through ${frames} functions; the kernel allows ${most}`,
+  explain:
+    "A `fn` and the body of each `for` is a function of its own, and the kernel lets at most eight be active at a time. Merge loops or functions.",
+  example:
+    "begin { for ($a : 0..2) { for ($b : 0..2) { for ($c : 0..2) { for ($d : 0..2) { for ($e : 0..2) { for ($f : 0..2) { for ($g : 0..2) { for ($h : 0..2) { print($a); } } } } } } } } }\n^^^^^",
+});
