@@ -1,0 +1,36 @@
+/** The counters of sites: a per-CPU array of {u64 produced, u64 lost}. */
+
+import type { FunctionBuilder } from "../ir/builder.ts";
+import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
+import { COUNTERS } from "./program.ts";
+
+const PRODUCED = 0;
+const LOST = 8;
+
+export function countProduced(build: FunctionBuilder, key: IrOperand): void {
+  count(build, key, PRODUCED, () => undefined);
+}
+
+export function countLost(build: FunctionBuilder, key: IrOperand): void {
+  count(build, key, LOST, () => undefined);
+}
+
+/** Counts a loss; the first one of each CPU is also told. */
+export function countLostAndTell(build: FunctionBuilder, key: IrOperand, tell: () => void): void {
+  count(build, key, LOST, (before) => {
+    build.when(build.isZero(before), tell);
+  });
+}
+
+/** Atomic, for a program may be interrupted between reading and writing. The look-up of a constant key never fails. */
+function count(
+  build: FunctionBuilder,
+  key: IrOperand,
+  offset: number,
+  then: (before: IrOperand) => void,
+): void {
+  const counter = build.helper("map_lookup_elem", [globalAddress(COUNTERS), key]);
+  build.when(build.isNotZero(counter), () => {
+    then(build.atomic("add", build.offset(counter, offset), constant("i64", 1n)));
+  });
+}

@@ -1,0 +1,418 @@
+/**
+ * Scratch memory: what does not fit on the stack lives in global data, a part for each CPU. Each part has several levels,
+ * for a program may be interrupted on its CPU by another one, or by another task in the same one. A program takes a free
+ * level by an atomic exchange and gives it back when it returns; when none is free it does nothing and is counted.
+ */
+
+import { FunctionBuilder } from "../ir/builder.ts";
+import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
+import {
+  constant,
+  globalAddress,
+  nullPointer,
+  successorsOf,
+  type IrBlock,
+  type IrFunction,
+  type IrGlobal,
+  type IrInstruction,
+  type IrModule,
+  type IrOperand,
+  type IrParameter,
+  type Local,
+  type StackObject,
+} from "../ir/ir.ts";
+import { rewriteFunction } from "../ir/rewrite.ts";
+import { roundUp } from "../types/layout.ts";
+import { layOutArena } from "./arena.ts";
+import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
+import type { FramePlacement, Placement } from "./placement.ts";
+
+export const SCRATCH_SECTION = ".data.scratch";
+const SCRATCH = "scratch";
+const LEVELS = 8;
+/** Marks a level as taken. */
+const FLAG_BYTES = 8;
+/** CPUs do not share cache lines. */
+const CACHE_LINE = 64;
+
+/** Code that only code generation can make. */
+export interface ScratchHooks {
+  /** i64: a mask one less than a power of two, no smaller than any CPU's number. */
+  readonly cpuMask: (build: FunctionBuilder) => IrOperand;
+  /** Counts a run of `fn` for which no level was free. */
+  readonly exhausted: (build: FunctionBuilder, fn: IrFunction) => void;
+}
+
+export interface ScratchLayout {
+  /** Bytes of one CPU's part; 0 when nothing is in scratch memory. */
+  readonly bytesPerCpu: number;
+  /** Of one function's objects, from the start of a level. */
+  readonly offsets: ReadonlyMap<string, ReadonlyMap<StackObject, number>>;
+  readonly bytesOf: ReadonlyMap<string, number>;
+  /** Functions that need the level's address, for themselves or for what they call. */
+  readonly users: ReadonlySet<string>;
+  readonly levelBytes: number;
+}
+
+export function layOutScratch({ graph, frames }: Placement): ScratchLayout {
+  const users = usersOf(graph.callees, frames);
+  const own = new Map(
+    [...frames].map(([name, frame]) => [name, layOutArena([...frame.scratch], frame.lifetimes)]),
+  );
+  const starts = new Map<string, number>();
+  // Callers first: what a callee keeps may not overlap with what is kept along any way to it.
+  const visit = (name: string, start: number): void => {
+    if ((starts.get(name) ?? -1) >= start) return;
+    starts.set(name, start);
+    for (const callee of graph.callees.get(name) ?? []) visit(callee, start + (own.get(name)?.bytes ?? 0));
+  };
+  for (const [name, { fn }] of frames) if (fn.kind === "program") visit(name, FLAG_BYTES);
+  const offsets = new Map<string, ReadonlyMap<StackObject, number>>();
+  const bytesOf = new Map<string, number>();
+  let levelBytes = FLAG_BYTES;
+  for (const [name, arena] of own) {
+    const start = starts.get(name) ?? FLAG_BYTES;
+    offsets.set(name, new Map([...arena.offsets].map(([object, offset]) => [object, start + offset])));
+    bytesOf.set(name, arena.bytes);
+    levelBytes = Math.max(levelBytes, start + arena.bytes);
+  }
+  const bytesPerCpu = users.size === 0 ? 0 : roundUp(LEVELS * levelBytes, CACHE_LINE);
+  return { bytesPerCpu, offsets, bytesOf, users, levelBytes };
+}
+
+function usersOf(
+  callees: ReadonlyMap<string, readonly string[]>,
+  frames: ReadonlyMap<string, FramePlacement>,
+): ReadonlySet<string> {
+  const users = new Set([...frames].flatMap(([name, { scratch }]) => (scratch.size > 0 ? [name] : [])));
+  for (let before = -1; before !== users.size; ) {
+    before = users.size;
+    for (const [name, called] of callees) if (called.some((callee) => users.has(callee))) users.add(name);
+  }
+  return users;
+}
+
+export function scratchGlobal({ bytesPerCpu }: ScratchLayout): IrGlobal {
+  return {
+    name: SCRATCH,
+    section: SCRATCH_SECTION,
+    size: bytesPerCpu,
+    align: 8,
+    initial: undefined,
+    constant: false,
+    patched: false,
+    place: undefined,
+  };
+}
+
+export function applyScratch(module: IrModule, layout: ScratchLayout, hooks: ScratchHooks): IrModule {
+  if (layout.users.size === 0) return module;
+  const frames = new Map(module.functions.map((fn) => [fn.name, sharedFrameOf(fn, layout)]));
+  const functions = module.functions.map((fn) =>
+    layout.users.has(fn.name) ? useScratch(fn, { layout, hooks, frames }) : fn,
+  );
+  return { ...module, functions, globals: [...module.globals, scratchGlobal(layout)] };
+}
+
+interface Work {
+  readonly layout: ScratchLayout;
+  readonly hooks: ScratchHooks;
+  readonly frames: ReadonlyMap<string, SharedFrame | undefined>;
+}
+
+/** The object whose address a function gives to its callbacks, with a place for the level's address at its end. */
+interface SharedFrame {
+  readonly before: StackObject | undefined;
+  readonly after: StackObject;
+  readonly slot: number;
+  readonly callbacks: readonly string[];
+}
+
+const SLOT_BYTES = 8;
+
+function sharedFrameOf(fn: IrFunction, { users }: ScratchLayout): SharedFrame | undefined {
+  const callbacks = callbackCalls(fn).flatMap(({ callback }) => (users.has(callback) ? [callback] : []));
+  if (callbacks.length === 0) return undefined;
+  const [before] = lifetimesOf(fn).pinned;
+  const slot = before?.size ?? 0;
+  const label = before?.label ?? "scratch memory of a loop";
+  const after = {
+    id: before?.id ?? -1,
+    label,
+    size: slot + SLOT_BYTES,
+    align: SLOT_BYTES,
+    place: before?.place ?? fn.place,
+  };
+  return { before, after, slot, callbacks };
+}
+
+function callbackCalls(
+  fn: IrFunction,
+): readonly { readonly call: IrInstruction; readonly callback: string }[] {
+  return fn.blocks.flatMap((block) =>
+    block.instructions.flatMap((call) => {
+      const callback = callbackOf(call);
+      return callback === undefined ? [] : [{ call, callback }];
+    }),
+  );
+}
+
+function callbackOf(node: IrInstruction): string | undefined {
+  if (node.kind !== "helper") return undefined;
+  const argument = node.arguments.find(({ kind }) => kind === "function-address");
+  return argument?.kind === "function-address" ? argument.name : undefined;
+}
+
+const scratchParameter: IrParameter = { kind: "parameter", type: "ptr", name: "scratch" };
+const frameParameter: IrParameter = { kind: "parameter", type: "ptr", name: "frame" };
+
+function useScratch(fn: IrFunction, work: Work): IrFunction {
+  const level: Local = { id: -1, name: "scratch", type: "ptr" };
+  const rewritten = rewriteFunction(fn, {
+    instruction: (node) => replace(node, fn, level, work),
+    beforeTerminator: () => [],
+  });
+  switch (fn.kind) {
+    case "program":
+      return takeLevel(rewritten, level, work);
+    case "callback":
+      return beginWith(rewritten, (build) => {
+        const [caller] = [...work.frames.values()].filter((frame) => frame?.callbacks.includes(fn.name));
+        build.write(level, build.load("ptr", build.offset(frameParameter, caller?.slot ?? 0), SLOT_BYTES));
+      });
+    case "subprogram":
+      return {
+        ...beginWith(rewritten, (build) => {
+          build.write(level, scratchParameter);
+        }),
+        parameters: [...fn.parameters, scratchParameter],
+      };
+  }
+}
+
+type Replacement = ReturnType<Parameters<typeof rewriteFunction>[1]["instruction"]>;
+
+function replace(node: IrInstruction, fn: IrFunction, level: Local, work: Work): Replacement {
+  const offsets = work.layout.offsets.get(fn.name);
+  const frame = work.frames.get(fn.name);
+  const { place } = node;
+  switch (node.kind) {
+    case "begin":
+      return { instructions: offsets?.has(node.object) === true ? [] : [node] };
+    case "object-address": {
+      if (node.object === frame?.before) return { instructions: [{ ...node, object: frame.after }] };
+      const offset = offsets?.get(node.object);
+      if (offset === undefined) return { instructions: [node] };
+      const base: IrInstruction = { kind: "local-read", type: "ptr", place, local: level };
+      return {
+        instructions: [base, { kind: "offset", type: "ptr", place, base, by: constant("i64", offset) }],
+      };
+    }
+    case "call": {
+      const keeps = node.keeps.map((object) => (object === frame?.before ? frame.after : object));
+      if (!work.layout.users.has(node.function)) return { instructions: [{ ...node, keeps }] };
+      const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+      return { instructions: [read, { ...node, keeps, arguments: [...node.arguments, read] }] };
+    }
+    case "helper": {
+      const callback = callbackOf(node);
+      const keeps = node.keeps.map((object) => (object === frame?.before ? frame.after : object));
+      if (frame === undefined || callback === undefined) return { instructions: [{ ...node, keeps }] };
+      return { instructions: shareLevel({ ...node, keeps: [...keeps, frame.after] }, frame, level) };
+    }
+    default:
+      return { instructions: [node] };
+  }
+}
+
+/** Stores the level's address in the shared frame and calls the helper with that frame. */
+function shareLevel(
+  call: IrInstruction & { readonly kind: "helper" },
+  frame: SharedFrame,
+  level: Local,
+): readonly IrInstruction[] {
+  const { place } = call;
+  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+  const address = { kind: "object-address", type: "ptr", place, object: frame.after } as const;
+  const slot = {
+    kind: "offset",
+    type: "ptr",
+    place,
+    base: address,
+    by: constant("i64", frame.slot),
+  } as const;
+  const store = {
+    kind: "store",
+    place,
+    address: slot,
+    value: read,
+    align: SLOT_BYTES,
+    volatile: false,
+  } as const;
+  const args = call.arguments.map((argument, i) => (i === CALLBACK_CONTEXT ? address : argument));
+  return [read, address, slot, store, { ...call, arguments: args }];
+}
+
+/** Puts code before everything else. */
+function beginWith(fn: IrFunction, emit: (build: FunctionBuilder) => void): IrFunction {
+  const entry = fn.blocks[0]?.id ?? 0;
+  const build = new FunctionBuilder(fn, freshBlock(fn));
+  emit(build);
+  build.jump(entry);
+  return { ...fn, blocks: [...build.fragment(), ...fn.blocks] };
+}
+
+function freshBlock(fn: IrFunction): number {
+  return Math.max(...fn.blocks.map(({ id }) => id)) + 1;
+}
+
+/**
+ * Takes a level where all ways to scratch memory have met, so that a probe whose predicate fails pays nothing, but not
+ * inside a loop. Gives it back wherever the program returns with it.
+ */
+function takeLevel(fn: IrFunction, level: Local, work: Work): IrFunction {
+  const { block, index } = meetingPoint(fn, level);
+  const [before, after] = [block.instructions.slice(0, index), block.instructions.slice(index)];
+  const rest: IrBlock = { id: freshBlock(fn), instructions: after, terminator: block.terminator };
+  const build = new FunctionBuilder({ ...fn, place: fn.place }, rest.id + 1);
+  emitTake(build, fn, level, work, rest.id);
+  const head: IrBlock = {
+    id: block.id,
+    instructions: before,
+    terminator: { kind: "jump", place: fn.place, target: rest.id + 1 },
+  };
+  const split = fn.blocks.flatMap((own) => (own.id === block.id ? [head, rest] : [own]));
+  return giveBack({ ...fn, blocks: [...split, ...build.fragment()] }, level, rest.id);
+}
+
+/** The block and the index in it before which the level is taken. */
+function meetingPoint(fn: IrFunction, level: Local): { readonly block: IrBlock; readonly index: number } {
+  const flow = controlFlow(fn);
+  const reads = fn.blocks.filter((block) => block.instructions.some((node) => readsLocal(node, level)));
+  const chains = reads.map(({ id }) => dominatorsOf(flow, id));
+  const [first = [], ...others] = chains;
+  const common = first.filter((id) => others.every((chain) => chain.includes(id)));
+  const outside = common.find((id) => !inLoop(flow, id)) ?? flow.reversePostorder[0] ?? 0;
+  const block = flow.blockById.get(outside);
+  if (block === undefined) throw new Error("unreachable: the entry is a block");
+  const index = block.instructions.findIndex((node) => readsLocal(node, level));
+  return { block, index: index < 0 ? block.instructions.length : index };
+}
+
+function readsLocal(node: IrInstruction, local: Local): boolean {
+  return node.kind === "local-read" && node.local === local;
+}
+
+/** The block itself, then each block on all ways to it, nearest first. */
+function dominatorsOf(flow: ControlFlow, id: number): readonly number[] {
+  const chain: number[] = [];
+  for (let at: number | undefined = id; at !== undefined; at = flow.immediateDominator.get(at))
+    chain.push(at);
+  return chain;
+}
+
+function inLoop(flow: ControlFlow, id: number): boolean {
+  return reachableFrom(flow, id).has(id);
+}
+
+/** Blocks that control can come to after leaving `id`. */
+function reachableFrom(flow: ControlFlow, id: number): ReadonlySet<number> {
+  const reached = new Set<number>();
+  const waiting = [id];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const block = flow.blockById.get(at);
+    for (const next of block === undefined ? [] : successorsOf(block.terminator)) {
+      if (!reached.has(next)) {
+        reached.add(next);
+        waiting.push(next);
+      }
+    }
+  }
+  return reached;
+}
+
+function emitTake(
+  build: FunctionBuilder,
+  fn: IrFunction,
+  level: Local,
+  { layout, hooks }: Work,
+  next: number,
+): void {
+  const cpu = build.binary("and", build.helper("get_smp_processor_id", []), hooks.cpuMask(build));
+  const part = build.binary("mul", cpu, constant("i64", layout.bytesPerCpu));
+  // LLVM takes the section for as large as one CPU's part and must not conclude that the CPU is 0.
+  const base = build.offset(build.opaque(globalAddress(SCRATCH)), part);
+  const offset = build.local("level", "i64");
+  const [head, test, taken, none] = [
+    build.createBlock(),
+    build.createBlock(),
+    build.createBlock(),
+    build.createBlock(),
+  ];
+  build.write(offset, constant("i64", 0n));
+  build.jump(head);
+  build.enter(head);
+  const inside = build.compare("ult", build.read(offset), constant("i64", LEVELS * layout.levelBytes));
+  build.branch(inside, test, none);
+  build.enter(test);
+  const candidate = build.offset(base, build.read(offset));
+  build.write(level, candidate);
+  const flag = build.atomic("xchg", candidate, constant("i64", 1n));
+  build.write(offset, build.binary("add", build.read(offset), constant("i64", layout.levelBytes)));
+  build.branch(build.isZero(flag), taken, head);
+  build.enter(taken);
+  build.jump(next);
+  build.enter(none);
+  hooks.exhausted(build, fn);
+  build.return(constant("i64", fn.fallback ?? 0n));
+}
+
+/** Where a return can be reached with and without a level, its address tells: null is none. */
+function giveBack(fn: IrFunction, level: Local, taken: number): IrFunction {
+  const flow = controlFlow(fn);
+  const after = reachableFrom(flow, taken);
+  const returns = fn.blocks.filter(({ terminator }) => terminator.kind === "return");
+  const mixed = returns.filter(({ id }) => after.has(id) && !flow.dominates(taken, id));
+  const replaced = new Map<number, readonly IrBlock[]>();
+  for (const block of returns) {
+    if (flow.dominates(taken, block.id)) replaced.set(block.id, [clearing(block, level)]);
+  }
+  mixed.forEach((block, i) => {
+    replaced.set(block.id, clearingWhenTaken(block, level, freshBlock(fn) + 2 * i));
+  });
+  const blocks = fn.blocks.flatMap((block) => replaced.get(block.id) ?? [block]);
+  if (mixed.length === 0) return { ...fn, blocks };
+  return beginWith({ ...fn, blocks }, (build) => {
+    build.write(level, nullPointer);
+  });
+}
+
+function clearing(block: IrBlock, level: Local): IrBlock {
+  const { place } = block.terminator;
+  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+  const value = constant("i64", 0n);
+  const clear = { kind: "store", place, address: read, value, align: FLAG_BYTES, volatile: true } as const;
+  return { ...block, instructions: [...block.instructions, read, clear] };
+}
+
+/** @param fresh this number and the next are free for blocks */
+function clearingWhenTaken(block: IrBlock, level: Local, fresh: number): readonly IrBlock[] {
+  const { terminator } = block;
+  const { place } = terminator;
+  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+  const condition = {
+    kind: "compare",
+    type: "i1",
+    place,
+    predicate: "ne",
+    left: read,
+    right: nullPointer,
+  } as const;
+  const test = { kind: "branch", place, condition, then: fresh, otherwise: fresh + 1 } as const;
+  const jump = { kind: "jump", place, target: fresh + 1 } as const;
+  return [
+    { id: block.id, instructions: [...block.instructions, read, condition], terminator: test },
+    clearing({ id: fresh, instructions: [], terminator: jump }, level),
+    { id: fresh + 1, instructions: [], terminator },
+  ];
+}

@@ -1,0 +1,105 @@
+/**
+ * How many bytes LLVM may need for values it cannot keep in registers. A call leaves only four of BPF's registers as they
+ * were, so what counts is how many values are wanted again after a call.
+ */
+
+import { controlFlow } from "../ir/control-flow.ts";
+import {
+  operandsOf,
+  type IrFunction,
+  type IrInstruction,
+  type IrOperand,
+  type IrTerminator,
+  type Local,
+} from "../ir/ir.ts";
+import { add, count, emptySet, include, remove, type BitSet } from "./bit-set.ts";
+
+/** r6 to r9. */
+const SAVED_REGISTERS = 4;
+const SLOT_BYTES = 8;
+
+export function spillAllowance(fn: IrFunction): number {
+  return SLOT_BYTES * Math.max(0, mostAcrossCalls(fn) - SAVED_REGISTERS);
+}
+
+/** The most values that are wanted after some call and were there before it. */
+export function mostAcrossCalls(fn: IrFunction): number {
+  const numbers = numberValues(fn);
+  const flow = controlFlow(fn);
+  const atEnd = new Map(flow.reversePostorder.map((id) => [id, emptySet(numbers.size)]));
+  const backwards = [...flow.reversePostorder].reverse();
+  let most = 0;
+  for (let changed = true; changed; ) {
+    changed = false;
+    most = 0;
+    for (const id of backwards) {
+      const block = flow.blockById.get(id);
+      const live = atEnd.get(id)?.slice();
+      if (block === undefined || live === undefined) continue;
+      useOperands(block.terminator, live, numbers);
+      for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
+        const instruction = block.instructions[i];
+        if (instruction === undefined) continue;
+        define(instruction, live, numbers);
+        if (isCall(instruction)) most = Math.max(most, count(live));
+        useOperands(instruction, live, numbers);
+      }
+      for (const before of flow.predecessors.get(id) ?? []) {
+        const set = atEnd.get(before);
+        if (set !== undefined && include(set, live)) changed = true;
+      }
+    }
+  }
+  return most;
+}
+
+/** Parameters go by name: there may be several objects for one. */
+type Numbers = ReadonlyMap<IrOperand | Local | string, number>;
+
+/** Values that need a register. Addresses of globals and of the frame are made anew wherever they are wanted. */
+function numberValues(fn: IrFunction): Numbers {
+  const numbers = new Map<IrOperand | Local | string, number>();
+  const note = (value: IrOperand | Local | string): void => {
+    if (!numbers.has(value)) numbers.set(value, numbers.size);
+  };
+  for (const { name } of fn.parameters) note(name);
+  for (const block of fn.blocks) {
+    for (const instruction of block.instructions) {
+      if (instruction.kind === "local-write") note(instruction.local);
+      else if (instruction.kind === "local-read") note(instruction.local);
+      else if ("type" in instruction && !isRemade(instruction)) note(instruction as IrOperand);
+    }
+  }
+  return numbers;
+}
+
+function isRemade(instruction: IrInstruction): boolean {
+  if (instruction.kind === "object-address") return true;
+  if (instruction.kind !== "offset" || instruction.by.kind !== "constant") return false;
+  const { base } = instruction;
+  return base.kind === "object-address" || base.kind === "global-address";
+}
+
+function define(instruction: IrInstruction, live: BitSet, numbers: Numbers): void {
+  const subject = instruction.kind === "local-write" ? instruction.local : (instruction as IrOperand);
+  const n = numbers.get(subject);
+  if (n !== undefined) remove(live, n);
+}
+
+function useOperands(user: IrInstruction | IrTerminator, live: BitSet, numbers: Numbers): void {
+  if (user.kind === "local-read") {
+    const n = numbers.get(user.local);
+    if (n !== undefined) add(live, n);
+    return;
+  }
+  for (const operand of operandsOf(user)) use(operand, live, numbers);
+}
+
+function use(operand: IrOperand, live: BitSet, numbers: Numbers): void {
+  const n = numbers.get(operand.kind === "parameter" ? operand.name : operand);
+  if (n !== undefined) add(live, n);
+}
+
+function isCall(instruction: IrInstruction): boolean {
+  return instruction.kind === "helper" || instruction.kind === "call" || instruction.kind === "kernel-call";
+}
