@@ -61,13 +61,11 @@ export default grammar({
 
   word: ($) => $.identifier,
 
-  supertypes: ($) => [$.expression, $.statement, $.type],
-
   inline: ($) => [$._iterable],
 
   conflicts: ($) => [
     // `(name * …` and `(name[4] …` are a type or an expression until the `)`.
-    [$.expression, $.type],
+    [$._expression, $._type],
     // `name (` in a structure: a macro call or a type before `(*f)(…)`.
     [$.c_macro_call, $._c_type],
   ],

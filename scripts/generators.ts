@@ -10,7 +10,8 @@ import type { Generator } from "./generated-files.ts";
 export const generators: readonly Generator[] = [
   {
     path: "grammar/ts/node-types.ts",
-    produce: async () => renderNodeTypes(await textOf("grammar/src/node-types.json")),
+    produce: async () =>
+      renderNodeTypes(await textOf("grammar/src/node-types.json"), await textOf("grammar/src/grammar.json")),
   },
   {
     path: "grammar/queries/highlights.scm",

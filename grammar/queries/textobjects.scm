@@ -36,10 +36,7 @@
   arguments: (arguments) @call.inner) @call.outer
 
 (arguments
-  [
-    (expression)
-    (typeof_type)
-  ] @parameter.inner)
+  (_) @parameter.inner)
 
 (parameter) @parameter.inner
 (macro_parameters (_) @parameter.inner)
@@ -51,7 +48,19 @@
 (return_statement
   value: (_)? @return.inner) @return.outer
 
-(statement) @statement.outer
+[
+  (assignment_statement)
+  (break_statement)
+  (continue_statement)
+  (discard_statement)
+  (expression_statement)
+  (for_statement)
+  (import_statement)
+  (let_statement)
+  (return_statement)
+  (unroll_statement)
+  (while_statement)
+] @statement.outer
 
 [
   (line_comment)

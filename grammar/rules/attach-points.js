@@ -66,7 +66,7 @@ export default {
     ),
 
   predicate: ($) =>
-    seq(alias($._predicate_open, "/"), field("condition", $.expression), alias($._predicate_close, "/")),
+    seq(alias($._predicate_open, "/"), field("condition", $._expression), alias($._predicate_close, "/")),
 
   // How many parts a provider must have is checked when lowering: a half-typed attach point is one, too.
   attach_point: ($) =>

@@ -39,10 +39,10 @@ const binaryOperators = ($) => [
 ];
 
 /** A type that is more than a lone name: where types and expressions meet, a lone name stays an identifier. */
-const typeOrExpression = ($) => choice($._composed_type, $.expression);
+const typeOrExpression = ($) => choice($._composed_type, $._expression);
 
 export default {
-  expression: ($) =>
+  _expression: ($) =>
     choice(
       $.conditional_expression,
       $.binary_expression,
@@ -79,11 +79,11 @@ export default {
     prec.right(
       PRECEDENCE.conditional,
       seq(
-        field("condition", $.expression),
+        field("condition", $._expression),
         "?",
-        optional(field("consequence", $.expression)),
+        optional(field("consequence", $._expression)),
         ":",
-        field("alternative", $.expression),
+        field("alternative", $._expression),
       ),
     ),
 
@@ -92,7 +92,7 @@ export default {
       ...binaryOperators($).map(([precedence, operator]) =>
         prec.left(
           precedence,
-          seq(field("left", $.expression), field("operator", operator), field("right", $.expression)),
+          seq(field("left", $._expression), field("operator", operator), field("right", $._expression)),
         ),
       ),
     ),
@@ -100,7 +100,7 @@ export default {
   unary_expression: ($) =>
     prec.right(
       PRECEDENCE.prefix,
-      seq(field("operator", choice("&", "*", "!", "~", "-")), field("operand", $.expression)),
+      seq(field("operator", choice("&", "*", "!", "~", "-")), field("operand", $._expression)),
     ),
 
   // Prefix or postfix by the order of the fields.
@@ -108,11 +108,11 @@ export default {
     choice(
       prec.right(
         PRECEDENCE.prefix,
-        seq(field("operator", choice("++", "--")), field("operand", $.expression)),
+        seq(field("operator", choice("++", "--")), field("operand", $._expression)),
       ),
       prec.left(
         PRECEDENCE.postfix,
-        seq(field("operand", $.expression), field("operator", choice("++", "--"))),
+        seq(field("operand", $._expression), field("operator", choice("++", "--"))),
       ),
     ),
 
@@ -122,30 +122,36 @@ export default {
       1,
       prec.right(
         PRECEDENCE.prefix,
-        seq("(", field("type", $.type), alias($._cast_close, ")"), field("value", $.expression)),
+        seq("(", field("type", $._type), alias($._cast_close, ")"), field("value", $._expression)),
       ),
     ),
 
-  comptime_expression: ($) => prec.right(PRECEDENCE.prefix, seq("comptime", field("operand", $.expression))),
+  comptime_expression: ($) => prec.right(PRECEDENCE.prefix, seq("comptime", field("operand", $._expression))),
 
   field_expression: ($) =>
     prec.left(
       PRECEDENCE.postfix,
       seq(
-        field("object", $.expression),
+        field("object", $._expression),
         field("operator", choice(".", "->")),
         field("field", alias($.identifier, $.field_identifier)),
       ),
     ),
 
   tuple_access: ($) =>
-    prec.left(PRECEDENCE.postfix, seq(field("object", $.expression), ".", field("index", $.integer_literal))),
+    prec.left(
+      PRECEDENCE.postfix,
+      seq(field("object", $._expression), ".", field("index", $.integer_literal)),
+    ),
 
   index_expression: ($) =>
-    prec.left(PRECEDENCE.postfix, seq(field("object", $.expression), "[", field("index", $.expression), "]")),
+    prec.left(
+      PRECEDENCE.postfix,
+      seq(field("object", $._expression), "[", field("index", $._expression), "]"),
+    ),
 
   map_access: ($) =>
-    prec(PRECEDENCE.postfix + 1, seq(field("map", $.map), "[", commaSep1(field("key", $.expression)), "]")),
+    prec(PRECEDENCE.postfix + 1, seq(field("map", $.map), "[", commaSep1(field("key", $._expression)), "]")),
 
   call_expression: ($) =>
     prec(
@@ -153,18 +159,18 @@ export default {
       seq(field("function", choice($.identifier, $.builtin)), field("arguments", $.arguments)),
     ),
 
-  arguments: ($) => seq("(", commaSep(choice($.expression, $.typeof_type)), ")"),
+  arguments: ($) => seq("(", commaSep(choice($._expression, $.typeof_type)), ")"),
 
-  parenthesized_expression: ($) => seq("(", field("expression", $.expression), ")"),
+  parenthesized_expression: ($) => seq("(", field("expression", $._expression), ")"),
 
   tuple_expression: ($) =>
     seq(
       "(",
       optional(
         seq(
-          field("element", $.expression),
+          field("element", $._expression),
           ",",
-          optional(seq(commaSep1(field("element", $.expression)), optional(","))),
+          optional(seq(commaSep1(field("element", $._expression)), optional(","))),
         ),
       ),
       ")",
@@ -173,13 +179,13 @@ export default {
   record_expression: ($) => seq("(", commaSep1(field("field", $.record_field)), ")"),
 
   record_field: ($) =>
-    seq(field("name", alias($.identifier, $.field_identifier)), "=", field("value", $.expression)),
+    seq(field("name", alias($.identifier, $.field_identifier)), "=", field("value", $._expression)),
 
   if_expression: ($) =>
     prec.right(
       seq(
         "if",
-        field("condition", $.expression),
+        field("condition", $._expression),
         field("consequence", $.block),
         optional(seq("else", field("alternative", choice($.block, $.if_expression)))),
       ),

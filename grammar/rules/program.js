@@ -66,13 +66,13 @@ export default {
       field("name", $.identifier),
       field("parameters", $.parameters),
       ":",
-      field("return_type", $.type),
+      field("return_type", $._type),
       body($),
     ),
 
   parameters: ($) => seq("(", commaSep($.parameter), ")"),
 
-  parameter: ($) => seq(field("name", $.variable), ":", field("type", $.type)),
+  parameter: ($) => seq(field("name", $.variable), ":", field("type", $._type)),
 
   line_comment: (_) => token(seq("//", /[^\n]*/)),
 };

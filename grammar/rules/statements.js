@@ -7,21 +7,21 @@ const TERMINATED = {
   import_statement: ($) => seq("import", field("path", $.string_literal)),
   break_statement: (_) => "break",
   continue_statement: (_) => "continue",
-  return_statement: ($) => prec.right(seq("return", optional(field("value", $.expression)))),
-  discard_statement: ($) => prec(1, seq("_", "=", field("value", $.expression))),
+  return_statement: ($) => prec.right(seq("return", optional(field("value", $._expression)))),
+  discard_statement: ($) => prec(1, seq("_", "=", field("value", $._expression))),
   let_statement: ($) =>
     seq(
       "let",
       field("variable", $.variable),
-      optional(seq(":", field("type", $.type))),
-      optional(seq("=", field("value", $.expression))),
+      optional(seq(":", field("type", $._type))),
+      optional(seq("=", field("value", $._expression))),
     ),
   // Any postfix expression may stand on the left; lowering says which ones cannot be assigned.
   assignment_statement: ($) =>
     seq(
-      field("target", $.expression),
+      field("target", $._expression),
       field("operator", choice(...ASSIGNMENT_OPERATORS)),
-      field("value", $.expression),
+      field("value", $._expression),
     ),
 };
 
@@ -39,14 +39,14 @@ export default {
   block: ($) =>
     seq(
       "{",
-      repeat($.statement),
-      optional(choice(field("value", $.expression), $._last_statement)),
+      repeat($._statement),
+      optional(choice(field("value", $._expression), $._last_statement)),
       choice("}", alias($._unfinished, $.unfinished)),
     ),
 
   _last_statement: ($) => choice(...Object.keys(TERMINATED).map((name) => alias($[`_${name}`], $[name]))),
 
-  statement: ($) =>
+  _statement: ($) =>
     choice(
       ...Object.keys(TERMINATED).map((name) => $[name]),
       $.while_statement,
@@ -55,9 +55,9 @@ export default {
       $.expression_statement,
     ),
 
-  while_statement: ($) => seq("while", field("condition", $.expression), field("body", $.block)),
+  while_statement: ($) => seq("while", field("condition", $._expression), field("body", $.block)),
 
-  unroll_statement: ($) => seq("unroll", field("count", $.expression), field("body", $.block)),
+  unroll_statement: ($) => seq("unroll", field("count", $._expression), field("body", $.block)),
 
   for_statement: ($) => seq("for", choice(seq("(", $._for_head, ")"), $._for_head), field("body", $.block)),
 
@@ -65,12 +65,12 @@ export default {
 
   _iterable: ($) => choice($.map, $.range),
 
-  range: ($) => seq(field("start", $.expression), "..", field("end", $.expression)),
+  range: ($) => seq(field("start", $._expression), "..", field("end", $._expression)),
 
   // Behind `if` and blocks the `;` is optional. Low precedence: an operator that follows belongs to the expression.
   expression_statement: ($) =>
     choice(
-      seq(field("expression", $.expression), ";"),
+      seq(field("expression", $._expression), ";"),
       prec(-1, field("expression", choice($.if_expression, $.block))),
     ),
 };

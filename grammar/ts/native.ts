@@ -39,7 +39,7 @@ function wrap(parser: NativeParser): SyntaxParser {
   return createSyntaxParser({
     parse: (text, previous) =>
       parser.parse(text, previous ?? null, {
-        bufferSize: Math.min(BUFFER_SIZE, Math.max(1024, text.length + 1)),
+        bufferSize: 4096,
       }),
     // Trees, cursors and parsers are collected as garbage.
     disposeTree: (_tree: BindingTree) => undefined,

@@ -4,6 +4,8 @@
 
 #include "tokens.h"
 
+#include <limits.h>
+
 /* Ends every attach point. */
 static bool ends_attach_point(TSLexer *lexer) {
   int32_t c = lexer->lookahead;
@@ -16,10 +18,13 @@ static bool ends_part_text(TSLexer *lexer) {
   return ends_attach_point(lexer) || c == ':' || c == '@' || c == '"' || c == '$' || c == '*' || c == '[';
 }
 
-/* Reads a quoted piece on one line; false when it does not end there. */
-static bool read_quoted(TSLexer *lexer) {
+/* How far to look ahead of a token: far beyond what scripts contain, but bounded, or odd inputs take quadratic time. */
+enum { LOOKAHEAD_MAX = 512 };
+
+/* Reads a quoted piece on one line; false when it does not end there, or not within `budget` characters. */
+static bool read_quoted(TSLexer *lexer, unsigned budget) {
   advance(lexer);
-  while (!at_end(lexer) && lexer->lookahead != '\n') {
+  for (; budget > 0 && !at_end(lexer) && lexer->lookahead != '\n'; budget--) {
     int32_t c = lexer->lookahead;
     advance(lexer);
     if (c == '"') return true;
@@ -30,10 +35,10 @@ static bool read_quoted(TSLexer *lexer) {
 
 /* Whether another ':' or '@' part follows in this attach point. */
 static bool another_part_follows(TSLexer *lexer) {
-  while (!ends_attach_point(lexer)) {
+  for (unsigned budget = LOOKAHEAD_MAX; budget > 0 && !ends_attach_point(lexer); budget--) {
     if (lexer->lookahead == ':' || lexer->lookahead == '@') return true;
     if (lexer->lookahead == '"') {
-      if (!read_quoted(lexer)) return false;
+      if (!read_quoted(lexer, LOOKAHEAD_MAX)) return false;
     } else {
       advance(lexer);
     }
@@ -168,7 +173,10 @@ static bool scan_part_text(TSLexer *lexer, const bool *valid) {
 static bool scan_class(TSLexer *lexer, const bool *valid) {
   advance(lexer);
   lexer->mark_end(lexer);
-  while (!ends_attach_point(lexer) && lexer->lookahead != ':' && lexer->lookahead != ']') advance(lexer);
+  for (unsigned budget = LOOKAHEAD_MAX; budget > 0 && lexer->lookahead != ':' && lexer->lookahead != ']'; budget--) {
+    if (ends_attach_point(lexer)) break;
+    advance(lexer);
+  }
   if (lexer->lookahead == ']') {
     advance(lexer);
     lexer->mark_end(lexer);
@@ -189,7 +197,7 @@ static bool scan_part(TSLexer *lexer, const bool *valid) {
     case '[':
       return scan_class(lexer, valid);
     case '"':
-      if (!read_quoted(lexer)) return false;
+      if (!read_quoted(lexer, UINT_MAX)) return false;
       lexer->result_symbol = QUOTED_TEXT;
       break;
     case '$':

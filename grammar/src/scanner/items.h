@@ -110,11 +110,11 @@ static bool rest_of_attach_point(TSLexer *lexer, enum token_type family) {
   if (lexer->lookahead != ':') return false;
   advance(lexer);
   if (ends_attach_point(lexer)) return false;
-  while (!ends_attach_point(lexer)) {
+  for (unsigned budget = LOOKAHEAD_MAX; budget > 0 && !ends_attach_point(lexer); budget--) {
     int32_t c = lexer->lookahead;
     if (c == ';' || c == '(' || c == ')') return false;
     if (c == '"') {
-      if (!read_quoted(lexer)) return false;
+      if (!read_quoted(lexer, LOOKAHEAD_MAX)) return false;
     } else {
       advance(lexer);
     }
