@@ -338,7 +338,7 @@ export interface CoreCall extends CoreNode<"call"> {
 /** Compile-time facts of one call. `none` for most. */
 export type CallDetail =
   | { readonly kind: "none" }
-  /** printf and its like: the literal format, already checked against the arguments. */
+  /** printf and its like: the literal format, already checked. It is also the first argument; the values follow it. */
   | { readonly kind: "format"; readonly format: string }
   /** `argN` */
   | { readonly kind: "argument"; readonly index: number }

@@ -20,9 +20,3 @@ export {
 } from "./facts/profiles.ts";
 export { findSection, memorySource, openElf, sectionBytes, type ElfFile } from "./facts/elf.ts";
 export { readBinary } from "./facts/binary.ts";
-export {
-  captureHostProfile,
-  importProfile,
-  openDefaultProfile,
-  openProfileFile,
-} from "./facts/profiles.ts";

@@ -36,7 +36,8 @@ export const outputLowerings = {
 
 function formatted(kind: "printf" | "errorf" | "warnf" | "cat" | "system"): LoweringRow {
   return effect((emitter, call) => {
-    const values = call.arguments.map((value) => ({ type: value.type, value }));
+    // The first argument is the format, which the manifest keeps.
+    const values = call.arguments.slice(1).map((value) => ({ type: value.type, value }));
     emitter.event({ kind, format: formatOf(call) }, values);
   });
 }
