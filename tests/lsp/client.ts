@@ -11,7 +11,7 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
-} from "vscode-languageserver-protocol/node.js";
+} from "vscode-languageserver-protocol/node";
 
 export const executable = fileURLToPath(new URL("../../server/bin/probewright", import.meta.url));
 

@@ -13,7 +13,7 @@ test("a session from open to exit", { skip }, async (t) => {
   const client = await startClient(["--kernel", "none"]);
 
   await t.test("a mistake is marked at its place, with its code", async () => {
-    const [first, ...others] = await client.open(uri, 'begin { $a = 1; $a = "x"; }\n');
+    const [first, ...others] = await client.open(uri, 'begin { $a = 1; $a = "x"; print($a); }\n');
     assert.equal(others.length, 0);
     assert.equal(first?.severity, 1);
     assert.match(String(first?.code), /^PW\d{4}$/);
@@ -27,8 +27,8 @@ test("a session from open to exit", { skip }, async (t) => {
   });
 
   await t.test("hover tells what a builtin is", async () => {
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 24 } };
-    await client.edit(uri, 3, range, "begin { print(pid); @a = 1;");
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 36 } };
+    await client.edit(uri, 3, range, "begin { print(pid); }");
     const hover = await client.connection.sendRequest<{ contents: { value: string } }>("textDocument/hover", {
       textDocument: { uri },
       position: { line: 0, character: 15 },
