@@ -100,6 +100,7 @@ function printFunction(fn: IrFunction, frame: FrameLayout, debug: DebugInfo): re
 class FunctionWriter {
   private readonly names = new Map<IrValueInstruction, string>();
   private readonly locals = new Map<Local, string>();
+  private numbers = 0;
   private readonly fn: IrFunction;
   private readonly frame: FrameLayout;
   private readonly debug: DebugInfo;
@@ -188,9 +189,17 @@ class FunctionWriter {
         ];
       }
       case "call":
-      case "kernel-call":
-        if (instruction.type === "void") return [this.callText(instruction)];
-        return this.result(instruction, this.callText(instruction));
+      case "kernel-call": {
+        const { prologue, list } = this.callArguments(instruction.arguments);
+        const text = `call ${instruction.type} @${instruction.function}(${list}) #3`;
+        return [...prologue, ...(instruction.type === "void" ? [text] : this.result(instruction, text))];
+      }
+      case "helper": {
+        const { number, effect } = helpers[instruction.helper];
+        const { prologue, list } = this.callArguments(instruction.arguments);
+        const text = `call ${instruction.type} inttoptr (i64 ${number} to ptr)(${list}) ${groupOfEffect[effect]}`;
+        return [...prologue, ...this.result(instruction, text)];
+      }
       case "compare-exchange":
         return this.compareExchange(instruction);
       default:
@@ -214,8 +223,41 @@ class FunctionWriter {
     return [`${name} = ${pair}`, ...this.result(instruction, `extractvalue { ${type}, i1 } ${name}, 0`)];
   }
 
-  private callText(call: IrInstruction & { readonly kind: "call" | "kernel-call" }): string {
-    return `call ${call.type} @${call.function}(${this.list(call.arguments)}) #3`;
+  /**
+   * An address in the frame is two cheap instructions, but LLVM would compute it once for all its uses and then need a
+   * register, or a spill, to keep it. A number of its own makes the base of each use another value.
+   */
+  private callArguments(args: readonly IrOperand[]): {
+    readonly prologue: readonly string[];
+    readonly list: string;
+  } {
+    const prologue: string[] = [];
+    const list = args.map((argument) => {
+      const offset = this.frameOffset(argument);
+      if (offset === undefined) return this.typed(argument);
+      const number = this.nextNumber();
+      const name = `a${number}`;
+      prologue.push(
+        `%${name}.base = call ptr asm "", "=r,0,i"(ptr %arena, i64 ${number}) #1`,
+        `%${name} = getelementptr i8, ptr %${name}.base, i64 ${offset}`,
+      );
+      return `ptr %${name}`;
+    });
+    return { prologue, list: list.join(", ") };
+  }
+
+  /** Makes two pieces of assembly different, so that LLVM does not take one for the other. */
+  private nextNumber(): number {
+    this.numbers += 1;
+    return this.numbers;
+  }
+
+  /** Of an address that is known to lie in the frame, the distance from its start. */
+  private frameOffset(operand: IrOperand): number | undefined {
+    if (operand.kind === "object-address") return this.frame.offsets.get(operand.object);
+    if (operand.kind !== "offset" || operand.by.kind !== "constant") return undefined;
+    const base = this.frameOffset(operand.base);
+    return base === undefined ? undefined : base + Number(BigInt.asIntN(64, operand.by.value));
   }
 
   private expression(instruction: ExpressionInstruction): string {
@@ -238,11 +280,6 @@ class FunctionWriter {
         return `getelementptr i8, ptr ${this.operand(instruction.base)}, ${this.typed(instruction.by)}`;
       case "atomic":
         return `atomicrmw ${instruction.operator} ptr ${this.operand(instruction.address)}, ${this.typed(instruction.operand)} monotonic`;
-      case "helper": {
-        const { number, effect } = helpers[instruction.helper];
-        const group = groupOfEffect[effect];
-        return `call ${instruction.type} inttoptr (i64 ${number} to ptr)(${this.list(instruction.arguments)}) ${group}`;
-      }
       case "object-address": {
         const offset = this.frame.offsets.get(instruction.object);
         invariant(offset !== undefined, `${instruction.object.label} has a place in the frame`);
@@ -251,7 +288,7 @@ class FunctionWriter {
       case "local-read":
         return `load ${instruction.type}, ptr ${this.localName(instruction.local)}`;
       case "opaque":
-        return `call ${instruction.type} asm "", "=r,0"(${this.typed(instruction.operand)}) #3`;
+        return `call ${instruction.type} asm "", "=r,0,i"(${this.typed(instruction.operand)}, i64 ${this.nextNumber()}) #1`;
       case "scalar-of":
         // Swapping the bytes twice leaves the value and makes the verifier forget that it was a pointer.
         return `call i64 asm "$0 = be64 $0\\0A$0 = be64 $0", "=r,0"(${this.typed(instruction.operand)}) #3`;
@@ -265,10 +302,6 @@ class FunctionWriter {
 
   private localName(local: Local): string {
     return this.locals.get(local) ?? "";
-  }
-
-  private list(operands: readonly IrOperand[]): string {
-    return operands.map((operand) => this.typed(operand)).join(", ");
   }
 
   private typed(operand: IrOperand): string {
@@ -298,5 +331,5 @@ class FunctionWriter {
 
 type ExpressionInstruction = Exclude<
   IrValueInstruction,
-  { readonly kind: "call" | "kernel-call" | "compare-exchange" }
+  { readonly kind: "call" | "kernel-call" | "helper" | "compare-exchange" }
 >;

@@ -21,7 +21,7 @@ import {
   type Local,
   type StackObject,
 } from "../ir/ir.ts";
-import { rewriteFunction } from "../ir/rewrite.ts";
+import { rewriteFunction, withOperands } from "../ir/rewrite.ts";
 import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
 import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
@@ -192,36 +192,66 @@ function useScratch(fn: IrFunction, work: Work): IrFunction {
 
 type Replacement = ReturnType<Parameters<typeof rewriteFunction>[1]["instruction"]>;
 
+/**
+ * Addresses in scratch memory are computed anew for each use, from the level's address alone: LLVM would keep one value
+ * for each object otherwise, and spill them.
+ */
 function replace(node: IrInstruction, fn: IrFunction, level: Local, work: Work): Replacement {
-  const offsets = work.layout.offsets.get(fn.name);
-  const frame = work.frames.get(fn.name);
+  const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
+  if (node.kind === "begin" && offsets.has(node.object)) return { instructions: [] };
+  if ("type" in node && node.type !== "void" && scratchOffset(node as IrOperand, offsets) !== undefined) {
+    // Not emitted; its users see what it was and make it themselves.
+    return { instructions: [], value: node as IrOperand };
+  }
+  const prefix: IrInstruction[] = [];
+  const user = withOperands(node, (operand) => {
+    const offset = scratchOffset(operand, offsets);
+    if (offset === undefined) return operand;
+    const { place } = node;
+    const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+    // Hidden from LLVM, which would see through the difference.
+    const base = { kind: "opaque", type: "ptr", place, operand: read } as const;
+    const address = { kind: "offset", type: "ptr", place, base, by: constant("i64", offset) } as const;
+    prefix.push(read, base, address);
+    return address;
+  });
+  return { instructions: [...prefix, ...passLevel(user, work.frames.get(fn.name), level, work)] };
+}
+
+/** Of an address known to be in scratch memory, the distance from the start of the level. */
+function scratchOffset(operand: IrOperand, offsets: ReadonlyMap<StackObject, number>): number | undefined {
+  if (operand.kind === "object-address") return offsets.get(operand.object);
+  if (operand.kind !== "offset" || operand.by.kind !== "constant") return undefined;
+  const base = scratchOffset(operand.base, offsets);
+  return base === undefined ? undefined : base + Number(BigInt.asIntN(64, operand.by.value));
+}
+
+/** Hands the level's address on to functions that need it. */
+function passLevel(
+  node: IrInstruction,
+  frame: SharedFrame | undefined,
+  level: Local,
+  work: Work,
+): readonly IrInstruction[] {
   const { place } = node;
+  const grown = (object: StackObject): StackObject => (object === frame?.before ? frame.after : object);
   switch (node.kind) {
-    case "begin":
-      return { instructions: offsets?.has(node.object) === true ? [] : [node] };
-    case "object-address": {
-      if (node.object === frame?.before) return { instructions: [{ ...node, object: frame.after }] };
-      const offset = offsets?.get(node.object);
-      if (offset === undefined) return { instructions: [node] };
-      const base: IrInstruction = { kind: "local-read", type: "ptr", place, local: level };
-      return {
-        instructions: [base, { kind: "offset", type: "ptr", place, base, by: constant("i64", offset) }],
-      };
-    }
+    case "object-address":
+      return [{ ...node, object: grown(node.object) }];
     case "call": {
-      const keeps = node.keeps.map((object) => (object === frame?.before ? frame.after : object));
-      if (!work.layout.users.has(node.function)) return { instructions: [{ ...node, keeps }] };
+      const call = { ...node, keeps: node.keeps.map(grown) };
+      if (!work.layout.users.has(node.function)) return [call];
       const read = { kind: "local-read", type: "ptr", place, local: level } as const;
-      return { instructions: [read, { ...node, keeps, arguments: [...node.arguments, read] }] };
+      return [read, { ...call, arguments: [...node.arguments, read] }];
     }
     case "helper": {
+      const call = { ...node, keeps: node.keeps.map(grown) };
       const callback = callbackOf(node);
-      const keeps = node.keeps.map((object) => (object === frame?.before ? frame.after : object));
-      if (frame === undefined || callback === undefined) return { instructions: [{ ...node, keeps }] };
-      return { instructions: shareLevel({ ...node, keeps: [...keeps, frame.after] }, frame, level) };
+      if (frame === undefined || callback === undefined || !work.layout.users.has(callback)) return [call];
+      return shareLevel({ ...call, keeps: [...call.keeps, frame.after] }, frame, level);
     }
     default:
-      return { instructions: [node] };
+      return [node];
   }
 }
 

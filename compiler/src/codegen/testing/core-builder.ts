@@ -217,7 +217,7 @@ export function evaluate(expression: CoreExpression): CoreStatement {
 }
 
 export function printf(format: string, ...args: readonly CoreExpression[]): CoreStatement {
-  return evaluate(call("printf", none, args, { kind: "format", format }));
+  return evaluate(call("printf", none, [text(format), ...args], { kind: "format", format }));
 }
 
 export function assign(target: CoreVariable, value: CoreExpression): CoreStatement {
