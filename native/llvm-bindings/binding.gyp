@@ -9,6 +9,8 @@
         "src/initialize.cc",
         "src/ir_to_object.cc",
         "src/node_binding.cc",
+        "src/supported_debug_info.cc",
+        "src/supported_instructions.cc",
         "src/supported_ir.cc",
         "src/supported_types.cc"
       ],

@@ -112,6 +112,7 @@ std::optional<Failure> check_triple(const llvm::Module& module) {
 
 std::optional<Failure> verify(const llvm::Module& module) {
   if (auto failure = check_triple(module)) return failure;
+  if (auto failure = find_unverifiable(module)) return failure;
   std::string message;
   llvm::raw_string_ostream stream(message);
   if (llvm::verifyModule(module, &stream)) {

@@ -2,27 +2,18 @@
 #include "supported_ir.h"
 
 #include "diagnostics.h"
+#include "supported_debug_info.h"
+#include "supported_instructions.h"
 #include "supported_types.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/IR/Constants.h"
 #include "llvm/IR/DebugInfoMetadata.h"
-#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/Instructions.h"
-#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Intrinsics.h"
 #include "llvm/IR/IntrinsicsBPF.h"
 
 namespace probewright {
 namespace {
-
-// Bytes of one alloca. Far above any frame the kernel takes, far below what overflows LLVM's frame
-// arithmetic.
-constexpr uint64_t largest_alloca = uint64_t{1} << 20;
-
-constexpr uint64_t largest_alignment = 4096;
-
-// Arguments travel in registers 1 to 5 and nowhere else.
-constexpr size_t most_arguments = 5;
 
 constexpr auto supported_intrinsics = std::to_array<llvm::Intrinsic::ID>({
     llvm::Intrinsic::abs,
@@ -119,135 +110,6 @@ constexpr auto refused_string_attributes = std::to_array<llvm::StringLiteral>({
     "thunk",
 });
 
-// A helper is called through its number: `inttoptr (i64 14 to ptr)`.
-bool is_helper_number(const llvm::Value& callee) {
-  const auto* expression = llvm::dyn_cast<llvm::ConstantExpr>(&callee);
-  return expression != nullptr && expression->getOpcode() == llvm::Instruction::IntToPtr &&
-         llvm::isa<llvm::ConstantInt>(expression->getOperand(0));
-}
-
-Complaint check_calling_convention(llvm::CallingConv::ID convention) {
-  const bool supported = convention == llvm::CallingConv::C || convention == llvm::CallingConv::Fast;
-  return supported ? "" : "calling conventions other than ccc and fastcc are not supported";
-}
-
-Complaint check_call(const llvm::CallInst& call) {
-  if (call.isMustTailCall()) return "musttail calls are not supported";
-  for (unsigned index = 0; index < call.getNumOperandBundles(); ++index) {
-    if (!llvm::isa<llvm::AssumeInst>(call)) return "operand bundles are not supported";
-  }
-  if (auto complaint = check_calling_convention(call.getCallingConv()); !complaint.empty()) return complaint;
-  if (!llvm::isa<llvm::IntrinsicInst>(call) && call.arg_size() > most_arguments) {
-    return "more than five arguments are not supported";
-  }
-  for (unsigned index = 0; index < call.arg_size(); ++index) {
-    if (call.isPassPointeeByValueArgument(index)) return "arguments by value are not supported";
-  }
-  const auto& callee = *call.getCalledOperand();
-  if (call.isInlineAsm() || is_helper_number(callee)) return "";
-  const auto* function = llvm::dyn_cast<llvm::Function>(&callee);
-  if (function == nullptr) return "calls through a pointer are not supported";
-  if (function->getFunctionType() != call.getFunctionType()) return "the call's type is not its callee's";
-  return "";
-}
-
-Complaint check_atomic(const llvm::Type& type) {
-  return type.isIntegerTy(32) || type.isIntegerTy(64) ? "" : "atomics work on i32 and i64 only";
-}
-
-Complaint check_atomic_update(const llvm::AtomicRMWInst& update) {
-  switch (update.getOperation()) {
-  case llvm::AtomicRMWInst::Xchg:
-  case llvm::AtomicRMWInst::Add:
-  case llvm::AtomicRMWInst::Sub:
-  case llvm::AtomicRMWInst::And:
-  case llvm::AtomicRMWInst::Or:
-  case llvm::AtomicRMWInst::Xor: return check_atomic(*update.getType());
-  default: return "atomicrmw supports xchg, add, sub, and, or, xor only";
-  }
-}
-
-Complaint check_alignment(llvm::Align alignment) {
-  return alignment.value() <= largest_alignment ? "" : "alignment above 4096 is not supported";
-}
-
-Complaint check_alloca(const llvm::AllocaInst& alloca) {
-  const auto& layout = alloca.getModule()->getDataLayout();
-  const auto* count = llvm::dyn_cast<llvm::ConstantInt>(alloca.getArraySize());
-  if (count == nullptr) return "alloca needs a constant size";
-  const auto element = memory_bytes(*alloca.getAllocatedType(), layout);
-  if (!element) return "the allocated type is not supported";
-  if (*element != 0 && count->getValue().ugt(largest_alloca / *element)) {
-    return "an alloca of more than 1 MiB is not supported";
-  }
-  return check_alignment(alloca.getAlign());
-}
-
-Complaint check_operation(const llvm::Instruction& instruction) {
-  switch (instruction.getOpcode()) {
-  case llvm::Instruction::Call: return check_call(llvm::cast<llvm::CallInst>(instruction));
-  case llvm::Instruction::Alloca: return check_alloca(llvm::cast<llvm::AllocaInst>(instruction));
-  case llvm::Instruction::AtomicRMW: return check_atomic_update(llvm::cast<llvm::AtomicRMWInst>(instruction));
-  case llvm::Instruction::AtomicCmpXchg:
-    return check_atomic(*llvm::cast<llvm::AtomicCmpXchgInst>(instruction).getCompareOperand()->getType());
-  case llvm::Instruction::Load:
-    if (llvm::cast<llvm::LoadInst>(instruction).isAtomic()) return "atomic loads are not supported";
-    return check_alignment(llvm::cast<llvm::LoadInst>(instruction).getAlign());
-  case llvm::Instruction::Store:
-    if (llvm::cast<llvm::StoreInst>(instruction).isAtomic()) return "atomic stores are not supported";
-    return check_alignment(llvm::cast<llvm::StoreInst>(instruction).getAlign());
-  case llvm::Instruction::GetElementPtr: {
-    const auto& source = *llvm::cast<llvm::GetElementPtrInst>(instruction).getSourceElementType();
-    return memory_bytes(source, instruction.getModule()->getDataLayout())
-               ? ""
-               : "the indexed type is not supported";
-  }
-  case llvm::Instruction::Ret:
-  case llvm::Instruction::Br:
-  case llvm::Instruction::Switch:
-  case llvm::Instruction::Unreachable:
-  case llvm::Instruction::Add:
-  case llvm::Instruction::Sub:
-  case llvm::Instruction::Mul:
-  case llvm::Instruction::UDiv:
-  case llvm::Instruction::SDiv:
-  case llvm::Instruction::URem:
-  case llvm::Instruction::SRem:
-  case llvm::Instruction::Shl:
-  case llvm::Instruction::LShr:
-  case llvm::Instruction::AShr:
-  case llvm::Instruction::And:
-  case llvm::Instruction::Or:
-  case llvm::Instruction::Xor:
-  case llvm::Instruction::Trunc:
-  case llvm::Instruction::ZExt:
-  case llvm::Instruction::SExt:
-  case llvm::Instruction::PtrToInt:
-  case llvm::Instruction::IntToPtr:
-  case llvm::Instruction::BitCast:
-  case llvm::Instruction::ICmp:
-  case llvm::Instruction::PHI:
-  case llvm::Instruction::Select:
-  case llvm::Instruction::ExtractValue:
-  case llvm::Instruction::InsertValue:
-  case llvm::Instruction::Freeze: return "";
-  default: return std::string(instruction.getOpcodeName()) + " is not supported";
-  }
-}
-
-Complaint check_types(const llvm::Instruction& instruction) {
-  if (!is_value_type(*instruction.getType())) {
-    return "values of type " + print_type(*instruction.getType()) + " are not supported";
-  }
-  for (const auto& operand : instruction.operands()) {
-    if (llvm::isa<llvm::InlineAsm>(operand.get())) continue;
-    if (!is_value_type(*operand->getType())) {
-      return "values of type " + print_type(*operand->getType()) + " are not supported";
-    }
-  }
-  return "";
-}
-
 Complaint check_attributes(const llvm::Function& function) {
   for (const auto kind : refused_attributes) {
     if (!function.hasFnAttribute(kind)) continue;
@@ -280,10 +142,14 @@ Complaint check_signature(const llvm::Function& function) {
   return check_attributes(function);
 }
 
+// All of an intrinsic is its calls: it has no address and no body.
 Complaint check_intrinsic(const llvm::Function& function) {
-  return llvm::is_contained(supported_intrinsics, function.getIntrinsicID())
-             ? ""
-             : "the intrinsic " + function.getName().str() + " is not supported";
+  if (!llvm::is_contained(supported_intrinsics, function.getIntrinsicID())) return "it is not supported";
+  const bool only_called = llvm::all_of(function.uses(), [](const llvm::Use& use) {
+    const auto* call = llvm::dyn_cast<llvm::CallInst>(use.getUser());
+    return call != nullptr && call->isCallee(&use);
+  });
+  return only_called ? "" : "it can only be called";
 }
 
 Complaint check_linkage(const llvm::GlobalValue& global) {
@@ -306,15 +172,6 @@ Complaint check_variable(const llvm::GlobalVariable& variable, ConstantCheck& co
   return variable.hasInitializer() ? constants.check(*variable.getInitializer()) : "";
 }
 
-Complaint check_instruction(const llvm::Instruction& instruction, ConstantCheck& constants) {
-  if (auto complaint = check_types(instruction); !complaint.empty()) return complaint;
-  if (auto complaint = check_operation(instruction); !complaint.empty()) return complaint;
-  for (const auto& operand : instruction.operands()) {
-    if (auto complaint = constants.check(*operand); !complaint.empty()) return complaint;
-  }
-  return "";
-}
-
 // BTF carries source lines for the verifier's log. LLVM takes them from the file's `source:`, or else reads
 // whatever lies at that path on disk, which may be another text, or no file at all.
 Complaint check_source(const llvm::DIFile* file) {
@@ -327,7 +184,7 @@ Failure refused(std::string message) {
 }
 
 std::optional<Failure> check_function(const llvm::Function& function, ConstantCheck& constants) {
-  auto complaint = function.isIntrinsic() ? check_intrinsic(function) : check_signature(function);
+  auto complaint = function.isIntrinsic() ? "" : check_signature(function);
   if (complaint.empty()) complaint = check_linkage(function);
   if (const auto* subprogram = function.getSubprogram(); complaint.empty() && subprogram != nullptr) {
     complaint = check_source(subprogram->getFile());
@@ -369,6 +226,17 @@ std::optional<Failure> check_globals(const llvm::Module& module, ConstantCheck& 
 }
 
 } // namespace
+
+std::optional<Failure> find_unverifiable(const llvm::Module& module) {
+  if (auto complaint = check_debug_info(module); !complaint.empty()) {
+    return refused("debug information: " + complaint);
+  }
+  for (const auto& function : module) {
+    const auto complaint = function.isIntrinsic() ? check_intrinsic(function) : "";
+    if (!complaint.empty()) return refused("intrinsic '" + function.getName().str() + "': " + complaint);
+  }
+  return std::nullopt;
+}
 
 std::optional<Failure> find_unsupported(const llvm::Module& module) {
   if (!module.getModuleInlineAsm().empty()) return refused("module level assembly is not supported");

@@ -11,6 +11,10 @@
 
 namespace probewright {
 
+// The first thing in `module` that even LLVM's verifier cannot look at without crashing, as a Failure of the
+// verify stage. Takes a module as the parser left it.
+std::optional<Failure> find_unverifiable(const llvm::Module& module);
+
 // The first thing in `module` that is outside the subset, as a Failure of the verify stage; nothing when all
 // of it is inside. `module` must have passed LLVM's verifier.
 std::optional<Failure> find_unsupported(const llvm::Module& module);

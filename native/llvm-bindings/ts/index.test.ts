@@ -95,6 +95,27 @@ test("each stage is timed", needsLlvm(), () => {
     assert.ok(milliseconds >= 0 && milliseconds < 60_000);
 });
 
+test("a fatal error of code generation is an error, and the next compilation works", needsLlvm(), () => {
+  // A jump over 40,000 instructions does not fit the 16 bits it has before cpu v4.
+  const skipped = "r1 = 0\\0A".repeat(40_000);
+  const far = `define i64 @f(i64 %a) section "probe" {
+  %c = icmp eq i64 %a, 0
+  br i1 %c, label %far, label %near
+near:
+  call void asm sideeffect "${skipped}", ""()
+  br label %far
+far:
+  %r = phi i64 [ 0, %near ], [ 7, %0 ]
+  ret i64 %r
+}`;
+  for (let round = 0; round < 3; round++) {
+    const result = compileIr(far);
+    assert.ok(result.kind === "error");
+    assert.equal(showFailure(result), "error emit: Branch target out of insn range");
+    assert.equal(compileIr(hello).kind, "ok");
+  }
+});
+
 test("the version is LLVM's", needsLlvm(), () => {
   assert.match(version(), /^19\.\d+\.\d+$/);
 });

@@ -23,8 +23,6 @@ export interface CompileOptions {
   readonly cpu?: "v1" | "v2" | "v3" | "v4";
   /** `false` leaves the IR as it is, but for what the BPF target itself requires. Default: true. */
   readonly optimize?: boolean;
-  /** What to make. Default: an object. */
-  readonly emit?: "object" | "assembly" | "optimized-ir";
   /**
    * Largest frame of a function, in bytes; a larger one is an error that tells its size. `Infinity` measures without judging;
    * the kernel refuses what is above 512. Default: 512.
@@ -83,6 +81,8 @@ export type CompileResult = ObjectResult | AssemblyResult | IrResult | CompileFa
 /**
  * Compiles one module. Blocks for 2 to 100 ms. Errors are values; an option out of range throws a TypeError. IR that makes LLVM
  * give up costs the memory of that compilation, which is not returned.
+ *
+ * @param options `emit` says what to make: an object, unless told otherwise
  */
 export function compileIr(
   ir: string | Uint8Array,
@@ -96,7 +96,10 @@ export function compileIr(
   ir: string | Uint8Array,
   options: CompileOptions & { readonly emit: "optimized-ir" },
 ): IrResult | CompileFailure;
-export function compileIr(ir: string | Uint8Array, options: CompileOptions = {}): CompileResult {
+export function compileIr(
+  ir: string | Uint8Array,
+  options: CompileOptions & { readonly emit?: "object" | "assembly" | "optimized-ir" } = {},
+): CompileResult {
   const loaded = loadBinary();
   if (!loaded.ok) return { kind: "error", stage: "load", message: loaded.reason };
   const { cpu = "v3", optimize = true, emit = "object", stackSizeLimit = 512 } = options;

@@ -29,7 +29,7 @@ const mapCase = "a map in .maps and a program that counts in it";
 test("sections, symbols and relocations of a program with a map", needsLlvm(), () => {
   const object = compiled(mapCase);
   const code = findSection(object, "tracepoint/syscalls/sys_enter_getppid");
-  assert.ok(code?.executable);
+  assert.ok(code?.executable === true);
   assert.equal(code.bytes.length, 12 * 8);
   assert.equal(new TextDecoder().decode(findSection(object, "license")?.bytes), "GPL\0");
   const [count, ...others] = functionSymbols(object);

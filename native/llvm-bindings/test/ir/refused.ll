@@ -131,7 +131,7 @@ define i64 @f(ptr %p) {
 }
 
 ; case: an intrinsic that BPF lacks
-; claim: error verify in llvm.readcyclecounter: function 'llvm.readcyclecounter': the intrinsic llvm.readcyclecounter is not supported
+; claim: error verify: intrinsic 'llvm.readcyclecounter': it is not supported
 declare i64 @llvm.readcyclecounter()
 define i64 @f() {
   %a = call i64 @llvm.readcyclecounter()
@@ -151,6 +151,18 @@ define i64 @f() section "probe" {
 define i64 @f() section "probe" {
   %a = call i64 inttoptr (i64 6 to ptr)(i64 1, i64 2, i64 3, i64 4, i64 5, i64 6)
   ret i64 %a
+}
+
+; case: an intrinsic that LLVM lacks
+; claim: error verify: intrinsic 'llvm.invented': it is not supported
+declare void @llvm.invented()
+
+; case: an intrinsic's address
+; claim: error verify: intrinsic 'llvm.donothing': it can only be called
+declare void @llvm.donothing()
+define i64 @f(ptr %p) {
+  store ptr @llvm.donothing, ptr %p, align 8
+  ret i64 0
 }
 
 ; case: a calling convention
@@ -192,6 +204,20 @@ define i64 @f(i64 %a, ...) {
 ; claim: error verify: module level assembly is not supported
 module asm "r1 = 0"
 
+; case: a directive in inline assembly
+; claim: error verify in f: '.' in inline assembly is not supported
+define i64 @f() section "probe" {
+  call void asm sideeffect "r1 = 0\0A  .fill 2147483647, 8, 0", ""()
+  ret i64 0
+}
+
+; case: a symbol in inline assembly
+; claim: error verify in f: 'far' in inline assembly is not supported
+define i64 @f() section "probe" {
+  call void asm sideeffect "r1 = far", "~{r1}"()
+  ret i64 0
+}
+
 ; case: a block's address
 ; claim: error verify in f: indirectbr is not supported
 define i64 @f(i64 %i) {
@@ -228,3 +254,82 @@ define i64 @f() section "probe" !dbg !4 {
 !4 = distinct !DISubprogram(name: "f", file: !2, line: 1, type: !6, spFlags: DISPFlagDefinition, unit: !0)
 !5 = !DILocation(line: 1, column: 2, scope: !4)
 !6 = !DISubroutineType(types: !{null})
+
+; case: debug information: a structure whose element is no member
+; claim: error verify: debug information: a structure's elements must be members with a type
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = !DICompositeType(tag: DW_TAG_structure_type, size: 64, elements: !{!5})
+!5 = !DIBasicType(name: "u64", size: 64, encoding: DW_ATE_unsigned)
+
+; case: debug information: an array without a constant count
+; claim: error verify: debug information: an array's elements must be subranges with a constant count
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = !DICompositeType(tag: DW_TAG_array_type, baseType: !5, size: 64, elements: !{!6})
+!5 = !DIBasicType(name: "u64", size: 64, encoding: DW_ATE_unsigned)
+!6 = !DISubrange(count: !3)
+
+; case: debug information: a typedef of itself
+; claim: error verify: debug information: a type is part of itself
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = !DIDerivedType(tag: DW_TAG_typedef, name: "t", baseType: !5)
+!5 = !DIDerivedType(tag: DW_TAG_const_type, baseType: !4)
+
+; case: debug information: an encoding that BTF lacks
+; claim: error verify: debug information: the encoding of basic type "c" is not supported
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = !DIBasicType(name: "c", size: 64, encoding: DW_ATE_complex_float)
+
+; case: debug information: a structure inside itself
+; claim: error verify: debug information: a type is part of itself
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = distinct !DICompositeType(tag: DW_TAG_structure_type, size: 64, elements: !{!5})
+!5 = !DIDerivedType(tag: DW_TAG_member, name: "again", baseType: !4, size: 64)
+
+; case: debug information: a pointer to a member
+; claim: error verify: debug information: a type must be made of types
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = !DIDerivedType(tag: DW_TAG_pointer_type, baseType: !5, size: 64)
+!5 = !DIDerivedType(tag: DW_TAG_member, name: "lost", baseType: !6, size: 64)
+!6 = !DIBasicType(name: "u64", size: 64, encoding: DW_ATE_unsigned)
+
+; case: debug information: a list that points to itself is fine
+; claim: ok
+@a = global i64 0, section ".maps", !dbg !2
+!llvm.dbg.cu = !{!0}
+!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug, globals: !{!2})
+!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
+!2 = !DIGlobalVariableExpression(var: !3, expr: !DIExpression())
+!3 = distinct !DIGlobalVariable(name: "a", scope: !0, file: !1, line: 1, type: !4, isLocal: false, isDefinition: true)
+!4 = distinct !DICompositeType(tag: DW_TAG_structure_type, name: "list", size: 64, elements: !{!5})
+!5 = !DIDerivedType(tag: DW_TAG_member, name: "next", baseType: !6, size: 64)
+!6 = !DIDerivedType(tag: DW_TAG_pointer_type, baseType: !4, size: 64)
