@@ -65,7 +65,7 @@ function parseDeclared(parser: Parser, specifiers: Specifiers): boolean {
   if (declared.name === undefined) {
     expect(parser, ";");
     skipTo(parser, [";"]);
-    return true;
+    return current(parser).kind !== "end";
   }
   record(parser, specifiers.isTypedef, declared.name, declared.type);
   if (current(parser).text === "{") {
