@@ -35,6 +35,8 @@ export class ItemDraft {
   readonly text: string;
   /** Where the item starts in it. */
   readonly start: number;
+  /** While set, problems are dropped: the mistake behind them has been reported. Those of literals are kept. */
+  quiet = false;
   readonly #comments: FileComment[] = [];
   readonly #problems: SyntaxProblem[] = [];
 
@@ -54,7 +56,7 @@ export class ItemDraft {
 
   /** @param start @param end offsets of the file */
   report<Key extends ProblemKey>(key: Key, facts: ProblemFacts[Key], start: number, end: number): void {
-    this.#problems.push(problem(key, facts, this.span(start, end)));
+    if (!this.quiet) this.#problems.push(problem(key, facts, this.span(start, end)));
   }
 
   /** Adds a literal's problems. @param start the offset of the literal in the file */

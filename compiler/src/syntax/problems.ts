@@ -42,6 +42,8 @@ export interface ProblemFacts {
   readonly "not-a-map-declaration": { readonly found: string };
   readonly "map-size-expected": { readonly found: string };
   readonly "builtin-as-parameter": { readonly name: string };
+  readonly "assignment-in-expression": NoFacts;
+  readonly "malformed-for": { readonly found: string };
   readonly "expected-map-or-range": { readonly found: string };
   readonly "expected-loop-variable": { readonly found: string };
   readonly "range-bound-not-primary": { readonly text: string };
@@ -49,6 +51,8 @@ export interface ProblemFacts {
   readonly "immutable-target": { readonly what: string };
   readonly "invalid-target": { readonly text: string };
   readonly "invalid-increment": { readonly operator: string; readonly text: string };
+  /** The operator was read as part of the `if` or block before it. */
+  readonly "glued-to-block": { readonly operator: string };
   readonly "invalid-address-of": { readonly text: string };
   readonly "repeated-field": { readonly name: string };
   /** `text` is where reading stopped. */

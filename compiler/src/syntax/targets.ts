@@ -1,6 +1,6 @@
 /** What may stand where: targets of assignments and increments, operands of `&`, conditions, bounds of ranges. */
 
-import type { Expression, InvalidTarget, MapAccess, Variable } from "./ast.ts";
+import type { Binary, Expression, InvalidTarget, MapAccess, Variable } from "./ast.ts";
 import { type ItemDraft, UNNUMBERED } from "./item-draft.ts";
 
 /** An expression and how it was written, for rules that tell `x` from `(x)`. */
@@ -28,6 +28,10 @@ export function assignmentTarget(
   if (expression.kind === "tuple-access" || expression.kind === "field-access") {
     const what = expression.kind === "tuple-access" ? "an element of a tuple" : "a field";
     draft.report("immutable-target", { what }, start, end);
+  } else if (isGlued(expression)) {
+    const { operatorSpan, operator } = expression;
+    const at = draft.start + operatorSpan.start;
+    draft.report("glued-to-block", { operator }, at, at + operator.length);
   } else if (expression.kind !== "missing") {
     draft.report("invalid-target", { text: draft.text.slice(start, written.end) }, start, end);
   }
@@ -46,7 +50,9 @@ export function incrementTarget(
 ): Variable | MapAccess | InvalidTarget {
   const { expression } = written;
   if (expression.kind === "variable" || expression.kind === "map") return expression;
-  if (expression.kind !== "missing") {
+  if (isBlockLike(expression)) {
+    draft.report("glued-to-block", { operator }, whole.end - operator.length, whole.end);
+  } else if (expression.kind !== "missing") {
     const text = draft.text.slice(written.start, written.end);
     draft.report("invalid-increment", { operator, text }, whole.start, whole.end);
   }
@@ -97,6 +103,15 @@ export function checkRepeatedField(
 ): void {
   if (seen.has(name.text)) draft.report("repeated-field", { name: name.text }, name.start, name.end);
   seen.add(name.text);
+}
+
+/** `if (c) { } *$p = 1;`: an operator that was meant to start a statement. */
+function isGlued(expression: Expression): expression is Binary {
+  return expression.kind === "binary" && isBlockLike(expression.left);
+}
+
+function isBlockLike(expression: Expression): boolean {
+  return expression.kind === "if" || expression.kind === "block-expression";
 }
 
 function invalidTarget(expression: Expression): InvalidTarget {

@@ -65,7 +65,7 @@ function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
   forEachChild(node, (child) => {
     if (child.span.start > offset || child.span.end < offset) return;
     if (offset < child.span.end) inside ??= child;
-    else touching = child;
+    else touching ??= child;
   });
   return inside ?? touching;
 }

@@ -6,8 +6,9 @@
 import type { SyntaxKind } from "@probewright/grammar";
 
 import type { CDeclaration, CField, CType, Name } from "../ast.ts";
-import { MAX_NESTING, UNNUMBERED } from "../item-draft.ts";
+import { UNNUMBERED } from "../item-draft.ts";
 import { readScriptNumber } from "../numbers.ts";
+import { isTooDeep } from "./lower.ts";
 import { nameHere, type Reader, spanHere, textHere, toFirstChild, toNextChild } from "./reader.ts";
 
 type Enumerator = CDeclaration["enumerators"][number];
@@ -17,7 +18,7 @@ export function lowerCDeclaration(reader: Reader): CDeclaration {
   if (reader.cursor.kind === "c_typedef") return lowerTypedef(reader);
   let declaration: CDeclaration | undefined;
   for (let more = toFirstChild(reader); more; more = toNextChild(reader)) {
-    if (reader.cursor.field === "definition") declaration = lowerTagged(reader);
+    if (reader.cursor.field === "definition") declaration = lowerTagged(reader).declaration;
   }
   return declaration ?? { ...emptyDeclaration(reader), tag: "struct" };
 }
@@ -34,14 +35,15 @@ function emptyDeclaration(reader: Reader) {
   } as const;
 }
 
-/** `struct`, `union` or `enum` with a body. */
-function lowerTagged(reader: Reader): CDeclaration {
+/** `struct`, `union` or `enum`; without a body it names one that is declared elsewhere. */
+function lowerTagged(reader: Reader): { readonly declaration: CDeclaration; readonly hasBody: boolean } {
   const { cursor } = reader;
   const base = emptyDeclaration(reader);
   const tag = TAGS[cursor.kind] ?? "struct";
   let name: Name | undefined;
   let fields: readonly CField[] = [];
   let enumerators: readonly Enumerator[] = [];
+  let hasBody = false;
   let packed = false;
   for (let more = toFirstChild(reader); more; more = toNextChild(reader)) {
     const { kind } = cursor;
@@ -49,8 +51,9 @@ function lowerTagged(reader: Reader): CDeclaration {
     else if (kind === "c_field_list") fields = lowerFields(reader);
     else if (kind === "c_enumerator_list") enumerators = lowerEnumerators(reader);
     else if (kind === "c_attribute") packed ||= isPacked(reader);
+    hasBody ||= kind === "c_field_list" || kind === "c_enumerator_list";
   }
-  return { ...base, tag, name, fields, enumerators, packed };
+  return { declaration: { ...base, tag, name, fields, enumerators, packed }, hasBody };
 }
 
 const TAGS: Partial<Record<SyntaxKind, "struct" | "union" | "enum">> = {
@@ -101,13 +104,13 @@ function lowerMembers(reader: Reader): readonly CField[] {
 
 function lowerBaseType(reader: Reader): CType {
   const tag = TAGS[reader.cursor.kind];
-  const text = textHere(reader).replace(/\s+/g, " ");
-  if (tag === undefined) return { kind: "named", tag: undefined, name: text };
-  if (reader.depth >= MAX_NESTING) return { kind: "named", tag, name: "" };
+  if (tag === undefined) {
+    return { kind: "named", tag: undefined, name: textHere(reader).replace(/\s+/g, " ") };
+  }
+  if (isTooDeep(reader)) return { kind: "named", tag, name: "" };
   reader.depth += 1;
-  const declaration = lowerTagged(reader);
+  const { declaration, hasBody } = lowerTagged(reader);
   reader.depth -= 1;
-  const hasBody = text.includes("{");
   return hasBody
     ? { kind: "inline", declaration }
     : { kind: "named", tag, name: declaration.name?.text ?? "" };
@@ -127,7 +130,7 @@ function lowerDeclarator(reader: Reader, type: CType): Declared {
   const { cursor } = reader;
   const { kind } = cursor;
   if (kind === "field_identifier") return { type, name: nameHere(reader), bits: undefined };
-  if (reader.depth >= MAX_NESTING) return { type, name: undefined, bits: undefined };
+  if (isTooDeep(reader)) return { type, name: undefined, bits: undefined };
   const outer = wrapped(reader, type);
   let inner: Declared = { type: outer, name: undefined, bits: undefined };
   let bits: number | undefined;

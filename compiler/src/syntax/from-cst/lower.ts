@@ -55,7 +55,8 @@ export function missingExpression({ cursor, draft }: Reader): Missing {
   return draft.missing(cursor.end, "an expression");
 }
 
-function isTooDeep({ cursor, draft, depth }: Reader): boolean {
+/** Whether nesting has reached its limit, which is reported. */
+export function isTooDeep({ cursor, draft, depth }: Reader): boolean {
   if (depth < MAX_NESTING) return false;
   draft.report("nesting-too-deep", { limit: MAX_NESTING.toString() }, cursor.start, cursor.end);
   return true;

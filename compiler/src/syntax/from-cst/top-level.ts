@@ -3,7 +3,7 @@
 import type { SyntaxCursor, SyntaxTree } from "@probewright/grammar";
 
 import type { Item, ItemSlot } from "../ast.ts";
-import { addComments, type FileComment, ItemDraft, numberNodes } from "../item-draft.ts";
+import { addComments, type FileComment, ItemDraft, MAX_NESTING, numberNodes } from "../item-draft.ts";
 import { malformedAttribute } from "../recover/c-code.ts";
 import { recoverItems } from "../recover/recover.ts";
 import { itemRules } from "./items.ts";
@@ -129,15 +129,19 @@ function reportUnreadableC(cursor: SyntaxCursor, draft: ItemDraft): void {
     return;
   }
   const error = firstError(cursor) ?? { start, end };
-  const text = draft.text.slice(error.start, Math.min(error.end, error.start + 40));
-  draft.report("unreadable-c", { text }, error.start, Math.max(error.end, error.start + 1));
+  const from = error.start + (/^\s*/.exec(draft.text.slice(error.start, end))?.[0].length ?? 0);
+  const text = /^(?:\w+|.|$)/su.exec(draft.text.slice(from, end))?.[0] ?? "";
+  draft.report("unreadable-c", { text }, from, from + text.length);
 }
 
-function firstError(cursor: SyntaxCursor): { readonly start: number; readonly end: number } | undefined {
+function firstError(
+  cursor: SyntaxCursor,
+  depth = 0,
+): { readonly start: number; readonly end: number } | undefined {
   if (cursor.kind === "ERROR" || cursor.isMissing) return { start: cursor.start, end: cursor.end };
   let found: { readonly start: number; readonly end: number } | undefined;
-  if (!cursor.hasError || !cursor.gotoFirstChild()) return undefined;
-  do found ??= firstError(cursor);
+  if (depth > MAX_NESTING || !cursor.hasError || !cursor.gotoFirstChild()) return undefined;
+  do found ??= firstError(cursor, depth + 1);
   while (cursor.gotoNextSibling());
   cursor.gotoParent();
   return found;

@@ -48,7 +48,7 @@ function skipBody(state: RecoveryState): void {
     if (text === "{") depth += 1;
     else if (text === "}") depth -= 1;
   }
-  if (depth > 0) state.draft.report("unclosed-delimiter", { open: "{", close: "}" }, open.start, open.end);
+  if (depth > 0) state.failUnclosed(open.start);
   else state.draft.report("unreadable-c", { text: "{" }, open.start, open.end);
 }
 

@@ -142,7 +142,7 @@ function parseAddressOf(state: RecoveryState, start: number): Expression {
   const found = state.advance(1);
   const operatorSpan = state.draft.span(found.start, found.end);
   const written = parseWritten(state, parseUnary);
-  if (!state.quiet) checkAddressOf(state.draft, written);
+  checkAddressOf(state.draft, written);
   const operand = written.expression;
   return { kind: "unary", id: UNNUMBERED, span: state.spanFrom(start), operator: "&", operatorSpan, operand };
 }
@@ -179,6 +179,10 @@ function parseSuffix(state: RecoveryState, start: number, object: Expression): E
   if (operator === undefined) return undefined;
   const written = { expression: object, parenthesized: false, start, end: state.lastEnd };
   const { end } = state.advance(2);
+  // The statement that starts with the operator is part of this mistake.
+  if (object.kind === "if" || object.kind === "block-expression") {
+    state.fail("glued-to-block", { operator }, { start: end - 2, end });
+  }
   const target = incrementTarget(state.draft, operator, written, { start, end });
   return { kind: "increment", id: UNNUMBERED, span: state.spanFrom(start), operator, prefix: false, target };
 }

@@ -58,7 +58,9 @@ function parseAttachPoints(state: RecoveryState): readonly AttachPoint[] {
 
 function parsePredicate(state: RecoveryState): Expression {
   state.advance(1);
+  state.inPredicate = true;
   const condition = parseExpression(state);
+  state.inPredicate = false;
   if (!state.expect("/")) {
     // Whatever else is in the way, the body starts at the `{`.
     const line = state.text.slice(state.at, state.lineEnd(state.at));
@@ -85,14 +87,7 @@ function parseConfig(state: RecoveryState): Item {
       state.settle();
       settings.push(parseSetting(state));
     }
-    if (!state.take("}")) {
-      state.draft.report(
-        "unclosed-delimiter",
-        { open: "{", close: "}" },
-        open,
-        state.text.indexOf("{", open) + 1,
-      );
-    }
+    if (!state.take("}")) state.failUnclosed(state.text.indexOf("{", open));
   }
   return { kind: "config", ...state.finishItem(), settings };
 }

@@ -74,7 +74,7 @@ export function parseCondition(state: RecoveryState, statement: string): Express
   const expression = state.productions.expression(state);
   const end = Math.max(start, state.lastEnd);
   const parenthesized = state.group.start === start && state.group.end === end;
-  if (!state.quiet) checkCondition(state.draft, statement, { expression, parenthesized, start, end });
+  checkCondition(state.draft, statement, { expression, parenthesized, start, end });
   return expression;
 }
 

@@ -18,6 +18,14 @@ export function parseParenthesized(state: RecoveryState): Expression {
   state.skip();
   const start = state.at;
   state.advance(1);
+  const { inPredicate } = state;
+  state.inPredicate = false;
+  const expression = parseInside(state, start);
+  state.inPredicate = inPredicate;
+  return expression;
+}
+
+function parseInside(state: RecoveryState, start: number): Expression {
   if (state.take(")")) return { kind: "tuple", id: UNNUMBERED, span: state.spanFrom(start), elements: [] };
   if (startsRecord(state)) return parseRecord(state, start);
   return tryCast(state, start) ?? parseGroup(state, start);

@@ -16,7 +16,7 @@ const POSITIONAL = /\$[0-9]+/y;
 export function parsePrimary(state: RecoveryState): Expression {
   const character = state.peek();
   if (character === "(") return parseParenthesized(state);
-  if (character === "{") return parseBlockExpression(state);
+  if (character === "{" && !state.inPredicate) return parseBlockExpression(state);
   if (character === '"') return parseString(state);
   if (character === "$") return parseDollar(state);
   if (character === "@") return parseMap(state);

@@ -13,42 +13,52 @@ export function skipToken(state: RecoveryState): void {
     return;
   }
   const close = CLOSERS[character];
-  const end = close === undefined ? undefined : closingOffset(state, state.at + 1, close);
+  const isClosed = close !== undefined && !state.unclosed.has(state.at);
+  const end = isClosed ? closingOffset(state, state.at + 1, close) : undefined;
   state.advance(end === undefined ? Math.max(1, state.found().text.length) : end + 1 - state.at);
 }
 
 /** The length of the string literal here, which ends with its line at the latest. */
 export function stringLength(state: RecoveryState): number {
-  return state.match(/"(?:[^"\\\n]|\\[^\n])*(?:"|\\?)/y)?.length ?? 1;
+  state.skip();
+  return Math.min(stringLengthAt(state.text, state.at), state.end - state.at);
+}
+
+function stringLengthAt(text: string, at: number): number {
+  const string = /"(?:[^"\\\n]|\\[^\n])*(?:"|\\?)/y;
+  string.lastIndex = at;
+  return string.exec(text)?.[0].length ?? 1;
 }
 
 /**
- * Where `close` closes what was opened before `from`, counting brackets in between.
- * For `)` and `]` it must come before a `;`, a brace and the end of the line.
+ * Where `close` closes what was opened before `from`, counting brackets in between; one of those that is never closed
+ * does not count. For `)` and `]` it must come before a `;`, a brace and the end of the line.
  */
 function closingOffset(state: RecoveryState, from: number, close: string): number | undefined {
-  const stop = close === "}" ? /[}]/ : /[;{}\n]/;
-  for (let at = from; at < state.end; ) {
+  const stop = close === "}" ? /^$/ : /[;{}\n]/;
+  const awaited = [{ close, at: from - 1 }];
+  for (let at = from; at < state.end; at += 1) {
     const character = state.text[at] ?? "";
-    if (character === close) return at;
-    if (stop.test(character)) return undefined;
-    if (character === '"') {
-      const string = /"(?:[^"\\\n]|\\[^\n])*(?:"|\\?)/y;
-      string.lastIndex = at;
-      at += string.exec(state.text)?.[0].length ?? 1;
-      continue;
-    }
+    if (stop.test(character)) break;
+    if (character === '"') at += stringLengthAt(state.text, at) - 1;
     const inner = CLOSERS[character];
-    const end = inner === undefined ? undefined : closingOffset(state, at + 1, inner);
-    at = (end ?? at) + 1;
+    if (inner !== undefined) awaited.push({ close: inner, at });
+    const isCloser = character === ")" || character === "]" || character === "}";
+    const closed = isCloser ? awaited.findLastIndex((open) => open.close === character) : -1;
+    if (closed === 0) return at;
+    if (closed > 0) awaited.length = closed;
   }
+  for (const open of awaited) state.unclosed.add(open.at);
   return undefined;
 }
 
 /** Takes `close`. When something else stands there: complains, and goes on behind `close` if it is in sight. */
 export function close(state: RecoveryState, token: ")" | "]"): void {
-  if (state.expect(token)) return;
-  const end = closingOffset(state, state.at, token);
+  if (state.take(token)) return;
+  if (state.match(/=(?!=)/y) === undefined) state.failMissing(token);
+  else state.fail("assignment-in-expression", {}, state.found());
+  const isClosed = !state.unclosed.has(state.at - 1);
+  const end = isClosed ? closingOffset(state, state.at, token) : undefined;
   if (end !== undefined) state.advance(end + 1 - state.at);
 }
 
@@ -57,14 +67,13 @@ export function close(state: RecoveryState, token: ")" | "]"): void {
  * line that starts with a name.
  */
 export function skipStatement(state: RecoveryState): void {
-  const start = state.at;
   for (let character = state.peek(); character !== "" && character !== "}"; character = state.peek()) {
     if (character === ";") {
       state.advance(1);
       state.separated();
       return;
     }
-    if (state.at > start && state.startsLine() && /[\w$@]/.test(character)) return;
+    if (state.onNewLine() && /[\w$@]/.test(character)) return;
     skipToken(state);
     if (character === "{") return;
   }

@@ -35,12 +35,14 @@ export class RecoveryState {
   lastStart: number;
   lastEnd: number;
   depth = 0;
-  /** A problem was reported and its statement is not over. */
-  quiet = false;
+  /** Inside a predicate and outside its parentheses, where a `{` starts the body. */
+  inPredicate = false;
   /** The last pair of parentheses around a whole expression. */
   group: Span = { start: -1, end: -1 };
   /** The opening brace that a closing one further left suggests was forgotten. */
   suspect: number | undefined;
+  /** Opening brackets that were found to have no closing one: looking for it again would take time squared. */
+  readonly unclosed = new Set<number>();
   /** A brace was found unclosed: blocks end without asking for theirs. */
   unwinding = false;
   draft: ItemDraft;
@@ -61,10 +63,21 @@ export class RecoveryState {
     this.#commentsReadTo = range.start;
   }
 
+  /** A problem was reported and its statement is not over. */
+  get quiet(): boolean {
+    return this.draft.quiet;
+  }
+
+  set quiet(quiet: boolean) {
+    this.draft.quiet = quiet;
+  }
+
   /** Starts a new item here. */
   startItem(): void {
     this.skip();
+    const { quiet } = this;
     this.draft = new ItemDraft(this.text, this.at);
+    this.quiet = quiet;
     this.suspect = undefined;
     this.unwinding = false;
     this.settle();
@@ -204,16 +217,21 @@ export class RecoveryState {
    */
   gap(): Found {
     const found = this.found();
-    const sameLine = !this.text.slice(this.lastEnd, found.start).includes("\n");
-    if (found.text !== "" && (sameLine || this.lastEnd <= this.draft.start)) return found;
+    if (found.text !== "" && (!this.onNewLine() || this.lastEnd <= this.draft.start)) return found;
     return { text: found.text, start: this.lastEnd, end: Math.min(this.lastEnd + 1, this.text.length) };
   }
 
   /** Reports a problem unless one was reported in this statement. */
   fail<Key extends ProblemKey>(key: Key, facts: ProblemFacts[Key], at: Omit<Found, "text">): void {
-    if (!this.quiet) this.draft.report(key, facts, at.start, at.end);
+    this.draft.report(key, facts, at.start, at.end);
     this.quiet = true;
     this.#problemAt = this.at;
+  }
+
+  /** Reports a brace that is never closed. Said even after another problem: it explains why the rest looks wrong. */
+  failUnclosed(open: number): void {
+    this.quiet = false;
+    this.fail("unclosed-delimiter", { open: "{", close: "}" }, { start: open, end: open + 1 });
   }
 
   failMissing(expected: string): void {
@@ -239,6 +257,12 @@ export class RecoveryState {
   separated(): void {
     this.quiet = false;
     this.#problemAt = -1;
+  }
+
+  /** Whether what stands here is on another line than the last token. */
+  onNewLine(): boolean {
+    this.skip();
+    return this.text.slice(this.lastEnd, this.at).includes("\n");
   }
 
   /** Whether what stands here is the first thing on its line. */

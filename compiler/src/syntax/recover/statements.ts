@@ -7,7 +7,7 @@ import { isArithmeticOperator } from "../operators.ts";
 import { assignmentTarget, checkRangeBound, type Written } from "../targets.ts";
 import { parseExpression, parseWritten } from "./expressions.ts";
 import { parseBody, parseCondition } from "./keywords.ts";
-import { skipStatement, skipToken, startsItem, stringLength } from "./skipping.ts";
+import { close, skipStatement, skipToken, startsItem, stringLength } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
 import { parseType } from "./types.ts";
 
@@ -15,13 +15,10 @@ const ASSIGNMENT = /(?:[-+*/%&|^]|<<|>>)?=(?!=)/y;
 
 /** The cursor stands at the `{`. */
 export function parseBlock(state: RecoveryState): Block {
+  if (state.depth >= MAX_NESTING) return skipBlock(state);
   const open = state.advance(1);
   const statements: Statement[] = [];
   let value: Expression | undefined;
-  if (state.depth >= MAX_NESTING) {
-    state.fail("nesting-too-deep", { limit: MAX_NESTING.toString() }, open);
-    state.unwinding = true;
-  }
   state.depth += 1;
   while (!state.unwinding && state.peek() !== "}" && !state.atEnd()) {
     state.settle();
@@ -37,6 +34,19 @@ export function parseBlock(state: RecoveryState): Block {
   return { kind: "block", id: UNNUMBERED, span: state.spanFrom(open.start), statements, value };
 }
 
+function skipBlock(state: RecoveryState): Block {
+  const found = state.found();
+  state.fail("nesting-too-deep", { limit: MAX_NESTING.toString() }, found);
+  skipToken(state);
+  return {
+    kind: "block",
+    id: UNNUMBERED,
+    span: state.spanFrom(found.start),
+    statements: [],
+    value: undefined,
+  };
+}
+
 function closeBlock(state: RecoveryState, open: number): void {
   if (state.unwinding) return;
   if (state.looksAt("}")) {
@@ -44,9 +54,7 @@ function closeBlock(state: RecoveryState, open: number): void {
     state.advance(1);
     return;
   }
-  // Said even after another problem: it explains why the rest of the file looks wrong.
-  const at = state.suspect ?? open;
-  state.draft.report("unclosed-delimiter", { open: "{", close: "}" }, at, at + 1);
+  state.failUnclosed(state.suspect ?? open);
   state.unwinding = true;
 }
 
@@ -69,6 +77,7 @@ function parseStatement(state: RecoveryState): Parsed {
     state.separated();
     return { isValue: false, statement: undefined };
   }
+  if (state.word() === "else") state.fail("unexpected-text", { found: "else" }, state.advance("else".length));
   const keyword = KEYWORDS.get(state.word());
   if (keyword !== undefined) return { isValue: false, statement: keyword(state, start) };
   if (state.match(/_\s*=(?!=)/y) !== undefined)
@@ -198,11 +207,22 @@ function parseFor(state: RecoveryState, start: number): Statement {
   const variable = parseVariable(state, (found) => {
     state.fail("expected-loop-variable", { found: found.text }, found);
   });
-  state.expect(":");
-  const over = parseIterable(state);
-  if (parenthesis) state.expect(")");
+  const over = parseHead(state, parenthesis);
   const body = parseBody(state);
   return { kind: "for", id: UNNUMBERED, span: state.spanFrom(start), variable, over, body };
+}
+
+/** `: over`, and the closing parenthesis. Something else, such as the three parts of C, is skipped. */
+function parseHead(state: RecoveryState, parenthesis: boolean): For["over"] {
+  if (!state.take(":")) {
+    const gap = state.gap();
+    state.fail("malformed-for", { found: gap.text }, gap);
+    while (!state.looksAt("{") && !state.atEnd() && !state.onNewLine()) skipToken(state);
+    return state.draft.missing(state.lastEnd, "a map or a range");
+  }
+  const over = parseIterable(state);
+  if (parenthesis) close(state, ")");
+  return over;
 }
 
 /** A variable; a word without sigil is taken for one, after a complaint. */
@@ -235,10 +255,8 @@ function parseIterable(state: RecoveryState): For["over"] {
 function parseRange(state: RecoveryState, first: Written): Range {
   state.advance(2);
   const last = parseWritten(state);
-  if (!state.quiet) {
-    checkRangeBound(state.draft, first);
-    checkRangeBound(state.draft, last);
-  }
+  checkRangeBound(state.draft, first);
+  checkRangeBound(state.draft, last);
   const span = state.spanFrom(first.start);
   return { kind: "range", id: UNNUMBERED, span, start: first.expression, end: last.expression };
 }
