@@ -18,11 +18,9 @@ const unbundled = ["tree-sitter", "node-gyp-build", "web-tree-sitter"];
  *
  * @param {string} entry its main file, relative to the root
  * @param {string} outfile where the bundle goes
- * @param {string} base the folder, as seen from the bundle's, in which the files that modules look for lie as they do in
- *   the repository; the repository itself unless the bundle is packed with copies
  * @returns {import("esbuild").BuildOptions}
  */
-export function nodeBundle(entry, outfile, base = relative(dirname(outfile), root)) {
+export function nodeBundle(entry, outfile) {
   return {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -35,7 +33,7 @@ export function nodeBundle(entry, outfile, base = relative(dirname(outfile), roo
     // a script from the code cache has no import(): it becomes require
     supported: { "dynamic-import": false },
     external: [...unbundled, "*.node"],
-    plugins: [keepModuleUrls(base)],
+    plugins: [keepModuleUrls(dirname(outfile))],
     banner: {
       js: '"use strict"; const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");',
     },
@@ -46,20 +44,20 @@ export function nodeBundle(entry, outfile, base = relative(dirname(outfile), roo
 }
 
 /**
- * Modules of ours find their files (the wasm, the addon, the loader) by `import.meta.url`. In the bundle that is the
- * place the module has under `base`, so that one rule holds bundled or not.
+ * Modules of ours find their files (the wasm, the addon, the loader) by `import.meta.url`. In the bundle that is still
+ * the place the module came from, as seen from the bundle: one rule holds bundled or not, and for a packed copy of the tree.
  *
- * @param {string} base
+ * @param {string} folder that of the bundle
  * @returns {import("esbuild").Plugin}
  */
-function keepModuleUrls(base) {
+function keepModuleUrls(folder) {
   return {
     name: "keep-module-urls",
     setup(bundler) {
       bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const source = await readFile(path, "utf8");
         if (!source.includes("import.meta.url")) return undefined;
-        const place = JSON.stringify(join(base, relative(root, path)));
+        const place = JSON.stringify(relative(folder, path));
         const url = `new URL(${place}, bundleFolderUrl).href`;
         return { contents: source.replaceAll("import.meta.url", `(${url})`), loader: "ts" };
       });
