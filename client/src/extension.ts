@@ -1,7 +1,18 @@
 /** The VS Code extension: starts the language server, runs probes in a terminal, shows the server's state. */
 
-import { commands as vscodeCommands, type ExtensionContext, languages, LanguageStatusSeverity, window } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import {
+  commands as vscodeCommands,
+  type ExtensionContext,
+  languages,
+  LanguageStatusSeverity,
+  window,
+} from "vscode";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
 
 import { notifications, type ServerStatus } from "@probewright/server/protocol";
 import { createRuns } from "./runs.ts";
@@ -13,7 +24,11 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("Probewright", { log: true });
   context.subscriptions.push(log);
   const server = serverExecutable(context);
-  const run = { command: server.command, args: [...server.args, "lsp", "--stdio"], transport: TransportKind.stdio };
+  const run = {
+    command: server.command,
+    args: [...server.args, "lsp", "--stdio"],
+    transport: TransportKind.stdio,
+  };
   const serverOptions: ServerOptions = { run, debug: run };
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "bpftrace" }],
@@ -24,9 +39,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const runs = createRuns(client, server);
   context.subscriptions.push(
     runs,
-    vscodeCommands.registerCommand("probewright.runProbe", (uri: string, probe: number) => runs.start(uri, probe)),
+    vscodeCommands.registerCommand("probewright.runProbe", (uri: string, probe: number) =>
+      runs.start(uri, probe),
+    ),
     vscodeCommands.registerCommand("probewright.runScript", (uri?: unknown) =>
-      runs.start(typeof uri === "string" ? uri : (window.activeTextEditor?.document.uri.toString() ?? ""), undefined),
+      runs.start(
+        typeof uri === "string" ? uri : (window.activeTextEditor?.document.uri.toString() ?? ""),
+        undefined,
+      ),
     ),
     vscodeCommands.registerCommand("probewright.stopRun", () => {
       runs.stopLast();
@@ -54,9 +74,14 @@ function statusItem(languageClient: LanguageClient): { dispose: () => void } {
   languageClient.onNotification(notifications.status, (status: ServerStatus) => {
     item.busy = false;
     item.text = status.kernel;
-    item.detail = [...status.gaps, ...(status.canRun ? [] : [status.whyNot ?? "scripts cannot run here"])].join("; ");
-    item.severity = status.gaps.length > 0 || !status.canRun ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    item.detail = [
+      ...status.gaps,
+      ...(status.canRun ? [] : [status.whyNot ?? "scripts cannot run here"]),
+    ].join("; ");
+    item.severity =
+      status.gaps.length > 0 || !status.canRun
+        ? LanguageStatusSeverity.Warning
+        : LanguageStatusSeverity.Information;
   });
   return item;
 }
-

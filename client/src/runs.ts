@@ -75,7 +75,9 @@ async function refuse(refused: RunRefused, server: ServerExecutable): Promise<vo
   if (picked === undefined || terminalCommand === undefined) return;
   const terminal = window.createTerminal({ name: "probewright (sudo)" });
   terminal.show();
-  terminal.sendText(["sudo", server.command, ...server.args, ...terminalCommand].map(quoteForShell).join(" "));
+  terminal.sendText(
+    ["sudo", server.command, ...server.args, ...terminalCommand].map(quoteForShell).join(" "),
+  );
 }
 
 function quoteForShell(word: string): string {

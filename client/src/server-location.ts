@@ -12,5 +12,8 @@ export interface ServerExecutable {
 export function serverExecutable(context: ExtensionContext): ServerExecutable {
   const configured = workspace.getConfiguration("probewright").get<string>("server.path", "");
   if (configured !== "") return { command: configured, args: [] };
-  return { command: process.execPath, args: [join(context.extensionPath, "dist", "server", "bin", "probewright")] };
+  return {
+    command: process.execPath,
+    args: [join(context.extensionPath, "dist", "server-root", "server", "bin", "probewright")],
+  };
 }

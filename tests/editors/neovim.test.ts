@@ -16,19 +16,23 @@ test("diagnostics, and a lens that runs a probe", { skip: unmet("executable", "n
   const cannotRun = unmet("linux", "root", "bpf", "loader", "llvm-bindings");
   const folder = mkdtempSync(join(tmpdir(), "probewright-neovim-"));
   try {
-    const { status, stdout, stderr } = spawnSync(toolPaths.neovim, ["--clean", "--headless", "-l", here("neovim.lua")], {
-      encoding: "utf8",
-      timeout: 120_000,
-      env: {
-        ...process.env,
-        HOME: folder,
-        PLUGIN: here("../../client/nvim"),
-        SERVER: here("../../server/bin/probewright"),
-        FOLDER: folder,
-        CAN_RUN: cannotRun === false ? "1" : "0",
-        WHY_NOT: cannotRun === false ? "" : cannotRun,
+    const { status, stdout, stderr } = spawnSync(
+      toolPaths.neovim,
+      ["--clean", "--headless", "-l", here("neovim.lua")],
+      {
+        encoding: "utf8",
+        timeout: 120_000,
+        env: {
+          ...process.env,
+          HOME: folder,
+          PLUGIN: here("../../client/nvim"),
+          SERVER: here("../../server/bin/probewright"),
+          FOLDER: folder,
+          CAN_RUN: cannotRun === false ? "1" : "0",
+          WHY_NOT: cannotRun === false ? "" : cannotRun,
+        },
       },
-    });
+    );
     const said = `${stdout}${stderr}`;
     assert.equal(status, 0, said);
     assert.doesNotMatch(said, /^not ok/m);

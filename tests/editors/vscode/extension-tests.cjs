@@ -1,0 +1,88 @@
+/** Runs inside VS Code's extension host, with its whole API: what the extension does there. Rejecting is failing. */
+"use strict";
+
+const assert = require("node:assert/strict");
+const path = require("node:path");
+const vscode = require("vscode");
+
+const LIMIT_MS = 30_000;
+
+/** Polls until the function answers something that is not empty. */
+async function until(what, ask) {
+  const end = Date.now() + LIMIT_MS;
+  for (;;) {
+    const answer = await ask();
+    if (Array.isArray(answer) ? answer.length > 0 : answer) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function fileIn(name) {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, "a folder is open");
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+async function open(name) {
+  const document = await vscode.workspace.openTextDocument(fileIn(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+async function diagnosesAtThePlace() {
+  const document = await open("wrong.bt");
+  assert.equal(document.languageId, "bpftrace");
+  const [first] = await until("a diagnostic", () => vscode.languages.getDiagnostics(document.uri));
+  assert.match(String(first.code), /^PW\d{4}$/);
+  assert.equal(first.range.start.line, 3);
+}
+
+async function hoversAndCompletes() {
+  const document = await open("right.bt");
+  const at = (line, character) => new vscode.Position(line, character);
+  const hovers = await until("a hover", () =>
+    vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, at(2, 23)),
+  );
+  assert.match(
+    hovers.map((hover) => hover.contents.map((content) => content.value).join("\n")).join("\n"),
+    /pid/,
+  );
+  const list = await vscode.commands.executeCommand(
+    "vscode.executeCompletionItemProvider",
+    document.uri,
+    at(2, 24),
+  );
+  assert.ok(list.items.some((item) => item.label === "pid"));
+}
+
+async function offersLensesButRunsNothingUntrusted() {
+  const document = await open("right.bt");
+  const lenses = await until("lenses", () =>
+    vscode.commands.executeCommand("vscode.executeCodeLensProvider", document.uri),
+  );
+  const run = lenses.find((lens) => lens.command?.title === "Run probe");
+  assert.ok(run, "a lens runs the probe");
+  assert.equal(vscode.workspace.isTrusted, false, "the test folder is not trusted");
+  const before = vscode.window.terminals.length;
+  void vscode.commands.executeCommand(run.command.command, ...run.command.arguments);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  assert.equal(vscode.window.terminals.length, before, "nothing was run");
+}
+
+async function run() {
+  const tests = [diagnosesAtThePlace, hoversAndCompletes, offersLensesButRunsNothingUntrusted];
+  let failures = 0;
+  for (const [index, test] of tests.entries()) {
+    try {
+      await test();
+      console.log(`ok ${index + 1} - ${test.name}`);
+    } catch (error) {
+      failures += 1;
+      console.log(`not ok ${index + 1} - ${test.name}: ${error.message}`);
+    }
+  }
+  if (failures > 0) throw new Error(`${failures} of ${tests.length} failed in ${path.basename(__filename)}`);
+}
+
+module.exports = { run };
