@@ -28,7 +28,7 @@ import {
 import { pointerPlus } from "./arithmetic.ts";
 import { elaborate } from "./expression.ts";
 import { integerLiteral, integerValue, isUnknown, unknown } from "./nodes.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 import { dereference } from "./unary.ts";
 
 export function elaborateField(access: FieldAccess, scope: Scope): CoreExpression {
@@ -103,7 +103,7 @@ function structField(
     return unknown(place);
   }
   if (!checkField(found, field, scope)) return unknown(place);
-  walk.note(placeOf(scope, field), field, { field: { struct: name, field: found }, type: found.type });
+  note(scope, field, { field: { struct: name, field: found }, type: found.type });
   return { kind: "field", type: inSpace(found.type, spaceOfMemory(object)), place, object, field: found };
 }
 

@@ -12,7 +12,7 @@ import { checkAvailability } from "./availability.ts";
 import { callSite, matchCall } from "./builtin-calls.ts";
 import { coreMap } from "./map-access.ts";
 import { isUnknown } from "./nodes.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 import type { MapState } from "./state.ts";
 import { learnType } from "./variables.ts";
 
@@ -25,7 +25,7 @@ export function elaborateAggregate(
   scope: Scope,
 ): readonly CoreStatement[] {
   const callPlace = placeOf(scope, call);
-  scope.walk.note(placeOf(scope, call.callee), call.callee, { builtin: row.name });
+  note(scope, call.callee, { builtin: row.name });
   const matched = matchCall(row, call, scope);
   if (matched === undefined || !checkAvailability(row, row.name, placeOf(scope, call.callee), scope)) return [];
   const { form, args } = matched;

@@ -9,6 +9,7 @@ import { getProbeType } from "../probes/catalog.ts";
 import type { AttachPointMatches, ProbeInstance } from "../probes/environment.ts";
 import { resolveProbes } from "../probes/resolve.ts";
 import type { Item, Script } from "../syntax/ast.ts";
+import type { StructTable } from "../types/type.ts";
 import { readCTypes, type CTypes } from "./c-types.ts";
 import { collectDefinitions, type Definitions } from "./collect.ts";
 import { createCollector } from "./collector.ts";
@@ -57,6 +58,8 @@ export interface Analysis {
   /** How many places each attach point attaches to. */
   readonly matches: readonly AttachPointMatches[];
   readonly instances: readonly ProbeInstance[];
+  /** C types of the script, its probes and the kernel. */
+  readonly structs: StructTable;
 }
 
 export const defaultOptions: AnalysisOptions = {
@@ -100,6 +103,7 @@ export function analyze(input: AnalysisInput): Analysis {
     files: sources.files,
     matches: resolved.matches,
     instances: resolved.instances,
+    structs: program.structs,
   };
 }
 

@@ -12,7 +12,7 @@ import { show } from "../types/show.ts";
 import { elaborate } from "./expression.ts";
 import { isUnknown } from "./nodes.ts";
 import { childScope, placeOf, report, type Scope } from "./scope.ts";
-import { elaborateStatement } from "./statements.ts";
+import { elaborateIfStatement, elaborateStatement } from "./statements.ts";
 
 export interface ElaboratedBlock {
   readonly statements: readonly CoreStatement[];
@@ -41,6 +41,7 @@ export function elaborateBody(block: Block, outer: Scope): readonly CoreStatemen
 
 /** An expression in the place of a statement: evaluated, its value dropped. */
 export function elaborateEffect(expression: Expression, scope: Scope): readonly CoreStatement[] {
+  if (expression.kind === "if") return elaborateIfStatement(expression, scope);
   const value = elaborate(expression, scope);
   if (isUnknown(value)) return [];
   warnDiscarded(expression, value, scope);

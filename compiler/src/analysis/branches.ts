@@ -11,8 +11,9 @@ import { elaborateBlock } from "./blocks.ts";
 import { decideBranch } from "./comptime.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
-import { booleanConstant, constantOf, isTruthy, isUnknown, unknown } from "./nodes.ts";
+import { booleanConstant, constantOf, isLiteral, isTruthy, isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope } from "./scope.ts";
+import { elaborateIfStatement } from "./statements.ts";
 
 /** A condition of `if`, `while`, `?:` or a predicate; a constant string is true when it is not empty. */
 export function elaborateCondition(expression: Expression, scope: Scope): CoreExpression {
@@ -58,11 +59,14 @@ function joinBranches(
   }
   if (isUnknown(condition)) return unknown(place, type);
   const decided = constantOf(condition);
-  if (decided !== undefined && constantOf(then) !== undefined && constantOf(otherwise) !== undefined) {
+  if (decided !== undefined && isLiteral(then) && isLiteral(otherwise)) {
     return { ...(isTruthy(decided) ? then : otherwise), place };
   }
   const pass = (): void => undefined;
   const [a, b] = [coerce(then, type, scope, pass), coerce(otherwise, type, scope, pass)];
+  if (decided !== undefined && constantOf(a) !== undefined && constantOf(b) !== undefined) {
+    return { ...(isTruthy(decided) ? a : b), place };
+  }
   return { kind: "conditional", type, place, condition, then: a, otherwise: b };
 }
 
@@ -86,9 +90,13 @@ function blockValue(block: Block, scope: Scope): CoreExpression {
   return { kind: "block", type: value.type, place, statements, value };
 }
 
-/** `if` where a value is wanted. */
+/** `if` where a value is wanted; without a last `else` it has none. */
 export function elaborateIf(node: If, scope: Scope): CoreExpression {
   const place = placeOf(scope, node);
+  if (!hasLastElse(node) && node.condition.kind !== "comptime") {
+    const statements = elaborateIfStatement(node, scope);
+    return { kind: "block", type: none, place, statements, value: undefined };
+  }
   const branch = decideBranch(node.condition, scope);
   if (branch === "neither") return unknown(place);
   if (branch === "then") return blockValue(node.then, scope);
@@ -97,6 +105,10 @@ export function elaborateIf(node: If, scope: Scope): CoreExpression {
   const then = blockValue(node.then, scope);
   const otherwise = elaborateElse(node, place, scope);
   return joinBranches(condition, then, otherwise, place, scope);
+}
+
+function hasLastElse({ otherwise }: If): boolean {
+  return otherwise !== undefined && (otherwise.kind === "block" || hasLastElse(otherwise));
 }
 
 function elaborateElse({ otherwise }: If, place: Place, scope: Scope): CoreExpression {

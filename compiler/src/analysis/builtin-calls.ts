@@ -18,13 +18,13 @@ import { createBuilder } from "./builder.ts";
 import { elaborateArgument, shapeFits } from "./arguments.ts";
 import { hasFeature } from "./features.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 
 type Written = readonly (Expression | TypeArgument)[];
 
 export function elaborateBareBuiltin(row: Builtin, identifier: Identifier, scope: Scope): CoreExpression {
   const place = placeOf(scope, identifier);
-  scope.walk.note(place, identifier, { builtin: row.name });
+  note(scope, identifier, { builtin: row.name });
   const form = row.forms.find((each) => arity(each).least === 0);
   if (row.bare !== true || form === undefined) {
     report(scope, unknownIdentifier(place, { name: identifier.name, nearest: `${row.name}()` }));
@@ -35,7 +35,7 @@ export function elaborateBareBuiltin(row: Builtin, identifier: Identifier, scope
 
 export function elaborateBuiltinCall(row: Builtin, call: Call, scope: Scope): CoreExpression {
   const place = placeOf(scope, call);
-  scope.walk.note(placeOf(scope, call.callee), call.callee, { builtin: row.name });
+  note(scope, call.callee, { builtin: row.name });
   if (row.kind === "aggregation") {
     report(scope, aggregationNotAssigned(place, { name: call.callee.text }));
     return unknown(place);

@@ -23,6 +23,8 @@ export function readCTypes(items: readonly Item[], from: string, facts: KernelFa
   const diagnostics: Diagnostic[] = [];
   const sources: Source[] = [];
   for (const item of items) {
+    // What is wrong with its form has been said; its parts would only be said to be wrong once more.
+    if (item.problems.length > 0) continue;
     if (item.kind === "c-definition") sources.push({ text: `${item.text};`, item });
     if (item.kind !== "preprocessor-line") continue;
     if (item.directive.kind !== "include") sources.push({ text: item.text, item });

@@ -14,7 +14,7 @@ import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
 import { isUnknown, unknown } from "./nodes.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 import { signatureOf } from "./subprograms.ts";
 
 export function elaborateCall(call: Call, scope: Scope): CoreExpression {
@@ -47,7 +47,7 @@ function reportUnknownFunction(call: Call, scope: Scope): void {
 function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreExpression {
   const place = placeOf(scope, call);
   const { name, parameters, returns } = signatureOf(subprogram, scope);
-  scope.walk.note(placeOf(scope, call.callee), call.callee, {
+  note(scope, call.callee, {
     symbol: scope.walk.symbols.subprogram(subprogram),
     access: "read",
   });

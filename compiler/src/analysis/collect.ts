@@ -3,7 +3,7 @@
 import { duplicateDefinition } from "../diagnostics/catalog/names.ts";
 import { macroRedefined, repeatedMacroParameter } from "../diagnostics/catalog/macros.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Item, Macro, MapDeclaration, Subprogram } from "../syntax/ast.ts";
+import type { CDefinition, Item, Macro, MapDeclaration, Name, Subprogram } from "../syntax/ast.ts";
 
 export interface Definitions {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;
@@ -17,6 +17,7 @@ export function collectDefinitions(items: readonly Item[]): Definitions {
   const macros = new Map<string, Macro[]>();
   const subprograms = new Map<string, Subprogram>();
   const maps = new Map<string, MapDeclaration>();
+  const types = new Map<string, CDefinition>();
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
     if (item.kind === "macro") {
@@ -32,6 +33,12 @@ export function collectDefinitions(items: readonly Item[]): Definitions {
       const other = maps.get(item.map.name);
       if (other === undefined) maps.set(item.map.name, item);
       else diagnostics.push(duplicateMap(item, other));
+    } else if (item.kind === "c-definition" && item.declaration.name !== undefined) {
+      const { tag, name } = item.declaration;
+      const key = `${tag} ${name.text}`;
+      const other = types.get(key);
+      if (other === undefined) types.set(key, item);
+      else diagnostics.push(duplicateType(item, name, key, other));
     }
   }
   return { macros, subprograms, mapDeclarations: [...maps.values()], diagnostics };
@@ -45,6 +52,11 @@ function duplicate(what: string, item: Subprogram, other: Subprogram): Diagnosti
 function duplicateMap(item: MapDeclaration, other: MapDeclaration): Diagnostic {
   const related = [{ place: { item: other, span: other.map.span }, message: "the first one is here" }];
   return duplicateDefinition({ item, span: item.map.span }, { what: "map", name: `@${item.map.name}` }, { related });
+}
+
+function duplicateType(item: CDefinition, name: Name, what: string, other: CDefinition): Diagnostic {
+  const related = [{ place: { item: other, span: other.span }, message: "the first one is here" }];
+  return duplicateDefinition({ item, span: name.span }, { what: "type", name: what }, { related });
 }
 
 function checkMacro(macro: Macro, others: readonly Macro[]): readonly Diagnostic[] {

@@ -16,21 +16,19 @@ import { elaborateOffsetOf, elaborateTypeQuery } from "./introspection.ts";
 import { elaborateMapRead } from "./map-access.ts";
 import { booleanConstant, constantOf, integerLiteral, stringConstant, unknown } from "./nodes.ts";
 import { elaborateParameter } from "./positional.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 import { elaborateUnary } from "./unary.ts";
 import { elaborateVariable } from "./variables.ts";
 
 export function elaborate(expression: Expression, scope: Scope): CoreExpression {
   const result = dispatch(expression, scope);
-  if (scope.walk.final) note(expression, result, scope);
+  if (scope.walk.final) noteValue(expression, result, scope);
   return result;
 }
 
-function note(expression: Expression, result: CoreExpression, scope: Scope): void {
+function noteValue(expression: Expression, result: CoreExpression, scope: Scope): void {
   const constant = constantOf(result);
-  scope.walk.note(
-    placeOf(scope, expression),
-    expression,
+  note(scope, expression,
     constant === undefined ? { type: result.type } : { type: result.type, constant },
   );
 }

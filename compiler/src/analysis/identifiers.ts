@@ -10,7 +10,7 @@ import { expandBareMacro } from "./macros.ts";
 import { elaborateBareBuiltin } from "./builtin-calls.ts";
 import { elaborate } from "./expression.ts";
 import { typedInteger, unknown } from "./nodes.ts";
-import { placeOf, report, within, type Scope } from "./scope.ts";
+import { placeOf, report, within, type Scope, note } from "./scope.ts";
 import { findThunk, noteParameter, thunkScope } from "./thunks.ts";
 
 export function elaborateIdentifier(identifier: Identifier, scope: Scope): CoreExpression {
@@ -48,7 +48,7 @@ function cMacro(identifier: Identifier, scope: Scope): CoreExpression | undefine
   const place = placeOf(scope, identifier);
   // An enum constant that is also a macro for itself, as in many headers.
   if (define.text === name) return enumConstant(identifier, scope);
-  scope.walk.note(place, identifier, {
+  note(scope, identifier, {
     symbol: scope.walk.symbols.cMacro(name, define.place, define),
     access: "read",
   });
@@ -79,7 +79,7 @@ function enumConstant(identifier: Identifier, scope: Scope): CoreExpression | un
   const found = scope.walk.program.structs.findEnumConstant(identifier.name);
   if (found === undefined) return undefined;
   const place = placeOf(scope, identifier);
-  scope.walk.note(place, identifier, {
+  note(scope, identifier, {
     symbol: scope.walk.symbols.enumConstant(identifier.name, found.enum, found.value),
     access: "read",
   });

@@ -14,7 +14,7 @@ import { elaborateBlock } from "./blocks.ts";
 import { mapStateFor, noteMap } from "./map-access.ts";
 import { none } from "../types/type.ts";
 import { isUnknown, unknown } from "./nodes.ts";
-import { findVariable, placeOf, report, type Expansion, type Scope, type Thunk } from "./scope.ts";
+import { findVariable, placeOf, report, type Expansion, type Scope, type Thunk, note } from "./scope.ts";
 import { childInstance, type MapState, type VariableState } from "./state.ts";
 import { noteVariable, reportUndefined } from "./variables.ts";
 
@@ -96,7 +96,7 @@ function expand(
 ): CoreExpression {
   const place = placeOf(scope, use);
   const callee = use.kind === "call" ? use.callee : use;
-  scope.walk.note(placeOf(scope, callee), callee, { symbol: scope.walk.symbols.macro(macro), access: "read" });
+  note(scope, callee, { symbol: scope.walk.symbols.macro(macro), access: "read" });
   scope.walk.usedMacros.add(macro);
   const chain = recursionChain(macro, scope);
   if (chain !== undefined) {

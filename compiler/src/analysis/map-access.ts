@@ -20,7 +20,7 @@ import { elaborate } from "./expression.ts";
 import { hasFeature } from "./features.ts";
 import type { Access } from "./node-facts.ts";
 import { isUnknown, unknown } from "./nodes.ts";
-import { placeOf, report, type Scope } from "./scope.ts";
+import { placeOf, report, type Scope, note } from "./scope.ts";
 import { freshType, type MapState, type States } from "./state.ts";
 import { learnType } from "./variables.ts";
 
@@ -32,7 +32,9 @@ export function mapStateFor(name: MapName, scope: Scope): MapState | undefined {
     if (given === undefined) report(scope, unhygienicMap(place, { name: name.name }));
     return given;
   }
-  return findOrMakeMap(name.name, place, scope.walk.states);
+  const state = findOrMakeMap(name.name, place, scope.walk.states);
+  state.firstUse ??= place;
+  return state;
 }
 
 export function findOrMakeMap(name: string, place: Place, states: States): MapState {
@@ -47,7 +49,7 @@ export function findOrMakeMap(name: string, place: Place, states: States): MapSt
       shape: undefined,
       written: false,
       read: false,
-      shapeReported: false,
+      firstUse: undefined,
       declaration: undefined,
       core: undefined,
     };
@@ -58,7 +60,7 @@ export function findOrMakeMap(name: string, place: Place, states: States): MapSt
 
 export function noteMap(name: MapName, state: MapState, access: Access, scope: Scope): void {
   if (!scope.walk.final) return;
-  scope.walk.note(placeOf(scope, name), name, {
+  note(scope, name, {
     symbol: scope.walk.symbols.map(state),
     access,
     type: settle(state.value.type),

@@ -46,11 +46,11 @@ export function checkMapDeclarations(program: Program, states: States): readonly
       continue;
     }
     const perCpu = kind === "percpuhash" || kind === "percpulruhash";
-    const { type, decidedBy } = state.value;
+    const { type } = state.value;
     if (type.kind === "none" || (type.kind === "aggregation") === perCpu) continue;
     const facts = { name: state.name, kind, type: show(settle(type)) };
     const related = [{ place, message: "declared here" }];
-    diagnostics.push(mapKindMismatch(decidedBy ?? place, facts, { related }));
+    diagnostics.push(mapKindMismatch(state.firstUse ?? place, facts, { related }));
   }
   return diagnostics;
 }

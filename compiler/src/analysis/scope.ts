@@ -6,6 +6,8 @@ import type { ProgramContext } from "../builtins/call-site.ts";
 import type { Span } from "../base/span.ts";
 import type { Expression, Item, Macro, TypeArgument } from "../syntax/ast.ts";
 import type { Type } from "../types/type.ts";
+import type { SyntaxNode } from "../syntax/children.ts";
+import type { NodeFact } from "./node-facts.ts";
 import type { Instance, MapState, VariableState } from "./state.ts";
 import type { Walk } from "./walk.ts";
 
@@ -89,6 +91,8 @@ export function visibleVariables(scope: Scope): readonly string[] {
 
 /** The place of a part of the code that this scope belongs to. */
 export function placeOf(scope: Scope, part: { readonly span: Span }): Place {
+  // The text of a C macro has no place of its own in the script.
+  if (scope.defineUse !== undefined) return scope.defineUse;
   return scope.expandedFrom === undefined
     ? { item: scope.item, span: part.span }
     : { item: scope.item, span: part.span, expandedFrom: scope.expandedFrom };
@@ -97,4 +101,9 @@ export function placeOf(scope: Scope, part: { readonly span: Span }): Place {
 /** Says it in the last walk, once; earlier walks keep silent because types may still change. */
 export function report(scope: Scope, diagnostic: Diagnostic): void {
   scope.walk.report(diagnostic);
+}
+
+/** Remembers something about a node for the editor. */
+export function note(scope: Scope, node: SyntaxNode, fact: NodeFact): void {
+  if (scope.walk.final && scope.defineUse === undefined) scope.walk.note(placeOf(scope, node), node, fact);
 }

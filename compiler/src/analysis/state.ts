@@ -52,8 +52,8 @@ export interface MapState {
   shape: { readonly keyed: boolean; readonly place: Place } | undefined;
   written: boolean;
   read: boolean;
-  /** Its mix of uses with and without key has been reported. */
-  shapeReported: boolean;
+  /** Its first use in code, after any declaration. */
+  firstUse: Place | undefined;
   declaration: MapDeclarationFacts | undefined;
   core: CoreMap | undefined;
 }

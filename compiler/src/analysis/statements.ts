@@ -2,7 +2,7 @@
 
 import type { CoreStatement } from "../core/core.ts";
 import { unstableFeatureDisabled } from "../diagnostics/catalog/config.ts";
-import type { ExpressionStatement, If, Statement } from "../syntax/ast.ts";
+import type { If, Statement } from "../syntax/ast.ts";
 import { elaborateAssignment, elaborateDeclaration } from "./assignment.ts";
 import { elaborateBody, elaborateEffect } from "./blocks.ts";
 import { elaborateCondition } from "./branches.ts";
@@ -16,7 +16,7 @@ import { placeOf, report, type Scope } from "./scope.ts";
 export function elaborateStatement(statement: Statement, scope: Scope): readonly CoreStatement[] {
   switch (statement.kind) {
     case "expression-statement":
-      return elaborateExpressionStatement(statement, scope);
+      return elaborateEffect(statement.expression, scope);
     case "assignment":
       return elaborateAssignment(statement, scope);
     case "variable-declaration":
@@ -46,15 +46,8 @@ export function elaborateStatement(statement: Statement, scope: Scope): readonly
   }
 }
 
-function elaborateExpressionStatement(
-  { expression }: ExpressionStatement,
-  scope: Scope,
-): readonly CoreStatement[] {
-  if (expression.kind === "if") return elaborateIfStatement(expression, scope);
-  return elaborateEffect(expression, scope);
-}
-
-function elaborateIfStatement(node: If, scope: Scope): readonly CoreStatement[] {
+/** `if` whose value nobody asks for. */
+export function elaborateIfStatement(node: If, scope: Scope): readonly CoreStatement[] {
   const branch = decideBranch(node.condition, scope);
   if (branch === "neither") return [];
   if (branch === "then") return elaborateBody(node.then, scope);

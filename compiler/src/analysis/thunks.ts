@@ -1,7 +1,7 @@
 /** Macro parameters without sigil: what code they stand for, followed through nested macros. */
 
 import type { Expression, TypeArgument } from "../syntax/ast.ts";
-import { placeOf, within, type Scope, type Thunk } from "./scope.ts";
+import { note, within, type Scope, type Thunk } from "./scope.ts";
 import { childInstance } from "./state.ts";
 
 /** The innermost parameter of that name that the scope's code may mean. */
@@ -48,7 +48,7 @@ export function noteParameter(use: Expression, scope: Scope): void {
   const parameter = expansion.macro.parameters.find(({ name }) => name === use.name);
   if (parameter === undefined) return;
   const declaration = { item: expansion.macro, span: parameter.span };
-  scope.walk.note(placeOf(scope, use), use, {
+  note(scope, use, {
     symbol: scope.walk.symbols.macroParameter(use.name, declaration, parameter),
     access: "read",
   });

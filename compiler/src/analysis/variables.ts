@@ -18,7 +18,7 @@ import { show } from "../types/show.ts";
 import type { Type } from "../types/type.ts";
 import type { Access } from "./node-facts.ts";
 import { unknown } from "./nodes.ts";
-import { findVariable, placeOf, report, visibleVariables, type Scope } from "./scope.ts";
+import { findVariable, placeOf, report, visibleVariables, type Scope, note } from "./scope.ts";
 import { freshType, identicalType, type TypeState, type VariableState } from "./state.ts";
 
 export function elaborateVariable(variable: Variable, scope: Scope): CoreExpression {
@@ -63,7 +63,7 @@ export function reportUndefined(variable: Variable, scope: Scope): void {
 
 export function noteVariable(variable: Variable, state: VariableState, access: Access, scope: Scope): void {
   if (!scope.walk.final) return;
-  scope.walk.note(placeOf(scope, variable), variable, {
+  note(scope, variable, {
     symbol: scope.walk.symbols.variable(state),
     access,
     type: settle(state.value.type),
