@@ -30,7 +30,7 @@ find_libbpf() {
   mkdir -p "$only/include"
   ln -sfn "$prefix/include/bpf" "$only/include/bpf"
   cp -u "$prefix/lib/$(uname -m)-linux-gnu/libbpf.a" "$only/"
-  echo "-I$only/include -L$only"
+  echo "-isystem $only/include -L$only"
 }
 
 command -v "$compiler" > /dev/null || refuse "no C compiler: apt-get install gcc libc6-dev"

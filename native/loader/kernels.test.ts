@@ -4,11 +4,11 @@
  */
 
 import assert from "node:assert/strict";
-import { before, test, type TestContext, afterEach } from "node:test";
+import { before, test, afterEach } from "node:test";
 import { readFileSync } from "node:fs";
 
-import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
-import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
+import { endLoaders, startLoader, type TestHost } from "./testing/client.ts";
+import { bytes, i32, numberOf, text, u32, u64, type Field } from "./testing/frames.ts";
 import {
   buildLoader,
   cannotLoad,
@@ -17,8 +17,8 @@ import {
   programType,
   readCounts,
   startProbes,
-  type TestProgram,
 } from "./testing/probes.ts";
+import { isLacking, tryAttach, tryLoad } from "./testing/refusals.ts";
 
 before(buildLoader);
 afterEach(endLoaders);
@@ -33,54 +33,11 @@ const KPROBE_SESSION = 56;
 
 const ENOENT = 2;
 const ESRCH = 3;
-/** What kernels answer that lack a kind: not permitted (lockdown), no such device, invalid, not supported. */
-const lacking: ReadonlySet<number> = new Set([1, 19, 22, 95]);
-
 /** A function of the kernel that reading a file calls. */
 const FUNCTION = "vfs_read";
 
 function readSomething(): void {
   for (let i = 0; i < 5; i += 1) readFileSync("/proc/self/comm");
-}
-
-interface Refusal {
-  readonly errno: number;
-  readonly words: string;
-}
-
-/** Loads one program. @returns the refusal, if it was refused */
-async function tryLoad(host: TestHost, program: TestProgram): Promise<Refusal | undefined> {
-  await host.request("OBJECT", bytes(objectOf("probes")));
-  await host.request("PROGRAM", ...programFields(program));
-  const last = (await host.request("LOAD", u32(0), u32(0))).at(-1);
-  if (last?.name === "LOADED") return undefined;
-  const errno = last?.payload.u32() ?? 0;
-  return { errno, words: `${last?.payload.text() ?? ""}: ${last?.payload.text() ?? ""}` };
-}
-
-async function tryAttach(
-  host: TestHost,
-  link: number,
-  program: string,
-  kind: string,
-  ...rest: readonly Field[]
-): Promise<Refusal | undefined> {
-  const fields = [u32(link), text(program), u64(0n), u16(numberOf(`ATTACH_${kind}`)), ...rest];
-  try {
-    await host.request("ATTACH", ...fields);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    return { errno: error.errno, words: error.message };
-  }
-}
-
-/** Ends the test when the kernel lacks the kind, after checking that it says so as kernels do. */
-function isLacking(context: TestContext, refusal: Refusal | undefined, what: string): boolean {
-  if (refusal === undefined) return false;
-  assert.ok(lacking.has(refusal.errno), `${what}: errno ${refusal.errno}, ${refusal.words}`);
-  context.diagnostic(`this kernel has no ${what}: errno ${refusal.errno}, ${refusal.words}`);
-  return true;
 }
 
 async function isCounted(host: TestHost, key: bigint): Promise<bigint> {

@@ -5,7 +5,13 @@ import type { Readable, Writable } from "node:stream";
 
 import { frame, numberOf, Payload, u32, type Field } from "./frames.ts";
 
-export const loaderPath = new URL("../build/probewright-loader", import.meta.url).pathname;
+/** sanitize.sh sets the variable to a loader that watches itself. */
+export const loaderPath =
+  process.env["PROBEWRIGHT_SANITIZED_LOADER"] ??
+  new URL("../build/probewright-loader", import.meta.url).pathname;
+
+/** Whether the loader runs under AddressSanitizer, which takes more memory. */
+export const isSanitized = process.env["PROBEWRIGHT_SANITIZED_LOADER"] !== undefined;
 
 export interface ReceivedFrame {
   readonly type: number;
@@ -41,6 +47,7 @@ export interface StartOptions {
 export class TestHost {
   readonly child: ChildProcessByStdio<Writable, Readable, null>;
   readonly frames: ReceivedFrame[] = [];
+  private readonly repliesById = new Map<number, ReceivedFrame[]>();
   readonly exit: Promise<LoaderExit>;
   private input = Buffer.alloc(0);
   private nextRequestId = 1;
@@ -71,7 +78,9 @@ export class TestHost {
       const end = 8 + this.input.readUInt32LE(0);
       if (this.input.length < end) break;
       const payload = this.input.subarray(8, end);
-      this.frames.push({ type: this.input.readUInt16LE(4), payload, index: this.frames.length });
+      const received = { type: this.input.readUInt16LE(4), payload, index: this.frames.length };
+      this.frames.push(received);
+      if (replyNames.has(received.type)) this.addReply(payload.readUInt32LE(0), received);
       this.input = this.input.subarray(end);
     }
     this.wake();
@@ -138,10 +147,14 @@ export class TestHost {
     });
   }
 
+  private addReply(id: number, received: ReceivedFrame): void {
+    const parts = this.repliesById.get(id);
+    if (parts === undefined) this.repliesById.set(id, [received]);
+    else parts.push(received);
+  }
+
   private completeReply(id: number): readonly ReceivedFrame[] | undefined {
-    const parts = this.frames.filter(
-      ({ type, payload }) => replyNames.has(type) && payload.readUInt32LE(0) === id,
-    );
+    const parts = this.repliesById.get(id) ?? [];
     const last = parts.at(-1);
     if (last === undefined) return undefined;
     const name = replyNames.get(last.type) ?? "";

@@ -5,13 +5,14 @@ import { readFileSync } from "node:fs";
 
 import { available, compileIr } from "@probewright/llvm-bindings";
 
-import { startLoader, type StartOptions, type TestHost } from "./client.ts";
+import { isSanitized, startLoader, type StartOptions, type TestHost } from "./client.ts";
 import { bytes, numberOf, text, u32, type Field, type Payload } from "./frames.ts";
 
 const buildScript = new URL("../build.sh", import.meta.url).pathname;
 
 /** Builds the loader when it is not up to date. @throws with the script's own line when it cannot be built */
 export function buildLoader(): void {
+  if (isSanitized) return;
   execFileSync(buildScript, { stdio: ["ignore", "inherit", "inherit"] });
 }
 
