@@ -18,5 +18,7 @@ prefix=$(dirname "$(dirname "$(realpath "$(command -v node)")")")
 options=()
 [ ! -f "$prefix/include/node/node_api.h" ] || options+=("--nodedir=$prefix")
 cd "$here"
-node "$root/node_modules/node-gyp/bin/node-gyp.js" configure build "${options[@]}" -- "-Dllvm_config=$llvm_config"
+gyp() { node "$root/node_modules/node-gyp/bin/node-gyp.js" "$@"; }
+gyp configure "${options[@]}" -- "-Dllvm_config=$llvm_config"
+gyp build
 echo "$wanted" > "$stamp"
