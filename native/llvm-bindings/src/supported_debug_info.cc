@@ -210,8 +210,7 @@ Nodes roots(const llvm::Module& module) {
 
 Complaint check_debug_info(const llvm::Module& module) {
   const auto* units = module.getNamedMetadata("llvm.dbg.cu");
-  if (units == nullptr) return "";
-  if (!llvm::all_of(units->operands(), llvm::IsaPred<llvm::DICompileUnit>)) {
+  if (units != nullptr && !llvm::all_of(units->operands(), llvm::IsaPred<llvm::DICompileUnit>)) {
     return "!llvm.dbg.cu must list compile units";
   }
   NestingCheck nesting;
