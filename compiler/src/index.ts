@@ -40,6 +40,7 @@ export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel
 export { parseTracepointFormat, tracepointArguments } from "./kernel/tracepoint-format.ts";
 export type * from "./core/core.ts";
 export type * from "./manifest/manifest.ts";
+export { decodeManifest, encodeManifest } from "./manifest/encode.ts";
 export {
   MAX_BPF_STACK,
   type FunctionStack,
