@@ -11,8 +11,13 @@ export function readNamedParameters(
   for (const [name, text] of given) {
     const parameter = parameters.find((each) => each.name === name);
     if (parameter === undefined) {
-      const near = nearest(name, parameters.map((each) => each.name));
-      return err(`this script has no parameter --${name}${near === undefined ? "" : `; did you mean --${near}?`}`);
+      const near = nearest(
+        name,
+        parameters.map((each) => each.name),
+      );
+      return err(
+        `this script has no parameter --${name}${near === undefined ? "" : `; did you mean --${near}?`}`,
+      );
     }
     const value = readValue(parameter, text);
     if (typeof value === "string") return err(value);
@@ -21,17 +26,23 @@ export function readNamedParameters(
   return ok(values);
 }
 
-function readValue({ name, type, default: fallback }: NamedParameter, text: string | true): Constant | string {
+function readValue(
+  { name, type, default: fallback }: NamedParameter,
+  text: string | true,
+): Constant | string {
   if (fallback.kind === "boolean") {
     const value = text === true ? true : booleans.get(text.toLowerCase());
-    return value === undefined ? `--${name} takes true or false, not '${String(text)}'` : { kind: "boolean", value };
+    return value === undefined
+      ? `--${name} takes true or false, not '${String(text)}'`
+      : { kind: "boolean", value };
   }
   if (text === true) return `--${name} needs a value: --${name}=VALUE`;
   if (fallback.kind === "string") return { kind: "string", value: text };
   const value = readInteger(text);
   const signed = type.kind === "integer" && type.signed;
   const [low, high] = signed ? [-(1n << 63n), (1n << 63n) - 1n] : [0n, (1n << 64n) - 1n];
-  if (value === undefined || value < low || value > high) return `--${name} takes ${signed ? "an" : "an unsigned"} integer, not '${text}'`;
+  if (value === undefined || value < low || value > high)
+    return `--${name} takes ${signed ? "an" : "an unsigned"} integer, not '${text}'`;
   return { kind: "integer", value };
 }
 
@@ -51,6 +62,9 @@ function readInteger(text: string): bigint | undefined {
 
 /** What `--help` after the script prints. */
 export function namedParameterHelp(script: string, parameters: readonly NamedParameter[]): string {
-  const lines = parameters.map(({ name, default: value, description }) => `  --${name}  ${description ?? ""} (default: ${String(value.value)})\n`);
+  const lines = parameters.map(
+    ({ name, default: value, description }) =>
+      `  --${name}  ${description ?? ""} (default: ${String(value.value)})\n`,
+  );
   return `options of ${script}:\n${lines.length === 0 ? "  none\n" : lines.join("")}`;
 }

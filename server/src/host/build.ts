@@ -13,6 +13,7 @@ import {
   type Locator,
   type Manifest,
   type Result,
+  type Script,
   type StackReport,
 } from "@probewright/compiler";
 import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
@@ -21,6 +22,7 @@ import { openParser } from "./parser.ts";
 
 export interface CheckedProgram {
   readonly source: ProgramSource;
+  readonly script: Script;
   readonly analysis: Check;
   readonly locator: Locator;
   readonly facts: KernelFacts;
@@ -50,11 +52,15 @@ export async function checkProgram(
   });
   const files = analysis.files.map((file) => ({ ...file, text: file.text ?? source.text }));
   const locator = createLocator(files);
-  return { source, analysis, locator, facts };
+  return { source, script, analysis, locator, facts };
 }
 
-function environmentSettings(environment: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+function environmentSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 export interface GeneratedProgram {

@@ -26,7 +26,13 @@ export interface Snapshot {
   readonly starts: ReadonlyMap<Item, number>;
 }
 
-export function takeSnapshot(uri: string, version: number, document: Document, facts: KernelFacts, parser: SyntaxParser): Snapshot {
+export function takeSnapshot(
+  uri: string,
+  version: number,
+  document: Document,
+  facts: KernelFacts,
+  parser: SyntaxParser,
+): Snapshot {
   let analysis: Check | undefined;
   const { script, text } = document;
   return {
@@ -35,7 +41,14 @@ export function takeSnapshot(uri: string, version: number, document: Document, f
     text,
     script,
     facts,
-    analysis: () => (analysis ??= check({ script, sourceName: uri, facts, options: editorOptions, parse: (source) => parseScript(source, parser) })),
+    analysis: () =>
+      (analysis ??= check({
+        script,
+        sourceName: uri,
+        facts,
+        options: editorOptions,
+        parse: (source) => parseScript(source, parser),
+      })),
     starts: new Map(script.items.map(({ item, start }) => [item, start])),
   };
 }

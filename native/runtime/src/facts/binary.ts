@@ -1,8 +1,9 @@
 /** Facts of one ELF file: symbols, static probes, debug information from itself or a file beside it. */
 
-import type { BinaryFacts } from "@probewright/compiler";
+import type { BinaryFacts, MissingFact } from "@probewright/compiler";
 
 import { debugFileCandidates, resolveLinks } from "./binary-paths.ts";
+import { type DebugInfo, openDebugInfo } from "./dwarf/debug-info.ts";
 import {
   buildId,
   type ElfFile,
@@ -16,28 +17,47 @@ import {
 } from "./elf.ts";
 import { usdtProbes } from "./usdt.ts";
 
+/** Debug information is large and seldom needed: it is opened through this, which may answer that it is not there yet. */
+export type DebugInfoLoader = (
+  path: string,
+  open: () => DebugInfo | undefined,
+) => DebugInfo | undefined | MissingFact;
+
 const ET_EXEC = 2;
 const ET_DYN = 3;
 
 /** @returns undefined when there is no such file */
-export function readBinary(path: string): BinaryFacts | undefined | { readonly error: string } {
+export function readBinary(
+  path: string,
+  loadDebugInfo: DebugInfoLoader,
+): BinaryFacts | undefined | { readonly error: string } {
   const opened = open(path);
   if (opened === undefined || "error" in opened) return opened;
   const elf = opened.file;
   const debugFile = findDebugFile(path, elf);
   const symbols = symbolsOf(elf, debugFile);
+  const debugInfo = (): DebugInfo | undefined | MissingFact =>
+    debugFile === undefined ? undefined : loadDebugInfo(path, () => openDebugInfo(debugFile));
+  /** For answers that have no "missing": types are asked for only after the parameters that name them. */
+  const loaded = (): DebugInfo | undefined => {
+    const info = debugInfo();
+    return info === "missing" ? undefined : info;
+  };
   return {
     path: resolveLinks(path),
     executable: elf.type === ET_EXEC || elf.type === ET_DYN,
     positionIndependent: elf.type === ET_DYN,
     symbols,
     usdt: usdtProbes(elf),
-    hasDebugInfo: false,
+    hasDebugInfo: debugFile !== undefined,
     fileOffset: (address) => fileOffsetOf(elf, address),
-    parameters: () => undefined,
-    findStruct: () => undefined,
-    findEnum: () => undefined,
-    addressesOfLine: () => undefined,
+    parameters: (name) => {
+      const info = debugInfo();
+      return info === "missing" ? info : info?.parameters(name);
+    },
+    findStruct: (name) => loaded()?.findStruct(name),
+    findEnum: (name) => loaded()?.findEnum(name),
+    addressesOfLine: (file, line, column) => loaded()?.addressesOfLine(file, line, column),
   };
 }
 

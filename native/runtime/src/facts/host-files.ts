@@ -19,7 +19,7 @@ export type HostFiles = Pick<
 
 export function createHostFiles(options: HostFilesOptions, cache: FactCache): HostFiles {
   return {
-    binary: (path) => cache.ask({ kind: "binary", path }, { now: () => readNamed(path, options) }),
+    binary: (path) => cache.ask({ kind: "binary", path }, { now: () => readNamed(path, options, cache) }),
     binaryPaths: (pattern) =>
       cache.ask({ kind: "binary-paths", pattern }, { now: () => findBinaryPaths(pattern, options) }),
     importFile: (from, path) =>
@@ -32,10 +32,12 @@ export function createHostFiles(options: HostFilesOptions, cache: FactCache): Ho
 
 type NamedBinary = BinaryFacts | undefined | { readonly error: string };
 
-function readNamed(name: string, options: HostFilesOptions): NamedBinary {
+function readNamed(name: string, options: HostFilesOptions, cache: FactCache): NamedBinary {
   const path = findBinaryPaths(name, options)[0];
   if (path === undefined) return undefined;
-  return readBinary(path);
+  return readBinary(path, (file, open) =>
+    cache.ask({ kind: "binary-parameters", path: file }, { now: open }),
+  );
 }
 
 /** A control group's id is the inode number of its folder. */

@@ -57,18 +57,14 @@ export type SessionEvent =
   | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }
   /** The kernel's verifier refused a program. */
   | { readonly kind: "verifier"; readonly program: string; readonly log: string; readonly message: string }
+  | { readonly kind: "tests-started"; readonly count: number }
+  /** Output from here to the result belongs to this test. */
+  | { readonly kind: "test-started"; readonly name: string }
+  | { readonly kind: "test-result"; readonly name: string; readonly passed: boolean; readonly durationNs: number }
+  | { readonly kind: "tests-ended"; readonly count: number; readonly failed: number }
   | {
-      readonly kind: "test-result";
-      readonly name: string;
-      readonly passed: boolean;
-      readonly durationNs: number;
-      readonly output: string;
-    }
-  | {
-      readonly kind: "bench-result";
-      readonly name: string;
-      readonly averageNs: number;
-      readonly iterations: number;
+      readonly kind: "bench-results";
+      readonly results: readonly { readonly name: string; readonly averageNs: number; readonly iterations: number }[];
     }
   /** The run could not start or could not go on. */
   | {

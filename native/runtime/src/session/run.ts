@@ -17,6 +17,7 @@ import { EVENT_STREAM_VERSION, type EndReason, type RunSummary, type SessionEven
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import { runCommand } from "./shell.ts";
+import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, type DeferredAction } from "./site-handler.ts";
 import { structTableOf } from "./structs.ts";
 import { explainLoadFailure } from "./verifier.ts";
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly verboseErrors: boolean;
   /** Load and verify, attach nothing. */
   readonly dryRun: boolean;
+  /** `test` and `bench` run only those probes and attach nothing. */
+  readonly mode: "run" | "test" | "bench";
   readonly verifierLog: boolean;
   readonly emit: (event: SessionEvent) => void;
   readonly userSymbol: Parameters<typeof createResolvers>[0]["userSymbol"];
@@ -54,6 +57,7 @@ const POLL_MICROSECONDS = 2000;
 const LOSS_REPORT_MS = 1000;
 /** Exit status of a run that could not start, as bpftrace has it. */
 const START_FAILED = 255;
+const TESTS_FAILED = 1;
 
 export function startRun(options: RunOptions): RunSession {
   const run = new Run(options);
@@ -95,6 +99,8 @@ class Run {
   private resolveStop: () => void = () => undefined;
   private readonly stopped: Promise<void>;
   private counts: ReturnType<typeof readCounters> = [];
+  /** Errors and warnings of the script since a test last asked. */
+  private problems = 0;
 
   constructor(options: RunOptions) {
     this.options = options;
@@ -116,7 +122,10 @@ class Run {
     };
     this.pump = createPump({
       handlers: options.manifest.sites.map((site) => siteHandler(site, context)),
-      emit: options.emit,
+      emit: (event) => {
+        if (event.kind === "message" || event.kind === "runtime-error") this.problems += 1;
+        options.emit(event);
+      },
       perform: (action) => this.performAction(action),
     });
   }
@@ -215,10 +224,29 @@ class Run {
     if (!started.ok) return new StartFailure("events", started.error.text, []);
     const began = await this.runPrograms("begin");
     if (began !== undefined) return began;
+    if (this.options.mode !== "run") return this.runOwnProbes(channel);
     const requests = this.attachOrder();
     const attached = await this.attachAll(channel, requests);
     if (attached !== undefined) return attached;
     this.child?.release();
+    return undefined;
+  }
+
+  private async runOwnProbes(channel: LoaderChannel): Promise<undefined> {
+    const run = {
+      channel,
+      manifest: this.manifest,
+      emit: this.options.emit,
+      idle: () => this.pump.idle(),
+      takeProblems: () => {
+        const { problems } = this;
+        this.problems = 0;
+        return problems;
+      },
+    };
+    if (this.options.mode === "bench") await runBenches(run);
+    else if (!(await runTests(run))) this.exitCode = TESTS_FAILED;
+    this.stop("nothing-left");
     return undefined;
   }
 
@@ -343,7 +371,7 @@ class Run {
     await stopEvents(channel);
     await this.pump.idle();
     await this.reportLosses();
-    if (this.manifest.config.printMapsOnExit) await this.printFinalMaps();
+    if (this.manifest.config.printMapsOnExit && this.options.mode === "run") await this.printFinalMaps();
     const summary = summarise(this.manifest.counters, this.counts, this.pump.delivered(), []);
     await this.child?.stop();
     await channel.shutdown();
@@ -395,6 +423,10 @@ class Run {
         break;
       }
       case "exit":
+        if (this.options.mode === "test") {
+          if (action.code !== 0) this.problems += 1;
+          break;
+        }
         if (this.stopReason === undefined) this.exitCode = action.code;
         this.stop("exit");
         break;

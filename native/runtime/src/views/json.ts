@@ -5,10 +5,19 @@ import { keyBytes, valueBytes } from "../print/text.ts";
 import type { MapSnapshot, SessionEvent } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
 import { strftime } from "../symbols/time.ts";
-import type { View, ViewOptions } from "./view.ts";
+import type { Output, View, ViewOptions } from "./view.ts";
 
 export function jsonView(options: ViewOptions): View {
-  const { out, err } = options;
+  const { err } = options;
+  const captured: Buffer[] = [];
+  let inTest = false;
+  /** Output of a test is part of its result. */
+  const out: Output = {
+    write: (bytes) => {
+      if (inTest) captured.push(Buffer.from(bytes));
+      else options.out.write(bytes);
+    },
+  };
   const text = { truncationTrailer: options.truncationTrailer };
   const line = (object: string | Buffer): void => {
     out.write(Buffer.concat([Buffer.from(object), Buffer.from("\n")]));
@@ -49,6 +58,21 @@ export function jsonView(options: ViewOptions): View {
           );
           break;
         }
+        case "test-started":
+          inTest = true;
+          break;
+        case "test-result": {
+          inTest = false;
+          const output = jsonString(Buffer.concat(captured.splice(0))).toString("utf8");
+          const { name, durationNs, passed } = event;
+          line(`{"type": "test_result", "data": {${quote(name)}: {"duration": ${durationNs.toString()}, "passed": ${String(passed)}, "output": ${output}}}}`);
+          break;
+        }
+        case "bench-results":
+          for (const { name, averageNs, iterations } of event.results) {
+            line(`{"type": "benchmark_result", "data": {${quote(name)}: {"average": ${averageNs.toString()}, "iters": ${iterations.toString()}}}}`);
+          }
+          break;
         case "message":
           line(located(event.severity === "error" ? "errorf" : "warnf", event.text, "", event.position));
           break;

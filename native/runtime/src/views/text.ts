@@ -4,10 +4,13 @@ import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
 import type { SessionEvent, SiteLoss } from "../session/events.ts";
+import { benchTable, testCapture } from "./test-report.ts";
 import type { View, ViewOptions } from "./view.ts";
 
 export function textView(options: ViewOptions): View {
-  const { out, err, quiet, warnings } = options;
+  const { err, quiet, warnings } = options;
+  const capture = testCapture(options.out);
+  const { out } = capture;
   const text = { truncationTrailer: options.truncationTrailer };
   const say = (line: string): void => {
     err.write(`${line}\n`);
@@ -52,6 +55,15 @@ export function textView(options: ViewOptions): View {
           break;
         case "loss":
           for (const loss of event.losses) say(lossText(loss));
+          break;
+        case "tests-started":
+        case "test-started":
+        case "test-result":
+        case "tests-ended":
+          capture.show(event);
+          break;
+        case "bench-results":
+          out.write(benchTable(event.results));
           break;
         case "failed":
           say(`error: ${event.message}`);

@@ -1,9 +1,24 @@
 /** `check`: says what is wrong with scripts, before they run. */
 
-import { diagnosticJson, renderDiagnostic, sarifLog, type Diagnostic, type KernelFacts, type Locator } from "@probewright/compiler";
+import {
+  diagnosticJson,
+  renderDiagnostic,
+  sarifLog,
+  type Diagnostic,
+  type KernelFacts,
+  type Locator,
+} from "@probewright/compiler";
 import { checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { openKernel } from "../../host/kernels.ts";
-import { compileOptions, programOption, readCompileSettings, readProgram, readSource, type CompileSettings, type ProgramSource } from "../compile-options.ts";
+import {
+  compileOptions,
+  programOption,
+  readCompileSettings,
+  readProgram,
+  readSource,
+  type CompileSettings,
+  type ProgramSource,
+} from "../compile-options.ts";
 import { has, valueOf, valuesOf, type ParsedOptions } from "../options.ts";
 import { VERSION } from "../../version.ts";
 import { WRONG_USE, type CommandIo, type Verb } from "../verb.ts";
@@ -22,7 +37,12 @@ export const checkVerb: Verb = {
   options: [
     programOption,
     ...compileOptions,
-    { name: "kernel", argument: "KERNEL", repeatable: true, help: "live, default, none, or a captured profile (default: live)" },
+    {
+      name: "kernel",
+      argument: "KERNEL",
+      repeatable: true,
+      help: "live, default, none, or a captured profile (default: live)",
+    },
     { name: "format", argument: "FORMAT", help: "text, json (one diagnostic a line) or sarif" },
   ],
   rules: { scriptOperands: (values) => (values.has("expression") ? 0 : Number.POSITIVE_INFINITY) },
@@ -31,7 +51,9 @@ export const checkVerb: Verb = {
     const sources = settings.ok ? readSources(options) : settings.error;
     const format = formats.find((each) => each === (valueOf(options, "format") ?? "text"));
     if (!settings.ok || typeof sources === "string" || format === undefined) {
-      io.err(`probewright check: ${typeof sources === "string" ? sources : "the format must be text, json or sarif"}\n`);
+      io.err(
+        `probewright check: ${typeof sources === "string" ? sources : "the format must be text, json or sarif"}\n`,
+      );
       return WRONG_USE;
     }
     const kernels = openKernels(options, settings.value, folderOf(sources[0]?.name ?? "stdin"), io);
@@ -53,7 +75,12 @@ function readSources(options: ParsedOptions): readonly ProgramSource[] | string 
   for (const file of options.operands) {
     const text = readSource(file);
     if (!text.ok) return text.error;
-    sources.push({ name: file === "-" ? "stdin" : file, text: text.value, parameters: [], namedParameters: new Map() });
+    sources.push({
+      name: file === "-" ? "stdin" : file,
+      text: text.value,
+      parameters: [],
+      namedParameters: new Map(),
+    });
   }
   return sources;
 }
@@ -112,7 +139,8 @@ function findingsOf({ analysis, locator }: CheckedProgram, kernel: string | unde
 function show(findings: readonly Finding[], format: Format, io: CommandIo): void {
   switch (format) {
     case "json":
-      for (const { diagnostic, locator, kernel } of findings) io.out(`${diagnosticJson(diagnostic, locator, kernel)}\n`);
+      for (const { diagnostic, locator, kernel } of findings)
+        io.out(`${diagnosticJson(diagnostic, locator, kernel)}\n`);
       break;
     case "sarif":
       io.out(`${sarifLog(findings, VERSION)}\n`);

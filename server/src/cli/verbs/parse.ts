@@ -64,7 +64,9 @@ function drawTree(cursor: Cursor): string {
     if (cursor.isNamed || cursor.isMissing || cursor.kind === "ERROR") {
       const field = cursor.field === undefined ? "" : `${cursor.field}: `;
       const missing = cursor.isMissing ? " missing" : "";
-      lines.push(`${"  ".repeat(depth)}${field}${cursor.kind}${missing} ${cursor.start.toString()}-${cursor.end.toString()}`);
+      lines.push(
+        `${"  ".repeat(depth)}${field}${cursor.kind}${missing} ${cursor.start.toString()}-${cursor.end.toString()}`,
+      );
     }
     if (!cursor.gotoFirstChild()) return;
     do visit(depth + 1);

@@ -10,14 +10,18 @@ export const profile: Verb = {
   name: "profile",
   usage: ["capture OUT", "import JSON OUT", "show FILE"],
   summary: "Captures what a kernel offers in one file, to check scripts for it elsewhere.",
-  details: "A profile holds types, tracepoints and names of functions, never addresses. Use it with --kernel FILE.",
+  details:
+    "A profile holds types, tracepoints and names of functions, never addresses. Use it with --kernel FILE.",
   options: [],
   run: ({ operands }, io) => {
     const [action, first, second] = operands;
     if (action === "capture" && first !== undefined && second === undefined) return capture(first, io);
-    if (action === "import" && first !== undefined && second !== undefined) return importFile(first, second, io);
+    if (action === "import" && first !== undefined && second !== undefined)
+      return importFile(first, second, io);
     if (action === "show" && first !== undefined && second === undefined) return show(first, io);
-    io.err("usage: probewright profile capture OUT\n       probewright profile import JSON OUT\n       probewright profile show FILE\n");
+    io.err(
+      "usage: probewright profile capture OUT\n       probewright profile import JSON OUT\n       probewright profile show FILE\n",
+    );
     return WRONG_USE;
   },
 };
@@ -60,7 +64,9 @@ function show(file: string, io: CommandIo): number {
     return 1;
   }
   const facts = opened.value;
-  const tracepoints = facts.tracepointCategories().reduce((sum, category) => sum + facts.tracepointEvents(category).length, 0);
+  const tracepoints = facts
+    .tracepointCategories()
+    .reduce((sum, category) => sum + facts.tracepointEvents(category).length, 0);
   io.out(`kernel                ${facts.name}\n`);
   io.out(`architecture          ${facts.architecture}\n`);
   io.out(`tracepoints           ${tracepoints.toString()}\n`);

@@ -3,9 +3,10 @@
 import { createWriteStream } from "node:fs";
 
 import { eventsView, jsonView, startRun, textView, type View, type ViewOptions } from "@probewright/runtime";
-import type { Constant } from "@probewright/compiler";
+import { ok, type Constant, type Result } from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
+import { selectProbes, type ProbeSelection } from "../../host/select-probes.ts";
 import { openKernel } from "../../host/kernels.ts";
 import { loaderCommand } from "../../host/loader.ts";
 import { createOutput } from "../../host/output.ts";
@@ -110,13 +111,37 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     return REFUSED;
   }
   const warnings = has(options, "no-warnings") ? "none" : has(options, "warnings") ? "all" : "default";
-  const built = buildProgram(checked, warnings);
+  const selected = select(checked, options);
+  if (!selected.ok) {
+    io.err(`probewright run: ${selected.error}\n`);
+    return REFUSED;
+  }
+  const built = buildProgram(selected.value, warnings);
   if (!built.ok) {
     io.err(`probewright run: ${built.error}\n`);
     return START_FAILED;
   }
   if (valueOf(options, "mode") === "codegen") return 0;
   return runObject(checked, built.value, loader.value, namedParameters.value, options, io);
+}
+
+function runMode(options: ParsedOptions): ProbeSelection["mode"] {
+  const mode = valueOf(options, "mode");
+  if (has(options, "test") || mode === "test") return "test";
+  return has(options, "bench") || mode === "bench" ? "bench" : "run";
+}
+
+/** The program with only the probes that this run takes. */
+function select(checked: CheckedProgram, options: ParsedOptions): Result<CheckedProgram, string> {
+  const { core } = checked.analysis;
+  if (core === undefined) return ok(checked);
+  const only = valueOf(options, "only-probe");
+  const selected = selectProbes(core, checked.script, {
+    mode: runMode(options),
+    filter: valueOf(options, "probe-filter"),
+    only: only === undefined ? undefined : Number(only),
+  });
+  return selected.ok ? ok({ ...checked, analysis: { ...checked.analysis, core: selected.value } }) : selected;
 }
 
 async function runObject(
@@ -152,6 +177,7 @@ async function runObject(
     namedParameters,
     verboseErrors: has(options, "warnings"),
     dryRun: has(options, "dry-run"),
+    mode: runMode(options),
     verifierLog: has(options, "verbose"),
     emit: (event) => {
       view.show(event);

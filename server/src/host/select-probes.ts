@@ -1,0 +1,46 @@
+/** Which probes of a checked program a run takes: all, one, those a pattern names, or the tests. */
+
+import { err, ok, type CoreProbe, type CoreProgram, type Result, type Script } from "@probewright/compiler";
+
+export interface ProbeSelection {
+  readonly mode: "run" | "test" | "bench";
+  /** Keep probes whose name matches; probes the tool runs itself stay. */
+  readonly filter: string | undefined;
+  /** Keep only this probe, by its index among the script's probes. */
+  readonly only: number | undefined;
+}
+
+/** Probe types without a hook in the kernel: they belong to any run. */
+const own: ReadonlySet<string> = new Set(["begin", "end", "self"]);
+
+/** @returns a sentence when the selection makes no sense or leaves nothing */
+export function selectProbes(core: CoreProgram, script: Script, selection: ProbeSelection): Result<CoreProgram, string> {
+  const pattern = compilePattern(selection.filter);
+  if (!pattern.ok) return pattern;
+  const wantedItem = script.items.map(({ item }) => item).filter((item) => item.kind === "probe")[selection.only ?? -1];
+  if (selection.only !== undefined && wantedItem === undefined) return err(`there is no probe number ${selection.only.toString()}`);
+  const probes = core.probes.filter((probe) => {
+    if (own.has(probe.probeType)) return true;
+    if (!fitsMode(probe, selection.mode)) return false;
+    if (wantedItem !== undefined && probe.place.item !== wantedItem) return false;
+    return pattern.value === undefined || probe.targets.some(({ name }) => pattern.value?.test(name) ?? true);
+  });
+  const left = probes.filter(({ probeType }) => !own.has(probeType)).length;
+  const had = core.probes.length;
+  if (probes.length === 0 || (left === 0 && selection.filter !== undefined && had > probes.length)) return err("No probes to attach");
+  return ok({ ...core, probes });
+}
+
+function fitsMode({ probeType }: CoreProbe, mode: ProbeSelection["mode"]): boolean {
+  const special = probeType === "test" || probeType === "bench";
+  return mode === "run" ? !special : probeType === mode;
+}
+
+function compilePattern(text: string | undefined): Result<RegExp | undefined, string> {
+  if (text === undefined) return ok(undefined);
+  try {
+    return ok(new RegExp(text));
+  } catch (error) {
+    return err(`Invalid --probe-filter regex: ${error instanceof Error ? error.message : text}`);
+  }
+}
