@@ -147,8 +147,7 @@ static_assert(FRAME_MAX_BYTES <= FRAME_MAX_ATTACH_BYTES && FRAME_MAX_ATTACH_BYTE
               "limits grow with the need");
 static_assert(FRAME_CHUNK_BYTES < FRAME_MAX_BYTES, "a chunk leaves room for its fixed fields");
 static_assert((uint64_t)FRAME_MAX_OBJECT_BYTES + FRAME_HEADER_BYTES <= UINT32_MAX, "lengths fit in u32");
-static_assert((int)REQUEST_SHUTDOWN < (int)REPLY_OK && (int)REPLY_FILE_DATA < (int)NOTICE_READY,
-              "three ranges");
+static_assert(REQUEST_SHUTDOWN + 0 < REPLY_OK + 0 && REPLY_FILE_DATA + 0 < NOTICE_READY + 0, "three ranges");
 static_assert(sizeof(enum request_type) <= sizeof(uint32_t), "types are encoded as u16");
 
 #endif

@@ -1,20 +1,21 @@
 /*
- * frame-fuzz.c: arbitrary bytes as a host would send them, through everything that decodes frames: input.c's cutting and all
- * readers of frame.c in the orders that requests use. Build and run: sanitize.sh --fuzz.
+ * frame-fuzz.c: arbitrary bytes as a host would send them, through everything that decodes frames: input.c's
+ * cutting and all readers of frame.c in the orders that requests use. Build and run: sanitize.sh --fuzz.
  */
+#include "../src/frame.h"
+#include "../src/input.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../src/frame.h"
-#include "../src/input.h"
-
 /* Reading a span must be possible: the sanitizer watches. */
 static unsigned touch(struct span span) {
   unsigned sum = 0;
-  for (uint32_t i = 0; i < span.length; i++) sum += span.bytes[i];
+  for (uint32_t i = 0; i < span.length; i++)
+    sum += span.bytes[i];
   return sum;
 }
 
@@ -23,13 +24,13 @@ static void require(int condition) {
 }
 
 /* The first bytes of the payload choose what is read next, so that every order of readers comes up. */
-static void read_everything(const struct frame *frame) {
+static void read_everything(const struct frame* frame) {
   struct reader in = read_payload(frame->payload, frame->length);
   unsigned sum = read_u32(&in);
   for (uint32_t choices = read_u32(&in); !in.bad && in.at != in.end; choices = choices >> 3 | choices << 29) {
     struct name name;
     struct path path;
-    const uint8_t *before = in.at;
+    const uint8_t* before = in.at;
     switch (choices & 7) {
     case 0: sum += read_u16(&in); break;
     case 1: sum += read_u32(&in); break;
@@ -53,9 +54,9 @@ static void read_everything(const struct frame *frame) {
   (void)sum;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   int pipes[2];
   struct input in;
   /* As much as a pipe takes without a reader. */
@@ -67,9 +68,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   int taken = 0;
   while (!in.ended && taken >= 0) {
     require(input_fill(&in) == 0);
-    while ((taken = input_take(&in, &frame)) > 0) read_everything(&frame);
+    while ((taken = input_take(&in, &frame)) > 0)
+      read_everything(&frame);
   }
-  require(in.capacity < 2u * FRAME_MAX_OBJECT_BYTES + 16);
+  require(in.capacity <= 4u * FRAME_MAX_OBJECT_BYTES);
   input_close(&in);
   close(pipes[0]);
   return 0;

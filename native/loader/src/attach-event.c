@@ -1,14 +1,15 @@
 /* attach-event.c: attaching to what perf counts: tracepoints, clocks, counters, breakpoints. See attach.h. */
-#include <dirent.h>
-#include <errno.h>
-#include <linux/hw_breakpoint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "attach.h"
 #include "system.h"
 #include "tracefs.h"
+
+#include <linux/hw_breakpoint.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Where an event is to be opened: what PERF_EVENT and BREAKPOINT end with. */
 struct event_scope {
@@ -16,7 +17,7 @@ struct event_scope {
   uint32_t flags;
 };
 
-static struct event_scope read_scope(struct reader *in) {
+static struct event_scope read_scope(struct reader* in) {
   int32_t cpu = read_i32(in), pid = read_i32(in);
   struct event_scope scope = {.cpu = cpu, .pid = pid, .flags = read_u32(in)};
   if (scope.flags & ~(uint32_t)(PERF_FREQUENCY | PERF_INHERIT | PERF_ALL_THREADS)) in->bad = true;
@@ -25,7 +26,7 @@ static struct event_scope read_scope(struct reader *in) {
   return scope;
 }
 
-int attach_tracepoint(const struct attachment *to, struct reader *in) {
+int attach_tracepoint(const struct attachment* to, struct reader* in) {
   struct name category, event;
   read_name(in, &category);
   read_name(in, &event);
@@ -38,7 +39,7 @@ int attach_tracepoint(const struct attachment *to, struct reader *in) {
   return attach_to_event(to, &attr, -1, 0);
 }
 
-static int attach_on_cpus(const struct attachment *to, struct perf_event_attr *attr, bool only_first) {
+static int attach_on_cpus(const struct attachment* to, struct perf_event_attr* attr, bool only_first) {
   struct cpu_list cpus;
   int error = read_online_cpus(&cpus);
   if (error != 0) return fail(to->why, error, "open", "the list of online cpus cannot be read");
@@ -54,16 +55,16 @@ static int attach_on_cpus(const struct attachment *to, struct perf_event_attr *a
 }
 
 /* Threads that start while we look are children of threads that we have: with PERF_INHERIT none is missed. */
-static int attach_to_threads(const struct attachment *to, struct perf_event_attr *attr, int32_t pid,
+static int attach_to_threads(const struct attachment* to, struct perf_event_attr* attr, int32_t pid,
                              int32_t cpu) {
   char path[64];
   (void)snprintf(path, sizeof path, "/proc/%d/task", pid);
-  DIR *threads = opendir(path);
+  DIR* threads = opendir(path);
   if (threads == NULL) return fail(to->why, -ESRCH, "open", "process %d is not there", pid);
   int error = 0;
-  const struct dirent *entry;
+  const struct dirent* entry;
   while (error == 0 && (entry = readdir(threads)) != NULL) {
-    int thread = atoi(entry->d_name);
+    int thread = (int)strtol(entry->d_name, NULL, 10);
     if (thread <= 0) continue;
     error = attach_to_event(to, attr, thread, cpu);
     if (error == -ESRCH) error = 0; /* ended meanwhile */
@@ -74,7 +75,7 @@ static int attach_to_threads(const struct attachment *to, struct perf_event_attr
   return error;
 }
 
-static int attach_in_scope(const struct attachment *to, struct perf_event_attr *attr,
+static int attach_in_scope(const struct attachment* to, struct perf_event_attr* attr,
                            struct event_scope scope) {
   attr->inherit = (scope.flags & PERF_INHERIT) != 0;
   if (scope.pid == PERF_PID_ANY && scope.cpu < 0)
@@ -84,7 +85,7 @@ static int attach_in_scope(const struct attachment *to, struct perf_event_attr *
   return attach_to_event(to, attr, scope.pid, cpu);
 }
 
-int attach_perf_event(const struct attachment *to, struct reader *in) {
+int attach_perf_event(const struct attachment* to, struct reader* in) {
   struct perf_event_attr attr = {.type = read_u32(in)};
   attr.config = read_u64(in);
   attr.sample_period = read_u64(in); /* the same bytes as sample_freq */
@@ -97,7 +98,7 @@ int attach_perf_event(const struct attachment *to, struct reader *in) {
   return attach_in_scope(to, &attr, scope);
 }
 
-int attach_breakpoint(const struct attachment *to, struct reader *in) {
+int attach_breakpoint(const struct attachment* to, struct reader* in) {
   struct perf_event_attr attr = {.type = PERF_TYPE_BREAKPOINT, .sample_period = 1};
   attr.bp_addr = read_u64(in);
   attr.bp_len = read_u32(in);

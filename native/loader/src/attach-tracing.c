@@ -1,18 +1,19 @@
 /* attach-tracing.c: raw tracepoints, what was tied to BTF when it was loaded, and iterators. See attach.h. */
+#include "attach.h"
+
 #include <bpf/bpf.h>
+
 #include <errno.h>
 #include <string.h>
 
-#include "attach.h"
-
-int attach_raw_tracepoint(const struct attachment *to, struct reader *in) {
+int attach_raw_tracepoint(const struct attachment* to, struct reader* in) {
   struct name name;
   read_name(in, &name);
   int error = check_read(to, in);
   return error != 0 ? error : keep_link(to, bpf_raw_tracepoint_open(name.text, to->program_fd));
 }
 
-int attach_tracing(const struct attachment *to, struct reader *in) {
+int attach_tracing(const struct attachment* to, struct reader* in) {
   int error = check_read(to, in);
   if (error != 0) return error;
   LIBBPF_OPTS(bpf_link_create_opts, options, .tracing.cookie = to->cookie);
@@ -20,13 +21,13 @@ int attach_tracing(const struct attachment *to, struct reader *in) {
       to, bpf_link_create(to->program_fd, 0, (enum bpf_attach_type)to->program->attach_type, &options));
 }
 
-static int pin_iterator(const struct attachment *to, int link_fd, const char *path) {
+static int pin_iterator(const struct attachment* to, int link_fd, const char* path) {
   if (!to->privilege->may_pin) return fail(to->why, -EPERM, "privilege", "pinning is for root only");
   int error = bpf_obj_pin(link_fd, path);
   return error == 0 ? 0 : fail(to->why, error, "pin", "%s: %s", path, strerror(-error));
 }
 
-int attach_iterator(const struct attachment *to, struct reader *in) {
+int attach_iterator(const struct attachment* to, struct reader* in) {
   struct path path;
   uint32_t target = read_u32(in), target_id = read_u32(in);
   read_path(in, &path);

@@ -2,18 +2,19 @@
 #include "attach.h"
 
 #include <bpf/bpf.h>
+
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int check_read(const struct attachment *to, const struct reader *in) {
+int check_read(const struct attachment* to, const struct reader* in) {
   int error = finish_reading(in);
   return error == 0 ? 0 : fail(to->why, error, "frame", "ATTACH is malformed");
 }
 
-int keep_link(const struct attachment *to, int fd) {
+int keep_link(const struct attachment* to, int fd) {
   if (fd < 0)
     return fail(to->why, fd, "attach", "the kernel refuses the link to '%s': %s", to->program->name,
                 strerror(-fd));
@@ -23,7 +24,7 @@ int keep_link(const struct attachment *to, int fd) {
   return 0;
 }
 
-int attach_to_event(const struct attachment *to, struct perf_event_attr *attr, int pid, int cpu) {
+int attach_to_event(const struct attachment* to, struct perf_event_attr* attr, int pid, int cpu) {
   attr->size = sizeof *attr;
   attr->disabled = 1;
   int event = (int)syscall(SYS_perf_event_open, attr, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
@@ -39,7 +40,7 @@ int attach_to_event(const struct attachment *to, struct perf_event_attr *attr, i
   return fail(to->why, -errno, "attach", "the event cannot be enabled: %s", strerror(errno));
 }
 
-static int attach_kind(const struct attachment *to, uint16_t kind, struct reader *in) {
+static int attach_kind(const struct attachment* to, uint16_t kind, struct reader* in) {
   switch (kind) {
   case ATTACH_TRACEPOINT: return attach_tracepoint(to, in);
   case ATTACH_RAW_TRACEPOINT: return attach_raw_tracepoint(to, in);
@@ -55,15 +56,15 @@ static int attach_kind(const struct attachment *to, uint16_t kind, struct reader
   }
 }
 
-int attach(const struct object *object, struct links *links, const struct privilege *privilege,
-           struct reader *in, struct link **link, struct failure *why) {
+int attach(const struct object* object, struct links* links, const struct privilege* privilege,
+           struct reader* in, struct link** link, struct failure* why) {
   struct name name;
   uint32_t id = read_u32(in);
   read_name(in, &name);
   struct attachment to = {.privilege = privilege, .why = why, .cookie = read_u64(in)};
   uint16_t kind = read_u16(in);
   if (in->bad) return fail(why, -EPROTO, "frame", "ATTACH is malformed");
-  struct program *program;
+  struct program* program;
   to.program_fd = find_loaded_program(object, name.text, &program, why);
   if (to.program_fd < 0) return to.program_fd;
   to.program = program;

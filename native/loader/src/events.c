@@ -17,8 +17,8 @@
 #define LENGTH_BYTES 4u
 #define BIGGEST_RECORD (FRAME_MAX_BYTES - 64)
 
-int events_start(struct events *events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
-                 struct failure *why) {
+int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
+                 struct failure* why) {
   if (interval_us == 0) interval_us = DEFAULT_INTERVAL_US;
   if (interval_us < SHORTEST_INTERVAL_US || interval_us > LONGEST_INTERVAL_US)
     return fail(why, -ERANGE, "events", "an interval of %u us", interval_us);
@@ -26,7 +26,7 @@ int events_start(struct events *events, uint32_t id, int map_fd, uint32_t size, 
     return fail(why, -E2BIG, "events", "%u rings are pumped already", events->count);
   for (unsigned i = 0; i < events->count; i++)
     if (events->rings[i].id == id) return fail(why, -EEXIST, "state", "ring %u is pumped already", id);
-  struct pumped_ring *pumped = &events->rings[events->count];
+  struct pumped_ring* pumped = &events->rings[events->count];
   *pumped = (struct pumped_ring){.id = id, .interval_us = interval_us};
   int error = ring_open(&pumped->ring, map_fd, size);
   if (error != 0) return fail(why, error, "events", "the ring cannot be mapped: %s", strerror(-error));
@@ -34,14 +34,14 @@ int events_start(struct events *events, uint32_t id, int map_fd, uint32_t size, 
   return 0;
 }
 
-uint32_t events_interval(const struct events *events) {
+uint32_t events_interval(const struct events* events) {
   uint32_t shortest = 0;
   for (unsigned i = 0; i < events->count; i++)
     if (shortest == 0 || events->rings[i].interval_us < shortest) shortest = events->rings[i].interval_us;
   return shortest;
 }
 
-static void report_oversized(struct pumped_ring *pumped, uint32_t length, struct output *out) {
+static void report_oversized(struct pumped_ring* pumped, uint32_t length, struct output* out) {
   output_begin(out, NOTICE_EVENT_OVERSIZED, 8);
   put_u32(out, pumped->id);
   put_u32(out, length);
@@ -50,7 +50,7 @@ static void report_oversized(struct pumped_ring *pumped, uint32_t length, struct
   ring_advance(&pumped->ring, length);
 }
 
-static void begin_batch(const struct pumped_ring *pumped, uint32_t first_length, struct output *out) {
+static void begin_batch(const struct pumped_ring* pumped, uint32_t first_length, struct output* out) {
   size_t first = RING_ID_BYTES + LENGTH_BYTES + first_length;
   output_begin(out, NOTICE_EVENTS, first > FRAME_CHUNK_BYTES ? first : FRAME_CHUNK_BYTES);
   put_u32(out, pumped->id);
@@ -58,10 +58,10 @@ static void begin_batch(const struct pumped_ring *pumped, uint32_t first_length,
 
 /* One frame of records that end before `end`; a record too big for a common frame gets its own. Whether there
  * was any. */
-static bool send_batch(struct pumped_ring *pumped, uint64_t end, struct output *out) {
+static bool send_batch(struct pumped_ring* pumped, uint64_t end, struct output* out) {
   bool begun = false;
   uint32_t length;
-  const uint8_t *record;
+  const uint8_t* record;
   while (!out->gone && pumped->ring.position < end && (record = ring_peek(&pumped->ring, &length)) != NULL) {
     if (length > BIGGEST_RECORD) {
       if (begun) break;
@@ -81,12 +81,13 @@ static bool send_batch(struct pumped_ring *pumped, uint64_t end, struct output *
   return begun;
 }
 
-bool events_pump(struct events *events, struct output *out) {
+bool events_pump(struct events* events, struct output* out) {
   bool more = false;
   for (unsigned i = 0; i < events->count; i++) {
-    struct pumped_ring *pumped = &events->rings[i];
+    struct pumped_ring* pumped = &events->rings[i];
     uint64_t end = ring_end(&pumped->ring);
-    while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out)) continue;
+    while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out))
+      continue;
     more = more || output_pending(out) >= OUTPUT_HIGH_WATER;
   }
   return more;
@@ -104,7 +105,7 @@ static int64_t now_ms(void) {
 }
 
 /* Patience counts only while nothing moves: a slow host may take as long as it likes. */
-static void drain_ring(struct pumped_ring *pumped, struct output *out) {
+static void drain_ring(struct pumped_ring* pumped, struct output* out) {
   uint64_t end = ring_end(&pumped->ring);
   int64_t stuck_since = -1;
   while (!out->gone && pumped->ring.position < end) {
@@ -121,14 +122,16 @@ static void drain_ring(struct pumped_ring *pumped, struct output *out) {
   }
 }
 
-void events_drain(struct events *events, struct output *out) {
-  for (unsigned i = 0; i < events->count; i++) drain_ring(&events->rings[i], out);
+void events_drain(struct events* events, struct output* out) {
+  for (unsigned i = 0; i < events->count; i++)
+    drain_ring(&events->rings[i], out);
 }
 
-uint64_t events_left(const struct pumped_ring *pumped) {
+uint64_t events_left(const struct pumped_ring* pumped) {
   return ring_end(&pumped->ring) - pumped->ring.position;
 }
 
-void events_stop(struct events *events) {
-  while (events->count > 0) ring_close(&events->rings[--events->count].ring);
+void events_stop(struct events* events) {
+  while (events->count > 0)
+    ring_close(&events->rings[--events->count].ring);
 }

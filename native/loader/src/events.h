@@ -2,13 +2,13 @@
 #ifndef PROBEWRIGHT_EVENTS_H
 #define PROBEWRIGHT_EVENTS_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "../../abi/frames.h"
 #include "failure.h"
 #include "output.h"
 #include "ring.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct pumped_ring {
   struct ring ring;
@@ -22,23 +22,23 @@ struct events {
 };
 
 /* `size` is the map's max_entries, `interval_us` between two looks; 0: the default. 0 or -errno. */
-int events_start(struct events *events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
-                 struct failure *why);
+int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
+                 struct failure* why);
 
 /* The shortest interval of all rings, in microseconds; 0 when nothing is pumped. */
-uint32_t events_interval(const struct events *events);
+uint32_t events_interval(const struct events* events);
 
 /* Moves records until the rings are empty or the output is past its high water mark. Whether there is more.
  */
-bool events_pump(struct events *events, struct output *out);
+bool events_pump(struct events* events, struct output* out);
 
 /* Moves everything that was submitted before the call, waiting for the host where needed. */
-void events_drain(struct events *events, struct output *out);
+void events_drain(struct events* events, struct output* out);
 
 /* Bytes that are still in a ring: not 0 only when a program holds a reserved record. */
-uint64_t events_left(const struct pumped_ring *pumped);
+uint64_t events_left(const struct pumped_ring* pumped);
 
 /* Stops pumping; drain first. */
-void events_stop(struct events *events);
+void events_stop(struct events* events);
 
 #endif

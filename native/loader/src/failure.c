@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-int fail(struct failure *why, int error, const char *stage, const char *format, ...) {
+int fail(struct failure* why, int error, const char* stage, const char* format, ...) {
   why->stage = stage;
   va_list arguments;
   va_start(arguments, format);

@@ -5,12 +5,12 @@
 #define FAILURE_TEXT_BYTES 512
 
 struct failure {
-  const char *stage; /* one of the words of PROTOCOL.md; points to a constant */
+  const char* stage; /* one of the words of PROTOCOL.md; points to a constant */
   char text[FAILURE_TEXT_BYTES];
 };
 
 /* Fills `why` and returns `error` (a negative errno), so that callers can `return fail(...)`. */
-__attribute__((format(printf, 4, 5))) int fail(struct failure *why, int error, const char *stage,
-                                               const char *format, ...);
+__attribute__((format(printf, 4, 5))) int fail(struct failure* why, int error, const char* stage,
+                                               const char* format, ...);
 
 #endif

@@ -13,26 +13,29 @@ static uint32_t limit_of(uint16_t type) {
   }
 }
 
-static uint64_t little_endian(const uint8_t *bytes, unsigned count) {
+static uint64_t little_endian(const uint8_t* bytes, unsigned count) {
   uint64_t value = 0;
-  for (unsigned i = count; i-- > 0;) value = value << 8 | bytes[i];
+  for (unsigned i = count; i-- > 0;)
+    value = value << 8 | bytes[i];
   return value;
 }
 
-int decode_frame_header(const uint8_t bytes[FRAME_HEADER_BYTES], struct frame_header *header) {
+int decode_frame_header(const uint8_t bytes[FRAME_HEADER_BYTES], struct frame_header* header) {
   header->length = (uint32_t)little_endian(bytes, 4);
   header->type = (uint16_t)little_endian(bytes + 4, 2);
   if (little_endian(bytes + 6, 2) != 0) return -EPROTO;
   return header->length > limit_of(header->type) ? -EMSGSIZE : 0;
 }
 
-struct reader read_payload(const uint8_t *bytes, size_t length) {
+struct reader read_payload(const uint8_t* bytes, size_t length) {
   return (struct reader){.at = bytes, .end = bytes + length, .bad = false};
 }
 
-static size_t remaining(const struct reader *in) { return in->bad ? 0 : (size_t)(in->end - in->at); }
+static size_t remaining(const struct reader* in) {
+  return in->bad ? 0 : (size_t)(in->end - in->at);
+}
 
-static uint64_t read_number(struct reader *in, unsigned count) {
+static uint64_t read_number(struct reader* in, unsigned count) {
   if (remaining(in) < count) {
     in->bad = true;
     return 0;
@@ -42,12 +45,20 @@ static uint64_t read_number(struct reader *in, unsigned count) {
   return value;
 }
 
-uint16_t read_u16(struct reader *in) { return (uint16_t)read_number(in, 2); }
-uint32_t read_u32(struct reader *in) { return (uint32_t)read_number(in, 4); }
-int32_t read_i32(struct reader *in) { return (int32_t)read_u32(in); }
-uint64_t read_u64(struct reader *in) { return read_number(in, 8); }
+uint16_t read_u16(struct reader* in) {
+  return (uint16_t)read_number(in, 2);
+}
+uint32_t read_u32(struct reader* in) {
+  return (uint32_t)read_number(in, 4);
+}
+int32_t read_i32(struct reader* in) {
+  return (int32_t)read_u32(in);
+}
+uint64_t read_u64(struct reader* in) {
+  return read_number(in, 8);
+}
 
-struct span read_bytes(struct reader *in) {
+struct span read_bytes(struct reader* in) {
   uint32_t length = read_u32(in);
   if (remaining(in) < length) in->bad = true;
   if (in->bad) return (struct span){.bytes = NULL, .length = 0};
@@ -57,7 +68,7 @@ struct span read_bytes(struct reader *in) {
 }
 
 /* `text` has room for `limit` bytes and a NUL. */
-static void read_text(struct reader *in, char *text, uint32_t limit) {
+static void read_text(struct reader* in, char* text, uint32_t limit) {
   struct span span = read_bytes(in);
   text[0] = '\0';
   if (in->bad || span.length == 0) return;
@@ -69,13 +80,19 @@ static void read_text(struct reader *in, char *text, uint32_t limit) {
   text[span.length] = '\0';
 }
 
-void read_name(struct reader *in, struct name *out) { read_text(in, out->text, FRAME_MAX_NAME_BYTES); }
-void read_path(struct reader *in, struct path *out) { read_text(in, out->text, FRAME_MAX_PATH_BYTES); }
+void read_name(struct reader* in, struct name* out) {
+  read_text(in, out->text, FRAME_MAX_NAME_BYTES);
+}
+void read_path(struct reader* in, struct path* out) {
+  read_text(in, out->text, FRAME_MAX_PATH_BYTES);
+}
 
-uint32_t read_count(struct reader *in, uint32_t item_bytes) {
+uint32_t read_count(struct reader* in, uint32_t item_bytes) {
   uint32_t count = read_u32(in);
   if ((uint64_t)count * item_bytes > remaining(in)) in->bad = true;
   return in->bad ? 0 : count;
 }
 
-int finish_reading(const struct reader *in) { return in->bad || in->at != in->end ? -EPROTO : 0; }
+int finish_reading(const struct reader* in) {
+  return in->bad || in->at != in->end ? -EPROTO : 0;
+}

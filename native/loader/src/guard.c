@@ -1,16 +1,17 @@
 /* guard.c: see guard.h. */
 #include "guard.h"
 
-#include <errno.h>
+#include "kernel.h"
+
 #include <linux/bpf.h>
+
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "kernel.h"
-
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static bool contains(const uint32_t *values, size_t count, uint32_t value) {
+static bool contains(const uint32_t* values, size_t count, uint32_t value) {
   for (size_t i = 0; i < count; i++)
     if (values[i] == value) return true;
   return false;
@@ -25,7 +26,7 @@ static const uint32_t allowed_map_types[] = {
 };
 
 /* Kernel functions that only read, copy or count. Anything else would need its own judgement. */
-static const char *const allowed_functions[] = {
+static const char* const allowed_functions[] = {
     "bpf_rdonly_cast",    "bpf_cast_to_kern_ctx", "bpf_get_fsverity_digest",
     "bpf_iter_num_new",   "bpf_iter_num_next",    "bpf_iter_num_destroy",
     "bpf_rcu_read_lock",  "bpf_rcu_read_unlock",  "bpf_task_from_pid",
@@ -35,14 +36,14 @@ static const char *const allowed_functions[] = {
     "bpf_strnstr",        "bpf_strchr",           "bpf_copy_from_user_str",
 };
 
-static bool is_allowed_function(const char *name) {
+static bool is_allowed_function(const char* name) {
   for (size_t i = 0; i < COUNT(allowed_functions); i++)
     if (strcmp(allowed_functions[i], name) == 0) return true;
   return false;
 }
 
-int guard_object(const struct bpf_object *object, struct failure *why) {
-  struct bpf_map *map;
+int guard_object(const struct bpf_object* object, struct failure* why) {
+  struct bpf_map* map;
   bpf_object__for_each_map(map, object) {
     uint32_t type = bpf_map__type(map);
     if (!contains(allowed_map_types, COUNT(allowed_map_types), type))
@@ -52,7 +53,7 @@ int guard_object(const struct bpf_object *object, struct failure *why) {
   return 0;
 }
 
-int guard_program_type(uint32_t type, uint32_t attach_type, struct failure *why) {
+int guard_program_type(uint32_t type, uint32_t attach_type, struct failure* why) {
   static const uint32_t types[] = {BPF_PROG_TYPE_KPROBE,     BPF_PROG_TYPE_TRACEPOINT,
                                    BPF_PROG_TYPE_PERF_EVENT, BPF_PROG_TYPE_RAW_TRACEPOINT,
                                    BPF_PROG_TYPE_TRACING,    BPF_PROG_TYPE_XDP};
@@ -65,7 +66,7 @@ int guard_program_type(uint32_t type, uint32_t attach_type, struct failure *why)
               attach_type);
 }
 
-static int guard_helper(int32_t helper, struct failure *why) {
+static int guard_helper(int32_t helper, struct failure* why) {
   static const uint32_t refused[] = {KERNEL_HELPER_PROBE_WRITE_USER, KERNEL_HELPER_OVERRIDE_RETURN,
                                      KERNEL_HELPER_SEND_SIGNAL,      KERNEL_HELPER_SEND_SIGNAL_THREAD,
                                      KERNEL_HELPER_SYS_BPF,          KERNEL_HELPER_SYS_CLOSE};
@@ -74,18 +75,18 @@ static int guard_helper(int32_t helper, struct failure *why) {
 }
 
 /* The instruction names the function by its id in the kernel's BTF, or (offset not 0) in a module's. */
-static int guard_kernel_function(const struct bpf_insn *call, struct targets *targets, struct failure *why) {
-  const char *name = call->off == 0 ? find_function_name(targets, (uint32_t)call->imm) : NULL;
+static int guard_kernel_function(const struct bpf_insn* call, struct targets* targets, struct failure* why) {
+  const char* name = call->off == 0 ? find_function_name(targets, (uint32_t)call->imm) : NULL;
   if (name != NULL && is_allowed_function(name)) return 0;
   return fail(why, -EPERM, "privilege", "kernel function %s is for root only",
               name == NULL ? "of a module" : name);
 }
 
-int guard_instructions(const struct bpf_program *program, struct targets *targets, struct failure *why) {
-  const struct bpf_insn *instructions = bpf_program__insns(program);
+int guard_instructions(const struct bpf_program* program, struct targets* targets, struct failure* why) {
+  const struct bpf_insn* instructions = bpf_program__insns(program);
   size_t count = bpf_program__insn_cnt(program);
   for (size_t i = 0; i < count; i++) {
-    const struct bpf_insn *instruction = &instructions[i];
+    const struct bpf_insn* instruction = &instructions[i];
     if (instruction->code == (BPF_LD | BPF_IMM | BPF_DW)) i++; /* its second half is no instruction */
     if (instruction->code != (BPF_JMP | BPF_CALL)) continue;
     int error = 0;

@@ -8,19 +8,19 @@
 
 #define IDLE_CAPACITY (64u << 10)
 
-int input_open(struct input *in, int fd) {
+int input_open(struct input* in, int fd) {
   *in = (struct input){.fd = fd, .capacity = IDLE_CAPACITY};
   in->bytes = malloc(in->capacity);
   return in->bytes == NULL ? -ENOMEM : 0;
 }
 
-void input_close(struct input *in) {
+void input_close(struct input* in) {
   free(in->bytes);
   *in = (struct input){.fd = -1, .ended = true};
 }
 
-static int resize(struct input *in, size_t capacity) {
-  uint8_t *bytes = realloc(in->bytes, capacity);
+static int resize(struct input* in, size_t capacity) {
+  uint8_t* bytes = realloc(in->bytes, capacity);
   if (bytes == NULL) return -ENOMEM;
   in->bytes = bytes;
   in->capacity = capacity;
@@ -28,17 +28,17 @@ static int resize(struct input *in, size_t capacity) {
 }
 
 /* Doubles only when the bytes have really come: a header that announces much costs nothing by itself. */
-static int make_room(struct input *in) {
+static int make_room(struct input* in) {
   if (in->start > 0) {
     memmove(in->bytes, in->bytes + in->start, in->end - in->start);
     in->end -= in->start;
     in->start = 0;
   }
   if (in->end == 0 && in->capacity > IDLE_CAPACITY) return resize(in, IDLE_CAPACITY);
-  return in->end == in->capacity ? resize(in, in->capacity * 2) : 0;
+  return in->end == in->capacity ? resize(in, in->capacity * 2 + IDLE_CAPACITY) : 0;
 }
 
-int input_fill(struct input *in) {
+int input_fill(struct input* in) {
   int error = make_room(in);
   if (error != 0) return error;
   ssize_t got = read(in->fd, in->bytes + in->end, in->capacity - in->end);
@@ -48,7 +48,7 @@ int input_fill(struct input *in) {
   return 0;
 }
 
-int input_take(struct input *in, struct frame *frame) {
+int input_take(struct input* in, struct frame* frame) {
   size_t have = in->end - in->start;
   if (have < FRAME_HEADER_BYTES) return 0;
   struct frame_header header;
@@ -61,4 +61,6 @@ int input_take(struct input *in, struct frame *frame) {
   return 1;
 }
 
-bool input_is_cut(const struct input *in) { return in->end != in->start; }
+bool input_is_cut(const struct input* in) {
+  return in->end != in->start;
+}

@@ -6,8 +6,9 @@
 #ifndef PROBEWRIGHT_KERNEL_H
 #define PROBEWRIGHT_KERNEL_H
 
-#include <assert.h>
 #include <linux/bpf.h>
+
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 

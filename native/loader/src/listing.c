@@ -2,8 +2,9 @@
 #include "listing.h"
 
 #include <bpf/bpf.h>
-#include <errno.h>
 #include <linux/bpf.h>
+
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +27,7 @@ static int print_link(int fd) {
 }
 
 /* What vanishes between its id and its descriptor is passed over. */
-static int print_each(int (*next)(uint32_t start, uint32_t *id), int (*open_id)(uint32_t id),
+static int print_each(int (*next)(uint32_t start, uint32_t* id), int (*open_id)(uint32_t id),
                       int (*print)(int fd)) {
   uint32_t id = 0;
   int error;
@@ -41,7 +42,7 @@ static int print_each(int (*next)(uint32_t start, uint32_t *id), int (*open_id)(
   return error == -ENOENT ? 0 : error;
 }
 
-int print_listing(const struct privilege *privilege) {
+int print_listing(const struct privilege* privilege) {
   int error = privilege->unprivileged
                   ? -EPERM
                   : print_each(bpf_prog_get_next_id, bpf_prog_get_fd_by_id, print_program);

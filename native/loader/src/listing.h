@@ -8,6 +8,6 @@
  * One line each: "program ID TYPE NAME", "link ID TYPE PROGRAM-ID". The kernel gives it to root only.
  * The exit status: 0, or 1 with a line on stderr.
  */
-int print_listing(const struct privilege *privilege);
+int print_listing(const struct privilege* privilege);
 
 #endif

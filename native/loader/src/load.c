@@ -1,16 +1,17 @@
 /* load.c: see load.h. */
 #include "load.h"
 
+#include "guard.h"
+#include "target.h"
+
 #include <bpf/bpf.h>
-#include <errno.h>
 #include <linux/bpf.h>
+
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "guard.h"
-#include "target.h"
 
 #define DEFAULT_LOG_BYTES FRAME_MAX_LOG_BYTES /* only what the kernel writes becomes memory */
 #define ALL_LOGS_BYTES (64u << 20)            /* of address space, when a log of each program is asked for */
@@ -19,13 +20,13 @@
 
 struct load {
   struct targets targets;
-  struct program *program; /* the one that libbpf is about to hand to the kernel */
-  struct failure *why;
+  struct program* program; /* the one that libbpf is about to hand to the kernel */
+  struct failure* why;
   uint32_t log_level;
   size_t log_bytes;
 };
 
-static int resolve_target(struct load *load, struct program *program, struct bpf_prog_load_opts *options) {
+static int resolve_target(struct load* load, struct program* program, struct bpf_prog_load_opts* options) {
   if (program->attach_program_id != 0) {
     program->attach_program_fd = bpf_prog_get_fd_by_id(program->attach_program_id);
     if (program->attach_program_fd < 0)
@@ -49,10 +50,10 @@ static int resolve_target(struct load *load, struct program *program, struct bpf
 }
 
 /* libbpf calls this before each program that it loads; its instructions are final here. */
-static int before_program_load(struct bpf_program *handle, struct bpf_prog_load_opts *options, long cookie) {
+static int before_program_load(struct bpf_program* handle, struct bpf_prog_load_opts* options, long cookie) {
   /* The cookie is the object of our only session; libbpf hands it back as it was registered. */
-  const struct object *object = (const struct object *)(uintptr_t)cookie;
-  struct load *load = object->load;
+  const struct object* object = (const struct object*)(uintptr_t)cookie; // NOLINT(performance-no-int-to-ptr)
+  struct load* load = object->load;
   if (load == NULL) return -EINVAL;
   load->program = find_program(object, bpf_program__name(handle), load->why);
   if (load->program == NULL) return -ENOENT;
@@ -62,7 +63,7 @@ static int before_program_load(struct bpf_program *handle, struct bpf_prog_load_
   return error;
 }
 
-int prepare_loading(struct object *object) {
+int prepare_loading(struct object* object) {
   libbpf_set_memlock_rlim(0); /* raised once at the start (privilege.c); probing for the need costs time */
   LIBBPF_OPTS(libbpf_prog_handler_opts, options, .cookie = (long)(uintptr_t)object,
               .prog_prepare_load_fn = before_program_load);
@@ -71,10 +72,10 @@ int prepare_loading(struct object *object) {
 }
 
 /* Without a log level only the program that fails writes, so all share one buffer; else each has its own. */
-static int give_logs(struct object *object, const struct load *load) {
-  struct program *first = NULL;
+static int give_logs(struct object* object, const struct load* load) {
+  struct program* first = NULL;
   for (size_t i = 0; i < object->program_count; i++) {
-    struct program *program = &object->programs[i];
+    struct program* program = &object->programs[i];
     if (!bpf_program__autoload(program->handle)) continue;
     if (first == NULL || load->log_level != 0) {
       program->log = malloc(load->log_bytes);
@@ -88,7 +89,7 @@ static int give_logs(struct object *object, const struct load *load) {
   return 0;
 }
 
-static size_t choose_log_bytes(const struct object *object, uint32_t log_level, uint32_t wanted) {
+static size_t choose_log_bytes(const struct object* object, uint32_t log_level, uint32_t wanted) {
   size_t bytes = wanted == 0 ? DEFAULT_LOG_BYTES : wanted, each = ALL_LOGS_BYTES;
   if (log_level != 0 && object->program_count > 0) each /= object->program_count;
   if (bytes > each) bytes = each;
@@ -96,14 +97,14 @@ static size_t choose_log_bytes(const struct object *object, uint32_t log_level, 
 }
 
 /* The verifier's log says more of a program than libbpf does; of anything else only libbpf knows. */
-static void explain(struct load_result *result, const struct log *log) {
-  const char *text =
+static void explain(struct load_result* result, const struct log* log) {
+  const char* text =
       result->program != NULL || log->recent[0] == '\0' ? strerror(-result->error) : log->recent;
   (void)snprintf(result->why.text, sizeof result->why.text, "%.*s", FAILURE_TEXT_BYTES - 1, text);
 }
 
-int load_object(struct object *object, struct reader *in, struct log *log, struct load_result *result,
-                struct failure *why) {
+int load_object(struct object* object, struct reader* in, struct log* log, struct load_result* result,
+                struct failure* why) {
   uint32_t log_level = read_u32(in), log_bytes = read_u32(in);
   int error = finish_reading(in);
   if (error != 0 || log_level > 7 || log_bytes > FRAME_MAX_LOG_BYTES)
@@ -128,8 +129,8 @@ int load_object(struct object *object, struct reader *in, struct log *log, struc
   return 0;
 }
 
-static void put_log(const struct program *program, const char *text, uint32_t request_id,
-                    struct output *out) {
+static void put_log(const struct program* program, const char* text, uint32_t request_id,
+                    struct output* out) {
   for (size_t left = strlen(text); left > 0;) {
     size_t part = left < LOG_PART_BYTES ? left : LOG_PART_BYTES;
     output_begin(out, REPLY_PROGRAM_LOG, FRAME_CHUNK_BYTES);
@@ -142,21 +143,21 @@ static void put_log(const struct program *program, const char *text, uint32_t re
   }
 }
 
-static void put_logs(const struct object *object, const struct load_result *result, uint32_t request_id,
-                     struct output *out) {
-  const char *shared = NULL;
+static void put_logs(const struct object* object, const struct load_result* result, uint32_t request_id,
+                     struct output* out) {
+  const char* shared = NULL;
   for (size_t i = 0; i < object->program_count; i++) {
-    const struct program *program = &object->programs[i];
+    const struct program* program = &object->programs[i];
     if (program->log == NULL) continue;
     shared = program->log;
     if (program != result->program && result->error == 0) put_log(program, program->log, request_id, out);
   }
   if (result->error == 0 || result->program == NULL) return;
-  const char *own = result->program->log;
-  put_log(result->program, own != NULL ? own : shared == NULL ? "" : shared, request_id, out);
+  const char* text = result->program->log != NULL ? result->program->log : shared;
+  if (text != NULL) put_log(result->program, text, request_id, out);
 }
 
-static void put_loaded(const struct object *object, uint32_t request_id, struct output *out) {
+static void put_loaded(const struct object* object, uint32_t request_id, struct output* out) {
   enum { ITEM_BYTES = 4 + FRAME_MAX_NAME_BYTES + 12, COUNT_AT = 8 };
   size_t i = 0;
   do {
@@ -184,9 +185,9 @@ static void put_loaded(const struct object *object, uint32_t request_id, struct 
   } while (i < object->program_count);
 }
 
-static void free_logs(struct object *object) {
+static void free_logs(struct object* object) {
   for (size_t i = 0; i < object->program_count; i++) {
-    struct program *program = &object->programs[i];
+    struct program* program = &object->programs[i];
     free(program->log);
     program->log = NULL;
     if (program->attach_program_fd >= 0) close(program->attach_program_fd);
@@ -194,8 +195,8 @@ static void free_logs(struct object *object) {
   }
 }
 
-void report_load(struct object *object, const struct load_result *result, uint32_t request_id,
-                 struct output *out) {
+void report_load(struct object* object, const struct load_result* result, uint32_t request_id,
+                 struct output* out) {
   put_logs(object, result, request_id, out);
   if (result->error == 0) {
     put_loaded(object, request_id, out);

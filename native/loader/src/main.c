@@ -2,6 +2,10 @@
  * probewright-loader: loads and attaches BPF programs for a host that drives it over stdin and stdout.
  * See native/abi/PROTOCOL.md. Options: --version; --list (root): the kernel's own list of programs and links.
  */
+#include "listing.h"
+#include "privilege.h"
+#include "session.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -9,10 +13,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#include "listing.h"
-#include "privilege.h"
-#include "session.h"
 
 /* So that no file we open becomes one of the standard three. */
 static int check_standard_descriptors(void) {
@@ -24,15 +24,16 @@ static int check_standard_descriptors(void) {
 /* The terminal's signals go to the whole process group: what they mean is the host's to decide. */
 static void ignore_signals(void) {
   static const int ignored[] = {SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
-  for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++) (void)signal(ignored[i], SIG_IGN);
+  for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+    (void)signal(ignored[i], SIG_IGN);
 }
 
-static int refuse_to_start(const char *what, int error) {
+static int refuse_to_start(const char* what, int error) {
   (void)fprintf(stderr, "probewright-loader: %s: %s\n", what, strerror(-error));
   return EXIT_CANNOT_START;
 }
 
-static int serve(const struct privilege *privilege) {
+static int serve(const struct privilege* privilege) {
   struct session session;
   int error = session_open(&session, privilege, STDIN_FILENO, STDOUT_FILENO);
   if (error != 0) return refuse_to_start("cannot start", error);
@@ -41,7 +42,7 @@ static int serve(const struct privilege *privilege) {
   return status;
 }
 
-int main(int count, char **arguments) {
+int main(int count, char** arguments) {
   int error = check_standard_descriptors();
   if (error != 0) return EXIT_CANNOT_START;
   ignore_signals();

@@ -1,11 +1,12 @@
 /* map-read.c: the reading half of maps.h. */
+#include "maps.h"
+
 #include <bpf/bpf.h>
-#include <errno.h>
 #include <linux/bpf.h>
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "maps.h"
 
 /* Of keys and values together, when a bucket of a hash map does not fit into a portion. */
 #define LARGEST_PORTION_BYTES (32u << 20)
@@ -24,7 +25,7 @@ static bool has_keys(uint32_t type) {
          type == BPF_MAP_TYPE_LRU_HASH || type == BPF_MAP_TYPE_STACK_TRACE || type == BPF_MAP_TYPE_LPM_TRIE;
 }
 
-int look_at_map(int fd, uint32_t cpus, struct map_shape *shape, struct failure *why) {
+int look_at_map(int fd, uint32_t cpus, struct map_shape* shape, struct failure* why) {
   struct bpf_map_info info = {0};
   uint32_t size = sizeof info;
   int error = bpf_obj_get_info_by_fd(fd, &info, &size);
@@ -50,13 +51,13 @@ struct portion {
   uint32_t count;
 };
 
-static uint32_t entries_in(const struct map_shape *shape, uint32_t bytes) {
+static uint32_t entries_in(const struct map_shape* shape, uint32_t bytes) {
   uint32_t count = bytes / (shape->key_bytes + shape->value_bytes);
   if (count > shape->max_entries) count = shape->max_entries;
   return count == 0 ? 1 : count;
 }
 
-static int resize_portion(struct portion *portion, const struct map_shape *shape, uint32_t count) {
+static int resize_portion(struct portion* portion, const struct map_shape* shape, uint32_t count) {
   free(portion->keys);
   free(portion->values);
   portion->count = count;
@@ -65,7 +66,7 @@ static int resize_portion(struct portion *portion, const struct map_shape *shape
   return portion->keys == NULL || portion->values == NULL ? -ENOMEM : 0;
 }
 
-static void free_portion(struct portion *portion) {
+static void free_portion(struct portion* portion) {
   free(portion->keys);
   free(portion->values);
 }
@@ -75,11 +76,11 @@ static bool lacks_batches(int error) {
 }
 
 /* 0 at the end; -ENOTSUP when nothing was visited because the map has no batches. */
-static int walk_in_batches(const struct map_shape *shape, struct portion *portion,
+static int walk_in_batches(const struct map_shape* shape, struct portion* portion,
                            struct map_visitor visitor) {
   /* The kernel's place in the walk: a bucket's number or a key. */
   size_t token_bytes = shape->key_bytes < 8 ? 8 : shape->key_bytes;
-  uint8_t *tokens = calloc(2, token_bytes);
+  uint8_t* tokens = calloc(2, token_bytes);
   if (tokens == NULL) return -ENOMEM;
   uint8_t *from = NULL, *to = tokens;
   int result = 0;
@@ -107,13 +108,13 @@ static int walk_in_batches(const struct map_shape *shape, struct portion *portio
 }
 
 /* Keys that are deleted meanwhile may send the walk back to the start; the map's size bounds it. */
-static int walk_by_key(const struct map_shape *shape, struct portion *portion, struct map_visitor visitor) {
-  uint8_t *last = malloc(shape->key_bytes);
+static int walk_by_key(const struct map_shape* shape, struct portion* portion, struct map_visitor visitor) {
+  uint8_t* last = malloc(shape->key_bytes);
   if (last == NULL) return -ENOMEM;
   uint32_t filled = 0, seen = 0;
   int error = 0;
   for (bool first = true; error == 0 && seen < shape->max_entries; first = false) {
-    uint8_t *key = portion->keys + (size_t)filled * shape->key_bytes;
+    uint8_t* key = portion->keys + (size_t)filled * shape->key_bytes;
     error = bpf_map_get_next_key(shape->fd, first ? NULL : last, key);
     if (error != 0) break;
     memcpy(last, key, shape->key_bytes);
@@ -129,7 +130,7 @@ static int walk_by_key(const struct map_shape *shape, struct portion *portion, s
   return filled == 0 ? 0 : visitor.visit(visitor.context, portion->keys, portion->values, filled);
 }
 
-int walk_map(const struct map_shape *shape, struct map_visitor visitor, struct failure *why) {
+int walk_map(const struct map_shape* shape, struct map_visitor visitor, struct failure* why) {
   struct portion portion = {0};
   int error = resize_portion(&portion, shape, entries_in(shape, FRAME_CHUNK_BYTES));
   if (error == 0) error = walk_in_batches(shape, &portion, visitor);
@@ -139,14 +140,14 @@ int walk_map(const struct map_shape *shape, struct map_visitor visitor, struct f
 }
 
 struct sender {
-  const struct map_shape *shape;
+  const struct map_shape* shape;
   uint32_t request_id;
-  struct output *out;
+  struct output* out;
 };
 
-static void put_entries(const struct sender *sender, const uint8_t *keys, const uint8_t *values,
+static void put_entries(const struct sender* sender, const uint8_t* keys, const uint8_t* values,
                         uint32_t count, uint32_t flags) {
-  const struct map_shape *shape = sender->shape;
+  const struct map_shape* shape = sender->shape;
   size_t entry_bytes = (size_t)shape->key_bytes + shape->value_bytes;
   output_begin(sender->out, REPLY_MAP_DATA, MAP_DATA_FIXED_BYTES + count * entry_bytes);
   put_u32(sender->out, sender->request_id);
@@ -163,8 +164,8 @@ static void put_entries(const struct sender *sender, const uint8_t *keys, const 
 }
 
 /* A grown portion is cut into frames again. */
-static int send_portion(void *context, const uint8_t *keys, const uint8_t *values, uint32_t count) {
-  const struct sender *sender = context;
+static int send_portion(void* context, const uint8_t* keys, const uint8_t* values, uint32_t count) {
+  const struct sender* sender = context;
   uint32_t most = entries_in(sender->shape, FRAME_CHUNK_BYTES);
   for (uint32_t sent = 0; sent < count;) {
     uint32_t part = count - sent < most ? count - sent : most;
@@ -175,7 +176,7 @@ static int send_portion(void *context, const uint8_t *keys, const uint8_t *value
   return sender->out->gone ? -EPIPE : 0;
 }
 
-int send_map(const struct map_shape *shape, uint32_t request_id, struct output *out, struct failure *why) {
+int send_map(const struct map_shape* shape, uint32_t request_id, struct output* out, struct failure* why) {
   struct sender sender = {.shape = shape, .request_id = request_id, .out = out};
   const struct map_visitor visitor = {.visit = send_portion, .context = &sender};
   int error = walk_map(shape, visitor, why);
@@ -183,11 +184,11 @@ int send_map(const struct map_shape *shape, uint32_t request_id, struct output *
   return error;
 }
 
-int send_map_entry(const struct map_shape *shape, struct span key, uint32_t request_id, struct output *out,
-                   struct failure *why) {
+int send_map_entry(const struct map_shape* shape, struct span key, uint32_t request_id, struct output* out,
+                   struct failure* why) {
   if (key.length != shape->key_bytes)
     return fail(why, -EINVAL, "map", "a key of %u bytes for one of %u", key.length, shape->key_bytes);
-  uint8_t *value = malloc(shape->value_bytes);
+  uint8_t* value = malloc(shape->value_bytes);
   if (value == NULL) return fail(why, -ENOMEM, "resource", "no memory for a value");
   int error = bpf_map_lookup_elem(shape->fd, key.bytes, value);
   const struct sender sender = {.shape = shape, .request_id = request_id, .out = out};

@@ -15,7 +15,7 @@
 
 struct output {
   int fd;         /* borrowed */
-  uint8_t *bytes; /* owned */
+  uint8_t* bytes; /* owned */
   size_t capacity;
   size_t start, end; /* what waits to be written */
   size_t frame,
@@ -24,34 +24,34 @@ struct output {
 };
 
 /* Makes `fd` non-blocking and widens its buffer if it can. 0 or -errno. */
-int output_open(struct output *out, int fd);
-void output_close(struct output *out);
+int output_open(struct output* out, int fd);
+void output_close(struct output* out);
 
 /*
  * Begins a frame of at most `payload_limit` bytes, waiting for the host as long as there is no room.
  * Putting more than announced is a mistake of ours and aborts.
  */
-void output_begin(struct output *out, uint16_t type, size_t payload_limit);
-void output_end(struct output *out);
+void output_begin(struct output* out, uint16_t type, size_t payload_limit);
+void output_end(struct output* out);
 
 /* Bytes put into the open frame so far. */
-size_t output_payload(const struct output *out);
+size_t output_payload(const struct output* out);
 
-void put_u16(struct output *out, uint16_t value);
-void put_u32(struct output *out, uint32_t value);
-void put_i32(struct output *out, int32_t value);
-void put_u64(struct output *out, uint64_t value);
-void put_raw(struct output *out, const void *bytes, size_t length);
+void put_u16(struct output* out, uint16_t value);
+void put_u32(struct output* out, uint32_t value);
+void put_i32(struct output* out, int32_t value);
+void put_u64(struct output* out, uint64_t value);
+void put_raw(struct output* out, const void* bytes, size_t length);
 /* A u32 length and the bytes. */
-void put_bytes(struct output *out, const void *bytes, size_t length);
-void put_text(struct output *out, const char *text);
+void put_bytes(struct output* out, const void* bytes, size_t length);
+void put_text(struct output* out, const char* text);
 /* Overwrites a u32 that was put at `position` (an earlier output_payload) of the open frame. */
-void patch_u32(struct output *out, size_t position, uint32_t value);
+void patch_u32(struct output* out, size_t position, uint32_t value);
 
-size_t output_pending(const struct output *out);
+size_t output_pending(const struct output* out);
 /* Writes what the descriptor takes now. */
-void output_flush_some(struct output *out);
+void output_flush_some(struct output* out);
 /* Waits until everything is written, or the host is gone. */
-void output_flush_all(struct output *out);
+void output_flush_all(struct output* out);
 
 #endif

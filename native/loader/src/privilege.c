@@ -1,9 +1,12 @@
 /* privilege.c: see privilege.h. */
 #include "privilege.h"
 
+#include "sandbox.h"
+
+#include <linux/capability.h>
+
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +16,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "sandbox.h"
 
 #define BIT(capability) (1ull << (capability))
 
@@ -33,7 +34,7 @@ struct capability_sets {
   uint64_t effective, permitted;
 };
 
-static int get_capabilities(struct capability_sets *sets) {
+static int get_capabilities(struct capability_sets* sets) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   struct __user_cap_data_struct data[2] = {{0}, {0}};
   if (syscall(SYS_capget, &header, data) != 0) return -errno;
@@ -52,7 +53,9 @@ static int set_capabilities(struct capability_sets sets) {
 }
 
 /* The kernel forgets this whenever credentials change, so it is said again after each change. */
-static int die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : -errno; }
+static int die_with_parent(void) {
+  return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : -errno;
+}
 
 static void raise_limit(int resource, rlim_t wanted) {
   struct rlimit limit;
@@ -72,7 +75,7 @@ static void set_limits(void) {
   (void)setrlimit(RLIMIT_CORE, &no_core);
 }
 
-int establish_privilege(struct privilege *privilege) {
+int establish_privilege(struct privilege* privilege) {
   pid_t parent = getppid();
   int error = die_with_parent();
   if (error != 0) return error;
@@ -86,7 +89,7 @@ int establish_privilege(struct privilege *privilege) {
                                   .effective_group = getegid()};
   privilege->unprivileged = privilege->real_user != 0;
   privilege->may_pin = !privilege->unprivileged;
-  struct capability_sets sets;
+  struct capability_sets sets = {0};
   error = get_capabilities(&sets);
   if (error != 0) return error;
   /* Whatever we keep permitted is made effective: file capabilities may come without the effective bit. */
@@ -98,7 +101,7 @@ int establish_privilege(struct privilege *privilege) {
   return die_with_parent();
 }
 
-static int open_regular(const char *path, struct failure *why) {
+static int open_regular(const char* path, struct failure* why) {
   if (path[0] != '/') return fail(why, -EINVAL, "path", "'%s' is not an absolute path", path);
   /* A FIFO or device must not block us, a terminal not become ours. */
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -116,9 +119,9 @@ static bool become(uid_t user, gid_t group) {
   return (uid_t)setfsuid((uid_t)-1) == user && (gid_t)setfsgid((gid_t)-1) == group;
 }
 
-int open_as_real_user(const struct privilege *privilege, const char *path, struct failure *why) {
+int open_as_real_user(const struct privilege* privilege, const char* path, struct failure* why) {
   if (!privilege->unprivileged) return open_regular(path, why);
-  struct capability_sets held;
+  struct capability_sets held = {0};
   int error = get_capabilities(&held);
   if (error != 0) return fail(why, error, "path", "the capabilities cannot be read");
   const struct capability_sets none = {.effective = 0, .permitted = held.permitted};
@@ -136,7 +139,7 @@ int open_as_real_user(const struct privilege *privilege, const char *path, struc
   return fail(why, error, "path", "the loader's own rights cannot be taken back");
 }
 
-int seal_process(struct privilege *privilege, struct failure *why) {
+int seal_process(struct privilege* privilege, struct failure* why) {
   const struct capability_sets none = {0};
   int error = set_capabilities(none);
   if (error == 0) error = die_with_parent();

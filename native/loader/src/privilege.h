@@ -5,11 +5,11 @@
 #ifndef PROBEWRIGHT_PRIVILEGE_H
 #define PROBEWRIGHT_PRIVILEGE_H
 
+#include "failure.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
-
-#include "failure.h"
 
 struct privilege {
   uid_t real_user, effective_user;
@@ -23,13 +23,13 @@ struct privilege {
  * First thing in main: forgets the environment, dies with the parent, gives up capabilities that no request
  * needs, forbids new privileges, raises limits. 0 or -errno.
  */
-int establish_privilege(struct privilege *privilege);
+int establish_privilege(struct privilege* privilege);
 
 /* Opens a regular file for reading with nothing but the real user's rights. A descriptor (the caller's) or
  * -errno. */
-int open_as_real_user(const struct privilege *privilege, const char *path, struct failure *why);
+int open_as_real_user(const struct privilege* privilege, const char* path, struct failure* why);
 
 /* Gives up all capabilities and puts the system call filter in place. 0 or -errno. */
-int seal_process(struct privilege *privilege, struct failure *why);
+int seal_process(struct privilege* privilege, struct failure* why);
 
 #endif

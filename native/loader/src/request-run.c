@@ -1,24 +1,27 @@
 /* request-run.c: running, attaching, events. See requests.h. */
-#include <bpf/bpf.h>
-#include <errno.h>
-#include <linux/bpf.h>
-#include <string.h>
-
 #include "attach.h"
 #include "requests.h"
 #include "stream.h"
 
+#include <bpf/bpf.h>
+#include <linux/bpf.h>
+
+#include <errno.h>
+#include <string.h>
+
 /* For work that takes long: the rings must not fill meanwhile. */
-static void pump(void *context) {
-  struct session *session = context;
+static void pump(void* context) {
+  struct session* session = context;
   (void)events_pump(&session->events, &session->out);
   output_flush_some(&session->out);
 }
 
-static void drain(void *context) { drain_events(context); }
+static void drain(void* context) {
+  drain_events(context);
+}
 
-int handle_run(struct request *request) {
-  struct session *session = request->session;
+int handle_run(struct request* request) {
+  struct session* session = request->session;
   struct name name;
   read_name(&request->in, &name);
   struct span context = read_bytes(&request->in), data = read_bytes(&request->in);
@@ -26,7 +29,7 @@ int handle_run(struct request *request) {
   int32_t cpu = read_i32(&request->in);
   int error = check_read_whole(request);
   if (error != 0) return error;
-  struct program *program;
+  struct program* program;
   int fd = find_loaded_program(&session->object, name.text, &program, &request->why);
   if (fd < 0) return fd;
   LIBBPF_OPTS(bpf_test_run_opts, options, .ctx_in = context.length == 0 ? NULL : context.bytes,
@@ -45,9 +48,9 @@ int handle_run(struct request *request) {
   return ANSWERED;
 }
 
-int handle_attach(struct request *request) {
-  struct session *session = request->session;
-  struct link *link;
+int handle_attach(struct request* request) {
+  struct session* session = request->session;
+  struct link* link;
   int error =
       attach(&session->object, &session->links, &session->privilege, &request->in, &link, &request->why);
   if (error != 0) return error;
@@ -60,39 +63,39 @@ int handle_attach(struct request *request) {
   return ANSWERED;
 }
 
-int handle_detach(struct request *request) {
+int handle_detach(struct request* request) {
   uint32_t id = read_u32(&request->in);
   int error = check_read_whole(request);
   return error != 0 ? error : links_remove(&request->session->links, id, &request->why);
 }
 
-int handle_detach_all(struct request *request) {
+int handle_detach_all(struct request* request) {
   int error = check_read_whole(request);
   if (error == 0) links_close(&request->session->links, pump, request->session);
   return error;
 }
 
-int handle_iter_read(struct request *request) {
-  struct session *session = request->session;
+int handle_iter_read(struct request* request) {
+  struct session* session = request->session;
   uint32_t id = read_u32(&request->in);
   int error = check_read_whole(request);
   if (error != 0) return error;
-  const struct link *link = links_find(&session->links, id);
+  const struct link* link = links_find(&session->links, id);
   if (link == NULL) return fail(&request->why, -ENOENT, "state", "no link %u", id);
   const struct breather breather = {.breathe = drain, .context = session};
   error = send_iterator(link, request->id, &session->out, breather, &request->why);
   return error != 0 ? error : ANSWERED;
 }
 
-int handle_start_events(struct request *request) {
-  struct session *session = request->session;
+int handle_start_events(struct request* request) {
+  struct session* session = request->session;
   struct name name;
   uint32_t id = read_u32(&request->in);
   read_name(&request->in, &name);
   uint32_t interval_us = read_u32(&request->in);
   int error = check_read_whole(request);
   if (error != 0) return error;
-  struct bpf_map *map;
+  struct bpf_map* map;
   int fd = find_created_map(&session->object, name.text, &map, &request->why);
   if (fd < 0) return fd;
   if (bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
@@ -100,9 +103,9 @@ int handle_start_events(struct request *request) {
   return events_start(&session->events, id, fd, bpf_map__max_entries(map), interval_us, &request->why);
 }
 
-int handle_stop_events(struct request *request) {
-  struct session *session = request->session;
-  struct output *out = &session->out;
+int handle_stop_events(struct request* request) {
+  struct session* session = request->session;
+  struct output* out = &session->out;
   int error = check_read_whole(request);
   if (error != 0) return error;
   drain_events(session);
@@ -110,7 +113,7 @@ int handle_stop_events(struct request *request) {
   put_u32(out, request->id);
   put_u32(out, session->events.count);
   for (unsigned i = 0; i < session->events.count; i++) {
-    const struct pumped_ring *pumped = &session->events.rings[i];
+    const struct pumped_ring* pumped = &session->events.rings[i];
     put_u32(out, pumped->id);
     put_u64(out, pumped->records);
     put_u64(out, pumped->payload_bytes);

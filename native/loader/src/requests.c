@@ -2,23 +2,27 @@
  * requests.h. */
 #include "requests.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "stats.h"
 #include "stream.h"
 
-int check_read_whole(struct request *request) {
+#include <errno.h>
+#include <string.h>
+
+int check_read_whole(struct request* request) {
   int error = finish_reading(&request->in);
   return error == 0 ? 0 : fail(&request->why, error, "frame", "the payload is malformed");
 }
 
-void drain_events(struct session *session) { events_drain(&session->events, &session->out); }
+void drain_events(struct session* session) {
+  events_drain(&session->events, &session->out);
+}
 
-static void drain(void *context) { drain_events(context); }
+static void drain(void* context) {
+  drain_events(context);
+}
 
-static int handle_hello(struct request *request) {
-  struct session *session = request->session;
+static int handle_hello(struct request* request) {
+  struct session* session = request->session;
   uint32_t version = read_u32(&request->in), log_level = read_u32(&request->in);
   int error = check_read_whole(request);
   if (error != 0) return error;
@@ -31,8 +35,8 @@ static int handle_hello(struct request *request) {
   return ANSWER_OK;
 }
 
-static int handle_enable_stats(struct request *request) {
-  struct session *session = request->session;
+static int handle_enable_stats(struct request* request) {
+  struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0 || session->stats_fd >= 0) return error;
   int fd = enable_stats(&request->why);
@@ -41,8 +45,8 @@ static int handle_enable_stats(struct request *request) {
   return ANSWER_OK;
 }
 
-static int handle_program_stats(struct request *request) {
-  struct session *session = request->session;
+static int handle_program_stats(struct request* request) {
+  struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0) return error;
   drain_events(session);
@@ -50,8 +54,8 @@ static int handle_program_stats(struct request *request) {
   return ANSWERED;
 }
 
-static int handle_link_stats(struct request *request) {
-  struct session *session = request->session;
+static int handle_link_stats(struct request* request) {
+  struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0) return error;
   drain_events(session);
@@ -59,8 +63,8 @@ static int handle_link_stats(struct request *request) {
   return ANSWERED;
 }
 
-static int handle_kernel_file(struct request *request) {
-  struct session *session = request->session;
+static int handle_kernel_file(struct request* request) {
+  struct session* session = request->session;
   struct name category, event;
   uint32_t kind = read_u32(&request->in);
   read_name(&request->in, &category);
@@ -73,8 +77,8 @@ static int handle_kernel_file(struct request *request) {
   return error != 0 ? error : ANSWERED;
 }
 
-static int handle_seal(struct request *request) {
-  struct session *session = request->session;
+static int handle_seal(struct request* request) {
+  struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0 || session->sealed) return error;
   error = seal_process(&session->privilege, &request->why);
@@ -82,8 +86,8 @@ static int handle_seal(struct request *request) {
   return error;
 }
 
-static int handle_shutdown(struct request *request) {
-  struct session *session = request->session;
+static int handle_shutdown(struct request* request) {
+  struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0) return error;
   links_close(&session->links, NULL, NULL);
@@ -92,7 +96,7 @@ static int handle_shutdown(struct request *request) {
 }
 
 struct handler {
-  int (*handle)(struct request *request);
+  int (*handle)(struct request* request);
   bool before_seal; /* needs what SEAL gives up */
 };
 
@@ -124,8 +128,8 @@ static const struct handler handlers[] = {
     [REQUEST_SHUTDOWN] = {handle_shutdown, false},
 };
 
-static int dispatch(struct request *request, uint16_t type) {
-  const struct session *session = request->session;
+static int dispatch(struct request* request, uint16_t type) {
+  const struct session* session = request->session;
   if (request->in.bad || request->id == 0)
     return fail(&request->why, -EPROTO, "frame", "request %u has no id", type);
   bool known = type < sizeof handlers / sizeof handlers[0] && handlers[type].handle != NULL;
@@ -135,7 +139,7 @@ static int dispatch(struct request *request, uint16_t type) {
   return handlers[type].handle(request);
 }
 
-void serve_request(struct session *session, const struct frame *frame) {
+void serve_request(struct session* session, const struct frame* frame) {
   struct request request = {.session = session, .in = read_payload(frame->payload, frame->length)};
   request.id = read_u32(&request.in);
   int result = session->greeted || frame->type == REQUEST_HELLO

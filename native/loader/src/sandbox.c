@@ -1,11 +1,12 @@
 /* sandbox.c: see sandbox.h. */
 #include "sandbox.h"
 
-#include <errno.h>
 #include <linux/audit.h>
 #include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -65,20 +66,20 @@ struct filter {
   unsigned short length;
 };
 
-static void add(struct filter *filter, struct sock_filter instruction) {
+static void add(struct filter* filter, struct sock_filter instruction) {
   filter->code[filter->length++] = instruction;
 }
 
-static void load_field(struct filter *filter, size_t offset) {
+static void load_field(struct filter* filter, size_t offset) {
   add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset));
 }
 
-static void refuse(struct filter *filter) {
+static void refuse(struct filter* filter) {
   add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
 }
 
 /* Allows when the loaded field has one of the values. */
-static void allow_values(struct filter *filter, const uint32_t *values, size_t count) {
+static void allow_values(struct filter* filter, const uint32_t* values, size_t count) {
   for (size_t i = 0; i < count; i++) {
     add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, values[i], 0, 1));
     add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));

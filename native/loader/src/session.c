@@ -1,7 +1,11 @@
 /* session.c: see session.h. */
 #include "session.h"
 
+#include "load.h"
+#include "system.h"
+
 #include <bpf/libbpf.h>
+
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -9,10 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "load.h"
-#include "system.h"
-
-int session_open(struct session *session, const struct privilege *privilege, int input_fd, int output_fd) {
+int session_open(struct session* session, const struct privilege* privilege, int input_fd, int output_fd) {
   *session = (struct session){.privilege = *privilege, .stats_fd = -1};
   int cpus = libbpf_num_possible_cpus();
   if (cpus <= 0) return cpus == 0 ? -ENODEV : cpus;
@@ -27,7 +28,7 @@ int session_open(struct session *session, const struct privilege *privilege, int
   return prepare_loading(&session->object);
 }
 
-void session_close(struct session *session) {
+void session_close(struct session* session) {
   links_close(&session->links, NULL, NULL);
   events_stop(&session->events);
   object_close(&session->object);
@@ -36,9 +37,9 @@ void session_close(struct session *session) {
   output_close(&session->out);
 }
 
-static void send_ready(struct session *session) {
-  const struct privilege *privilege = &session->privilege;
-  struct output *out = &session->out;
+static void send_ready(struct session* session) {
+  const struct privilege* privilege = &session->privilege;
+  struct output* out = &session->out;
   struct utsname system = {0};
   struct cpu_list online;
   (void)uname(&system);
@@ -59,7 +60,7 @@ static void send_ready(struct session *session) {
   free_cpu_list(&online);
 }
 
-void send_error(struct output *out, uint32_t request_id, int error, const struct failure *why) {
+void send_error(struct output* out, uint32_t request_id, int error, const struct failure* why) {
   output_begin(out, REPLY_ERROR, 64 + FAILURE_TEXT_BYTES);
   put_u32(out, request_id);
   put_u32(out, (uint32_t)-error);
@@ -68,7 +69,7 @@ void send_error(struct output *out, uint32_t request_id, int error, const struct
   output_end(out);
 }
 
-static void break_stream(struct session *session, int error, const char *text) {
+static void break_stream(struct session* session, int error, const char* text) {
   struct failure why;
   fail(&why, error, "frame", "%s", text);
   send_error(&session->out, 0, error, &why);
@@ -77,7 +78,7 @@ static void break_stream(struct session *session, int error, const char *text) {
 }
 
 /* Serves whole frames as long as the host reads what they lead to. */
-static void serve_input(struct session *session) {
+static void serve_input(struct session* session) {
   struct frame frame;
   while (!session->ended && output_pending(&session->out) < OUTPUT_HIGH_WATER) {
     int taken = input_take(&session->in, &frame);
@@ -93,7 +94,7 @@ static void serve_input(struct session *session) {
 }
 
 /* Waits for the host or for the time of the next look at the rings. */
-static void wait_for_work(struct session *session) {
+static void wait_for_work(struct session* session) {
   bool full = output_pending(&session->out) >= OUTPUT_HIGH_WATER;
   struct pollfd polls[2] = {
       {.fd = full || session->in.ended ? -1 : session->in.fd, .events = POLLIN},
@@ -111,7 +112,7 @@ static void wait_for_work(struct session *session) {
   if (error != 0) break_stream(session, error, "the input cannot be read");
 }
 
-enum exit_status session_run(struct session *session) {
+enum exit_status session_run(struct session* session) {
   send_ready(session);
   while (!session->ended && !session->out.gone) {
     output_flush_some(&session->out);

@@ -2,9 +2,6 @@
 #ifndef PROBEWRIGHT_SESSION_H
 #define PROBEWRIGHT_SESSION_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "events.h"
 #include "input.h"
 #include "links.h"
@@ -12,6 +9,9 @@
 #include "object.h"
 #include "output.h"
 #include "privilege.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 enum exit_status {
   EXIT_DONE = 0,
@@ -36,16 +36,16 @@ struct session {
 };
 
 /* The session must stay where it is: libbpf and the log point into it. 0 or -errno. */
-int session_open(struct session *session, const struct privilege *privilege, int input_fd, int output_fd);
-void session_close(struct session *session);
+int session_open(struct session* session, const struct privilege* privilege, int input_fd, int output_fd);
+void session_close(struct session* session);
 
 /* Greets the host and serves it until the end. */
-enum exit_status session_run(struct session *session);
+enum exit_status session_run(struct session* session);
 
 /* Carries out one request and answers it (requests.c). */
-void serve_request(struct session *session, const struct frame *frame);
+void serve_request(struct session* session, const struct frame* frame);
 
 /* An ERROR frame. `error` is a negative errno; request id 0 is about the stream itself. */
-void send_error(struct output *out, uint32_t request_id, int error, const struct failure *why);
+void send_error(struct output* out, uint32_t request_id, int error, const struct failure* why);
 
 #endif

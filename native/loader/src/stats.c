@@ -1,35 +1,36 @@
 /* stats.c: see stats.h. */
 #include "stats.h"
 
-#include <bpf/bpf.h>
-#include <errno.h>
-#include <linux/bpf.h>
-#include <string.h>
-
 #include "kernel.h"
+
+#include <bpf/bpf.h>
+#include <linux/bpf.h>
+
+#include <errno.h>
+#include <string.h>
 
 enum { FLAGS_AT = 4, COUNT_AT = 8 };
 
-int enable_stats(struct failure *why) {
+int enable_stats(struct failure* why) {
   int fd = bpf_enable_stats(BPF_STATS_RUN_TIME);
   return fd >= 0 ? fd : fail(why, fd, "stats", "run time cannot be counted: %s", strerror(-fd));
 }
 
-static void begin_part(struct output *out, uint16_t type, uint32_t request_id) {
+static void begin_part(struct output* out, uint16_t type, uint32_t request_id) {
   output_begin(out, type, FRAME_CHUNK_BYTES);
   put_u32(out, request_id);
   put_u32(out, 0);
   put_u32(out, 0);
 }
 
-static void end_part(struct output *out, uint32_t count, bool last) {
+static void end_part(struct output* out, uint32_t count, bool last) {
   patch_u32(out, FLAGS_AT, last ? STREAM_LAST : 0);
   patch_u32(out, COUNT_AT, count);
   output_end(out);
 }
 
 /* Whether the program is loaded and was put. */
-static bool put_program(const struct program *program, struct output *out) {
+static bool put_program(const struct program* program, struct output* out) {
   int fd = bpf_program__fd(program->handle);
   struct bpf_prog_info info = {0};
   uint32_t size = sizeof info;
@@ -42,7 +43,7 @@ static bool put_program(const struct program *program, struct output *out) {
   return true;
 }
 
-void send_program_stats(const struct object *object, uint32_t request_id, struct output *out) {
+void send_program_stats(const struct object* object, uint32_t request_id, struct output* out) {
   enum { ITEM_BYTES = 4 + FRAME_MAX_NAME_BYTES + 28 };
   size_t total = object->loaded ? object->program_count : 0, i = 0;
   do {
@@ -55,7 +56,7 @@ void send_program_stats(const struct object *object, uint32_t request_id, struct
 }
 
 /* Hits that found the program busy, as far as this kernel counts them for this kind of link. */
-static uint64_t count_missed(const struct link *link) {
+static uint64_t count_missed(const struct link* link) {
   uint64_t missed = 0;
   for (size_t i = 0; i < link->fd_count; i++) {
     struct kernel_link_info info = {0};
@@ -70,7 +71,7 @@ static uint64_t count_missed(const struct link *link) {
   return missed;
 }
 
-void send_link_stats(const struct links *links, uint32_t request_id, struct output *out) {
+void send_link_stats(const struct links* links, uint32_t request_id, struct output* out) {
   enum { ITEM_BYTES = 12 };
   size_t i = 0;
   do {

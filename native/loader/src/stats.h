@@ -7,10 +7,10 @@
 #include "output.h"
 
 /* A descriptor that keeps run time counting switched on while it is open, or -errno. */
-int enable_stats(struct failure *why);
+int enable_stats(struct failure* why);
 
 /* Streams of PROGRAM_STATS and LINK_STATS. */
-void send_program_stats(const struct object *object, uint32_t request_id, struct output *out);
-void send_link_stats(const struct links *links, uint32_t request_id, struct output *out);
+void send_program_stats(const struct object* object, uint32_t request_id, struct output* out);
+void send_link_stats(const struct links* links, uint32_t request_id, struct output* out);
 
 #endif

@@ -1,7 +1,11 @@
 /* stream.c: see stream.h. */
 #include "stream.h"
 
+#include "../../abi/frames.h"
+#include "tracefs.h"
+
 #include <bpf/bpf.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -9,13 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../abi/frames.h"
-#include "tracefs.h"
-
 #define PART_BYTES (64u << 10)
 #define FIXED_BYTES 12u
 
-static void put_part(struct output *out, uint16_t type, uint32_t request_id, const char *bytes,
+static void put_part(struct output* out, uint16_t type, uint32_t request_id, const char* bytes,
                      size_t length) {
   output_begin(out, type, FIXED_BYTES + length);
   put_u32(out, request_id);
@@ -25,8 +26,8 @@ static void put_part(struct output *out, uint16_t type, uint32_t request_id, con
 }
 
 /* Copies to the end; ends the stream only when all went well. 0 or -errno. */
-static int copy(int fd, uint16_t type, uint32_t request_id, struct output *out, struct breather breather) {
-  char *part = malloc(PART_BYTES);
+static int copy(int fd, uint16_t type, uint32_t request_id, struct output* out, struct breather breather) {
+  char* part = malloc(PART_BYTES);
   if (part == NULL) return -ENOMEM;
   int error = 0;
   ssize_t got = -1;
@@ -42,8 +43,8 @@ static int copy(int fd, uint16_t type, uint32_t request_id, struct output *out, 
   return error;
 }
 
-int send_iterator(const struct link *link, uint32_t request_id, struct output *out, struct breather breather,
-                  struct failure *why) {
+int send_iterator(const struct link* link, uint32_t request_id, struct output* out, struct breather breather,
+                  struct failure* why) {
   if (!link->is_iterator || link->fd_count == 0)
     return fail(why, -EINVAL, "state", "link %u is no iterator", link->id);
   int fd = bpf_iter_create(link->fds[0]);
@@ -59,14 +60,14 @@ static bool hides_addresses(int fd) {
   ssize_t got = pread(fd, line, sizeof line - 1, 0);
   if (got <= 0) return true;
   line[got] = '\0';
-  for (const char *at = line; at != NULL && *at != '\0'; at = strchr(at, '\n')) {
+  for (const char* at = line; at != NULL && *at != '\0'; at = strchr(at, '\n')) {
     at += *at == '\n';
     if (strtoull(at, NULL, 16) != 0) return false; /* per-CPU symbols at the start may truly be at 0 */
   }
   return true;
 }
 
-static int open_kallsyms(struct failure *why) {
+static int open_kallsyms(struct failure* why) {
   int fd = open("/proc/kallsyms", O_RDONLY | O_CLOEXEC);
   if (fd < 0) return fail(why, -errno, "file", "/proc/kallsyms: %s", strerror(errno));
   if (!hides_addresses(fd)) return fd;
@@ -74,7 +75,7 @@ static int open_kallsyms(struct failure *why) {
   return fail(why, -EPERM, "file", "/proc/kallsyms hides the addresses");
 }
 
-static int open_kernel_file(uint32_t kind, const char *category, const char *event, struct failure *why) {
+static int open_kernel_file(uint32_t kind, const char* category, const char* event, struct failure* why) {
   switch (kind) {
   case KERNEL_FILE_KALLSYMS: return open_kallsyms(why);
   case KERNEL_FILE_EVENT_FORMAT: return open_event_file(category, event, "format", why);
@@ -84,8 +85,8 @@ static int open_kernel_file(uint32_t kind, const char *category, const char *eve
   }
 }
 
-int send_kernel_file(uint32_t kind, const char *category, const char *event, uint32_t request_id,
-                     struct output *out, struct breather breather, struct failure *why) {
+int send_kernel_file(uint32_t kind, const char* category, const char* event, uint32_t request_id,
+                     struct output* out, struct breather breather, struct failure* why) {
   int fd = open_kernel_file(kind, category, event, why);
   if (fd < 0) return fd;
   int error = copy(fd, REPLY_FILE_DATA, request_id, out, breather);

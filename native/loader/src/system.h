@@ -6,18 +6,18 @@
 #include <stdint.h>
 
 struct cpu_list {
-  unsigned *numbers; /* owned */
+  unsigned* numbers; /* owned */
   unsigned count;
 };
 
 /* 0 or -errno. */
-int read_online_cpus(struct cpu_list *cpus);
-void free_cpu_list(struct cpu_list *cpus);
+int read_online_cpus(struct cpu_list* cpus);
+void free_cpu_list(struct cpu_list* cpus);
 
 /* Reads a small text file (a fixed path of ours) whole and terminates it. Bytes read, or -errno. */
-int read_small_file(const char *path, char *text, size_t size);
+int read_small_file(const char* path, char* text, size_t size);
 
 /* Reads a whole number from a file of sysfs or tracefs. 0 or -errno. */
-int read_number_file(const char *path, uint64_t *number);
+int read_number_file(const char* path, uint64_t* number);
 
 #endif

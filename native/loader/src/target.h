@@ -5,14 +5,15 @@
 #ifndef PROBEWRIGHT_TARGET_H
 #define PROBEWRIGHT_TARGET_H
 
-#include <bpf/btf.h>
-#include <stdint.h>
-
 #include "failure.h"
 
+#include <bpf/btf.h>
+
+#include <stdint.h>
+
 struct targets {
-  struct btf *kernel; /* owned; NULL until a name is looked up */
-  struct btf *module; /* owned; the module looked at last, or NULL */
+  struct btf* kernel; /* owned; NULL until a name is looked up */
+  struct btf* module; /* owned; the module looked at last, or NULL */
   int module_fd;      /* owned; its BTF in the kernel, or -1 */
   char module_name[64];
 };
@@ -27,19 +28,19 @@ struct target {
 struct target_query {
   uint32_t attach_type;
   uint32_t btf_id;      /* 0: find by name */
-  const char *function; /* may be NULL when the id is given */
-  const char *module;   /* NULL: the kernel itself */
+  const char* function; /* may be NULL when the id is given */
+  const char* module;   /* NULL: the kernel itself */
   int program_fd;       /* > 0: a function of this BPF program */
 };
 
-void targets_init(struct targets *targets);
-void targets_close(struct targets *targets);
+void targets_init(struct targets* targets);
+void targets_close(struct targets* targets);
 
 /* 0 or -errno (-ENOENT: no such target). */
-int find_target(struct targets *targets, const struct target_query *query, struct target *target,
-                struct failure *why);
+int find_target(struct targets* targets, const struct target_query* query, struct target* target,
+                struct failure* why);
 
 /* The name of a function in the kernel's BTF (borrowed), or NULL. */
-const char *find_function_name(struct targets *targets, uint32_t btf_id);
+const char* find_function_name(struct targets* targets, uint32_t btf_id);
 
 #endif

@@ -1,9 +1,10 @@
 /* tracefs.c: see tracefs.h. */
 #include "tracefs.h"
 
+#include <linux/mount.h>
+
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/mount.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,8 +24,8 @@ static int mount_privately(void) {
   return error != 0 ? error : mounted;
 }
 
-static int open_tracefs(struct failure *why) {
-  static const char *const places[] = {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"};
+static int open_tracefs(struct failure* why) {
+  static const char* const places[] = {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"};
   int error = -ENOENT;
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
     int root = open(places[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -41,7 +42,7 @@ static int open_tracefs(struct failure *why) {
               error == -EACCES ? "not open to this user" : "not mounted");
 }
 
-int open_tracefs_file(const char *file, struct failure *why) {
+int open_tracefs_file(const char* file, struct failure* why) {
   int root = open_tracefs(why);
   if (root < 0) return root;
   int fd = openat(root, file, O_RDONLY | O_CLOEXEC);
@@ -51,11 +52,11 @@ int open_tracefs_file(const char *file, struct failure *why) {
 }
 
 /* One component of a path, so that no request can leave the events folder. */
-static bool is_component(const char *name) {
+static bool is_component(const char* name) {
   return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-int open_event_file(const char *category, const char *event, const char *file, struct failure *why) {
+int open_event_file(const char* category, const char* event, const char* file, struct failure* why) {
   if (!is_component(category) || !is_component(event))
     return fail(why, -EINVAL, "tracefs", "'%s:%s' is no tracepoint name", category, event);
   char path[600];
@@ -63,13 +64,13 @@ int open_event_file(const char *category, const char *event, const char *file, s
   return open_tracefs_file(path, why);
 }
 
-int read_tracepoint_id(const char *category, const char *event, uint64_t *id, struct failure *why) {
+int read_tracepoint_id(const char* category, const char* event, uint64_t* id, struct failure* why) {
   int fd = open_event_file(category, event, "id", why);
   if (fd < 0) return fd;
   char text[32] = "";
   ssize_t got = read(fd, text, sizeof text - 1);
   close(fd);
-  char *end = text;
+  char* end = text;
   if (got > 0) *id = strtoull(text, &end, 10);
   return end != text ? 0 : fail(why, -EIO, "tracefs", "%s:%s has no id", category, event);
 }

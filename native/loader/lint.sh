@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# lint.sh: layout (clang-format) and clang-tidy over the loader's C. Prints what is wrong; exit status 77 without the tools.
+set -euo pipefail
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+cd "$here"
+for tool in clang-format-19 clang-tidy-19; do
+  command -v "$tool" > /dev/null || { echo "lint: no $tool: apt-get install ${tool}" >&2; exit 77; }
+done
+clang-format-19 --dry-run -Werror src/*.c src/*.h ../abi/frames.h fuzz/*.c testing/*.c
+./build.sh # brings libbpf's headers
+clang-tidy-19 --quiet src/*.c -- -std=c11 -D_GNU_SOURCE '-DLOADER_VERSION="0"' -isystem ../../.tools/libbpf/only/include 2> /dev/null
