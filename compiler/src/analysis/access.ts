@@ -29,7 +29,7 @@ import { pointerPlus } from "./arithmetic.ts";
 import { elaborate } from "./expression.ts";
 import { integerLiteral, integerValue, isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "./scope.ts";
-import { dereference } from "./unary.ts";
+import { dereference, inSpace } from "./unary.ts";
 
 export function elaborateField(access: FieldAccess, scope: Scope): CoreExpression {
   const object = elaborate(access.object, scope);
@@ -45,10 +45,7 @@ export function buildField(object: CoreExpression, field: Name, place: Place, sc
   }
   if (at.type.kind === "record") return recordField(at, at.type, field, place, scope);
   if (at.type.kind === "struct") return structField(at, at.type.name, field, place, scope);
-  report(
-    scope,
-    fieldOnNonStruct(placeOf(scope, field), { field: field.text, type: describe(object.type) }),
-  );
+  report(scope, fieldOnNonStruct(placeOf(scope, field), { field: field.text, type: describe(object.type) }));
   return unknown(place);
 }
 
@@ -77,7 +74,9 @@ function reportUnknownField(owner: string, field: Name, names: readonly string[]
   const near = nearest(field.text, names);
   const place = placeOf(scope, field);
   const fixes =
-    near === undefined ? [] : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   report(scope, unknownField(place, { owner, field: field.text, nearest: near }, { fixes }));
 }
 
@@ -146,14 +145,6 @@ function spaceOfMemory(object: CoreExpression): AddressSpace | undefined {
   }
 }
 
-/** Pointers read out of user memory point to user memory. */
-function inSpace(type: Type, space: AddressSpace | undefined): Type {
-  if (type.kind === "pointer" && space !== undefined && space !== "kernel" && type.space === "kernel") {
-    return { ...type, space };
-  }
-  return type;
-}
-
 export function elaborateTupleAccess(access: TupleAccess, scope: Scope): CoreExpression {
   const place = placeOf(scope, access);
   const object = elaborate(access.object, scope);
@@ -216,12 +207,7 @@ export function elaborateIndex(node: Index, scope: Scope): CoreExpression {
 }
 
 /** An element of an array, or a character of a string. */
-function indexRun(
-  object: CoreExpression,
-  index: CoreExpression,
-  place: Place,
-  scope: Scope,
-): CoreExpression {
+function indexRun(object: CoreExpression, index: CoreExpression, place: Place, scope: Scope): CoreExpression {
   const { type } = object;
   const [element, count] = type.kind === "array" ? [type.element, type.count] : [int8, sizeOfString(type)];
   if (!checkIndex(index, scope)) return unknown(place, element);

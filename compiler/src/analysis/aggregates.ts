@@ -27,7 +27,8 @@ export function elaborateAggregate(
   const callPlace = placeOf(scope, call);
   note(scope, call.callee, { builtin: row.name });
   const matched = matchCall(row, call, scope);
-  if (matched === undefined || !checkAvailability(row, row.name, placeOf(scope, call.callee), scope)) return [];
+  if (matched === undefined || !checkAvailability(row, row.name, placeOf(scope, call.callee), scope))
+    return [];
   const { form, args } = matched;
   const site = callSite(row.name, args, callPlace, scope, placeOf(scope, call.callee));
   if (scope.walk.final) row.check?.(site);
@@ -45,7 +46,9 @@ function learnAggregation(state: MapState, type: AggregationType, place: Place, 
   const known = state.value.type;
   if (promote(known, type) !== undefined) return learnType(state.value, type, place, scope, `@${state.name}`);
   const related =
-    state.value.decidedBy === undefined ? [] : [{ place: state.value.decidedBy, message: "the other use is here" }];
+    state.value.decidedBy === undefined
+      ? []
+      : [{ place: state.value.decidedBy, message: "the other use is here" }];
   if (known.kind === "aggregation" && !sameAggregation(known, type)) {
     const facts = { name: state.name, first: describe(known), second: describe(type) };
     report(scope, differentAggregations(place, facts, { related }));

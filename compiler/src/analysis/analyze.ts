@@ -139,7 +139,10 @@ function createProgram(
       disabledFeatures: options.disabledFeatures,
     },
     mainItems: new Set(script.items.map(({ item }) => item)),
-    subprogramContext: { ...programContext(plainContext(getProbeType("begin")), "", undefined), probeType: undefined },
+    subprogramContext: {
+      ...programContext(plainContext(getProbeType("begin")), "", undefined),
+      probeType: undefined,
+    },
     lenient: facts.source === "none",
   };
 }

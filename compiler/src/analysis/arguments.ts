@@ -109,8 +109,7 @@ function wrongType(
   got: string,
   scope: Scope,
 ): void {
-  const hints =
-    written.kind === "positional-parameter" ? ["write str($N) to read a parameter as text"] : [];
+  const hints = written.kind === "positional-parameter" ? ["write str($N) to read a parameter as text"] : [];
   const facts = { name: callee, parameter: name, expected: accepts.expected, got };
   report(scope, wrongArgumentType(placeOf(scope, written), facts, { hints }));
 }
@@ -205,7 +204,9 @@ function reference(state: MapState, place: Argument["place"], scope: Scope): Cor
 /** A map that is only ever asked for and never written is a mistake in its name. */
 function checkDefined(state: MapState, place: Argument["place"], scope: Scope): boolean {
   if (state.written || !scope.walk.final) return true;
-  const others = [...scope.walk.states.maps.values()].filter(({ written }) => written).map(({ name }) => name);
+  const others = [...scope.walk.states.maps.values()]
+    .filter(({ written }) => written)
+    .map(({ name }) => name);
   report(scope, undefinedMap(place, { name: state.name, nearest: nearest(state.name, others) }));
   return false;
 }
@@ -232,11 +233,7 @@ function elementArgument(
   return argument(reference(state, place, scope), { place, key });
 }
 
-function keyArgument(
-  written: Written,
-  before: readonly Argument[],
-  scope: Scope,
-): Argument | undefined {
+function keyArgument(written: Written, before: readonly Argument[], scope: Scope): Argument | undefined {
   if (written.kind === "type-argument") return undefined;
   const key = elaborate(written, scope);
   const state = mapOf(before, scope);
@@ -277,7 +274,13 @@ function variableArgument(
   const map = mapOf(before, scope);
   if (map === undefined || map.value.type.kind === "none") return argument(unknown(place));
   if (!learnType(state.value, map.value.type, place, scope, `$${state.name}`)) {
-    wrongType(callee, { ...parameter, accepts: { expected: describe(map.value.type), test: () => true } }, written, describe(state.value.type), scope);
+    wrongType(
+      callee,
+      { ...parameter, accepts: { expected: describe(map.value.type), test: () => true } },
+      written,
+      describe(state.value.type),
+      scope,
+    );
     return undefined;
   }
   const variable = coreVariable(state, scope);
@@ -294,7 +297,13 @@ function wordArgument(
   const words = parameter.words ?? [];
   if (written.kind !== "identifier") {
     if (written.kind !== "type-argument") elaborate(written, scope);
-    wrongType(callee, { ...parameter, accepts: { expected: `one of ${words.join(", ")}`, test: () => true } }, written, "this", scope);
+    wrongType(
+      callee,
+      { ...parameter, accepts: { expected: `one of ${words.join(", ")}`, test: () => true } },
+      written,
+      "this",
+      scope,
+    );
     return undefined;
   }
   if (!words.includes(written.name)) {
@@ -302,7 +311,10 @@ function wordArgument(
     report(scope, unknownWord(place, { ...facts, nearest: nearest(written.name, words) }));
     return undefined;
   }
-  return argument({ kind: "block", type: none, place, statements: [], value: undefined }, { word: written.name });
+  return argument(
+    { kind: "block", type: none, place, statements: [], value: undefined },
+    { word: written.name },
+  );
 }
 
 function typeArgument(written: Written, scope: Scope): Argument | undefined {

@@ -1,11 +1,7 @@
 /** Arithmetic, bit operators and shifts on integers, booleans and pointers. */
 
 import type { CoreExpression } from "../core/core.ts";
-import {
-  constantDivisionByZero,
-  constantShift,
-  mixedSignDivision,
-} from "../diagnostics/catalog/types.ts";
+import { constantDivisionByZero, constantShift, mixedSignDivision } from "../diagnostics/catalog/types.ts";
 import { signedDivisionDiffers, signedShiftDiffers } from "../diagnostics/catalog/lints.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { ArithmeticOperator } from "../syntax/ast.ts";
@@ -51,7 +47,14 @@ function onBooleans(
   place: Place,
 ): CoreExpression {
   const operands = { left: cast(left, uint64, true), right: cast(right, uint64, true) };
-  const result: CoreExpression = { kind: "arithmetic", type: uint64, place, operator, ...operands, signed: false };
+  const result: CoreExpression = {
+    kind: "arithmetic",
+    type: uint64,
+    place,
+    operator,
+    ...operands,
+    signed: false,
+  };
   return { ...cast(result, boolean, true), place };
 }
 
@@ -69,12 +72,21 @@ function onIntegers(
     const [a, b] = [cast(left, type, true), cast(right, type, true)];
     return { kind: "arithmetic", type, place, operator, left: a, right: b, signed: type.signed };
   }
-  const [a, b] = [coerce(left, type, scope, never), coerce(right, type, scope, never)];
+  // The difference of two counters is what everybody writes; its sign is the point of it.
+  const difference = operator === "-" && isCounter(left.type) && isCounter(right.type);
+  const convert = (side: CoreExpression): CoreExpression =>
+    difference ? cast(side, type, true) : coerce(side, type, scope, never);
+  const [a, b] = [convert(left), convert(right)];
   if (type.signed && divides) report(scope, signedDivisionDiffers(place, { operator }));
-  if (type.signed && operator === ">>" && !isNeverNegative(left)) report(scope, signedShiftDiffers(place, {}));
+  if (type.signed && operator === ">>" && !isNeverNegative(left))
+    report(scope, signedShiftDiffers(place, {}));
   const computed = foldTyped(operator, a, b, type);
   if (computed !== undefined) return typedInteger(computed, type, place);
   return { kind: "arithmetic", type, place, operator, left: a, right: b, signed: type.signed };
+}
+
+function isCounter({ signed, size }: IntegerType): boolean {
+  return !signed && size === 8;
 }
 
 /** Source of the rule: the language reference, types §2.3. */
@@ -116,10 +128,7 @@ function warnMixedSigns(
   const [signed, unsigned] = left.type.signed ? [left, right] : [right, left];
   if (signed.type.signed === unsigned.type.signed) return false;
   if (unsigned.type.size < 8) return false;
-  report(
-    scope,
-    mixedSignDivision(place, { operator, left: show(left.type), right: show(right.type) }),
-  );
+  report(scope, mixedSignDivision(place, { operator, left: show(left.type), right: show(right.type) }));
   return true;
 }
 

@@ -26,7 +26,14 @@ import { findVariable, placeOf, report, type Scope } from "./scope.ts";
 import { identicalType, type MapState, type VariableState } from "./state.ts";
 import { throughParameters } from "./thunks.ts";
 import { resolveType } from "./type-syntax.ts";
-import { coreVariable, declareVariable, learnType, noteVariable, readVariable, reportUndefined } from "./variables.ts";
+import {
+  coreVariable,
+  declareVariable,
+  learnType,
+  noteVariable,
+  readVariable,
+  reportUndefined,
+} from "./variables.ts";
 
 export function elaborateAssignment(statement: Assignment, scope: Scope): readonly CoreStatement[] {
   const { target } = statement;
@@ -42,11 +49,7 @@ export function elaborateAssignment(statement: Assignment, scope: Scope): readon
   }
 }
 
-function assignToVariable(
-  statement: Assignment,
-  target: Variable,
-  scope: Scope,
-): readonly CoreStatement[] {
+function assignToVariable(statement: Assignment, target: Variable, scope: Scope): readonly CoreStatement[] {
   const place = placeOf(scope, statement);
   const existing = findVariable(scope, target.name);
   if (statement.operator !== undefined) {
@@ -86,6 +89,8 @@ export function storeInVariable(
   state.assignedYet = true;
   if (isUnknown(value)) {
     if (isValue(value.type)) learn(state, value, place, scope);
+    // Whatever left the value without a type has been reported.
+    state.unresolvedReported ||= scope.walk.final;
     return [];
   }
   if (!isValue(value.type) || contains(value.type, isUnstorable)) {
@@ -128,10 +133,7 @@ function decidedHere(place: Place | undefined, type: string): Extras {
   return place === undefined ? {} : { related: [{ place, message: `it became ${type} here` }] };
 }
 
-export function elaborateDeclaration(
-  statement: VariableDeclaration,
-  scope: Scope,
-): readonly CoreStatement[] {
+export function elaborateDeclaration(statement: VariableDeclaration, scope: Scope): readonly CoreStatement[] {
   const place = placeOf(scope, statement);
   const type = statement.type === undefined ? undefined : resolveType(statement.type, scope);
   const value = statement.value === undefined ? undefined : elaborate(statement.value, scope);
@@ -141,12 +143,7 @@ export function elaborateDeclaration(
   return value === undefined ? [] : storeInVariable(state, value, place, scope);
 }
 
-function declareType(
-  state: VariableState,
-  type: Type,
-  statement: VariableDeclaration,
-  scope: Scope,
-): void {
+function declareType(state: VariableState, type: Type, statement: VariableDeclaration, scope: Scope): void {
   const place = placeOf(scope, statement.type ?? statement);
   if (contains(type, isUnstorable) && type.kind !== "none") {
     report(scope, variableTypeNotAllowed(place, { type: show(type) }));
@@ -174,14 +171,10 @@ export function checkMapMayBeWritten(state: MapState, place: Place, scope: Scope
   return false;
 }
 
-function assignToMap(
-  statement: Assignment,
-  target: MapAccess,
-  scope: Scope,
-): readonly CoreStatement[] {
+function assignToMap(statement: Assignment, target: MapAccess, scope: Scope): readonly CoreStatement[] {
   const place = placeOf(scope, statement);
   const state = mapStateFor(target.map, scope);
-  if (state === undefined || !checkMapMayBeWritten(state, place, scope)) {
+  if (state === undefined || !checkMapMayBeWritten(state, placeOf(scope, target), scope)) {
     elaborate(statement.value, scope);
     return [];
   }
@@ -235,10 +228,7 @@ function copiesAggregation(value: Expression, target: MapState, scope: Scope): b
   const { type } = source.value;
   const castable = isCastable(type.function);
   if (castable && target.value.type.kind === "integer") return false;
-  report(
-    scope,
-    aggregationCopied(placeOf(scope, value), { from: source.name, type: show(type), castable }),
-  );
+  report(scope, aggregationCopied(placeOf(scope, value), { from: source.name, type: show(type), castable }));
   return true;
 }
 

@@ -16,14 +16,15 @@ import { hasFeature } from "./features.ts";
 import { report, type Scope } from "./scope.ts";
 
 /** What to call a kernel ability, since when there is one, and what to do without. */
-const featureWords: Partial<Record<KernelFeature, readonly [what: string, since: string, instead: string]>> = {
-  ktime_get_tai_ns: ["the TAI clock", "6.1", "; use nsecs(sw_tai)"],
-  dpath: ["the helper bpf_d_path", "5.10", ""],
-  get_func_ip: ["the helper bpf_get_func_ip", "5.15", ""],
-  for_each_map_elem: ["the helper bpf_for_each_map_elem", "5.13", ""],
-  map_lookup_percpu_elem: ["the helper bpf_map_lookup_percpu_elem", "5.19", ""],
-  loop: ["the helper bpf_loop", "5.17", ""],
-};
+const featureWords: Partial<Record<KernelFeature, readonly [what: string, since: string, instead: string]>> =
+  {
+    ktime_get_tai_ns: ["the TAI clock", "6.1", "; use nsecs(sw_tai)"],
+    dpath: ["the helper bpf_d_path", "5.10", ""],
+    get_func_ip: ["the helper bpf_get_func_ip", "5.15", ""],
+    for_each_map_elem: ["the helper bpf_for_each_map_elem", "5.13", ""],
+    map_lookup_percpu_elem: ["the helper bpf_map_lookup_percpu_elem", "5.19", ""],
+    loop: ["the helper bpf_loop", "5.17", ""],
+  };
 
 export function checkAvailability(row: Builtin, name: string, place: Place, scope: Scope): boolean {
   const { routine, walk } = scope;

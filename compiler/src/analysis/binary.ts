@@ -78,10 +78,7 @@ export function foldedNode(
     case "value":
       return constantNode(folded.value, place);
     case "past-end":
-      report(
-        scope,
-        stringSuffixPastEnd(place, { index: folded.index.toString(), length: folded.length }),
-      );
+      report(scope, stringSuffixPastEnd(place, { index: folded.index.toString(), length: folded.length }));
       return constantNode(folded.value, place);
     case "overflow":
       report(scope, constantOverflow(place, { text: `the result of '${operator}'` }));

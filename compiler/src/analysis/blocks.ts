@@ -1,11 +1,7 @@
 /** Blocks: their statements in a scope of their own, and what can be reached of them. */
 
 import type { CoreExpression, CoreStatement } from "../core/core.ts";
-import {
-  discardedValue,
-  unreachableCode,
-  unreachableValue,
-} from "../diagnostics/catalog/control-flow.ts";
+import { discardedValue, unreachableCode, unreachableValue } from "../diagnostics/catalog/control-flow.ts";
 import type { Block, Expression, Statement } from "../syntax/ast.ts";
 import { isValue, settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";

@@ -54,7 +54,10 @@ function joinBranches(
   }
   const type = isValue(then.type) && isValue(otherwise.type) ? promote(then.type, otherwise.type) : undefined;
   if (type === undefined) {
-    report(scope, incompatibleBranches(place, { left: describe(then.type), right: describe(otherwise.type) }));
+    report(
+      scope,
+      incompatibleBranches(place, { left: describe(then.type), right: describe(otherwise.type) }),
+    );
     return unknown(place);
   }
   if (isUnknown(condition)) return unknown(place, type);
@@ -74,7 +77,13 @@ function joinBranches(
 function asBlock(expression: CoreExpression): CoreExpression {
   if (expression.kind === "block" && expression.value === undefined) return { ...expression, type: none };
   const { place } = expression;
-  return { kind: "block", type: none, place, statements: [{ kind: "evaluate", place, expression }], value: undefined };
+  return {
+    kind: "block",
+    type: none,
+    place,
+    statements: [{ kind: "evaluate", place, expression }],
+    value: undefined,
+  };
 }
 
 export function elaborateBlockExpression({ block }: BlockExpression, scope: Scope): CoreExpression {

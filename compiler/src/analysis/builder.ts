@@ -20,7 +20,11 @@ export function createBuilder(place: Place, scope: Scope, callee: Place | undefi
   return {
     callee,
     integer: (value, type) =>
-      typedInteger(value, type?.kind === "integer" ? type : (settle(literalType(value)) as IntegerType), place),
+      typedInteger(
+        value,
+        type?.kind === "integer" ? type : (settle(literalType(value)) as IntegerType),
+        place,
+      ),
     boolean: (value) => booleanConstant(value, place),
     string: (value) => stringConstant(value, place),
     call: (name, type, args = [], detail = { kind: "none" }) => ({
@@ -68,7 +72,8 @@ function addNamedParameter(parameter: NamedParameter, place: Place, scope: Scope
 }
 
 function conflictOf(known: NamedParameter, other: NamedParameter): string | undefined {
-  if (known.default.kind !== other.default.kind || known.default.value !== other.default.value) return "default";
+  if (known.default.kind !== other.default.kind || known.default.value !== other.default.value)
+    return "default";
   const described = known.description !== undefined && other.description !== undefined;
   return described && known.description !== other.description ? "description" : undefined;
 }

@@ -99,8 +99,7 @@ function finishCall(
   const name = callee.kind === "name" ? callee.text : callee.name;
   const calleePlace = placeOf(scope, callee);
   const site = callSite(name, args, place, scope, calleePlace);
-  const available =
-    checkAvailability(row, name, calleePlace, scope) && (row.available?.(site) ?? true);
+  const available = checkAvailability(row, name, calleePlace, scope) && (row.available?.(site) ?? true);
   const known = args.every(({ expression }) => !isUnknown(expression));
   const type = typeof form.returns === "function" ? (known ? form.returns(site) : none) : form.returns;
   if (!available || !known) return unknown(place, type);
@@ -128,7 +127,8 @@ function passed({ expression, key, word, type }: Argument): readonly CoreExpress
 function withReturn(call: CoreExpression, place: Place, scope: Scope): CoreExpression {
   if (scope.inCallback && scope.expansion === undefined) report(scope, exitInFor(place, {}));
   const evaluate = { kind: "evaluate", place, expression: call } as const;
-  if (scope.expansion !== undefined) return { kind: "block", type: call.type, place, statements: [evaluate], value: undefined };
+  if (scope.expansion !== undefined)
+    return { kind: "block", type: call.type, place, statements: [evaluate], value: undefined };
   const { returns } = scope.routine;
   const value = returns?.kind === "integer" ? typedInteger(0n, returns, place) : undefined;
   const statements = [evaluate, { kind: "return", place, value } as const];

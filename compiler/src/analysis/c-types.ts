@@ -3,7 +3,12 @@
 import { readCDeclarations, scriptStyle, type CDeclarations } from "../kernel/c-declarations.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable, noDefinitions } from "../kernel/struct-table.ts";
-import { includeNotFound, includeNotRead, includeRefused, invalidCDefinition } from "../diagnostics/catalog/imports.ts";
+import {
+  includeNotFound,
+  includeNotRead,
+  includeRefused,
+  invalidCDefinition,
+} from "../diagnostics/catalog/imports.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { Item } from "../syntax/ast.ts";
 
@@ -28,7 +33,10 @@ export function readCTypes(items: readonly Item[], from: string, facts: KernelFa
     if (item.kind === "c-definition") sources.push({ text: `${item.text};`, item });
     if (item.kind !== "preprocessor-line") continue;
     if (item.directive.kind !== "include") sources.push({ text: item.text, item });
-    else sources.push(...readInclude(item, item.directive.path.text, item.directive.system, from, facts, diagnostics));
+    else
+      sources.push(
+        ...readInclude(item, item.directive.path.text, item.directive.system, from, facts, diagnostics),
+      );
   }
   const outer = createStructTable({ script: noDefinitions, facts });
   const declarations = readCDeclarations(joined(sources), { outer, origin: "script", style: scriptStyle });
@@ -67,7 +75,15 @@ function readInclude(
 
 /** What these declare is in the kernel's own type information, or among the types everybody knows. */
 function isKernelHeader(path: string): boolean {
-  return /^(linux|net|asm|asm-generic|uapi|trace|rdma|scsi|sound|video)\//.test(path) || standardHeaders.has(path);
+  return (
+    /^(linux|net|asm|asm-generic|uapi|trace|rdma|scsi|sound|video)\//.test(path) || standardHeaders.has(path)
+  );
 }
 
-const standardHeaders: ReadonlySet<string> = new Set(["stdint.h", "stddef.h", "stdbool.h", "inttypes.h", "sys/types.h"]);
+const standardHeaders: ReadonlySet<string> = new Set([
+  "stdint.h",
+  "stddef.h",
+  "stdbool.h",
+  "inttypes.h",
+  "sys/types.h",
+]);

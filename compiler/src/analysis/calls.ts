@@ -40,7 +40,9 @@ function reportUnknownFunction(call: Call, scope: Scope): void {
   const near = nearest(name, [...builtins.map((row) => row.name), ...macros.keys(), ...subprograms.keys()]);
   const place = placeOf(scope, call.callee);
   const fixes =
-    near === undefined ? [] : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   report(scope, unknownFunction(place, { name, nearest: near }, { fixes }));
 }
 
@@ -60,7 +62,10 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
   }
   const args = call.arguments.map((argument, i) => {
     if (argument.kind === "type-argument") {
-      report(scope, typeArgumentMisplaced(placeOf(scope, argument), { where: "as an argument of a function" }));
+      report(
+        scope,
+        typeArgumentMisplaced(placeOf(scope, argument), { where: "as an argument of a function" }),
+      );
       return unknown(placeOf(scope, argument));
     }
     const value = elaborate(argument, scope);

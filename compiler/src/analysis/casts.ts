@@ -13,9 +13,25 @@ import type { Cast } from "../syntax/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import { sameType, settle } from "../types/relations.ts";
 import { describe, show } from "../types/show.ts";
-import { boolean, type AddressSpace, type ArrayType, type IntegerType, type StringType, type Type } from "../types/type.ts";
+import {
+  boolean,
+  type AddressSpace,
+  type ArrayType,
+  type IntegerType,
+  type StringType,
+  type Type,
+} from "../types/type.ts";
 import { elaborate } from "./expression.ts";
-import { booleanConstant, cast, constantOf, isLiteral, isTruthy, isUnknown, typedInteger, unknown } from "./nodes.ts";
+import {
+  booleanConstant,
+  cast,
+  constantOf,
+  isLiteral,
+  isTruthy,
+  isUnknown,
+  typedInteger,
+  unknown,
+} from "./nodes.ts";
 import { placeOf, report, type Scope } from "./scope.ts";
 import { resolveType } from "./type-syntax.ts";
 
@@ -127,7 +143,8 @@ function toBoolean(operand: CoreExpression, place: Place, scope: Scope): CoreExp
 function toArray(operand: CoreExpression, target: ArrayType, place: Place, scope: Scope): CoreExpression {
   const { structs } = scope.walk.program;
   const from = operand.type;
-  const fits = from.kind === "integer" || from.kind === "string" || from.kind === "boolean" || isNumericArray(from);
+  const fits =
+    from.kind === "integer" || from.kind === "string" || from.kind === "boolean" || isNumericArray(from);
   if (!fits || !isNumeric(target.element)) return refuse(operand, target, place, scope);
   const element = sizeOf(target.element, structs);
   // A literal has no size of its own: it is as long as the largest integer.
@@ -143,7 +160,10 @@ function toArray(operand: CoreExpression, target: ArrayType, place: Place, scope
   const wanted = target.count * element;
   const padded = from.kind === "integer" && wanted <= 8 && wanted >= sizeOf(from, structs);
   if (wanted !== size && !padded) {
-    report(scope, castSize(place, { from: show(settle(from)), to: show(target), fromSize: size, toSize: wanted }));
+    report(
+      scope,
+      castSize(place, { from: show(settle(from)), to: show(target), fromSize: size, toSize: wanted }),
+    );
     return unknown(place, target);
   }
   return { kind: "cast", type: target, place, operand, implicit: false };

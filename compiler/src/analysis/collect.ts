@@ -51,7 +51,11 @@ function duplicate(what: string, item: Subprogram, other: Subprogram): Diagnosti
 
 function duplicateMap(item: MapDeclaration, other: MapDeclaration): Diagnostic {
   const related = [{ place: { item: other, span: other.map.span }, message: "the first one is here" }];
-  return duplicateDefinition({ item, span: item.map.span }, { what: "map", name: `@${item.map.name}` }, { related });
+  return duplicateDefinition(
+    { item, span: item.map.span },
+    { what: "map", name: `@${item.map.name}` },
+    { related },
+  );
 }
 
 function duplicateType(item: CDefinition, name: Name, what: string, other: CDefinition): Diagnostic {

@@ -15,7 +15,15 @@ import { boolean, uint64, type IntegerType, type PointerType, type Type } from "
 import { reportUndefinedOperator } from "./binary.ts";
 import { coerce } from "./convert.ts";
 import { foldBinary } from "./fold.ts";
-import { booleanConstant, cast, constantOf, integerValue, isConstantTree, isUnknown, unknown } from "./nodes.ts";
+import {
+  booleanConstant,
+  cast,
+  constantOf,
+  integerValue,
+  isConstantTree,
+  isUnknown,
+  unknown,
+} from "./nodes.ts";
 import { report, type Scope } from "./scope.ts";
 
 export function isComparison(operator: BinaryOperator): operator is ComparisonOperator {
@@ -38,7 +46,8 @@ export function buildComparison(
   const [x, y] = [constantOf(a), constantOf(b)];
   if (x !== undefined && y !== undefined && x.kind !== "string") {
     const value = foldBinary(operator, x, y);
-    if (value.kind === "value" && value.value.kind === "boolean") return booleanConstant(value.value.value, place);
+    if (value.kind === "value" && value.value.kind === "boolean")
+      return booleanConstant(value.value.value, place);
   }
   const signed = a.type.kind === "integer" && a.type.signed;
   return { kind: "comparison", type: boolean, place, operator, left: a, right: b, signed };
@@ -155,7 +164,8 @@ function pointerSides(left: CoreExpression, right: CoreExpression, place: Place,
     ];
     report(scope, differentPointersCompared(place, { left: show(a), right: show(b) }, { related }));
   }
-  if (a.space !== b.space && a.space !== "none" && b.space !== "none") report(scope, addressSpacesMixed(place, {}));
+  if (a.space !== b.space && a.space !== "none" && b.space !== "none")
+    report(scope, addressSpacesMixed(place, {}));
   return [left, sameType(a, b) ? right : cast(right, a, true)];
 }
 

@@ -11,9 +11,16 @@ import { placeOf, report, type Scope } from "./scope.ts";
 
 export function elaborateTuple(tuple: Tuple, scope: Scope): CoreExpression {
   const place = placeOf(scope, tuple);
-  const elements = tuple.elements.map((element) => elaboratePart(elaborate(element, scope), "a tuple", scope));
+  const elements = tuple.elements.map((element) =>
+    elaboratePart(elaborate(element, scope), "a tuple", scope),
+  );
   if (elements.some(isUnknown)) return unknown(place);
-  return { kind: "tuple", type: { kind: "tuple", elements: elements.map(({ type }) => type) }, place, elements };
+  return {
+    kind: "tuple",
+    type: { kind: "tuple", elements: elements.map(({ type }) => type) },
+    place,
+    elements,
+  };
 }
 
 export function elaborateRecord(record: RecordLiteral, scope: Scope): CoreExpression {

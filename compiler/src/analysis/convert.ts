@@ -27,7 +27,8 @@ export function coerce(
   if (sameType(from, target)) return settled(value, target);
   if (from.kind === "integer" && target.kind === "integer") return coerceInteger(value, from, target, scope);
   if (from.kind === "string" && target.kind === "string") return coerceString(value, target, scope);
-  if (from.kind === "tuple" && target.kind === "tuple") return coerceTuple(value, from, target, scope, mismatch);
+  if (from.kind === "tuple" && target.kind === "tuple")
+    return coerceTuple(value, from, target, scope, mismatch);
   if (from.kind === "record" && target.kind === "record") {
     return coerceRecord(value, from, target, scope, mismatch);
   }
@@ -41,7 +42,10 @@ export function coerce(
 
 /** Pointers of one kind may differ in what integer they point to, and in what is known of its memory. */
 function isPointerLike(from: Type, target: Type): boolean {
-  return (from.kind === "pointer" && target.kind === "pointer") || (from.kind === "buffer" && target.kind === "buffer");
+  return (
+    (from.kind === "pointer" && target.kind === "pointer") ||
+    (from.kind === "buffer" && target.kind === "buffer")
+  );
 }
 
 function settled(value: CoreExpression, target: Type): CoreExpression {
@@ -49,7 +53,12 @@ function settled(value: CoreExpression, target: Type): CoreExpression {
   return { kind: "constant", type: target, place: value.place, value: value.value };
 }
 
-function coerceInteger(value: CoreExpression, from: IntegerType, to: IntegerType, scope: Scope): CoreExpression {
+function coerceInteger(
+  value: CoreExpression,
+  from: IntegerType,
+  to: IntegerType,
+  scope: Scope,
+): CoreExpression {
   const constant = constantOf(value);
   if (constant?.kind === "integer" && isLiteral(value)) {
     if (fits(constant.value, to)) return typedInteger(constant.value, to, value.place);
@@ -64,7 +73,12 @@ function coerceInteger(value: CoreExpression, from: IntegerType, to: IntegerType
 function warnConversion(place: Place, from: Type, to: Type, scope: Scope): void {
   const fix = {
     title: `Cast to ${show(to)}`,
-    edits: [{ place: { ...place, span: { start: place.span.start, end: place.span.start } }, text: `(${show(to)})` }],
+    edits: [
+      {
+        place: { ...place, span: { start: place.span.start, end: place.span.start } },
+        text: `(${show(to)})`,
+      },
+    ],
     automatic: false,
   };
   const fixes = place.expandedFrom === undefined ? [fix] : [];
@@ -78,7 +92,11 @@ export function isSurprising(from: IntegerType, to: IntegerType): boolean {
   return from.signed || from.size >= to.size;
 }
 
-function coerceString(value: CoreExpression, to: Type & { readonly kind: "string" }, scope: Scope): CoreExpression {
+function coerceString(
+  value: CoreExpression,
+  to: Type & { readonly kind: "string" },
+  scope: Scope,
+): CoreExpression {
   const from = value.type;
   if (from.kind === "string" && from.size > to.size) {
     report(scope, stringDoesNotFit(value.place, { expected: show(to), got: show(from) }));
@@ -99,7 +117,9 @@ function coerceTuple(
     return unknown(value.place, to);
   }
   if (value.kind === "tuple") {
-    const elements = value.elements.map((element, i) => coerce(element, to.elements[i] ?? element.type, scope, mismatch));
+    const elements = value.elements.map((element, i) =>
+      coerce(element, to.elements[i] ?? element.type, scope, mismatch),
+    );
     return { ...value, type: to, elements };
   }
   for (const [i, element] of from.elements.entries()) warnNested(value, element, to.elements[i], scope);
@@ -121,7 +141,10 @@ function coerceRecord(
     const values = value.values.map(({ index, value: part }) => {
       const name = from.fields[index]?.name;
       const newIndex = to.fields.findIndex((field) => field.name === name);
-      return { index: newIndex, value: coerce(part, to.fields[newIndex]?.type ?? part.type, scope, mismatch) };
+      return {
+        index: newIndex,
+        value: coerce(part, to.fields[newIndex]?.type ?? part.type, scope, mismatch),
+      };
     });
     return { ...value, type: to, values };
   }

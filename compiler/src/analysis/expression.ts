@@ -28,9 +28,7 @@ export function elaborate(expression: Expression, scope: Scope): CoreExpression 
 
 function noteValue(expression: Expression, result: CoreExpression, scope: Scope): void {
   const constant = constantOf(result);
-  note(scope, expression,
-    constant === undefined ? { type: result.type } : { type: result.type, constant },
-  );
+  note(scope, expression, constant === undefined ? { type: result.type } : { type: result.type, constant });
 }
 
 function dispatch(expression: Expression, scope: Scope): CoreExpression {

@@ -19,5 +19,7 @@ function expressionReturns(expression: Expression): boolean {
   if (expression.kind === "call") return expression.callee.text === "exit";
   if (expression.kind !== "if" || expression.otherwise === undefined) return false;
   const { then, otherwise } = expression;
-  return alwaysReturns(then) && (otherwise.kind === "if" ? expressionReturns(otherwise) : alwaysReturns(otherwise));
+  return (
+    alwaysReturns(then) && (otherwise.kind === "if" ? expressionReturns(otherwise) : alwaysReturns(otherwise))
+  );
 }

@@ -3,7 +3,12 @@
 import { nearest } from "../base/nearest.ts";
 import { builtins, findBuiltin } from "../builtins/catalog.ts";
 import type { CoreExpression } from "../core/core.ts";
-import { functionLikeCMacro, recursiveCMacro, typeArgumentMisplaced, unreadableCMacro } from "../diagnostics/catalog/macros.ts";
+import {
+  functionLikeCMacro,
+  recursiveCMacro,
+  typeArgumentMisplaced,
+  unreadableCMacro,
+} from "../diagnostics/catalog/macros.ts";
 import { removedName, unknownIdentifier } from "../diagnostics/catalog/names.ts";
 import type { Identifier } from "../syntax/ast.ts";
 import { expandBareMacro } from "./macros.ts";
@@ -31,14 +36,14 @@ export function elaborateIdentifier(identifier: Identifier, scope: Scope): CoreE
   if (row !== undefined && (row.bare === true || !isKnownElsewhere(name, scope))) {
     return elaborateBareBuiltin(row, identifier, scope);
   }
-  return (
-    cMacro(identifier, scope) ?? enumConstant(identifier, scope) ?? reportUnknown(identifier, scope)
-  );
+  return cMacro(identifier, scope) ?? enumConstant(identifier, scope) ?? reportUnknown(identifier, scope);
 }
 
 /** Some builtin functions share their name with a C constant; only those used bare come first. */
 function isKnownElsewhere(name: string, { walk }: Scope): boolean {
-  return walk.program.defines.find(name) !== undefined || walk.program.structs.findEnumConstant(name) !== undefined;
+  return (
+    walk.program.defines.find(name) !== undefined || walk.program.structs.findEnumConstant(name) !== undefined
+  );
 }
 
 function cMacro(identifier: Identifier, scope: Scope): CoreExpression | undefined {
@@ -47,7 +52,8 @@ function cMacro(identifier: Identifier, scope: Scope): CoreExpression | undefine
   if (define === undefined) return undefined;
   const place = placeOf(scope, identifier);
   // An enum constant that is also a macro for itself, as in many headers.
-  if (define.text === name) return enumConstant(identifier, scope);
+  const itself = define.text === name ? enumConstant(identifier, scope) : undefined;
+  if (itself !== undefined) return itself;
   note(scope, identifier, {
     symbol: scope.walk.symbols.cMacro(name, define.place, define),
     access: "read",
@@ -95,10 +101,15 @@ function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
     return unknown(place);
   }
   const { macros } = scope.walk.program;
-  const candidates = [...builtins.filter((row) => row.bare === true).map((row) => row.name), ...macros.keys()];
+  const candidates = [
+    ...builtins.filter((row) => row.bare === true).map((row) => row.name),
+    ...macros.keys(),
+  ];
   const near = nearest(name, candidates);
   const fixes =
-    near === undefined ? [] : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   report(scope, unknownIdentifier(place, { name, nearest: near }, { fixes }));
   return unknown(place);
 }

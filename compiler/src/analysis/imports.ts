@@ -29,12 +29,15 @@ interface Loading {
   readonly seen: Set<string>;
 }
 
-export function loadSources(
-  main: Source,
-  facts: KernelFacts,
-  parse: (text: string) => Script,
-): Sources {
-  const loading: Loading = { facts, parse, files: [], items: [], diagnostics: [], seen: new Set([main.name]) };
+export function loadSources(main: Source, facts: KernelFacts, parse: (text: string) => Script): Sources {
+  const loading: Loading = {
+    facts,
+    parse,
+    files: [],
+    items: [],
+    diagnostics: [],
+    seen: new Set([main.name]),
+  };
   load(main, loading);
   return loading;
 }

@@ -35,10 +35,12 @@ export function elaborateIncrement(increment: Increment, scope: Scope): CoreExpr
     }
     case "map": {
       const state = mapStateFor(target.map, scope);
-      if (state === undefined || !checkMapMayBeWritten(state, place, scope)) return unknown(place);
+      if (state === undefined || !checkMapMayBeWritten(state, placeOf(scope, target), scope))
+        return unknown(place);
       noteMap(target.map, state, "read-write", scope);
       const key = elaborateKey(target, state, scope);
-      if (key === "error" || !claimShape(state, target.keys !== undefined, place, scope)) return unknown(place);
+      if (key === "error" || !claimShape(state, target.keys !== undefined, place, scope))
+        return unknown(place);
       state.written = true;
       const step = learnStep(state.value, increment, place, scope, undefined);
       if (step === undefined || (key !== undefined && isUnknown(key))) return unknown(place);

@@ -92,7 +92,10 @@ export function stepInto(
   const field = definition.fields.find((candidate) => candidate.name === name);
   if (field === undefined) {
     const names = definition.fields.map((candidate) => candidate.name);
-    report(scope, unknownField(place, { owner: definition.name, field: name, nearest: nearest(name, names) }));
+    report(
+      scope,
+      unknownField(place, { owner: definition.name, field: name, nearest: nearest(name, names) }),
+    );
   }
   return field;
 }

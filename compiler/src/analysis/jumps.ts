@@ -19,21 +19,31 @@ import { cast, isUnknown } from "./nodes.ts";
 import { placeOf, report, type Scope } from "./scope.ts";
 
 export function elaborateJump(jump: Break | Continue, scope: Scope): readonly CoreStatement[] {
-  const place = placeOf(scope, jump);
+  const place = wordPlace(jump, jump.kind, scope);
   if (scope.loop !== "none") return [{ kind: "jump", place, to: jump.kind }];
-  report(scope, scope.jumpsForbidden ? jumpInMacro(place, { jump: jump.kind }) : jumpOutsideLoop(place, { jump: jump.kind }));
+  report(
+    scope,
+    scope.jumpsForbidden
+      ? jumpInMacro(place, { jump: jump.kind })
+      : jumpOutsideLoop(place, { jump: jump.kind }),
+  );
   return [];
 }
 
 export function elaborateReturn(node: Return, scope: Scope): readonly CoreStatement[] {
   const place = placeOf(scope, node);
-  if (scope.jumpsForbidden) report(scope, jumpInMacro(place, { jump: "return" }));
+  const word = wordPlace(node, "return", scope);
+  if (scope.jumpsForbidden) report(scope, jumpInMacro(word, { jump: "return" }));
   const value = node.value === undefined ? undefined : elaborate(node.value, scope);
-  if (scope.loop !== "none") checkMixed(value !== undefined, place, scope);
+  if (scope.loop !== "none") checkMixed(value !== undefined, word, scope);
   const { returns } = scope.routine;
   const converted =
     returns === undefined ? probeValue(value, scope) : functionValue(value, returns, place, scope);
   return [{ kind: "return", place, value: converted }];
+}
+
+function wordPlace({ span }: Break | Continue | Return, word: string, scope: Scope): Place {
+  return placeOf(scope, { span: { start: span.start, end: span.start + word.length } });
 }
 
 function checkMixed(withValue: boolean, place: Place, { routine, walk }: Scope): void {
@@ -52,7 +62,9 @@ function probeValue(value: CoreExpression | undefined, scope: Scope): CoreExpres
   if (value.type.kind === "integer") {
     // The kernel looks at the bits; a sign change is no surprise there.
     const { type } = value;
-    return type.size === 8 && !type.signed ? cast(value, int64, true) : coerce(value, int64, scope, () => undefined);
+    return type.size === 8 && !type.signed
+      ? cast(value, int64, true)
+      : coerce(value, int64, scope, () => undefined);
   }
   if (value.type.kind === "boolean") return cast(value, int64, true);
   report(scope, probeReturnType(value.place, { type: describe(settle(value.type)) }));
@@ -68,7 +80,8 @@ function functionValue(
   if (value !== undefined && isUnknown(value)) return value;
   const given = value !== undefined && isValue(value.type);
   if (!isValue(returns)) {
-    if (given) report(scope, returnTypeMismatch(value.place, { expected: "nothing", got: show(settle(value.type)) }));
+    if (given)
+      report(scope, returnTypeMismatch(value.place, { expected: "nothing", got: show(settle(value.type)) }));
     return undefined;
   }
   if (!given) {
@@ -76,6 +89,9 @@ function functionValue(
     return undefined;
   }
   return coerce(value, returns, scope, () => {
-    report(scope, returnTypeMismatch(value.place, { expected: show(returns), got: show(settle(value.type)) }));
+    report(
+      scope,
+      returnTypeMismatch(value.place, { expected: show(returns), got: show(settle(value.type)) }),
+    );
   });
 }

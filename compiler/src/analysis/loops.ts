@@ -84,7 +84,10 @@ function forRange(node: For, range: Range, scope: Scope): readonly CoreStatement
   const place = placeOf(scope, node);
   if (!hasFeature(scope.walk.program, "loop")) {
     const word = { start: node.span.start, end: node.span.start + "for".length };
-    report(scope, rangeNeedsLoopHelper(placeOf(scope, { span: word }), { kernel: scope.walk.program.facts.name }));
+    report(
+      scope,
+      rangeNeedsLoopHelper(placeOf(scope, { span: word }), { kernel: scope.walk.program.facts.name }),
+    );
   }
   const bounds = [checkBound(range.start, scope), checkBound(range.end, scope)] as const;
   const [start, end] = bounds;
@@ -138,7 +141,8 @@ function forMap(node: For, name: MapName, scope: Scope): readonly CoreStatement[
   const complaint = element === undefined ? reasonAgainst(state) : undefined;
   const place = placeOf(scope, name);
   if (!state.written) report(scope, undefinedMap(place, { name: state.name, nearest: undefined }));
-  else if (complaint !== undefined) report(scope, notIterable(place, { name: state.name, reason: complaint }));
+  else if (complaint !== undefined)
+    report(scope, notIterable(place, { name: state.name, reason: complaint }));
   if (!hasFeature(walk.program, "for_each_map_elem")) {
     const facts = { name: "for", feature: "the helper bpf_for_each_map_elem", since: "5.13", instead: "" };
     report(scope, kernelLacks(place, { ...facts, kernel: walk.program.facts.name }));

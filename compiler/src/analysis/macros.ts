@@ -76,7 +76,9 @@ export function reportNoMatchingMacro(call: Call, scope: Scope): CoreExpression 
     if (argument === undefined || accepts(parameter, argument)) continue;
     const sigil = parameter.form === "map" ? "@" : "$";
     const expected = parameter.form === "map" ? "a map" : "a variable";
-    const related = [{ place: { item: sameCount, span: parameter.span }, message: `${expected} is asked for here` }];
+    const related = [
+      { place: { item: sameCount, span: parameter.span }, message: `${expected} is asked for here` },
+    ];
     const facts = { name, parameter: `${sigil}${parameter.name}`, expected };
     report(scope, macroArgumentKind(placeOf(scope, argument), facts, { related }));
     break;
@@ -128,11 +130,7 @@ interface Bound {
   readonly thunks: ReadonlyMap<string, Thunk>;
 }
 
-function bind(
-  macro: Macro,
-  args: readonly (Expression | TypeArgument)[],
-  scope: Scope,
-): Bound | undefined {
+function bind(macro: Macro, args: readonly (Expression | TypeArgument)[], scope: Scope): Bound | undefined {
   const variables = new Map<string, VariableState>();
   const maps = new Map<string, MapState>();
   const thunks = new Map<string, Thunk>();

@@ -71,7 +71,9 @@ export function noteMap(name: MapName, state: MapState, access: Access, scope: S
 export function claimShape(state: MapState, keyed: boolean, place: Place, scope: Scope): boolean {
   state.shape ??= { keyed, place };
   if (state.shape.keyed === keyed) return true;
-  const related = [{ place: state.shape.place, message: keyed ? "used without a key here" : "used with a key here" }];
+  const related = [
+    { place: state.shape.place, message: keyed ? "used without a key here" : "used with a key here" },
+  ];
   report(scope, scalarAndKeyed(place, { name: state.name, keyed }, { related }));
   return false;
 }
@@ -110,7 +112,11 @@ export function readMap(
     report(scope, aggregationNotReadable(place, { type: show(type) }));
     return unknown(place);
   }
-  if (type.kind === "aggregation" && !scope.unevaluated && !hasFeature(walk.program, "map_lookup_percpu_elem")) {
+  if (
+    type.kind === "aggregation" &&
+    !scope.unevaluated &&
+    !hasFeature(walk.program, "map_lookup_percpu_elem")
+  ) {
     report(scope, readingNeedsHelper(place, { name: state.name, kernel: walk.program.facts.name }));
   }
   return { kind: "map-read", type: value, place, map: coreMap(state, scope), key };
@@ -146,7 +152,12 @@ function elaborateKeys(keys: readonly Expression[], access: MapAccess, scope: Sc
     first === undefined || last === undefined ? access.span : { start: first.span.start, end: last.span.end };
   const place = placeOf(scope, { span });
   if (elements.some(isUnknown)) return unknown(place);
-  return { kind: "tuple", type: { kind: "tuple", elements: elements.map(({ type }) => type) }, place, elements };
+  return {
+    kind: "tuple",
+    type: { kind: "tuple", elements: elements.map(({ type }) => type) },
+    place,
+    elements,
+  };
 }
 
 /** @returns undefined after a reported mistake */
@@ -203,5 +214,7 @@ export function coreMap(state: MapState, scope: Scope): CoreMap {
 function defaultCapacity(state: MapState, value: Type, scope: Scope): number {
   const { maxMapKeys } = scope.walk.program.config;
   if (state.shape?.keyed === true) return maxMapKeys;
-  return value.kind === "aggregation" && ["hist", "lhist", "tseries"].includes(value.function) ? maxMapKeys : 1;
+  return value.kind === "aggregation" && ["hist", "lhist", "tseries"].includes(value.function)
+    ? maxMapKeys
+    : 1;
 }

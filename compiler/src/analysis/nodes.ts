@@ -35,7 +35,13 @@ export function isLiteral(expression: CoreExpression): expression is Literal {
 }
 
 export function integerLiteral(value: bigint, place: Place): Literal {
-  return { kind: "constant", type: literalType(value), place, value: { kind: "integer", value }, literal: true };
+  return {
+    kind: "constant",
+    type: literalType(value),
+    place,
+    value: { kind: "integer", value },
+    literal: true,
+  };
 }
 
 export function booleanConstant(value: boolean, place: Place): CoreConstant {

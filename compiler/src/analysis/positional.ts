@@ -62,6 +62,8 @@ function suffixOf(expression: Expression, scope: Scope): string {
   if (expression.kind === "positional-parameter") return textOf(expression, scope) ?? "";
   if (expression.kind !== "binary") return "";
   const [text, count] =
-    expression.right.kind === "integer" ? [expression.left, expression.right] : [expression.right, expression.left];
+    expression.right.kind === "integer"
+      ? [expression.left, expression.right]
+      : [expression.right, expression.left];
   return suffixOf(text, scope).slice(count.kind === "integer" ? Number(count.value) : 0);
 }

@@ -1,7 +1,8 @@
 /** Findings about what was declared and not used, once the whole program has been walked. */
 
 import { neverAssigned } from "../diagnostics/catalog/names.ts";
-import { mapNeverRead, unusedDefinition, unusedVariable } from "../diagnostics/catalog/lints.ts";
+import { hotFunction, mapNeverRead, unusedDefinition, unusedVariable } from "../diagnostics/catalog/lints.ts";
+import type { CoreProbe } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
 import type { Solved } from "./solve.ts";
@@ -14,6 +15,7 @@ export function checkUse(program: Program, solved: Solved): readonly Diagnostic[
     ...[...variablesOf(solved.states)].flatMap(checkVariable),
     ...[...solved.states.maps.values()].flatMap((map) => checkMap(map, program)),
     ...unusedDefinitions(program, solved),
+    ...solved.probes.flatMap(checkTargets),
   ];
 }
 
@@ -60,4 +62,31 @@ function unusedDefinitions(program: Program, solved: Solved): readonly Diagnosti
     diagnostics.push(unusedDefinition(place, { what: "function", name: subprogram.name.text }));
   }
   return diagnostics;
+}
+
+/** Called so often that a probe on them is felt everywhere. */
+const hotFunctions: ReadonlySet<string> = new Set([
+  "_raw_spin_lock",
+  "_raw_spin_unlock",
+  "_raw_spin_lock_irqsave",
+  "_raw_spin_unlock_irqrestore",
+  "_raw_spin_lock_irq",
+  "_raw_spin_lock_bh",
+  "queued_spin_lock_slowpath",
+  "__rcu_read_lock",
+  "__rcu_read_unlock",
+  "mutex_lock",
+  "mutex_unlock",
+  "kmem_cache_alloc",
+  "kmem_cache_free",
+]);
+
+function checkTargets({ targets, attachPoints }: CoreProbe): readonly Diagnostic[] {
+  const [place] = attachPoints;
+  if (place === undefined) return [];
+  const names = targets.flatMap((target) => {
+    if (target.kind === "fentry") return [target.function];
+    return target.kind === "kprobe" && target.functions.length === 1 ? target.functions : [];
+  });
+  return names.filter((name) => hotFunctions.has(name)).map((name) => hotFunction(place, { name }));
 }

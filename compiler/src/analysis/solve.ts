@@ -40,7 +40,11 @@ export function solve(program: Program, instances: readonly ProbeInstance[], lis
   for (let round = 0; round < MOST_ROUNDS && !settled; round += 1) {
     const walk = createWalk(program, states, undefined, listener);
     run(walk, instances);
-    settled = !walk.progress.changed && !applyDefaults(states, "arithmetic") && !decide(walk) && !applyDefaults(states, "read");
+    settled =
+      !walk.progress.changed &&
+      !applyDefaults(states, "arithmetic") &&
+      !decide(walk) &&
+      !applyDefaults(states, "read");
   }
   const walk = createWalk(program, states, listener, listener);
   const [first] = instances;
@@ -59,6 +63,7 @@ function createWalk(
   { symbols }: Listener,
 ): Walk {
   states.undecided.clear();
+  states.namedParameters.clear();
   return {
     program,
     states,

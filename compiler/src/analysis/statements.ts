@@ -23,7 +23,9 @@ export function elaborateStatement(statement: Statement, scope: Scope): readonly
       return elaborateDeclaration(statement, scope);
     case "discard": {
       const expression = elaborate(statement.value, scope);
-      return isUnknown(expression) ? [] : [{ kind: "evaluate", place: placeOf(scope, statement), expression }];
+      return isUnknown(expression)
+        ? []
+        : [{ kind: "evaluate", place: placeOf(scope, statement), expression }];
     }
     case "while":
       return elaborateWhile(statement, scope);

@@ -45,12 +45,7 @@ function open(subprogram: Subprogram, walk: Walk): OpenSubprogram {
   return { scope, parameters, returns: resolveType(subprogram.returns, scope) };
 }
 
-export function routineScope(
-  item: Scope["item"],
-  routine: Routine,
-  instance: Instance,
-  walk: Walk,
-): Scope {
+export function routineScope(item: Scope["item"], routine: Routine, instance: Instance, walk: Walk): Scope {
   return {
     walk,
     routine,

@@ -147,7 +147,8 @@ function resolveTypeParameter(syntax: NamedType, scope: Scope): Type {
     if (found === undefined) report(scope, notAType(placeOf(scope, syntax), { name: syntax.name }));
     return found ?? none;
   }
-  if (expression.kind === "type-argument") return resolveTypeof(expression.type, within(home, { unevaluated: true }));
+  if (expression.kind === "type-argument")
+    return resolveTypeof(expression.type, within(home, { unevaluated: true }));
   const found = name === undefined ? undefined : findNamedType(undefined, name, home);
   if (found === undefined) report(scope, notAType(placeOf(scope, syntax), { name: syntax.name }));
   return found ?? none;

@@ -2,12 +2,26 @@
 
 import type { CoreExpression } from "../core/core.ts";
 import { unresolvedVariableType } from "../diagnostics/catalog/names.ts";
-import { constantOverflow, notDereferenceable, voidPointer } from "../diagnostics/catalog/types.ts";
+import {
+  addressSpaceUnset,
+  constantOverflow,
+  notDereferenceable,
+  voidPointer,
+} from "../diagnostics/catalog/types.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Unary } from "../syntax/ast.ts";
 import { isCondition } from "../types/relations.ts";
 import { describe } from "../types/show.ts";
-import { boolean, int64, pointer, uint64, integer, type PointerType } from "../types/type.ts";
+import {
+  boolean,
+  int64,
+  integer,
+  pointer,
+  uint64,
+  type AddressSpace,
+  type PointerType,
+  type Type,
+} from "../types/type.ts";
 import { foldedNode, reportUndefinedOperator } from "./binary.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
@@ -53,7 +67,8 @@ function buildSign(operator: "-" | "~", operand: CoreExpression, place: Place, s
 
 export function buildNot(operand: CoreExpression, place: Place, scope: Scope): CoreExpression {
   const constant = constantOf(operand);
-  if (constant !== undefined && constant.kind !== "string") return booleanConstant(!isTruthy(constant), place);
+  if (constant !== undefined && constant.kind !== "string")
+    return booleanConstant(!isTruthy(constant), place);
   if (!isCondition(operand.type) || operand.type.kind === "pointer") {
     reportUndefinedOperator("!", [operand], place, scope);
     return unknown(place, boolean);
@@ -69,7 +84,9 @@ export function dereference(operand: CoreExpression, place: Place, scope: Scope)
       report(scope, voidPointer(place, { operation: "dereferenced" }));
       return unknown(place);
     }
-    return { kind: "dereference", type: type.to, place, pointer: { ...operand, type } };
+    if (type.space === "none" && isRead(type.to) && !scope.unevaluated)
+      report(scope, addressSpaceUnset(place, {}));
+    return { kind: "dereference", type: inSpace(type.to, type.space), place, pointer: { ...operand, type } };
   }
   if (type.kind === "integer") {
     const to = integer(type.size, false);
@@ -85,6 +102,18 @@ export function dereference(operand: CoreExpression, place: Place, scope: Scope)
   if (operand.kind === "call" && operand.name === "args") return operand;
   report(scope, notDereferenceable(operand.place, { type: describe(type) }));
   return unknown(place);
+}
+
+/** Read by a helper as a whole; a number is loaded as it is. */
+function isRead({ kind }: Type): boolean {
+  return kind === "struct" || kind === "array" || kind === "string";
+}
+
+/** A pointer found in some memory points into the same memory, unless its own type says otherwise. */
+export function inSpace(type: Type, space: AddressSpace | undefined): Type {
+  if (type.kind !== "pointer" || space === undefined || space === type.space) return type;
+  if (type.space === "none" || (type.space === "kernel" && space === "user")) return { ...type, space };
+  return type;
 }
 
 function addressOf({ operand }: Unary, place: Place, scope: Scope): CoreExpression {

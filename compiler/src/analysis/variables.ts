@@ -94,6 +94,8 @@ export function declareVariable(
 ): VariableState {
   const hidden = findVariable(scope, variable.name);
   if (hidden !== undefined) reportShadowing(variable, origin, hidden, scope);
+  // A macro's parameter stays the caller's variable.
+  if (hidden !== undefined && scope.expansion?.names.has(`$${variable.name}`) === true) return hidden;
   let state = scope.instance.variables.get(variable);
   if (state === undefined) {
     state = {
@@ -129,7 +131,10 @@ function reportShadowing(
     return;
   }
   const extras = { related: [{ place: hidden.declaration, message: "the other one is here" }] };
-  report(scope, origin === "loop" ? loopVariableShadows(place, facts, extras) : variableRedeclared(place, facts, extras));
+  report(
+    scope,
+    origin === "loop" ? loopVariableShadows(place, facts, extras) : variableRedeclared(place, facts, extras),
+  );
 }
 
 function declaredHere(state: VariableState): { readonly related: { place: Place; message: string }[] } {

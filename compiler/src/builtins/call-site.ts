@@ -1,6 +1,15 @@
 /** What the hooks of a builtin's row get to see of one call, and the tools they report and build with. */
 
-import type { CallDetail, Constant, CoreConfig, CoreExpression, CoreMap, CoreStatement, CoreVariable, NamedParameter } from "../core/core.ts";
+import type {
+  CallDetail,
+  Constant,
+  CoreConfig,
+  CoreExpression,
+  CoreMap,
+  CoreStatement,
+  CoreVariable,
+  NamedParameter,
+} from "../core/core.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { BinaryFacts, BinarySymbol, KernelFacts, KernelFeature } from "../kernel/facts.ts";
 import type { Capability } from "../probes/capability.ts";

@@ -31,7 +31,9 @@ const families: Readonly<Record<FormatSpecifier, Family>> = {
   gr: "flags",
 };
 
-const expectations: Readonly<Record<Family, { readonly text: string; readonly test: (type: Type) => boolean }>> = {
+const expectations: Readonly<
+  Record<Family, { readonly text: string; readonly test: (type: Type) => boolean }>
+> = {
   number: {
     text: "a number",
     test: ({ kind }) => kind === "integer" || kind === "boolean" || kind === "pointer",
@@ -77,7 +79,11 @@ function hintFor(conversion: string): string {
   return /[fFeEgGaA]$/.test(conversion) ? ": there are no floating-point numbers" : "";
 }
 
-function checkValue({ specifier, text }: FormatConversion, { expression, place }: Argument, call: CallSite): void {
+function checkValue(
+  { specifier, text }: FormatConversion,
+  { expression, place }: Argument,
+  call: CallSite,
+): void {
   const { type } = expression;
   if (!isValue(type)) {
     call.report(notPrintable(place, { type: describe(type) }));

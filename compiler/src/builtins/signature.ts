@@ -18,7 +18,9 @@ function parametersText(parameters: readonly Parameter[]): string {
   let text = "";
   for (const [i, parameter] of parameters.entries()) {
     const separator = i === 0 ? "" : ", ";
-    text += parameter.optional ? `[${separator}${parameterText(parameter)}]` : separator + parameterText(parameter);
+    text += parameter.optional
+      ? `[${separator}${parameterText(parameter)}]`
+      : separator + parameterText(parameter);
   }
   return text;
 }

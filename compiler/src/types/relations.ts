@@ -42,7 +42,9 @@ export function sameType(left: Type, right: Type): boolean {
       );
     }
     case "aggregation":
-      return left.signed === (right as AggregationType).signed && sameAggregation(left, right as AggregationType);
+      return (
+        left.signed === (right as AggregationType).signed && sameAggregation(left, right as AggregationType)
+      );
     case "stack":
       return sameStack(left, right as StackType);
     default:
@@ -122,7 +124,8 @@ export function promote(left: Type, right: Type): Type | undefined {
 export function promoteIntegers(left: IntegerType, right: IntegerType): IntegerType {
   if (sameInteger(left, right)) return left.flexible === true ? right : left;
   const size = wider(left.size, right.size);
-  if (left.flexible === true && right.flexible === true) return { kind: "integer", size, signed: true, flexible: true };
+  if (left.flexible === true && right.flexible === true)
+    return { kind: "integer", size, signed: true, flexible: true };
   if (left.signed === right.signed) return integer(size, left.signed);
   if (left.flexible === true) return integer(size, right.signed);
   if (right.flexible === true) return integer(size, left.signed);
@@ -194,7 +197,9 @@ export function literalType(value: bigint): IntegerType {
 
 export function fits(value: bigint, { size, signed }: IntegerType): boolean {
   const bits = BigInt(size * 8);
-  return signed ? -(1n << (bits - 1n)) <= value && value < 1n << (bits - 1n) : 0n <= value && value < 1n << bits;
+  return signed
+    ? -(1n << (bits - 1n)) <= value && value < 1n << (bits - 1n)
+    : 0n <= value && value < 1n << bits;
 }
 
 /** The value after storing its low bits in the type, as a C conversion does. */

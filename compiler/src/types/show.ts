@@ -89,10 +89,11 @@ export function describe(type: Type): string {
       return "a boolean";
     case "none":
     case "void":
-      return "no value";
+      return "something without a value";
     case "array":
+      return type.element.kind === "integer" && type.element.signed ? `an ${show(type)}` : `a ${show(type)}`;
     case "inet":
-      return `an ${show(type)}`;
+      return "an inet";
     case "kernel-symbol":
     case "user-symbol":
       return `a symbol (${show(type)})`;

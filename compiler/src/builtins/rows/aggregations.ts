@@ -197,7 +197,7 @@ export const aggregationRows: readonly Builtin[] = [
     unstable: "tseries",
     since: "0.24",
     summary: "The course of a number over time.",
-    docs: "Keeps one value for each of the last intervals: the last measured, or with a fourth argument their `\"avg\"`, `\"sum\"`, `\"min\"` or `\"max\"`.",
+    docs: 'Keeps one value for each of the last intervals: the last measured, or with a fourth argument their `"avg"`, `"sum"`, `"min"` or `"max"`.',
     examples: ["tracepoint:syscalls:sys_exit_read { @ = tseries(args.ret, 1s, 20); }"],
     check: checkTseries,
   },

@@ -1,7 +1,13 @@
 /** Ending the run, errors on purpose, and what reaches into other processes. */
 
 import type { CoreStatement } from "../../core/core.ts";
-import { descriptionNotLiteral, failReached, invalidSignal, literalRequired, notSupported } from "../../diagnostics/catalog/calls.ts";
+import {
+  descriptionNotLiteral,
+  failReached,
+  invalidSignal,
+  literalRequired,
+  notSupported,
+} from "../../diagnostics/catalog/calls.ts";
 import { boolean, int64, string, uint64, voidType, type Type } from "../../types/type.ts";
 import { aCondition, anInteger, aString, anything, type Accepts } from "../accepts.ts";
 import { literal, optional, special, value, variadic, type Builtin } from "../builtin.ts";
@@ -45,8 +51,7 @@ function signalRow(name: "signal" | "signal_thread", whom: string): Builtin {
     check: checkSignal,
     expand: ({ arguments: [signal], build }) => {
       if (signal === undefined) return build.unknown();
-      const number =
-        signal.constant?.kind === "string" ? signalNumber(signal.constant.value) : undefined;
+      const number = signal.constant?.kind === "string" ? signalNumber(signal.constant.value) : undefined;
       const argument = number === undefined ? signal.expression : build.integer(BigInt(number), uint64);
       return argument.type.kind === "integer" ? build.call(name, voidType, [argument]) : build.unknown();
     },
@@ -90,7 +95,12 @@ export const controlRows: readonly Builtin[] = [
   {
     name: "fail",
     kind: "function",
-    forms: [{ parameters: [special("format", "format", aString), variadic(literal("values", anything))], returns: voidType }],
+    forms: [
+      {
+        parameters: [special("format", "format", aString), variadic(literal("values", anything))],
+        returns: voidType,
+      },
+    ],
     mode: "compile-time",
     needs: [],
     since: "0.25",
@@ -146,7 +156,11 @@ export const controlRows: readonly Builtin[] = [
       const format = message.constant.value.replaceAll("%", "%%");
       const failure = build.call("errorf", voidType, [build.string(format)], { kind: "format", format });
       const leave = build.call("exit", voidType, [build.integer(1n)]);
-      const otherwise: CoreStatement[] = [failure, leave].map((expression) => ({ kind: "evaluate", place, expression }));
+      const otherwise: CoreStatement[] = [failure, leave].map((expression) => ({
+        kind: "evaluate",
+        place,
+        expression,
+      }));
       return build.statements([{ kind: "if", place, condition: condition.expression, then: [], otherwise }]);
     },
   },
@@ -176,7 +190,9 @@ export const controlRows: readonly Builtin[] = [
     docs: "Documented for the language, but no version has an implementation.",
     examples: ["begin { if comptime (false) { unwatch(1); } }"],
     check: ({ name, build, place, report }) => {
-      report(notSupported(build.callee ?? place, { name, reason: "the language has no implementation of it" }));
+      report(
+        notSupported(build.callee ?? place, { name, reason: "the language has no implementation of it" }),
+      );
     },
   },
   {
@@ -204,7 +220,10 @@ export const controlRows: readonly Builtin[] = [
       report(descriptionNotLiteral(description.place, {}));
     },
     expand: (call) => {
-      const { arguments: [name, fallback, description], build } = call;
+      const {
+        arguments: [name, fallback, description],
+        build,
+      } = call;
       if (name?.constant?.kind !== "string") return build.unknown();
       const type = getoptType(call);
       const parameter = build.namedParameter({
@@ -217,4 +236,3 @@ export const controlRows: readonly Builtin[] = [
     },
   },
 ];
-

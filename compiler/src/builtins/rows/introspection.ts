@@ -17,7 +17,9 @@ function typeTest(name: string, what: string, test: (type: Type) => boolean): Bu
     since: "0.24",
     summary: `Whether a value is ${what}.`,
     docs: "Answered from the value's type; the value is not computed. Meant for `if comptime` in macros.",
-    examples: [`macro describe(x) { if comptime (${name}(x)) { "yes" } else { "no" } } begin { print(describe(1)); }`],
+    examples: [
+      `macro describe(x) { if comptime (${name}(x)) { "yes" } else { "no" } } begin { print(describe(1)); }`,
+    ],
     expand: ({ arguments: [subject], build }) =>
       subject === undefined ? build.unknown() : build.boolean(test(subject.expression.type)),
   };
@@ -39,11 +41,7 @@ export const introspectionRows: readonly Builtin[] = [
   typeTest("is_ptr", "a pointer", ({ kind }) => kind === "pointer"),
   typeTest("is_array", "an array", ({ kind }) => kind === "array"),
   typeTest("is_integer", "an integer", ({ kind }) => kind === "integer"),
-  typeTest(
-    "is_unsigned_integer",
-    "an unsigned integer",
-    (type) => type.kind === "integer" && !type.signed,
-  ),
+  typeTest("is_unsigned_integer", "an unsigned integer", (type) => type.kind === "integer" && !type.signed),
   {
     name: "is_literal",
     aliases: ["__builtin_is_literal"],

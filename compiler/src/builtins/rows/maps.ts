@@ -60,7 +60,9 @@ export const mapRows: readonly Builtin[] = [
     since: "0.22",
     summary: "Whether a map has an element.",
     docs: "Unlike reading it, this tells zero from nothing.",
-    examples: ["tracepoint:syscalls:sys_enter_read { @seen[tid] = 0; if (has_key(@seen, tid)) { print(tid); } }"],
+    examples: [
+      "tracepoint:syscalls:sys_enter_read { @seen[tid] = 0; if (has_key(@seen, tid)) { print(tid); } }",
+    ],
   },
   {
     name: "find",
@@ -118,4 +120,3 @@ export const mapRows: readonly Builtin[] = [
         : build.unknown(),
   },
 ];
-

@@ -95,12 +95,17 @@ export const memoryRows: readonly Builtin[] = [
       "struct outer { int a; int b; }; kprobe:f { print(container_of((int32 *)arg0, typeof(struct outer), b)->a); }",
     ],
     expand: ({ arguments: [member, type, name], build }) => {
-      if (member === undefined || type?.type === undefined || name?.word === undefined) return build.unknown();
+      if (member === undefined || type?.type === undefined || name?.word === undefined)
+        return build.unknown();
       const offset = build.offsetOf(type.type, name.word, name.place);
       if (offset === undefined) return build.unknown();
       const from = member.expression.type;
       const space = from.kind === "pointer" ? from.space : "kernel";
-      const address = build.binary("-", build.cast(member.expression, int64), build.integer(BigInt(offset), int64));
+      const address = build.binary(
+        "-",
+        build.cast(member.expression, int64),
+        build.integer(BigInt(offset), int64),
+      );
       return build.cast(address, pointer(type.type, space));
     },
   },

@@ -26,7 +26,11 @@ const socketPointer: Accepts = {
   test: (type) => type.kind === "pointer" && type.to.kind === "struct" && type.to.name === "struct sock",
 };
 
-function ptonType({ arguments: [text] }: { readonly arguments: readonly { readonly constant: unknown }[] }): Type {
+function ptonType({
+  arguments: [text],
+}: {
+  readonly arguments: readonly { readonly constant: unknown }[];
+}): Type {
   const constant = text?.constant as { readonly kind: string; readonly value: string } | undefined;
   const bytes = constant?.kind === "string" ? parseInet(constant.value) : undefined;
   return { kind: "array", element: uint8, count: bytes?.length ?? 4 };
@@ -126,7 +130,9 @@ export const networkRows: readonly Builtin[] = [
     since: "0.16",
     summary: "Writes a packet to a capture file.",
     docs: "The file has the pcap format. 0 on success, else a negative error number.",
-    examples: ['fentry:__dev_queue_xmit { $r = skboutput("out.pcap", args.skb, args.skb->len, 0); print($r); }'],
+    examples: [
+      'fentry:__dev_queue_xmit { $r = skboutput("out.pcap", args.skb, args.skb->len, 0); print($r); }',
+    ],
     detail: ({ arguments: [file] }) => ({
       kind: "text",
       text: file?.constant?.kind === "string" ? file.constant.value : "",

@@ -156,7 +156,10 @@ export const outputRows: readonly Builtin[] = [
     name: "join",
     kind: "function",
     forms: [
-      { parameters: [value("strings", anAddress), optional(literal("separator", aString))], returns: voidType },
+      {
+        parameters: [value("strings", anAddress), optional(literal("separator", aString))],
+        returns: voidType,
+      },
     ],
     mode: "async",
     needs: [],

@@ -1,16 +1,7 @@
 /** Who is running: ids, names, the task itself, the CPU it is on. */
 
 import type { CoreExpression } from "../../core/core.ts";
-import {
-  boolean,
-  int32,
-  pointer,
-  string,
-  struct,
-  uint32,
-  uint64,
-  type Type,
-} from "../../types/type.ts";
+import { boolean, int32, pointer, string, struct, uint32, uint64, type Type } from "../../types/type.ts";
 import { anAddress, aName, anInteger } from "../accepts.ts";
 import { value, word, type Builtin, type Form } from "../builtin.ts";
 import type { CallSite } from "../call-site.ts";
@@ -72,12 +63,7 @@ function taskOf({ arguments: [task], build }: CallSite): CoreExpression {
     : build.cast(task.expression, TASK);
 }
 
-function ofTask(
-  name: string,
-  what: string,
-  returns: Type,
-  path: readonly string[],
-): Builtin {
+function ofTask(name: string, what: string, returns: Type, path: readonly string[]): Builtin {
   return {
     name,
     kind: "value",
@@ -156,7 +142,7 @@ export const processRows: readonly Builtin[] = [
     returns: uint64,
     since: "0.5",
     summary: "Id of the current task's cgroup (version 2).",
-    docs: "`cgroup_path(cgroup)` prints its path, and `cgroupid(\"/sys/fs/cgroup/…\")` gives an id to compare with.",
+    docs: '`cgroup_path(cgroup)` prints its path, and `cgroupid("/sys/fs/cgroup/…")` gives an id to compare with.',
     examples: ["tracepoint:syscalls:sys_enter_openat { @[cgroup] = count(); }"],
   }),
   plain({

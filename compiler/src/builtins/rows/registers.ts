@@ -29,7 +29,8 @@ export const registerRows: readonly Builtin[] = [
     examples: ['tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }'],
     available: ({ context, place, report, name }) => {
       if (context.probeType === undefined) report(outsideProbe(place, { name }));
-      else if (context.argsReason !== undefined) report(noTypedArguments(place, { reason: context.argsReason }));
+      else if (context.argsReason !== undefined)
+        report(noTypedArguments(place, { reason: context.argsReason }));
       else return true;
       return false;
     },
@@ -70,7 +71,9 @@ export const registerRows: readonly Builtin[] = [
   {
     name: "ctx",
     kind: "value",
-    forms: [{ parameters: [], returns: ({ context }) => context.contextType ?? none, returnsText: "pointer" }],
+    forms: [
+      { parameters: [], returns: ({ context }) => context.contextType ?? none, returnsText: "pointer" },
+    ],
     bare: true,
     mode: "in-kernel",
     needs: [],
@@ -140,7 +143,13 @@ export const registerRows: readonly Builtin[] = [
     name: "probe",
     aliases: ["__builtin_probe"],
     kind: "value",
-    forms: [{ parameters: [], returns: ({ context }) => string(context.probeName.length + 1), returnsText: "string" }],
+    forms: [
+      {
+        parameters: [],
+        returns: ({ context }) => string(context.probeName.length + 1),
+        returnsText: "string",
+      },
+    ],
     bare: true,
     mode: "compile-time",
     needs: [],
@@ -155,7 +164,13 @@ export const registerRows: readonly Builtin[] = [
     name: "probetype",
     aliases: ["__builtin_probetype"],
     kind: "value",
-    forms: [{ parameters: [], returns: ({ context }) => string(context.probeTypeName.length + 1), returnsText: "string" }],
+    forms: [
+      {
+        parameters: [],
+        returns: ({ context }) => string(context.probeTypeName.length + 1),
+        returnsText: "string",
+      },
+    ],
     bare: true,
     mode: "compile-time",
     needs: [],

@@ -33,7 +33,10 @@ function literalLength(argument: Argument | undefined): bigint | undefined {
 function strType({ arguments: [source, length], config }: CallSite): Type {
   const wanted = literalLength(length);
   if (source?.constant?.kind === "string") {
-    const text = wanted === undefined || wanted < 0n ? source.constant.value : source.constant.value.slice(0, Number(wanted));
+    const text =
+      wanted === undefined || wanted < 0n
+        ? source.constant.value
+        : source.constant.value.slice(0, Number(wanted));
     return string(text.length + 1);
   }
   if (wanted === undefined || wanted < 0n) return string(config.maxStringLength);
@@ -109,7 +112,10 @@ export const stringRows: readonly Builtin[] = [
     examples: ['tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }'],
     check: checkStr,
     expand: (call) => {
-      const { arguments: [source, length], build } = call;
+      const {
+        arguments: [source, length],
+        build,
+      } = call;
       const type = strType(call);
       if (source?.constant?.kind === "string" && type.kind === "string") {
         return build.string(source.constant.value.slice(0, type.size - 1));
@@ -145,7 +151,10 @@ export const stringRows: readonly Builtin[] = [
     name: "strncmp",
     kind: "function",
     forms: [
-      { parameters: [value("left", aString), value("right", aString), literal("length", anInteger)], returns: uint64 },
+      {
+        parameters: [value("left", aString), value("right", aString), literal("length", anInteger)],
+        returns: uint64,
+      },
     ],
     mode: "in-kernel",
     needs: [],
@@ -163,7 +172,9 @@ export const stringRows: readonly Builtin[] = [
         parameters: [value("path", pathSource), optional(literal("size", anInteger))],
         returns: ({ arguments: [, size], config }) => {
           const wanted = literalLength(size);
-          return string(wanted === undefined ? config.maxStringLength : Math.min(config.maxStringLength, Number(wanted)));
+          return string(
+            wanted === undefined ? config.maxStringLength : Math.min(config.maxStringLength, Number(wanted)),
+          );
         },
         returnsText: "string",
       },
@@ -231,7 +242,10 @@ export const stringRows: readonly Builtin[] = [
   textFunction({
     name: "str_concat",
     forms: [
-      { parameters: [value("first", stringLike), value("second", stringLike)], returns: string(CONCATENATION_BYTES) },
+      {
+        parameters: [value("first", stringLike), value("second", stringLike)],
+        returns: string(CONCATENATION_BYTES),
+      },
     ],
     since: "0.25",
     summary: "Two strings in a row.",

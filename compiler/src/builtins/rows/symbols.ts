@@ -90,9 +90,7 @@ export const symbolRows: readonly Builtin[] = [
   {
     name: "percpu_kaddr",
     kind: "function",
-    forms: [
-      { parameters: [literal("symbol", aString), optional(value("cpu", anInteger))], returns: uint64 },
-    ],
+    forms: [{ parameters: [literal("symbol", aString), optional(value("cpu", anInteger))], returns: uint64 }],
     mode: "in-kernel",
     needs: [],
     since: "0.22",

@@ -22,7 +22,11 @@ function checkClock(call: CallSite): void {
 function checkTimestamp({ arguments: [, time], report }: CallSite): void {
   if (time === undefined) return;
   const { expression, constant, place } = time;
-  if (expression.kind === "call" && expression.detail.kind === "clock" && expression.detail.mode === "monotonic") {
+  if (
+    expression.kind === "call" &&
+    expression.detail.kind === "clock" &&
+    expression.detail.mode === "monotonic"
+  ) {
     report(invalidTimestamp(place, { reason: "a monotonic time says nothing about the date" }));
   }
   if (constant?.kind === "integer" && constant.value < 0n) {

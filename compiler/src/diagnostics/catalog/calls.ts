@@ -100,7 +100,7 @@ export const unknownConversion = diagnosticRow<{ readonly conversion: string; re
   severity: "error",
   message: ({ conversion, hint }) => `'${conversion}' is not supported${hint}`,
   explain: "There are no floating-point numbers. Conversions are d i u o x X c p s, and r rx rh for buffers.",
-  example: 'begin { printf("%f", 1); }\n                ^^',
+  example: 'begin { printf("%f", 1); }\n               ^^^^',
 });
 
 export const conversionType = diagnosticRow<{
@@ -197,7 +197,8 @@ export const symbolNotFound = diagnosticRow<{ readonly name: string; readonly wh
   severity: "error",
   message: ({ name, where }) => `there is no '${name}' in ${where}`,
   explain: "The address is looked up while compiling. Names differ between kernel versions and builds.",
-  example: 'begin { print(kaddr("no_such_symbol_at_all")); }\n                    ^^^^^^^^^^^^^^^^^^^^^^^',
+  example:
+    'begin { print(percpu_kaddr("no_such_variable")); }\n                           ^^^^^^^^^^^^^^^^^^',
 });
 
 export const kernelLacks = diagnosticRow<{
@@ -214,7 +215,7 @@ export const kernelLacks = diagnosticRow<{
     `'${name}' needs ${feature} (Linux ${since}), which ${kernel} lacks${instead}`,
   explain:
     "The kernel this script is checked against does not have the helper. Check against another kernel with `--kernel`.",
-  example: "begin { print(nsecs(tai)); }\n              ^^^^^",
+  example: "begin { print(nsecs(tai)); }\n              ^^^^^^^^^^",
 });
 
 export const unknownWord = diagnosticRow<{
@@ -345,7 +346,7 @@ export const namedParameterConflict = diagnosticRow<{ readonly name: string; rea
   message: ({ name, what }) => `parameter '${name}' has another ${what} elsewhere`,
   explain: "A named parameter may be asked for in several places, with the same default and description.",
   example:
-    'begin { $a = getopt("n", 1); $b = getopt("n", 2); print(($a, $b)); }\n                                              ^',
+    'begin { $a = getopt("n", 1); $b = getopt("n", 2); print(($a, $b)); }\n                                  ^^^^^^^^^^^^^^',
 });
 
 export const descriptionNotLiteral = diagnosticRow<Readonly<Record<string, never>>>({

@@ -30,7 +30,7 @@ export const mixedReturns = diagnosticRow<Readonly<Record<string, never>>>({
   explain:
     "A `return` inside a loop first leaves the loop; the code after it must know whether there is a value to return.",
   example:
-    "begin { for ($i : 0..2) { if (pid) { return; } return 1; } }\n                                               ^^^^^^^^",
+    "begin { for ($i : 0..2) { if (pid) { return; } return 1; } }\n                                               ^^^^^^",
 });
 
 export const exitInFor = diagnosticRow<Readonly<Record<string, never>>>({

@@ -73,5 +73,5 @@ export const invalidCDefinition = diagnosticRow<{ readonly text: string }>({
   severity: "error",
   message: ({ text }) => text,
   explain: "Structs, unions, enums and `#define` at the top of a script are written as in C.",
-  example: "struct a { struct missing b; };\n           ^^^^^^\nbegin { print(1); }",
+  example: "struct a { struct missing b; };\n                          ^\nbegin { print(1); }",
 });

@@ -99,7 +99,7 @@ export const deprecatedDelete = diagnosticRow<Readonly<Record<string, never>>>({
   severity: "hint",
   message: () => "'delete(@m[key])' is the old spelling of 'delete(@m, key)'",
   explain: "Both do the same.",
-  example: "begin { @m[1] = 1; _ = delete(@m[1]); }\n                              ^^^^^",
+  example: "begin { @m[1] = 1; _ = delete(@m[1]); }\n                       ^^^^^^",
   tags: ["deprecated"],
 });
 

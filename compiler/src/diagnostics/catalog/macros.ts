@@ -65,7 +65,7 @@ export const unhygienicMap = diagnosticRow<{ readonly name: string }>({
   severity: "error",
   message: ({ name }) => `'@${name}' is no parameter of this macro`,
   explain: "A macro uses only the maps it is given, so that it can be used anywhere. Add a parameter `@m`.",
-  example: "macro m() { @x[1] } begin { @x[1] = 0; print(m()); }\n            ^^^^^",
+  example: "macro m() { @x[1] } begin { @x[1] = 0; print(m()); }\n            ^^",
 });
 
 export const parameterRedeclared = diagnosticRow<{ readonly name: string }>({

@@ -121,7 +121,7 @@ export const keyNotAllowed = diagnosticRow<{ readonly type: string }>({
   severity: "error",
   message: ({ type }) => `${type} cannot be a map key`,
   explain: "A key is compared byte by byte by the kernel, so it must be a plain value.",
-  example: "begin { @x = stats(1); @y[@x] = 1; }\n                          ^^",
+  example: "begin { @y[print(1)] = 1; }\n           ^^^^^^^^",
 });
 
 export const aggregationNotReadable = diagnosticRow<{ readonly type: string }>({

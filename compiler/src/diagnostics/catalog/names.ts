@@ -66,7 +66,7 @@ export const unresolvedVariableType = diagnosticRow<{ readonly name: string }>({
   message: ({ name }) => `nothing says of what type '$${name}' is`,
   explain:
     "The type of a variable follows from what is assigned to it. Assign something, or declare the type: `let $a : uint64;`.",
-  example: "begin { let $a; $b = sizeof($a); print($b); }\n            ^^",
+  example: "begin { let $a; $b = sizeof($a); print($b); }\n                            ^^",
 });
 
 export const variableTypeNotAllowed = diagnosticRow<{ readonly type: string }>({

@@ -211,7 +211,7 @@ export const unsupportedPointerTag = diagnosticRow<{ readonly field: string; rea
   message: ({ field, tag }) => `'${field}' points into '${tag}' memory, which cannot be read through it`,
   explain:
     "The kernel marks some pointers with the kind of memory they point to. `user`, `percpu` and `rcu` are understood.",
-  example: "fentry:f { print(args.p->x); }\n                 ^^^^^^",
+  example: "fentry:mapped { print(args.device->registers); }\n                                   ^^^^^^^^^",
 });
 
 export const commonTracepointField = diagnosticRow<{ readonly field: string }>({
@@ -278,16 +278,7 @@ export const notDereferenceable = diagnosticRow<{ readonly type: string }>({
   severity: "error",
   message: ({ type }) => `${type} is no pointer and cannot be dereferenced`,
   explain: "`*` reads the memory a pointer or an address points to.",
-  example: "begin { print(*comm); }\n              ^^^^^",
-});
-
-export const aggregationInside = diagnosticRow<{ readonly type: string; readonly where: string }>({
-  code: "PW3026",
-  name: "aggregation-inside",
-  severity: "error",
-  message: ({ type, where }) => `${type} cannot be part of ${where}`,
-  explain: "Histograms, time series and statistics exist in their map only. `print(@m)` shows them.",
-  example: "begin { @h = hist(1); $t = (1, @h); print($t); }\n                               ^^",
+  example: "begin { print(*comm); }\n               ^^^^",
 });
 
 export const stringTooLong = diagnosticRow<{ readonly length: number; readonly limit: number }>({
@@ -313,7 +304,7 @@ export const typeLocked = diagnosticRow<{
   explain:
     "A `comptime` condition asked for the type, so it can no longer change. Cast the value, or declare the type before.",
   example:
-    'config = { unstable_typeinfo = enable } begin { if comptime (typeinfo(@a).full_type == "uint32") { @a = (uint64)2; } @a = (uint32)1; }\n                                                                                                        ^^^^^^^^^',
+    'config = { unstable_typeinfo = enable } begin { if comptime (typeinfo(@a).full_type == "uint32") { @a = (uint64)2; } @a = (uint32)1; }\n                                                                                                   ^^^^^^^^^^^^^^^',
 });
 
 export const offsetOfSubject = diagnosticRow<{ readonly type: string }>({
@@ -322,7 +313,7 @@ export const offsetOfSubject = diagnosticRow<{ readonly type: string }>({
   severity: "error",
   message: ({ type }) => `'offsetof' needs a struct or union, not ${type}`,
   explain: "Each name of the path but the last must be a nested struct, not a pointer to one.",
-  example: "begin { print(offsetof(int32, x)); }\n                       ^^^^^",
+  example: "begin { print(offsetof(int32, x)); }\n                              ^",
 });
 
 export const notConstant = diagnosticRow<Readonly<Record<string, never>>>({
@@ -331,7 +322,7 @@ export const notConstant = diagnosticRow<Readonly<Record<string, never>>>({
   severity: "error",
   message: () => "the value of this is not known while compiling",
   explain: "`comptime` promises a constant: literals, `sizeof`, types and what is computed from them.",
-  example: "begin { print(comptime (pid + 1)); }\n                       ^^^^^^^^^",
+  example: "begin { print(comptime (pid + 1)); }\n                        ^^^^^^^",
 });
 
 export const constantOverflow = diagnosticRow<{ readonly text: string }>({
@@ -380,7 +371,7 @@ export const addressSpaceUnset = diagnosticRow<Readonly<Record<string, never>>>(
   explain:
     "In this probe nothing tells where plain numbers point to. Reads go through the older kernel helper that tries both, which does not exist on every architecture.",
   example:
-    "struct s { char c[8]; }; begin { print(((struct s *)1234)->c); }\n                                       ^^^^^^^^^^^^^^^^^^^^^",
+    "struct s { char c[8]; }; begin { print(((struct s *)1234)->c); }\n                                        ^^^^^^^^^^^^^^^^",
 });
 
 export const notAType = diagnosticRow<{ readonly name: string }>({
@@ -389,7 +380,7 @@ export const notAType = diagnosticRow<{ readonly name: string }>({
   severity: "error",
   message: ({ name }) => `'${name}' does not name a type here`,
   explain: "A macro parameter used where a type belongs must be given a type: `m(typeof(uint64))`.",
-  example: "macro m(t) { sizeof(struct t) } begin { $x = 1; print(m($x)); }\n                           ^",
+  example: "macro m(t) { sizeof(struct t) } begin { $x = 1; print(m($x)); }\n                    ^^^^^^^^",
 });
 
 export const typingDidNotEnd = diagnosticRow<Readonly<Record<string, never>>>({

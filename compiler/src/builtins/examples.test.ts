@@ -1,0 +1,23 @@
+/** Every example of every builtin checks without findings worth a warning. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { checkText } from "../analysis/testing/check-text.ts";
+import { builtins } from "./catalog.ts";
+
+for (const row of builtins) {
+  test(`examples of ${row.name}`, () => {
+    for (const example of row.examples) {
+      const { findings, analysis } = checkText(example, { unsafe: row.unsafe === true, command: true });
+      const serious = findings
+        .filter(
+          ({ severity, code }) =>
+            severity === "error" || (severity === "warning" && code !== "PW7207" && code !== "PW5022"),
+        )
+        .map((each) => `${each.code} '${each.text}' ${each.message}`);
+      assert.deepEqual(serious, [], example);
+      assert.ok(analysis.core !== undefined, example);
+    }
+  });
+}
