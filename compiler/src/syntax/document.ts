@@ -5,8 +5,9 @@
 
 import type { SyntaxParser, SyntaxTree } from "@probewright/grammar";
 
+import type { Span } from "../base/span.ts";
 import type { Item, Script } from "./ast.ts";
-import { type LoweredSlot, lowerTopLevel } from "./from-cst/top-level.ts";
+import { endOf, type LoweredSlot, lowerPart, lowerWhole } from "./from-cst/top-level.ts";
 
 export interface Document {
   readonly text: string;
@@ -48,37 +49,36 @@ export function applyEdit(document: Document, edit: TextEdit, parser: SyntaxPars
   tree.edit({ start: edit.start, oldEnd: edit.end, inserted: edit.text });
   const newer = parser.parse(tree.text, tree);
   const shift = edit.text.length - (edit.end - edit.start);
-  let start = edit.start;
-  let end = edit.start + edit.text.length;
-  for (const range of tree.changedRanges(newer)) {
-    start = Math.min(start, range.start);
-    end = Math.max(end, range.end);
-  }
+  const { start, end } = changedRange(tree, newer, edit);
   tree.dispose();
   const first = firstTouched(slots, start);
   const behind = firstUntouched(slots, end - shift, first);
-  const from = endOf(slots[first - 1]) ?? 0;
-  const to = behind < slots.length ? (endOf(slots[behind - 1]) ?? 0) + shift : Number.POSITIVE_INFINITY;
-  const made = lowerTopLevel(newer, from, to);
-  if (made === undefined) return makeDocument(newer, keepEqual(lowerWhole(newer), slots));
-  const tail = slots.slice(behind);
+  const { part, made } = lowerPart(newer, { old: slots, first, behind, shift });
+  const tail = slots.slice(part.behind);
   return makeDocument(newer, [
-    ...slots.slice(0, first),
-    ...keepEqual(made, slots.slice(first, behind)),
+    ...slots.slice(0, part.first),
+    ...keepEqual(made, slots.slice(part.first, part.behind)),
     ...(shift === 0 ? tail : tail.map((slot) => ({ ...slot, start: slot.start + shift }))),
   ]);
 }
 
+/**
+ * What the edit changed, in the newer text. Without errors an item's tree depends on nothing but its text, so that the
+ * edit itself is all; with errors, other text may be skipped than before.
+ */
+function changedRange(older: SyntaxTree, newer: SyntaxTree, edit: TextEdit): Span {
+  let { start } = edit;
+  let end = edit.start + edit.text.length;
+  if (!older.hasError && !newer.hasError) return { start, end };
+  for (const range of older.changedRanges(newer)) {
+    start = Math.min(start, range.start);
+    end = Math.max(end, range.end);
+  }
+  return { start, end };
+}
+
 function makeDocument(tree: SyntaxTree, slots: readonly LoweredSlot[]): Document {
   return { text: tree.text, script: { items: slots }, tree, slots };
-}
-
-function lowerWhole(tree: SyntaxTree): readonly LoweredSlot[] {
-  return lowerTopLevel(tree, 0, Number.POSITIVE_INFINITY) ?? [];
-}
-
-function endOf(slot: LoweredSlot | undefined): number | undefined {
-  return slot === undefined ? undefined : slot.start + slot.item.text.length;
 }
 
 /** The first item that ends at or behind `start`, or was read together with such a one. */
@@ -86,7 +86,7 @@ function firstTouched(slots: readonly LoweredSlot[], start: number): number {
   // The comments at the end of the file are the last item's while there is no next one.
   const last = slots.at(-1);
   const holdsTail = last !== undefined && (last.item.comments.at(-1)?.span.end ?? 0) > last.item.text.length;
-  let first = slots.findIndex((slot) => (endOf(slot) ?? 0) >= start || (slot === last && holdsTail));
+  let first = slots.findIndex((slot) => endOf(slot) >= start || (slot === last && holdsTail));
   if (first === -1) first = slots.length;
   while (slots[first - 1]?.recovered === true) first -= 1;
   return first;
@@ -94,10 +94,14 @@ function firstTouched(slots: readonly LoweredSlot[], start: number): number {
 
 /** The first item behind `end` that has all of the space before it, which holds its comments, behind `end` too. */
 function firstUntouched(slots: readonly LoweredSlot[], end: number, from: number): number {
-  let behind = from;
-  while (behind < slots.length && (behind === 0 || (endOf(slots[behind - 1]) ?? 0) <= end)) behind += 1;
+  let behind = Math.max(from, 1);
+  while (behind < slots.length && endsBy(slots[behind - 1], end)) behind += 1;
   while (slots[behind]?.recovered === true) behind += 1;
   return behind;
+}
+
+function endsBy(slot: LoweredSlot | undefined, offset: number): boolean {
+  return slot !== undefined && endOf(slot) <= offset;
 }
 
 /** Items that came out as they were are the old objects: compared from both ends of the part that was lowered. */

@@ -7,6 +7,7 @@ import { addComments, type FileComment, ItemDraft, MAX_NESTING, numberNodes } fr
 import { malformedAttribute } from "../recover/c-code.ts";
 import { recoverItems } from "../recover/recover.ts";
 import { itemRules } from "./items.ts";
+import { MemoCursor } from "./memo-cursor.ts";
 import { isComment, type Reader } from "./reader.ts";
 import { rules } from "./rules.ts";
 
@@ -16,31 +17,72 @@ export interface LoweredSlot extends ItemSlot {
   readonly recovered: boolean;
 }
 
+/** Where an item ends in the file. */
+export function endOf(slot: LoweredSlot): number {
+  return slot.start + slot.item.text.length;
+}
+
+export function lowerWhole(tree: SyntaxTree): readonly LoweredSlot[] {
+  return lowerPart(tree, { old: [], first: 0, behind: 0, shift: 0 }).made;
+}
+
+/** Which items of an older version a newer tree has unchanged. */
+export interface Part {
+  readonly old: readonly LoweredSlot[];
+  /** The first item to make anew. */
+  readonly first: number;
+  /** The first item behind the change, all of the space before it unchanged too. */
+  readonly behind: number;
+  /** How far the change moved what is behind it. */
+  readonly shift: number;
+}
+
 /**
- * Lowers the items of a part of the file.
- * @param from where the item before the part ends
- * @param to where the last item of the part ends at the latest
- * @returns undefined when an item reaches beyond `to`
+ * Lowers a part of a tree, which ends where an old item stands in the tree as it was.
+ * @returns what was made, and the part it stands for, which may have grown in both directions
  */
-export function lowerTopLevel(
+export function lowerPart(
   tree: SyntaxTree,
-  from: number,
-  to: number,
-): readonly LoweredSlot[] | undefined {
+  part: Part,
+): { readonly part: Part; readonly made: readonly LoweredSlot[] } {
+  const { old, first, shift } = part;
+  const before = old[first - 1];
+  const from = before === undefined ? 0 : endOf(before);
   const lowering = new TopLevel(tree);
-  const cursor = tree.walk();
-  let within = true;
-  if (cursor.gotoFirstChild()) {
-    let more = true;
-    while (more && cursor.end <= from && from > 0) more = cursor.gotoNextSibling();
-    while (more && within && cursor.start < to) {
-      within = cursor.end <= to;
-      lowering.add(cursor);
-      more = cursor.gotoNextSibling();
-    }
+  const cursor = new MemoCursor(tree.walk());
+  let { behind } = part;
+  let more = cursor.gotoFirstChild();
+  while (more && first > 0 && cursor.end <= from) more = cursor.gotoNextSibling();
+  const grewBack = more && cursor.start < from;
+  for (; more && !grewBack; more = cursor.gotoNextSibling()) {
+    while (behind < old.length && isBefore(old[behind], cursor.start - shift)) behind += 1;
+    if (isAsBefore(cursor, old, behind, shift, lowering.end)) break;
+    lowering.add(cursor);
   }
   cursor.dispose();
-  return within ? lowering.finish() : undefined;
+  // The item before has taken in something: a `;` that was written behind it, or the comments at the file's end.
+  if (first > 0 && (grewBack || (!more && lowering.end === undefined)))
+    return lowerPart(tree, { ...part, first: first - 1 });
+  return { part: { ...part, behind: more ? behind : old.length }, made: lowering.finish(!more) };
+}
+
+function isBefore(slot: LoweredSlot | undefined, offset: number): boolean {
+  return slot !== undefined && slot.start < offset;
+}
+
+/** Whether the cursor stands at an old item which, like the item before it, has not changed. */
+function isAsBefore(
+  cursor: MemoCursor,
+  old: readonly LoweredSlot[],
+  index: number,
+  shift: number,
+  previousEnd: number | undefined,
+): boolean {
+  const slot = old[index];
+  const previous = old[index - 1];
+  if (slot === undefined || slot.recovered || cursor.start !== slot.start + shift) return false;
+  if (cursor.end !== endOf(slot) + shift || isComment(cursor.kind)) return false;
+  return previousEnd === undefined || (previous !== undefined && previousEnd === endOf(previous) + shift);
 }
 
 /** The items so far, and what waits for the next one. */
@@ -57,6 +99,9 @@ class TopLevel {
     this.#hasErrors = tree.hasError;
   }
 
+  /** Where the last node that is no comment ends. */
+  end: number | undefined;
+
   /** Adds the cursor's node. */
   add(cursor: SyntaxCursor): void {
     const { kind, start, end } = cursor;
@@ -64,6 +109,7 @@ class TopLevel {
       this.#comments.push({ start, end, block: kind === "block_comment" });
       return;
     }
+    this.end = end;
     const isBroken = this.#hasErrors && cursor.hasError;
     const isC = kind === "c_definition" || kind === "c_typedef";
     const lower = isBroken && !isC ? undefined : itemRules[kind];
@@ -100,9 +146,10 @@ class TopLevel {
     this.#broken = undefined;
   }
 
-  finish(): readonly LoweredSlot[] {
+  /** @param isEnd the file ends here; otherwise the last comments are those of the next item, which has them */
+  finish(isEnd: boolean): readonly LoweredSlot[] {
     this.#flushBroken();
-    if (this.#comments.length > 0) this.#addTrailingComments(this.#comments);
+    if (isEnd && this.#comments.length > 0) this.#addTrailingComments(this.#comments);
     return this.#slots;
   }
 
