@@ -13,7 +13,7 @@ import {
   unknownStruct,
   unsupportedPointerTag,
   voidPointer,
-} from "../diagnostics/catalog/types.ts";
+} from "../diagnostics/catalog/access.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { FieldAccess, Index, Name, TupleAccess } from "../syntax/ast.ts";
 import { describe, show } from "../types/show.ts";

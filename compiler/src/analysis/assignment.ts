@@ -224,7 +224,7 @@ function mapValue(
 function copiesAggregation(value: Expression, target: MapState, scope: Scope): boolean {
   if (value.kind !== "map") return false;
   const source = mapStateFor(value.map, scope);
-  if (source === undefined || source.value.type.kind !== "aggregation") return false;
+  if (source?.value.type.kind !== "aggregation") return false;
   const { type } = source.value;
   const castable = isCastable(type.function);
   if (castable && target.value.type.kind === "integer") return false;

@@ -6,7 +6,7 @@ import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Block, BlockExpression, Conditional, Expression, If } from "../syntax/ast.ts";
 import { isCondition, isValue, promote } from "../types/relations.ts";
 import { describe } from "../types/show.ts";
-import { none } from "../types/type.ts";
+import { none, type Type } from "../types/type.ts";
 import { elaborateBlock } from "./blocks.ts";
 import { decideBranch } from "./comptime.ts";
 import { coerce } from "./convert.ts";
@@ -61,6 +61,22 @@ function joinBranches(
     return unknown(place);
   }
   if (isUnknown(condition)) return unknown(place, type);
+  return choose(condition, then, otherwise, { type, place, scope });
+}
+
+interface Choice {
+  readonly type: Type;
+  readonly place: Place;
+  readonly scope: Scope;
+}
+
+/** The branches in their common type; the one that is taken, where that is known and both are constants. */
+function choose(
+  condition: CoreExpression,
+  then: CoreExpression,
+  otherwise: CoreExpression,
+  { type, place, scope }: Choice,
+): CoreExpression {
   const decided = constantOf(condition);
   if (decided !== undefined && isLiteral(then) && isLiteral(otherwise)) {
     return { ...(isTruthy(decided) ? then : otherwise), place };

@@ -11,7 +11,7 @@ import { exitInFor } from "../diagnostics/catalog/control-flow.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { BinaryFacts } from "../kernel/facts.ts";
 import type { Call, Expression, Identifier, Name, TypeArgument } from "../syntax/ast.ts";
-import { none } from "../types/type.ts";
+import { none, type Type } from "../types/type.ts";
 import { settle } from "../types/relations.ts";
 import { checkAvailability, checkCapability, checkFeature } from "./availability.ts";
 import { createBuilder } from "./builder.ts";
@@ -101,17 +101,27 @@ function finishCall(
   const site = callSite(name, args, place, scope, calleePlace);
   const available = checkAvailability(row, name, calleePlace, scope) && (row.available?.(site) ?? true);
   const known = args.every(({ expression }) => !isUnknown(expression));
-  const type = typeof form.returns === "function" ? (known ? form.returns(site) : none) : form.returns;
+  const type = resultType(form, site, known);
   if (!available || !known) return unknown(place, type);
   if (scope.walk.final) row.check?.(site);
   if (row.expand !== undefined) return row.expand(site);
   if (type.kind === "none") return unknown(place);
+  return coreCall(row, type, site, scope);
+}
+
+function resultType({ returns }: Form, site: CallSite, known: boolean): Type {
+  if (typeof returns !== "function") return returns;
+  return known ? returns(site) : none;
+}
+
+function coreCall(row: Builtin, type: Type, site: CallSite, scope: Scope): CoreExpression {
+  const { place } = site;
   const call: CoreExpression = {
     kind: "call",
     type: settle(type),
     place,
     name: row.name,
-    arguments: args.flatMap(passed),
+    arguments: site.arguments.flatMap(passed),
     detail: row.detail?.(site) ?? { kind: "none" },
   };
   return row.terminates === true ? withReturn(call, place, scope) : call;

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as access from "../diagnostics/catalog/access.ts";
 import * as calls from "../diagnostics/catalog/calls.ts";
 import * as config from "../diagnostics/catalog/config.ts";
 import * as controlFlow from "../diagnostics/catalog/control-flow.ts";
@@ -11,11 +12,13 @@ import * as lints from "../diagnostics/catalog/lints.ts";
 import * as macros from "../diagnostics/catalog/macros.ts";
 import * as maps from "../diagnostics/catalog/maps.ts";
 import * as names from "../diagnostics/catalog/names.ts";
+import * as output from "../diagnostics/catalog/output.ts";
 import * as types from "../diagnostics/catalog/types.ts";
 import type { DiagnosticRow } from "../diagnostics/row.ts";
 import { checkText } from "./testing/check-text.ts";
 
 const rows: readonly DiagnosticRow<never>[] = [
+  access,
   calls,
   config,
   controlFlow,
@@ -24,6 +27,7 @@ const rows: readonly DiagnosticRow<never>[] = [
   macros,
   maps,
   names,
+  output,
   types,
 ].flatMap((catalog) => Object.values(catalog) as readonly DiagnosticRow<never>[]);
 

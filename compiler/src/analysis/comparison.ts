@@ -86,7 +86,7 @@ function equalTrees(left: CoreExpression, right: CoreExpression): boolean {
     });
   }
   const [a, b] = [constantOf(left), constantOf(right)];
-  return a !== undefined && b !== undefined && a.kind === b.kind && a.value === b.value;
+  return a !== undefined && a.kind === b?.kind && a.value === b.value;
 }
 
 type Sides = readonly [CoreExpression, CoreExpression];

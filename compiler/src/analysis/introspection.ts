@@ -3,7 +3,7 @@
 import type { CoreExpression } from "../core/core.ts";
 import { unstableFeature, unstableFeatureDisabled } from "../diagnostics/catalog/config.ts";
 import { memberNameExpected } from "../diagnostics/catalog/macros.ts";
-import { offsetOfSubject, unknownField } from "../diagnostics/catalog/types.ts";
+import { offsetOfSubject, unknownField } from "../diagnostics/catalog/access.ts";
 import { nearest } from "../base/nearest.ts";
 import type { Name, OffsetOf, TypeQuery } from "../syntax/ast.ts";
 import { sizeOf } from "../types/layout.ts";

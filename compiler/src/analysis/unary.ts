@@ -2,12 +2,8 @@
 
 import type { CoreExpression } from "../core/core.ts";
 import { unresolvedVariableType } from "../diagnostics/catalog/names.ts";
-import {
-  addressSpaceUnset,
-  constantOverflow,
-  notDereferenceable,
-  voidPointer,
-} from "../diagnostics/catalog/types.ts";
+import { constantOverflow } from "../diagnostics/catalog/types.ts";
+import { addressSpaceUnset, notDereferenceable, voidPointer } from "../diagnostics/catalog/access.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Unary } from "../syntax/ast.ts";
 import { isCondition } from "../types/relations.ts";

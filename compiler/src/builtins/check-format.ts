@@ -5,7 +5,7 @@ import {
   formatArgumentCount,
   unknownConversion,
   notPrintable,
-} from "../diagnostics/catalog/calls.ts";
+} from "../diagnostics/catalog/output.ts";
 import type { Type } from "../types/type.ts";
 import { describe } from "../types/show.ts";
 import { isValue } from "../types/relations.ts";

@@ -4,11 +4,13 @@ import type {
   AddressSpace,
   AggregationFunction,
   AggregationType,
+  BufferType,
   IntegerSize,
   IntegerType,
   PointerType,
   RecordType,
   StackType,
+  StringType,
   TupleType,
   Type,
 } from "./type.ts";
@@ -101,11 +103,8 @@ export function promote(left: Type, right: Type): Type | undefined {
     case "integer":
       return right.kind === "integer" ? promoteIntegers(left, right) : undefined;
     case "string":
-      if (right.kind !== "string") return undefined;
-      return right.size > left.size ? right : left;
     case "buffer":
-      if (right.kind !== "buffer") return undefined;
-      return right.capacity > left.capacity ? right : left;
+      return larger(left, right);
     case "pointer":
       return right.kind === "pointer" ? promotePointers(left, right) : undefined;
     case "tuple":
@@ -118,6 +117,13 @@ export function promote(left: Type, right: Type): Type | undefined {
     default:
       return sameType(left, right) ? left : undefined;
   }
+}
+
+/** Bytes with a length of their own take the room of the longer. */
+function larger(left: StringType | BufferType, right: Type): Type | undefined {
+  if (left.kind === "string" && right.kind === "string") return right.size > left.size ? right : left;
+  if (left.kind === "buffer" && right.kind === "buffer") return right.capacity > left.capacity ? right : left;
+  return undefined;
 }
 
 /** Source of the table: the language reference, types §2.2. */

@@ -7,7 +7,7 @@ import {
   printExtraArguments,
   printMapInLoop,
   unknownConversion,
-} from "../../diagnostics/catalog/calls.ts";
+} from "../../diagnostics/catalog/output.ts";
 import { describe, show } from "../../types/show.ts";
 import { voidType } from "../../types/type.ts";
 import { aMap, anAddress, anInteger, anything, aString, printable } from "../accepts.ts";
