@@ -45,25 +45,32 @@ export function lowerPart(
   tree: SyntaxTree,
   part: Part,
 ): { readonly part: Part; readonly made: readonly LoweredSlot[] } {
-  const { old, first, shift } = part;
+  const { old, first } = part;
   const before = old[first - 1];
   const from = before === undefined ? 0 : endOf(before);
   const lowering = new TopLevel(tree);
   const cursor = new MemoCursor(tree.walk());
-  let { behind } = part;
   let more = cursor.gotoFirstChild();
-  while (more && first > 0 && cursor.end <= from) more = cursor.gotoNextSibling();
-  const grewBack = more && cursor.start < from;
-  for (; more && !grewBack; more = cursor.gotoNextSibling()) {
-    while (behind < old.length && isBefore(old[behind], cursor.start - shift)) behind += 1;
-    if (isAsBefore(cursor, old, behind, shift, lowering.end)) break;
+  while (more && cursor.end <= from) more = cursor.gotoNextSibling();
+  // The item before may have taken in something: a `;` that was written behind it, or the comments at the file's end.
+  const behind = more && cursor.start < from ? undefined : lowerUntilUnchanged(cursor, more, part, lowering);
+  cursor.dispose();
+  const isEmpty = lowering.end === undefined && behind === old.length;
+  if (first > 0 && (behind === undefined || isEmpty)) return lowerPart(tree, { ...part, first: first - 1 });
+  const isEnd = behind === undefined || behind === old.length;
+  return { part: { ...part, behind: behind ?? old.length }, made: lowering.finish(isEnd) };
+}
+
+/** @returns which old item the cursor stopped at; their number when it came to the end of the file */
+function lowerUntilUnchanged(cursor: MemoCursor, start: boolean, part: Part, lowering: TopLevel): number {
+  const { old, shift } = part;
+  let { behind } = part;
+  for (let more = start; more; more = cursor.gotoNextSibling()) {
+    while (isBefore(old[behind], cursor.start - shift)) behind += 1;
+    if (isAsBefore(cursor, old, behind, shift, lowering.end)) return behind;
     lowering.add(cursor);
   }
-  cursor.dispose();
-  // The item before has taken in something: a `;` that was written behind it, or the comments at the file's end.
-  if (first > 0 && (grewBack || (!more && lowering.end === undefined)))
-    return lowerPart(tree, { ...part, first: first - 1 });
-  return { part: { ...part, behind: more ? behind : old.length }, made: lowering.finish(!more) };
+  return old.length;
 }
 
 function isBefore(slot: LoweredSlot | undefined, offset: number): boolean {
@@ -82,7 +89,7 @@ function isAsBefore(
   const previous = old[index - 1];
   if (slot === undefined || slot.recovered || cursor.start !== slot.start + shift) return false;
   if (cursor.end !== endOf(slot) + shift || isComment(cursor.kind)) return false;
-  return previousEnd === undefined || (previous !== undefined && previousEnd === endOf(previous) + shift);
+  return previous !== undefined && previousEnd === endOf(previous) + shift;
 }
 
 /** The items so far, and what waits for the next one. */
