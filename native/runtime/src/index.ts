@@ -20,3 +20,9 @@ export {
 } from "./facts/profiles.ts";
 export { findSection, memorySource, openElf, sectionBytes, type ElfFile } from "./facts/elf.ts";
 export { readBinary } from "./facts/binary.ts";
+export {
+  isProgramPackage,
+  packProgram,
+  unpackProgram,
+  type ProgramPackage,
+} from "./package/program-package.ts";

@@ -31,6 +31,8 @@ export interface ProgramSource {
   /** What messages call it; `stdin` for text that is in no file. */
   readonly name: string;
   readonly text: string;
+  /** The file as it is, for what is no text: a compiled program. */
+  readonly bytes?: Buffer;
   readonly parameters: readonly string[];
   /** Values of `--name=value` words after the script. */
   readonly namedParameters: ReadonlyMap<string, string | true>;
@@ -42,15 +44,20 @@ export function readProgram(options: ParsedOptions): Result<ProgramSource, strin
   if (inline !== undefined) return ok({ name: "stdin", text: inline, ...splitParameters(options.operands) });
   const [file, ...rest] = options.operands;
   if (file === undefined) return err("name a script, or give a program with -e");
-  const text = readSource(file);
-  return text.ok
-    ? ok({ name: file === "-" ? "stdin" : file, text: text.value, ...splitParameters(rest) })
-    : text;
+  const bytes = readBytes(file);
+  if (!bytes.ok) return bytes;
+  const name = file === "-" ? "stdin" : file;
+  return ok({ name, text: bytes.value.toString("utf8"), bytes: bytes.value, ...splitParameters(rest) });
 }
 
 export function readSource(file: string): Result<string, string> {
+  const bytes = readBytes(file);
+  return bytes.ok ? ok(bytes.value.toString("utf8")) : bytes;
+}
+
+function readBytes(file: string): Result<Buffer, string> {
   try {
-    return ok(readFileSync(file === "-" ? 0 : file, "utf8"));
+    return ok(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     const reason =
       error instanceof Error && "code" in error && error.code === "ENOENT" ? "no such file" : String(error);

@@ -134,3 +134,11 @@ function featureFindings(): readonly Finding[] {
     return { topic: `kernel feature ${feature}`, status: has === false ? "limited" : "ok", detail };
   });
 }
+
+/** Which of these features the running kernel is known to lack. */
+export function missingFeatures(features: readonly string[]): readonly string[] {
+  const facts = createLiveFacts({ eager: true, environment: process.env, workingDirectory: process.cwd() });
+  return kernelFeatures.filter(
+    (feature) => features.includes(feature) && facts.hasFeature(feature) === false,
+  );
+}

@@ -14,11 +14,18 @@ export interface ProbeSelection {
 const own: ReadonlySet<string> = new Set(["begin", "end", "self"]);
 
 /** @returns a sentence when the selection makes no sense or leaves nothing */
-export function selectProbes(core: CoreProgram, script: Script, selection: ProbeSelection): Result<CoreProgram, string> {
+export function selectProbes(
+  core: CoreProgram,
+  script: Script,
+  selection: ProbeSelection,
+): Result<CoreProgram, string> {
   const pattern = compilePattern(selection.filter);
   if (!pattern.ok) return pattern;
-  const wantedItem = script.items.map(({ item }) => item).filter((item) => item.kind === "probe")[selection.only ?? -1];
-  if (selection.only !== undefined && wantedItem === undefined) return err(`there is no probe number ${selection.only.toString()}`);
+  const wantedItem = script.items.map(({ item }) => item).filter((item) => item.kind === "probe")[
+    selection.only ?? -1
+  ];
+  if (selection.only !== undefined && wantedItem === undefined)
+    return err(`there is no probe number ${selection.only.toString()}`);
   const probes = core.probes.filter((probe) => {
     if (own.has(probe.probeType)) return true;
     if (!fitsMode(probe, selection.mode)) return false;
@@ -27,7 +34,8 @@ export function selectProbes(core: CoreProgram, script: Script, selection: Probe
   });
   const left = probes.filter(({ probeType }) => !own.has(probeType)).length;
   const had = core.probes.length;
-  if (probes.length === 0 || (left === 0 && selection.filter !== undefined && had > probes.length)) return err("No probes to attach");
+  if (probes.length === 0 || (left === 0 && selection.filter !== undefined && had > probes.length))
+    return err("No probes to attach");
   return ok({ ...core, probes });
 }
 

@@ -67,7 +67,7 @@ function readMappings(pid: number): readonly Mapping[] {
 }
 
 function readTable(path: string): SymbolTable | undefined {
-  const facts = readBinary(path);
+  const facts = readBinary(path, (_path, open) => open());
   if (facts === undefined || "error" in facts) return undefined;
   const functions = facts.symbols
     .filter((symbol) => symbol.kind === "function")

@@ -60,11 +60,20 @@ export type SessionEvent =
   | { readonly kind: "tests-started"; readonly count: number }
   /** Output from here to the result belongs to this test. */
   | { readonly kind: "test-started"; readonly name: string }
-  | { readonly kind: "test-result"; readonly name: string; readonly passed: boolean; readonly durationNs: number }
+  | {
+      readonly kind: "test-result";
+      readonly name: string;
+      readonly passed: boolean;
+      readonly durationNs: number;
+    }
   | { readonly kind: "tests-ended"; readonly count: number; readonly failed: number }
   | {
       readonly kind: "bench-results";
-      readonly results: readonly { readonly name: string; readonly averageNs: number; readonly iterations: number }[];
+      readonly results: readonly {
+        readonly name: string;
+        readonly averageNs: number;
+        readonly iterations: number;
+      }[];
     }
   /** The run could not start or could not go on. */
   | {
@@ -119,6 +128,8 @@ export interface MapSnapshot {
   readonly scalar: boolean;
   readonly shape: "plain" | "stats" | "histogram" | "time-series";
   readonly entries: readonly MapEntry[];
+  /** Nothing was ever written; a scalar map then has one entry all the same, its zero. */
+  readonly empty: boolean;
 }
 
 export interface MapEntry {

@@ -13,6 +13,8 @@ export interface EventPump {
   readonly idle: () => Promise<void>;
   /** Events handled, by site. */
   readonly delivered: () => readonly number[];
+  /** Lets through what was held back since the pump was made: nothing is shown before the probes are attached. */
+  readonly release: () => void;
   /** After `exit()` nothing more is printed, though it still counts as delivered. */
   readonly mute: () => void;
 }
@@ -28,6 +30,7 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
   const waiting: Buffer[] = [];
   let working: Promise<void> | undefined;
   let muted = false;
+  let held = true;
 
   /** @returns where to go on after an action, or undefined at the end */
   const drain = (
@@ -53,9 +56,9 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
     return undefined;
   };
 
-  const work = async (first: Buffer, start: number, action: DeferredAction): Promise<void> => {
-    await perform(action);
-    let records: Buffer | undefined = first;
+  const work = async (first: Buffer | undefined, start: number, action?: DeferredAction): Promise<void> => {
+    if (action !== undefined) await perform(action);
+    let records = first;
     let at = start;
     while (records !== undefined) {
       const stopped: ReturnType<typeof drain> = drain(records, at);
@@ -72,12 +75,17 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
 
   return {
     push: (records) => {
-      if (working !== undefined) {
+      if (held || working !== undefined) {
         waiting.push(Buffer.from(records));
         return;
       }
       const stopped = drain(records, 0);
       if (stopped !== undefined) working = work(Buffer.from(records), stopped.next, stopped.action);
+    },
+    release: () => {
+      if (!held) return;
+      held = false;
+      working = work(waiting.shift(), 0);
     },
     idle: async () => {
       while (working !== undefined) await working;

@@ -14,6 +14,7 @@ import { attachRequests, type AttachRequest } from "./attach-target.ts";
 import { startChild, type TracedChild } from "./child.ts";
 import { explainAttach, errnoText } from "./errno.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary, type SessionEvent } from "./events.ts";
+import { zeroMap } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import { runCommand } from "./shell.ts";
@@ -224,7 +225,10 @@ class Run {
     if (!started.ok) return new StartFailure("events", started.error.text, []);
     const began = await this.runPrograms("begin");
     if (began !== undefined) return began;
-    if (this.options.mode !== "run") return this.runOwnProbes(channel);
+    if (this.options.mode !== "run") {
+      this.pump.release();
+      return this.runOwnProbes(channel);
+    }
     const requests = this.attachOrder();
     const attached = await this.attachAll(channel, requests);
     if (attached !== undefined) return attached;
@@ -286,6 +290,7 @@ class Run {
     }
     if (this.stopReason === undefined)
       this.options.emit({ kind: "attached", probes, programs: this.manifest.programs.length });
+    this.pump.release();
     await this.readIterators(channel, requests, results);
     const waiting =
       requests.some(({ target }) => target.kind !== "iter") ||
@@ -334,7 +339,6 @@ class Run {
       const ran = await runProgram(channel, program.function, new Uint8Array(0), 0);
       if (!ran.ok) return new StartFailure("run", `cannot run ${kind}: ${errnoText(ran.error.errno)}`, []);
       await this.pump.idle();
-      if (kind === "begin" && this.stopReason !== undefined) return undefined;
     }
     return undefined;
   }
@@ -366,6 +370,7 @@ class Run {
       return this.finish("loader-died", NO_SUMMARY);
     }
     await send(channel, requestType.DETACH_ALL, () => undefined);
+    this.pump.release();
     await this.pump.idle();
     await this.runPrograms("end");
     await stopEvents(channel);
@@ -384,7 +389,7 @@ class Run {
     );
     for (const spec of byName) {
       const snapshot = await this.readSnapshot(spec, 0);
-      if (snapshot !== undefined && snapshot.entries.length > 0)
+      if (snapshot !== undefined && !snapshot.empty)
         this.options.emit({ kind: "map", map: snapshot, spec, divisor: 1, final: true });
     }
   }
@@ -415,7 +420,7 @@ class Run {
         await send(channel, requestType.MAP_CLEAR, (writer) => writer.string(action.map.object));
         break;
       case "zero-map":
-        await send(channel, requestType.MAP_ZERO, (writer) => writer.string(action.map.object));
+        await zeroMap(channel, action.map);
         break;
       case "system": {
         const bytes = await runCommand(action.command);

@@ -59,11 +59,15 @@ async function measure(
     await run.idle();
     if (!ran.ok || ran.value.returnValue !== 0) return undefined;
     const averageNs = ran.value.durationNs;
-    if (averageNs * iterations >= ENOUGH_NS || iterations >= MOST_ITERATIONS) return { averageNs, iterations };
+    if (averageNs * iterations >= ENOUGH_NS || iterations >= MOST_ITERATIONS)
+      return { averageNs, iterations };
   }
 }
 
-function programsOf(manifest: Manifest, kind: "test" | "bench"): readonly { readonly name: string; readonly program: ProgramSpec }[] {
+function programsOf(
+  manifest: Manifest,
+  kind: "test" | "bench",
+): readonly { readonly name: string; readonly program: ProgramSpec }[] {
   return manifest.programs.flatMap((program) =>
     program.targets.flatMap((target) => (target.kind === kind ? [{ name: target.title, program }] : [])),
   );

@@ -17,10 +17,11 @@ interface Sortable extends MapEntry {
 /** @param top most entries kept, those with the highest rank; 0 keeps all */
 export function snapshotMap(spec: MapSpec, raw: RawMap, context: DecodeContext, top: number): MapSnapshot {
   const shape = shapeOf(spec);
-  const entries =
+  const found =
     shape === "histogram" || shape === "time-series"
       ? gather(spec, raw, context)
       : plainEntries(spec, raw, context);
+  const entries = found.length === 0 && spec.key === undefined ? [zeroEntry(spec, shape, context)] : found;
   const sorted = [...entries].sort((left, right) =>
     left.rank !== undefined && right.rank !== undefined && left.rank !== right.rank
       ? left.rank < right.rank
@@ -34,6 +35,27 @@ export function snapshotMap(spec: MapSpec, raw: RawMap, context: DecodeContext, 
     scalar: spec.key === undefined,
     shape,
     entries: kept.map(({ key, value }) => ({ key, value })),
+    empty: found.length === 0,
+  };
+}
+
+/** A scalar map that was never written reads as zero, here as in a program. */
+function zeroEntry(spec: MapSpec, shape: MapSnapshot["shape"], context: DecodeContext): Sortable {
+  const { value } = spec;
+  if (shape === "histogram")
+    return { key: undefined, value: { kind: "histogram", buckets: [] }, rank: undefined };
+  if (shape === "time-series" && value.kind === "aggregation") {
+    return {
+      key: undefined,
+      value: { kind: "time-series", intervalNs: value.parameters[0] ?? 1n, points: [] },
+      rank: undefined,
+    };
+  }
+  if (value.kind === "aggregation") return { key: undefined, ...reduce(value, []) };
+  return {
+    key: undefined,
+    value: decodeValue(Buffer.alloc(Math.max(8, spec.valueSize)), 0, value, context),
+    rank: undefined,
   };
 }
 

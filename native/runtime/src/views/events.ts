@@ -44,7 +44,12 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
   const spell = (value: Value): string => valueBytes(value, { truncationTrailer }).toString("utf8");
   switch (event.kind) {
     case "output":
-      return { kind: event.kind, type: event.type, text: Buffer.from(event.bytes).toString("utf8"), site: event.site };
+      return {
+        kind: event.kind,
+        type: event.type,
+        text: Buffer.from(event.bytes).toString("utf8"),
+        site: event.site,
+      };
     case "value":
       return { ...event, text: spell(event.value) };
     case "map": {
@@ -54,7 +59,15 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
         text: spell(value),
         value: plain(value),
       }));
-      return { kind: event.kind, final: event.final, name, scalar, shape, entries: spelt, position: event.spec.position };
+      return {
+        kind: event.kind,
+        final: event.final,
+        name,
+        scalar,
+        shape,
+        entries: spelt,
+        position: event.spec.position,
+      };
     }
     default:
       return event;

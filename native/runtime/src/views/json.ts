@@ -65,12 +65,16 @@ export function jsonView(options: ViewOptions): View {
           inTest = false;
           const output = jsonString(Buffer.concat(captured.splice(0))).toString("utf8");
           const { name, durationNs, passed } = event;
-          line(`{"type": "test_result", "data": {${quote(name)}: {"duration": ${durationNs.toString()}, "passed": ${String(passed)}, "output": ${output}}}}`);
+          line(
+            `{"type": "test_result", "data": {${quote(name)}: {"duration": ${durationNs.toString()}, "passed": ${String(passed)}, "output": ${output}}}}`,
+          );
           break;
         }
         case "bench-results":
           for (const { name, averageNs, iterations } of event.results) {
-            line(`{"type": "benchmark_result", "data": {${quote(name)}: {"average": ${averageNs.toString()}, "iters": ${iterations.toString()}}}}`);
+            line(
+              `{"type": "benchmark_result", "data": {${quote(name)}: {"average": ${averageNs.toString()}, "iters": ${iterations.toString()}}}}`,
+            );
           }
           break;
         case "message":

@@ -3,7 +3,10 @@
 import type { SessionEvent } from "../session/events.ts";
 import type { Output } from "./view.ts";
 
-type TestEvent = Extract<SessionEvent, { kind: "tests-started" | "test-started" | "test-result" | "tests-ended" }>;
+type TestEvent = Extract<
+  SessionEvent,
+  { kind: "tests-started" | "test-started" | "test-result" | "tests-ended" }
+>;
 
 const GREEN = "\u001b[32m";
 const RED = "\u001b[31m";
@@ -13,7 +16,10 @@ const green = (mark: string): string => `${GREEN}${mark}${RESET}`;
 const red = (mark: string): string => `${RED}${mark}${RESET}`;
 
 /** Keeps what a test prints until it is known whether anybody wants to see it. */
-export function testCapture(out: Output): { readonly out: Output; readonly show: (event: TestEvent) => void } {
+export function testCapture(out: Output): {
+  readonly out: Output;
+  readonly show: (event: TestEvent) => void;
+} {
   let captured: Buffer[] | undefined;
   const failures: string[] = [];
   const line = (text: string): void => {
@@ -42,7 +48,9 @@ export function testCapture(out: Output): { readonly out: Output; readonly show:
             failures.push(event.name);
             out.write(output);
           }
-          line(`${event.passed ? green("[       OK ]") : red("[  FAILED  ]")} ${event.name} (${event.durationNs.toString()} ns)`);
+          line(
+            `${event.passed ? green("[       OK ]") : red("[  FAILED  ]")} ${event.name} (${event.durationNs.toString()} ns)`,
+          );
           break;
         }
         case "tests-ended":
@@ -67,7 +75,8 @@ export function benchTable(results: Extract<SessionEvent, { kind: "bench-results
   const width = Math.max(LEAST_NAME_WIDTH, ...results.map(({ name }) => name.length)) + 1;
   const head = `${"Benchmark".padEnd(width)}${"Time(ns)".padEnd(TIME_WIDTH)}Iterations`;
   const rows = results.map(
-    ({ name, averageNs, iterations }) => `${name.padEnd(width)}${averageNs.toString().padEnd(TIME_WIDTH)}${iterations.toString()}\n`,
+    ({ name, averageNs, iterations }) =>
+      `${name.padEnd(width)}${averageNs.toString().padEnd(TIME_WIDTH)}${iterations.toString()}\n`,
   );
   return `${head}\n${"-".repeat(head.length)}\n${rows.join("")}`;
 }

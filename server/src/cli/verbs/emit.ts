@@ -2,7 +2,6 @@
 
 import { writeFileSync } from "node:fs";
 
-import { encodeManifest } from "@probewright/compiler";
 import { compileIr } from "@probewright/llvm-bindings";
 import { packProgram } from "@probewright/runtime";
 import { buildProgram, generateProgram, type CheckedProgram } from "../../host/build.ts";
@@ -59,7 +58,11 @@ function make(
     const built = buildProgram(checked, "default");
     if (!built.ok) return built;
     return {
-      bytes: packProgram(checked.source.name, built.value.object, encodeManifest(built.value.manifest)),
+      bytes: packProgram({
+        script: checked.source.name,
+        object: built.value.object,
+        manifest: built.value.manifest,
+      }),
     };
   }
   const generated = generateProgram(checked, "default");

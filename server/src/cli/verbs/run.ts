@@ -2,8 +2,24 @@
 
 import { createWriteStream } from "node:fs";
 
-import { eventsView, jsonView, startRun, textView, type View, type ViewOptions } from "@probewright/runtime";
-import { ok, type Constant, type Result } from "@probewright/compiler";
+import {
+  eventsView,
+  isProgramPackage,
+  jsonView,
+  startRun,
+  textView,
+  unpackProgram,
+  type View,
+  type ViewOptions,
+} from "@probewright/runtime";
+import {
+  createLocator,
+  ok,
+  type Constant,
+  type Locator,
+  type Manifest,
+  type Result,
+} from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { selectProbes, type ProbeSelection } from "../../host/select-probes.ts";
@@ -17,7 +33,7 @@ import { reportDiagnostics } from "../report.ts";
 import { runMessage } from "../run-message.ts";
 import { runOptions } from "../run-options.ts";
 import type { CommandIo, Verb } from "../verb.ts";
-import { examineMachine } from "../../host/doctor.ts";
+import { examineMachine, missingFeatures } from "../../host/doctor.ts";
 import { folderOf, listPatterns } from "./list.ts";
 import { VERSION } from "../../version.ts";
 
@@ -122,7 +138,18 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     return START_FAILED;
   }
   if (valueOf(options, "mode") === "codegen") return 0;
-  return runObject(checked, built.value, loader.value, namedParameters.value, options, io);
+  return runObject(
+    {
+      script: checked.source.name,
+      locator: checked.locator,
+      object: built.value.object,
+      manifest: built.value.manifest,
+    },
+    loader.value,
+    namedParameters.value,
+    options,
+    io,
+  );
 }
 
 function runMode(options: ParsedOptions): ProbeSelection["mode"] {
@@ -144,9 +171,46 @@ function select(checked: CheckedProgram, options: ParsedOptions): Result<Checked
   return selected.ok ? ok({ ...checked, analysis: { ...checked.analysis, core: selected.value } }) : selected;
 }
 
+/** A program that `emit --object` made: no compiler is needed, and the kernel must be able to load it. */
+async function runPackage(
+  bytes: Buffer,
+  source: ProgramSource,
+  options: ParsedOptions,
+  io: CommandIo,
+): Promise<number> {
+  const program = unpackProgram(bytes);
+  const loader = loaderCommand();
+  const refuse = (message: string, advice: readonly string[] = []): number => {
+    io.err(`probewright run: ${message}\n${advice.map((each) => `  ${each}\n`).join("")}`);
+    return REFUSED;
+  };
+  if (!program.ok) return refuse(program.error);
+  if (!loader.ok) return refuse(loader.error.message, loader.error.advice);
+  const lacking = missingFeatures(program.value.manifest.requiredFeatures);
+  if (lacking.length > 0)
+    return refuse(`this kernel cannot run '${source.name}': it lacks ${lacking.join(", ")}`, [
+      "compile it for this kernel, or run it on a newer one",
+    ]);
+  const namedParameters = readNamedParameters(program.value.manifest.namedParameters, source.namedParameters);
+  if (!namedParameters.ok) return refuse(namedParameters.error);
+  return runObject(
+    { ...program.value, locator: createLocator([]) },
+    loader.value,
+    namedParameters.value,
+    options,
+    io,
+  );
+}
+
+interface LoadableProgram {
+  readonly script: string;
+  readonly locator: Locator;
+  readonly object: Uint8Array;
+  readonly manifest: Manifest;
+}
+
 async function runObject(
-  checked: CheckedProgram,
-  built: { readonly object: Uint8Array; readonly manifest: Parameters<typeof startRun>[0]["manifest"] },
+  program: LoadableProgram,
   loader: readonly string[],
   namedParameters: ReadonlyMap<string, Constant>,
   options: ParsedOptions,
@@ -162,15 +226,15 @@ async function runObject(
     err: { write: (bytes) => process.stderr.write(bytes) },
     quiet: has(options, "quiet"),
     warnings: !has(options, "no-warnings"),
-    truncationTrailer: built.manifest.config.stringTruncationTrailer,
-    renderMessage: (severity, text, event) => runMessage(severity, text, event, checked.locator),
+    truncationTrailer: program.manifest.config.stringTruncationTrailer,
+    renderMessage: (severity, text, event) => runMessage(severity, text, event, program.locator),
   };
   const view = viewFor(valueOf(options, "format") ?? "text", viewOptions);
   const pid = valueOf(options, "pid");
   const session = startRun({
-    script: checked.source.name,
-    object: built.object,
-    manifest: built.manifest,
+    script: program.script,
+    object: program.object,
+    manifest: program.manifest,
     loader,
     pid: pid === undefined ? undefined : Number(pid),
     command: valueOf(options, "cmd"),
