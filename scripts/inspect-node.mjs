@@ -1,6 +1,7 @@
 /**
  * Prints what setup.sh must know about Node and node_modules, as shell assignments:
  *
+ * - node_fits: yes when this Node is new enough
  * - node_abi: what a native addon is built against
  * - node_headers: the prefix whose include/node has Node's headers, or nothing
  * - dependencies: fresh, or what differs between node_modules and the lock file
@@ -59,6 +60,8 @@ function quote(text) {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+console.log(`node_fits=${major > 20 || (major === 20 && minor >= 19) ? "yes" : "no"}`);
 console.log(`node_abi=${quote(`${process.platform}-${process.arch}-${process.versions.modules}`)}`);
 console.log(`node_headers=${quote(findHeaders())}`);
 console.log(`dependencies=${quote(dependencyState())}`);

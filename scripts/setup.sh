@@ -9,10 +9,6 @@ SYSTEM_PACKAGES=(llvm-19-dev libzstd-dev zlib1g-dev libelf-dev g++ make python3)
 missing() { echo "$*" >> .cache/missing; say "$*"; }
 
 have node || fail "needs Node.js 20.19 or newer: there is no node on the PATH"
-node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
-  fail "needs Node.js 20.19 or newer, this is $(node --version)"
-
-failed=0
 have_llvm() { have llvm-config-19 || { have llvm-config && [[ "$(llvm-config --version)" = 19.* ]]; }; }
 
 # The compilers and libraries that the native parts are built with.
@@ -55,31 +51,49 @@ node_packages() {
 }
 
 # Each part builds itself by its own script; a part whose compiler or library is missing is left out, and said so.
+parser() {
+  once parser "the native parser" 'node_modules/tree-sitter/build/Release/*.node grammar/build/Release/*.node' \
+    grammar/src grammar/bindings grammar/binding.gyp grammar/scripts/build-native.sh node_modules/tree-sitter/package.json \
+    -- bash grammar/scripts/build-native.sh
+}
+llvm_bindings() {
+  once llvm-bindings "the LLVM binding" native/llvm-bindings/build/Release/llvm_bindings.node \
+    native/llvm-bindings/{src,binding.gyp,exports.map,build.sh} -- bash native/llvm-bindings/build.sh
+}
+loader() {
+  once loader "the loader" native/loader/build/probewright-loader native/loader/{src,build.sh} native/abi scripts/tools/get-libbpf.sh \
+    -- bash native/loader/build.sh
+}
+
+# in_parallel FUNCTION...: all of them at once; fails when one does.
+in_parallel() {
+  local jobs=() job status=0
+  for job in "$@"; do "$job" & jobs+=($!); done
+  for job in "${jobs[@]}"; do wait "$job" || status=1; done
+  return $status
+}
+
 native_parts() {
+  local parts=()
   if ! have g++ || ! have make || ! have python3; then return; fi
   if [ -z "$node_headers" ]; then
     missing "to run scripts, install Node's headers: no include/node beside $(command -v node) (Debian: libnode-dev; or export npm_config_nodedir=PREFIX)"
   else
     export npm_config_nodedir=$node_headers
-    once parser "the native parser" 'node_modules/tree-sitter/build/Release/*.node grammar/build/Release/*.node' \
-      grammar/src grammar/bindings grammar/binding.gyp grammar/scripts/build-native.sh node_modules/tree-sitter/package.json \
-      -- bash grammar/scripts/build-native.sh || failed=1
-    if have_llvm; then
-      once llvm-bindings "the LLVM binding" native/llvm-bindings/build/Release/llvm_bindings.node \
-        native/llvm-bindings/{src,binding.gyp,exports.map,build.sh} -- bash native/llvm-bindings/build.sh || failed=1
-    fi
+    parts+=(parser)
+    ! have_llvm || parts+=(llvm_bindings)
   fi
-  [ "$(uname -s)" = Linux ] || return 0
-  once loader "the loader" native/loader/build/probewright-loader native/loader/{src,build.sh} native/abi scripts/tools/get-libbpf.sh \
-    -- bash native/loader/build.sh || failed=1
+  [ "$(uname -s)" != Linux ] || parts+=(loader)
+  in_parallel "${parts[@]}"
 }
 
-system_packages
 eval "$(node scripts/inspect-node.mjs)"
-node_packages
-native_parts
+[ "$node_fits" = yes ] || fail "needs Node.js 20.19 or newer, this is $(node --version)"
+in_parallel system_packages node_packages
+failed=0
+native_parts || failed=1
 once bundle "the probewright executable" "server/dist/probewright.cjs server/dist/probewright.cache" \
-  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src server/bin package-lock.json scripts/bundle.mjs scripts/bundling.mjs \
+  grammar/ts compiler/src native/llvm-bindings/ts native/runtime/src server/src server/bin package-lock.json scripts/{bundle,bundling}.mjs \
   -- node scripts/bundle.mjs || failed=1
 [ -s .cache/missing ] || rm -f .cache/missing
 exit "$failed"

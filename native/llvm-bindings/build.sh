@@ -62,9 +62,13 @@ prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
 options=()
 [ ! -f "$prefix/include/node/node_api.h" ] || options+=("--nodedir=$prefix")
 
+# Objects of another LLVM are of no use, and make does not look at system headers.
+version=$("$llvm" --version)
+[ "$(cat "$here/build/llvm-version" 2> /dev/null)" = "$version" ] || rm -rf "$here/build"
 mkdir -p "$here/build"
+echo "$version" > "$here/build/llvm-version"
 cd "$here"
-echo "llvm-bindings: building with LLVM $("$llvm" --version), about a minute"
+echo "llvm-bindings: building with LLVM $version, about a minute"
 export JOBS=${JOBS:-max} CXX=$compiler
 {
   node "$node_gyp" configure "${options[@]}" -- "-Dllvm_config=$llvm" && node "$node_gyp" build
