@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { before, test, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
-import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
+import { endLoaders, loaderPath, RequestError, startLoader, type TestHost } from "./testing/client.ts";
+import { bytes, i32, numberOf, Payload, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
   attachType,
   buildLoader,
   cannotLoad,
+  load,
   objectOf,
   programFields,
   programType,
@@ -27,7 +28,13 @@ const skip = cannotLoad();
 const FIRST_ONLINE = -2;
 const ALL_ONLINE = -1;
 
+/** enum perf_type_id, enum perf_sw_ids and the types of breakpoints. */
+const PERF_TYPE_SOFTWARE = 1;
+const CPU_CLOCK = 0n;
+const HW_BREAKPOINT_W = 2;
+
 const ENOENT = 2;
+const ESRCH = 3;
 const EINVAL = 22;
 
 const begin = { name: "begin", type: programType.rawTracepoint };
@@ -166,8 +173,6 @@ test("tracepoints that are not there, or no names", { skip }, async () => {
 });
 
 test("a clock on one cpu, and on all", { skip }, async () => {
-  const PERF_TYPE_SOFTWARE = 1;
-  const CPU_CLOCK = 0n;
   const host = await startProbes([onClock]);
   const clock = (cpu: number): readonly Field[] => [
     u32(PERF_TYPE_SOFTWARE),
@@ -309,12 +314,116 @@ test("an iterator is read as often as one likes", { skip }, async () => {
   await host.shutdown();
 });
 
-test("a watchpoint needs an address that can be watched", { skip }, async () => {
+test("a watchpoint on a variable of a program, and one that cannot be", { skip }, async () => {
+  const program = await TracedProgram.start();
+  try {
+    const host = await startProbes([onClock]);
+    const watch = (length: number): readonly Field[] => [
+      u64(program.watchedAddress),
+      u32(length),
+      u32(HW_BREAKPOINT_W),
+      i32(ALL_ONLINE),
+      i32(program.pid),
+      u32(numberOf("PERF_ALL_THREADS") | numberOf("PERF_INHERIT")),
+    ];
+    assert.equal(await attach(host, 1, "on_clock", 0n, "BREAKPOINT", ...watch(8)), 1);
+    await program.call();
+    await host.request("DETACH", u32(1));
+    assert.equal(host.events().length, 3);
+    assert.equal((await refusal(attach(host, 2, "on_clock", 0n, "BREAKPOINT", ...watch(3)))).stage, "open");
+    await host.shutdown();
+  } finally {
+    program.end();
+  }
+});
+
+test("a clock of so many hertz, and a process that is not there", { skip }, async () => {
   const host = await startProbes([onClock]);
-  const fields = [u64(0x10000n), u32(8), u32(2), i32(-1), i32(process.pid), u32(0)];
-  assert.equal(await attach(host, 1, "on_clock", 0n, "BREAKPOINT", ...fields), 1);
-  const wrong = [u64(0x10000n), u32(3), u32(2), i32(-1), i32(process.pid), u32(0)];
-  assert.equal((await refusal(attach(host, 2, "on_clock", 0n, "BREAKPOINT", ...wrong))).stage, "open");
+  const clock = (pid: number, flags: number): readonly Field[] => [
+    u32(PERF_TYPE_SOFTWARE),
+    u64(CPU_CLOCK),
+    u64(199n),
+    i32(ALL_ONLINE),
+    i32(pid),
+    u32(flags),
+  ];
+  await attach(host, 1, "on_clock", 0n, "PERF_EVENT", ...clock(-1, numberOf("PERF_FREQUENCY")));
+  await host.until(() => (host.events().length >= 3 ? true : undefined), "three ticks");
+  const gone = await refusal(attach(host, 2, "on_clock", 0n, "PERF_EVENT", ...clock(0x3fff_fff0, 0)));
+  assert.deepEqual([gone.errno, gone.stage], [ESRCH, "open"]);
+  const nobody = attach(
+    host,
+    2,
+    "on_clock",
+    0n,
+    "PERF_EVENT",
+    ...clock(0x3fff_fff0, numberOf("PERF_ALL_THREADS")),
+  );
+  assert.equal((await refusal(nobody)).errno, ESRCH);
+  const alone = attach(host, 2, "on_clock", 0n, "PERF_EVENT", ...clock(-1, numberOf("PERF_INHERIT")));
+  assert.equal((await refusal(alone)).stage, "frame");
+  await host.shutdown();
+});
+
+test("a packet program is run on given bytes, often", { skip }, async () => {
+  const host = await startProbes([{ name: "packet", type: programType.xdp }]);
+  const [ran] = await host.request(
+    "RUN",
+    text("packet"),
+    bytes(Buffer.alloc(0)),
+    bytes(Buffer.alloc(14)),
+    u32(100),
+    i32(-1),
+  );
+  assert.equal(ran?.payload.u32(), 14);
+  assert.equal(await sumAll(host, 300n), 100n);
+  const short = host.request(
+    "RUN",
+    text("packet"),
+    bytes(Buffer.alloc(0)),
+    bytes(Buffer.alloc(3)),
+    u32(1),
+    i32(-1),
+  );
+  assert.equal((await refusal(short)).stage, "run");
+  await host.shutdown();
+});
+
+test("records longer than a frame are handed on alone, or announced", { skip }, async () => {
+  const host = await startLoader();
+  await host.request("OBJECT", bytes(objectOf("probes")));
+  await host.request("PROGRAM", ...programFields({ name: "giants", type: programType.rawTracepoint }));
+  await host.request("MAP_SETTINGS", text("ring"), u32(4 << 20), u32(0), u32(0), i32(-1));
+  await load(host);
+  await host.request("START_EVENTS", u32(9), text("ring"), u32(0));
+  await host.request("RUN", text("giants"), bytes(Buffer.alloc(0)), bytes(Buffer.alloc(0)), u32(0), i32(-1));
+  assert.deepEqual(
+    host.events().map(({ site }) => site),
+    [6n, 8n],
+  );
+  const oversized = new Payload((await host.notice("EVENT_OVERSIZED")).payload);
+  assert.deepEqual([oversized.u32(), oversized.u32()], [9, 1 << 20]);
+  const [stopped] = await host.request("STOP_EVENTS");
+  const totals = [stopped?.payload.u32(), stopped?.payload.u32(), stopped?.payload.u64()];
+  assert.deepEqual(
+    [...totals, stopped?.payload.u64(), stopped?.payload.u64()],
+    [1, 9, 2n, BigInt((300 << 10) + 16), 1n],
+  );
+  await host.shutdown();
+});
+
+test("an iterator is pinned where asked for", { skip }, async () => {
+  const inside = 'mount -t bpf bpf /sys/fs/bpf && exec "$0"';
+  const host = await startProbes(
+    [dumpTasks],
+    {},
+    { command: ["unshare", "--mount", "sh", "-c", inside, loaderPath] },
+  );
+  const pinned = (link: number, path: string): Promise<number> =>
+    attach(host, link, "dump_tasks", 0n, "ITERATOR", u32(0), u32(0), text(path));
+  assert.equal(await pinned(1, "/sys/fs/bpf/probewright-test"), 1);
+  assert.equal((await refusal(pinned(2, "/sys/fs/bpf/probewright-test"))).stage, "pin");
+  assert.equal((await refusal(pinned(2, "/tmp/probewright-test"))).stage, "pin");
   await host.shutdown();
 });
 

@@ -134,3 +134,16 @@ test("requests are answered in their order, however many are sent at once", asyn
   assert.deepEqual(answered.slice(1), ids);
   await host.shutdown();
 });
+
+test("a host that wants to hear libbpf does", async () => {
+  const host = await startLoader({ greet: false });
+  await host.request("HELLO", u32(1), u32(numberOf("FRAME_LOG_DEBUG")));
+  const elf = Buffer.alloc(64);
+  elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  elf.set([1, 0, 247, 0], 16);
+  await assert.rejects(host.request("OBJECT", bytes(elf)), (error: RequestError) => error.stage === "object");
+  const notice = new Payload((await host.notice("LOG")).payload);
+  assert.ok(notice.u32() <= numberOf("FRAME_LOG_DEBUG"));
+  assert.ok(notice.text().length > 0);
+  await host.shutdown();
+});

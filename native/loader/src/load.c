@@ -15,7 +15,7 @@
 
 #define DEFAULT_LOG_BYTES FRAME_MAX_LOG_BYTES /* only what the kernel writes becomes memory */
 #define ALL_LOGS_BYTES (64u << 20)            /* of address space, when a log of each program is asked for */
-#define MIN_LOG_BYTES (64u << 10)
+#define MIN_LOG_BYTES (256u << 10)
 #define LOG_PART_BYTES (FRAME_CHUNK_BYTES - 1024)
 
 struct load {

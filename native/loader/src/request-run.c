@@ -9,13 +9,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* For work that takes long: the rings must not fill meanwhile. */
-static void pump(void* context) {
-  struct session* session = context;
-  (void)events_pump(&session->events, &session->out);
-  output_flush_some(&session->out);
-}
-
 static void drain(void* context) {
   drain_events(context);
 }
@@ -71,7 +64,7 @@ int handle_detach(struct request* request) {
 
 int handle_detach_all(struct request* request) {
   int error = check_read_whole(request);
-  if (error == 0) links_close(&request->session->links, pump, request->session);
+  if (error == 0) links_close(&request->session->links, pump_events, request->session);
   return error;
 }
 

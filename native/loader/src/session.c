@@ -112,6 +112,12 @@ static void wait_for_work(struct session* session) {
   if (error != 0) break_stream(session, error, "the input cannot be read");
 }
 
+void pump_events(void* context) {
+  struct session* session = context;
+  (void)events_pump(&session->events, &session->out);
+  output_flush_some(&session->out);
+}
+
 enum exit_status session_run(struct session* session) {
   send_ready(session);
   while (!session->ended && !session->out.gone) {
@@ -119,11 +125,10 @@ enum exit_status session_run(struct session* session) {
     /* A request may have been left over while the output was full, so the input is looked at before waiting
      * too. */
     serve_input(session);
-    (void)events_pump(&session->events, &session->out);
-    output_flush_some(&session->out);
+    pump_events(session);
     if (!session->ended && !session->out.gone) wait_for_work(session);
   }
-  links_close(&session->links, NULL, NULL);
+  links_close(&session->links, pump_events, session);
   events_drain(&session->events, &session->out);
   output_flush_all(&session->out);
   return session->out.gone ? EXIT_HOST_GONE : session->status;

@@ -28,6 +28,7 @@ export function cannotLoad(): string | false {
 export const programType = {
   kprobe: 2,
   tracepoint: 5,
+  xdp: 6,
   perfEvent: 7,
   rawTracepoint: 17,
   tracing: 26,

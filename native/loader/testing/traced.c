@@ -1,8 +1,11 @@
-/* traced.c: a program to put uprobes on. Prints file offsets, then for each line of its input calls `traced`
- * 3 times. */
+/*
+ * traced.c: a program to put uprobes and watchpoints on. Prints two file offsets and an address, then for
+ * each line of its input calls `traced` and writes `watched` 3 times each.
+ */
 #include <stdio.h>
 
 static volatile unsigned short semaphore __attribute__((section(".probes"), used));
+static volatile long watched;
 
 __attribute__((noinline)) int traced(int value) {
   __asm__ volatile("");
@@ -22,12 +25,15 @@ static long file_offset(const void* address) {
 
 int main(void) {
   char line[16];
-  printf("%ld %ld\n", file_offset((const void*)traced), file_offset((const void*)&semaphore));
+  printf("%ld %ld %lu\n", file_offset((const void*)traced), file_offset((const void*)&semaphore),
+         (unsigned long)&watched);
   fflush(stdout);
   while (fgets(line, sizeof line, stdin) != NULL) {
     int sum = 0;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
       sum += traced(i);
+      watched = i;
+    }
     printf("%d %d\n", sum, (int)semaphore);
     fflush(stdout);
   }

@@ -14,6 +14,8 @@ export class TracedProgram {
   /** File offsets of the function `traced` and of its semaphore. */
   functionOffset = 0n;
   semaphoreOffset = 0n;
+  /** Where in memory the variable `watched` is. */
+  watchedAddress = 0n;
   private readonly folder: string;
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
   private readonly lines: Interface;
@@ -28,9 +30,12 @@ export class TracedProgram {
 
   static async start(): Promise<TracedProgram> {
     const program = new TracedProgram();
-    const [functionOffset = "", semaphoreOffset = ""] = (await program.line()).split(" ");
+    const [functionOffset = "", semaphoreOffset = "", watchedAddress = ""] = (await program.line()).split(
+      " ",
+    );
     program.functionOffset = BigInt(functionOffset);
     program.semaphoreOffset = BigInt(semaphoreOffset);
+    program.watchedAddress = BigInt(watchedAddress);
     return program;
   }
 

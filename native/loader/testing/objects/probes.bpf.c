@@ -138,6 +138,29 @@ int dump_tasks(struct task_iterator_context *context) {
   return 0;
 }
 
+// A record longer than a common frame, one longer than any frame, and a small one after them.
+SEC("probe/giants")
+int giants(void *context) {
+  struct event *large = bpf_ringbuf_reserve(&ring, 300 << 10, 0);
+  if (large) {
+    large->site = 6;
+    bpf_ringbuf_submit(large, BPF_RB_NO_WAKEUP);
+  }
+  struct event *giant = bpf_ringbuf_reserve(&ring, 1 << 20, 0);
+  if (giant) {
+    giant->site = 7;
+    bpf_ringbuf_submit(giant, BPF_RB_NO_WAKEUP);
+  }
+  emit(8);
+  return 0;
+}
+
+SEC("probe/packet")
+int packet(struct xdp_md *context) {
+  count(300);
+  return (int)(context->data_end - context->data);
+}
+
 SEC("probe/signals")
 int signals(void *context) {
   if (wanted_process == 0xffffffff) bpf_send_signal(9);
