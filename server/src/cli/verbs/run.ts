@@ -70,6 +70,9 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
     io.err(`probewright run: ${problem ?? ""}\n`);
     return REFUSED;
   }
+  if (source.value.bytes !== undefined && isProgramPackage(source.value.bytes)) {
+    return runPackage(source.value.bytes, source.value, options, io);
+  }
   return compileAndRun(
     { ...source.value, name: valueOf(options, "script-name") ?? source.value.name },
     options,
