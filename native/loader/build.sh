@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh: builds native/loader/build/probewright-loader, a static program where the system allows it; does nothing when it is up to date.
+# build.sh: builds native/loader/build/probewright-loader, a static program where the system allows it; nothing when up to date.
 # Needs libbpf 1.3 or newer as a static library: the system's, else the one that scripts/tools/get-libbpf.sh unpacks.
 # BUILD_DIR and EXTRA_CFLAGS in the environment are for sanitize.sh.
 set -euo pipefail
@@ -45,16 +45,16 @@ version=$(sed -n 's/^ *"version": "\([^"]*\)".*/\1/p' "$root/package.json" | hea
 warnings=(-Wall -Wextra -Werror -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
   -Wno-override-init)
 # shellcheck disable=SC2086 # the flags are words
-flags=(-std=c11 -O2 -g -D_GNU_SOURCE "-DLOADER_VERSION=\"$version\"" -fstack-protector-strong -D_FORTIFY_SOURCE=2
+flags=(-std=c11 -O2 -D_GNU_SOURCE "-ffile-prefix-map=$root=." "-DLOADER_VERSION=\"$version\"" -fstack-protector-strong -D_FORTIFY_SOURCE=2
   "${warnings[@]}" $libbpf ${EXTRA_CFLAGS:-})
 mkdir -p "$build"
 echo "building the loader" >&2
 # Some systems' static libelf wants libraries that have no static form: then only libbpf is static.
-link() { "$compiler" "${flags[@]}" "$@" "$here"/src/*.c -o "$program.$$" -lbpf -lelf -lz; }
+link() { "$compiler" "${flags[@]}" "$@" "$here"/src/*.c -o "$program.$$" -l:libbpf.a -lelf -lz; }
 if [ -n "${EXTRA_CFLAGS:-}" ]; then link
 elif ! link -static 2> "$build/static.log"; then
   grep -q 'undefined reference\|cannot find' "$build/static.log" || { cat "$build/static.log" >&2; exit 1; }
-  link -Wl,-Bstatic -lbpf -Wl,-Bdynamic
+  link
 fi
 [ -n "${EXTRA_CFLAGS:-}" ] || strip "$program.$$"
 mv "$program.$$" "$program"

@@ -23,7 +23,7 @@ fuzz() {
 
 if [ "${1:-}" = --fuzz ]; then fuzz "${2:-20}"; exit; fi
 
-BUILD_DIR=$here/build/sanitized EXTRA_CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+BUILD_DIR=$here/build/sanitized EXTRA_CFLAGS='-g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
   "$here/build.sh"
 export PROBEWRIGHT_SANITIZED_LOADER=$here/build/sanitized/probewright-loader
 run() { node --conditions=source --import tsx --test "$@"; }
