@@ -8,6 +8,8 @@ probewright=server/bin/probewright
 
 bash scripts/setup.sh || say "some parts could not be built, see above" >&2
 
+[ -f server/dist/probewright.cjs ] || fail "probewright could not be built: see .cache/logs/bundle.log"
+
 # obstacle: why scripts cannot run here, and what to do about it; nothing when they can.
 obstacle() {
   local effective
