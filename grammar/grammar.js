@@ -50,6 +50,19 @@ export default grammar({
     $._class_text,
     $._quoted_text,
     $._positional_text,
+    // External, because the state of the scanner is looked up from the last external token of what is reused: the
+    // closer to its end, the better.
+    $._closing_brace,
+    // External, so that the scanner knows where a parenthesis cannot open a call.
+    $._call_parenthesis,
+    // Empty tokens for what is missing: `;` or `,` before what cannot go on with an expression, `)` or `]` before the
+    // end of a statement, an operand before what closes.
+    $._semicolon_missing,
+    $._comma_missing,
+    $._enclosure_missing,
+    $._operand_missing,
+    // Never scanned: tells the scanner that an operand may follow although a separator may, too.
+    $._no_separator_mark,
     // An item ends here although something in it is still open.
     $._unfinished,
     // Never scanned: tells the scanner that it is among the members of a structure.

@@ -3,7 +3,7 @@
  *
  * A member has exactly one base type, which lets one token of lookahead tell type names from declared names.
  */
-import { commaSep, commaSep1 } from "./helpers.js";
+import { closingBrace, commaSep, commaSep1 } from "./helpers.js";
 
 const C_OPERATORS = [
   [1, "||"],
@@ -60,18 +60,14 @@ export default {
 
   c_enum: ($) => prec.right(seq("enum", repeat($.c_attribute), tagged($, $.c_enumerator_list))),
 
-  c_enumerator_list: ($) => seq("{", optional(seq(commaSep1($.c_enumerator), optional(","))), "}"),
+  c_enumerator_list: ($) =>
+    seq("{", optional(seq(commaSep1($.c_enumerator), optional(","))), closingBrace($)),
 
   c_enumerator: ($) => seq(field("name", $.identifier), optional(seq("=", field("value", $._c_expression)))),
 
   // C wants a `;` behind the last member too, but compilers only warn.
   c_field_list: ($) =>
-    seq(
-      "{",
-      repeat(choice($._c_member, ";")),
-      optional(alias($._c_field, $.c_field)),
-      choice("}", alias($._unfinished, $.unfinished)),
-    ),
+    seq("{", repeat(choice($._c_member, ";")), optional(alias($._c_field, $.c_field)), closingBrace($)),
 
   _c_member: ($) =>
     choice(

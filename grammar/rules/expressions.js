@@ -1,5 +1,5 @@
 /** Expressions, by precedence. */
-import { commaSep, commaSep1 } from "./helpers.js";
+import { closing, comma, listed, operand } from "./helpers.js";
 
 const PRECEDENCE = {
   conditional: 1,
@@ -40,6 +40,8 @@ const binaryOperators = ($) => [
 
 /** A type that is more than a lone name: where types and expressions meet, a lone name stays an identifier. */
 const typeOrExpression = ($) => choice($._composed_type, $._expression);
+
+const argument = ($) => choice($._expression, $.typeof_type);
 
 export default {
   _expression: ($) =>
@@ -83,7 +85,7 @@ export default {
         "?",
         optional(field("consequence", $._expression)),
         ":",
-        field("alternative", $._expression),
+        field("alternative", operand($)),
       ),
     ),
 
@@ -92,7 +94,7 @@ export default {
       ...binaryOperators($).map(([precedence, operator]) =>
         prec.left(
           precedence,
-          seq(field("left", $._expression), field("operator", operator), field("right", $._expression)),
+          seq(field("left", $._expression), field("operator", operator), field("right", operand($))),
         ),
       ),
     ),
@@ -100,7 +102,7 @@ export default {
   unary_expression: ($) =>
     prec.right(
       PRECEDENCE.prefix,
-      seq(field("operator", choice("&", "*", "!", "~", "-")), field("operand", $._expression)),
+      seq(field("operator", choice("&", "*", "!", "~", "-")), field("operand", operand($))),
     ),
 
   // Prefix or postfix by the order of the fields.
@@ -134,7 +136,10 @@ export default {
       seq(
         field("object", $._expression),
         field("operator", choice(".", "->")),
-        field("field", alias($.identifier, $.field_identifier)),
+        field(
+          "field",
+          choice(alias($.identifier, $.field_identifier), alias($._operand_missing, $.unfinished)),
+        ),
       ),
     ),
 
@@ -147,11 +152,14 @@ export default {
   index_expression: ($) =>
     prec.left(
       PRECEDENCE.postfix,
-      seq(field("object", $._expression), "[", field("index", $._expression), "]"),
+      seq(field("object", $._expression), "[", field("index", operand($)), closing($, "]")),
     ),
 
   map_access: ($) =>
-    prec(PRECEDENCE.postfix + 1, seq(field("map", $.map), "[", commaSep1(field("key", $._expression)), "]")),
+    prec(
+      PRECEDENCE.postfix + 1,
+      seq(field("map", $.map), "[", listed($, field("key", operand($))), closing($, "]")),
+    ),
 
   call_expression: ($) =>
     prec(
@@ -159,9 +167,16 @@ export default {
       seq(field("function", choice($.identifier, $.builtin)), field("arguments", $.arguments)),
     ),
 
-  arguments: ($) => seq("(", commaSep(choice($._expression, $.typeof_type)), ")"),
+  arguments: ($) =>
+    seq(
+      alias($._call_parenthesis, "("),
+      optional(
+        seq(argument($), repeat(seq(comma($), choice(argument($), alias($._operand_missing, $.unfinished))))),
+      ),
+      closing($, ")"),
+    ),
 
-  parenthesized_expression: ($) => seq("(", field("expression", $._expression), ")"),
+  parenthesized_expression: ($) => seq("(", field("expression", $._expression), closing($, ")")),
 
   tuple_expression: ($) =>
     seq(
@@ -169,17 +184,17 @@ export default {
       optional(
         seq(
           field("element", $._expression),
-          ",",
-          optional(seq(commaSep1(field("element", $._expression)), optional(","))),
+          comma($),
+          optional(seq(listed($, field("element", $._expression)), optional(","))),
         ),
       ),
-      ")",
+      closing($, ")"),
     ),
 
-  record_expression: ($) => seq("(", commaSep1(field("field", $.record_field)), ")"),
+  record_expression: ($) => seq("(", listed($, field("field", $.record_field)), closing($, ")")),
 
   record_field: ($) =>
-    seq(field("name", alias($.identifier, $.field_identifier)), "=", field("value", $._expression)),
+    seq(field("name", alias($.identifier, $.field_identifier)), "=", field("value", operand($))),
 
   if_expression: ($) =>
     prec.right(
@@ -191,12 +206,19 @@ export default {
       ),
     ),
 
-  sizeof_expression: ($) => seq("sizeof", "(", field("argument", typeOrExpression($)), ")"),
+  sizeof_expression: ($) => seq("sizeof", "(", field("argument", typeOrExpression($)), closing($, ")")),
 
-  typeinfo_expression: ($) => seq("typeinfo", "(", field("argument", typeOrExpression($)), ")"),
+  typeinfo_expression: ($) => seq("typeinfo", "(", field("argument", typeOrExpression($)), closing($, ")")),
 
   offsetof_expression: ($) =>
-    seq("offsetof", "(", field("argument", typeOrExpression($)), ",", field("path", $.field_path), ")"),
+    seq(
+      "offsetof",
+      "(",
+      field("argument", typeOrExpression($)),
+      ",",
+      field("path", $.field_path),
+      closing($, ")"),
+    ),
 
   field_path: ($) =>
     seq(alias($.identifier, $.field_identifier), repeat(seq(".", alias($.identifier, $.field_identifier)))),

@@ -1,5 +1,5 @@
 /** The file as a whole and its top-level items other than probes and C. */
-import { commaSep } from "./helpers.js";
+import { closing, closingBrace, commaSep } from "./helpers.js";
 
 const body = ($) => choice(field("body", $.block), alias($._unfinished, $.unfinished));
 
@@ -33,7 +33,7 @@ export default {
       "=",
       "{",
       optional(seq($.config_assignment, repeat(seq(";", $.config_assignment)), optional(";"))),
-      "}",
+      closingBrace($),
     ),
 
   config_assignment: ($) => seq(field("name", $.identifier), "=", field("value", $._config_value)),
@@ -58,7 +58,8 @@ export default {
     seq("macro", field("name", $.identifier), field("parameters", $.macro_parameters), body($)),
 
   // A builtin's name is refused as a parameter when lowering.
-  macro_parameters: ($) => seq("(", commaSep(choice($.variable, $.map, $.identifier, $.builtin)), ")"),
+  macro_parameters: ($) =>
+    seq("(", commaSep(choice($.variable, $.map, $.identifier, $.builtin)), closing($, ")")),
 
   function_definition: ($) =>
     seq(
@@ -70,7 +71,7 @@ export default {
       body($),
     ),
 
-  parameters: ($) => seq("(", commaSep($.parameter), ")"),
+  parameters: ($) => seq("(", commaSep($.parameter), closing($, ")")),
 
   parameter: ($) => seq(field("name", $.variable), ":", field("type", $._type)),
 

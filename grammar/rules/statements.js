@@ -1,4 +1,5 @@
 /** Blocks and statements. */
+import { closing, closingBrace, operand } from "./helpers.js";
 
 const ASSIGNMENT_OPERATORS = ["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="];
 
@@ -7,28 +8,32 @@ const TERMINATED = {
   import_statement: ($) => seq("import", field("path", $.string_literal)),
   break_statement: (_) => "break",
   continue_statement: (_) => "continue",
-  return_statement: ($) => prec.right(seq("return", optional(field("value", $._expression)))),
-  discard_statement: ($) => prec(1, seq("_", "=", field("value", $._expression))),
+  return_statement: ($) =>
+    prec.right(seq("return", optional(choice(field("value", $._expression), $._no_separator_mark)))),
+  discard_statement: ($) => prec(1, seq("_", "=", field("value", operand($)))),
   let_statement: ($) =>
     seq(
       "let",
       field("variable", $.variable),
       optional(seq(":", field("type", $._type))),
-      optional(seq("=", field("value", $._expression))),
+      optional(seq("=", field("value", operand($)))),
     ),
   // Any postfix expression may stand on the left; lowering says which ones cannot be assigned.
   assignment_statement: ($) =>
     seq(
       field("target", $._expression),
       field("operator", choice(...ASSIGNMENT_OPERATORS)),
-      field("value", $._expression),
+      field("value", operand($)),
     ),
 };
+
+/** `;`, or nothing where the line ends and the next one starts another statement. */
+const semicolon = ($) => choice(";", alias($._semicolon_missing, $.unfinished));
 
 const terminatedRules = Object.fromEntries(
   Object.entries(TERMINATED).flatMap(([name, content]) => [
     [`_${name}`, content],
-    [name, ($) => seq($[`_${name}`], ";")],
+    [name, ($) => seq($[`_${name}`], semicolon($))],
   ]),
 );
 
@@ -41,7 +46,7 @@ export default {
       "{",
       repeat($._statement),
       optional(choice(field("value", $._expression), $._last_statement)),
-      choice("}", alias($._unfinished, $.unfinished)),
+      closingBrace($),
     ),
 
   _last_statement: ($) => choice(...Object.keys(TERMINATED).map((name) => alias($[`_${name}`], $[name]))),
@@ -59,18 +64,19 @@ export default {
 
   unroll_statement: ($) => seq("unroll", field("count", $._expression), field("body", $.block)),
 
-  for_statement: ($) => seq("for", choice(seq("(", $._for_head, ")"), $._for_head), field("body", $.block)),
+  for_statement: ($) =>
+    seq("for", choice(seq("(", $._for_head, closing($, ")")), $._for_head), field("body", $.block)),
 
   _for_head: ($) => seq(field("variable", $.variable), ":", field("iterable", $._iterable)),
 
   _iterable: ($) => choice($.map, $.range),
 
-  range: ($) => seq(field("start", $._expression), "..", field("end", $._expression)),
+  range: ($) => seq(field("start", $._expression), "..", field("end", operand($))),
 
   // Behind `if` and blocks the `;` is optional. Low precedence: an operator that follows belongs to the expression.
   expression_statement: ($) =>
     choice(
-      seq(field("expression", $._expression), ";"),
-      prec(-1, field("expression", choice($.if_expression, $.block))),
+      seq(field("expression", $._expression), semicolon($)),
+      prec(-1, seq(field("expression", choice($.if_expression, $.block)), optional($._no_separator_mark))),
     ),
 };

@@ -1,4 +1,6 @@
 /** Types. */
+import { closing } from "./helpers.js";
+
 export default {
   _type: ($) => choice(alias($.identifier, $.type_identifier), $._composed_type),
 
@@ -16,5 +18,6 @@ export default {
   array_type: ($) =>
     prec.dynamic(1, seq(field("element", $._type), "[", optional(field("size", $.integer_literal)), "]")),
 
-  typeof_type: ($) => seq("typeof", "(", field("argument", choice($._composed_type, $._expression)), ")"),
+  typeof_type: ($) =>
+    seq("typeof", "(", field("argument", choice($._composed_type, $._expression)), closing($, ")")),
 };

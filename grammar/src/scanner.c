@@ -111,18 +111,39 @@ static bool scan_cast_close(TSLexer *lexer) {
   return is_word_char(c) || (c > 0 && c < 128 && strchr("$@\"(-!~*&", (int)c) != NULL);
 }
 
-static bool close_item(struct scanner *scanner, TSLexer *lexer, enum closing next) {
-  scanner->closing = (unsigned char)next;
-  lexer->result_symbol = UNFINISHED;
+static bool give(TSLexer *lexer, enum token_type token) {
+  lexer->result_symbol = token;
   return true;
+}
+
+/* An empty token where something is missing: the item ends at `lexer`, or, when `item_ends` is false, `c` comes next. */
+static bool give_missing(struct scanner *scanner, TSLexer *lexer, const bool *valid, bool item_ends, int32_t c) {
+  bool statement_ends = item_ends || c == ';' || c == '}';
+  if (valid[OPERAND_MISSING] && (statement_ends || c == ')' || c == ']' || c == ',')) return give(lexer, OPERAND_MISSING);
+  /* Behind an operand a brace cannot be part of the expression; division tells that one precedes. */
+  if (valid[ENCLOSURE_MISSING] && (statement_ends || (c == '{' && valid[DIVISION]))) return give(lexer, ENCLOSURE_MISSING);
+  if (!item_ends) return false;
+  scanner->closing = scanner->closing == CLOSING_ODD ? CLOSING_EVEN : CLOSING_ODD;
+  return give(lexer, UNFINISHED);
+}
+
+/* What starts an operand and cannot go on with an expression. `word` is what was read of it. */
+static bool starts_operand(int32_t c, const char *word) {
+  return (is_word_char(c) || c == '$' || c == '@' || c == '"' || c == '(') && !equal_words(word, "else", false);
+}
+
+/* Two operands in a row: a `;` or a `,` is missing between them. */
+static bool give_separator(TSLexer *lexer, const bool *valid, int32_t c, const char *word) {
+  if (valid[NO_SEPARATOR_MARK] || !starts_operand(c, word)) return false;
+  if (valid[SEMICOLON_MISSING]) return give(lexer, SEMICOLON_MISSING);
+  return valid[COMMA_MISSING] && give(lexer, COMMA_MISSING);
 }
 
 /* White space, then whatever does not depend on standing directly behind the last token. */
 static bool scan_behind_space(struct scanner *scanner, TSLexer *lexer, const bool *valid) {
   bool recovering = valid[ERROR_SENTINEL];
   bool expected = !recovering && valid[PROVIDER_OTHER];
-  enum closing next = scanner->closing == CLOSING_ODD ? CLOSING_EVEN : CLOSING_ODD;
-  /* An empty token at the end of the last one, should it become UNFINISHED. */
+  /* Should it become an empty token, it stands at the end of the last one. */
   lexer->mark_end(lexer);
   bool line_start = false;
   bool column_zero = false;
@@ -131,12 +152,32 @@ static bool scan_behind_space(struct scanner *scanner, TSLexer *lexer, const boo
     if (column_zero) line_start = true;
     skip(lexer);
   }
-  if (at_end(lexer)) return !recovering && !expected && close_item(scanner, lexer, next);
-  if (lexer->lookahead == '/') return scan_slash(lexer, valid, recovering);
+  int32_t c = lexer->lookahead;
+  if (at_end(lexer)) return !recovering && !expected && give_missing(scanner, lexer, valid, true, c);
+  if (c == '/') return scan_slash(lexer, valid, recovering);
+  if (!recovering && give_missing(scanner, lexer, valid, false, c)) return true;
+  if (c == '}') {
+    advance(lexer);
+    lexer->mark_end(lexer);
+    return give(lexer, CLOSING_BRACE);
+  }
   if (expected) return scan_provider(lexer, valid);
   if (recovering) return scan_provider_in_recovery(lexer);
-  if (lexer->lookahead == ')') return valid[CAST_CLOSE] && scan_cast_close(lexer);
-  return line_start && starts_item(lexer, valid, column_zero) && close_item(scanner, lexer, next);
+  if (c == ')') return valid[CAST_CLOSE] && scan_cast_close(lexer);
+  if (c == '(' && valid[CALL_PARENTHESIS]) {
+    advance(lexer);
+    lexer->mark_end(lexer);
+    return give(lexer, CALL_PARENTHESIS);
+  }
+  char word[WORD_MAX];
+  if (line_start) {
+    if (starts_item(lexer, valid, column_zero, word)) return give_missing(scanner, lexer, valid, true, c);
+  } else {
+    size_t length;
+    if (!valid[SEMICOLON_MISSING] && !valid[COMMA_MISSING]) return false;
+    read_provider_word(lexer, word, &length);
+  }
+  return give_separator(lexer, valid, c, word);
 }
 
 /* Tokens that stand directly behind the last one. */

@@ -30,7 +30,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   "long chains of else": `begin { ${"if (1) { } else ".repeat(5000)}{ } }`,
   zeros: "\0".repeat(10_000),
   "carriage returns": "begin {\r\n  print(1);\r\n}\r\n".repeat(1000),
-  "lone surrogates": "begin { print(\"\ud800\"); } \udc00",
+  "lone surrogates": 'begin { print("\ud800"); } \udc00',
   "other scripts": 'begin { print("日本語 𝒳 é"); } // ü\nuprobe:/bin/ä:"ⱑ" { }',
 };
 

@@ -5,20 +5,15 @@ import { fileURLToPath } from "node:url";
 import { createSyntaxParser } from "./syntax.ts";
 import type { BindingCursor, BindingTree, SyntaxParser } from "./syntax.ts";
 
-type NativeTree = BindingTree & { readonly __native?: never };
-
 interface NativeParser {
   setLanguage(language: unknown): void;
-  parse(text: string, previous: NativeTree | null, options: { readonly bufferSize: number }): NativeTree;
+  parse(text: string, previous: BindingTree | null): BindingTree;
 }
 
 export type NativeParserResult =
   | { readonly ok: true; readonly parser: SyntaxParser }
   /** The bindings are not built, or not for this Node. */
   | { readonly ok: false; readonly reason: string };
-
-/** Characters handed over per call; the default of 32 KiB costs calls on large files. */
-const BUFFER_SIZE = 1 << 20;
 
 /** Loads the native parser, or says why this machine has none. `scripts/build-native.sh` builds it. */
 export function loadNativeParser(): NativeParserResult {
@@ -37,10 +32,7 @@ export function loadNativeParser(): NativeParserResult {
 
 function wrap(parser: NativeParser): SyntaxParser {
   return createSyntaxParser({
-    parse: (text, previous) =>
-      parser.parse(text, previous ?? null, {
-        bufferSize: 4096,
-      }),
+    parse: (text, previous) => parser.parse(text, previous ?? null),
     // Trees, cursors and parsers are collected as garbage.
     disposeTree: (_tree: BindingTree) => undefined,
     disposeCursor: (_cursor: BindingCursor) => undefined,

@@ -231,15 +231,27 @@ class Cursor implements SyntaxCursor {
   }
 }
 
-/** Point of an offset, counted from a known point at or before it. */
-function pointFrom(
-  text: string,
-  known: { readonly offset: number; readonly row: number },
-  offset: number,
-): BindingPoint {
-  let row = known.row;
-  for (let at = text.indexOf("\n", known.offset); at !== -1 && at < offset; at = text.indexOf("\n", at + 1))
-    row += 1;
+/** A place whose row is known. */
+interface Anchor {
+  readonly offset: number;
+  readonly row: number;
+}
+
+const TEXT_START: Anchor = { offset: 0, row: 0 };
+
+/** Line breaks from `start` to before `end`. */
+function countLines(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
+
+/** Point of an offset, counted from a known place before or behind it. */
+function pointFrom(text: string, known: Anchor, offset: number): BindingPoint {
+  const row =
+    offset >= known.offset
+      ? known.row + countLines(text, known.offset, offset)
+      : known.row - countLines(text, offset, known.offset);
   return { row, column: offset - (offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1) };
 }
 
@@ -248,8 +260,17 @@ class Tree implements SyntaxTree {
   readonly #names: NameTables;
   readonly tree: BindingTree;
   #text: string;
+  /** The place of the last edit: the next one is near it more often than near the start. */
+  #anchor: Anchor;
 
-  constructor(binding: Binding, names: NameTables, tree: BindingTree, text: string) {
+  constructor(
+    binding: Binding,
+    names: NameTables,
+    tree: BindingTree,
+    text: string,
+    previous: Tree | undefined,
+  ) {
+    this.#anchor = previous === undefined ? TEXT_START : previous.#anchor;
     this.#binding = binding;
     this.#names = names;
     this.tree = tree;
@@ -272,8 +293,9 @@ class Tree implements SyntaxTree {
     const { start, oldEnd, inserted } = change;
     const old = this.#text;
     const text = old.slice(0, start) + inserted + old.slice(oldEnd);
-    const startPosition = pointFrom(old, { offset: 0, row: 0 }, start);
+    const startPosition = pointFrom(old, this.#anchor, start);
     const known = { offset: start, row: startPosition.row };
+    this.#anchor = known;
     this.tree.edit({
       startIndex: start,
       oldEndIndex: oldEnd,
@@ -303,7 +325,7 @@ export function createSyntaxParser(binding: Binding): SyntaxParser {
     parse(text, previous) {
       if (previous !== undefined && !(previous instanceof Tree))
         throw new Error("the tree comes from elsewhere");
-      return new Tree(binding, names, binding.parse(text, previous?.tree), text);
+      return new Tree(binding, names, binding.parse(text, previous?.tree), text, previous);
     },
     dispose() {
       binding.disposeParser();

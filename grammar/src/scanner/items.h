@@ -146,19 +146,24 @@ static bool rest_of_item(TSLexer *lexer, const char *word, bool in_members) {
   return lexer->lookahead == '{';
 }
 
-/* At the first character of a line: whether an item starts that cannot be the inside of another one. */
-static bool starts_item(TSLexer *lexer, const bool *valid, bool column_zero) {
+/*
+ * At the first character of a line: whether an item starts that cannot be the inside of another one. `word` has room
+ * for WORD_MAX and becomes the first word, if there is one.
+ */
+static bool starts_item(TSLexer *lexer, const bool *valid, bool column_zero, char *word) {
+  word[0] = 0;
   if (lexer->lookahead == '#') return column_zero && !valid[C_MEMBER_MARK];
-  char word[WORD_MAX];
   size_t length;
   if (!read_provider_word(lexer, word, &length) || length == 0) return false;
   if (is_item_word(word)) return column_zero && rest_of_item(lexer, word, valid[C_MEMBER_MARK]);
-  if (lexer->lookahead == '=' && column_zero) {
+  char provider[WORD_MAX];
+  bool labelled = lexer->lookahead == '=' && column_zero;
+  if (labelled) {
     advance(lexer);
-    if (!read_provider_word(lexer, word, &length) || length == 0) return false;
+    if (!read_provider_word(lexer, provider, &length) || length == 0) return false;
   }
   bool is_alias = false;
-  enum token_type family = provider_family(word, &is_alias);
+  enum token_type family = provider_family(labelled ? provider : word, &is_alias);
   if (family == PROVIDER_OTHER || (is_alias && !column_zero)) return false;
   return rest_of_attach_point(lexer, family);
 }
