@@ -1,0 +1,3 @@
+module github.com/probewright/probewright/grammar
+
+go 1.22
