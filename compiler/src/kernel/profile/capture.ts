@@ -3,6 +3,7 @@
 import { createLookup, nameOf } from "../btf/lookup.ts";
 import { type Btf, openBtf } from "../btf/reader.ts";
 import { type KernelFacts, type KernelFeature, kernelFeatures } from "../facts.ts";
+import { compactTypes, type StringMoves } from "./compact-types.ts";
 import { packProfile, type ProfileCodec, type ProfileSection } from "./container.ts";
 import {
   type ModuleFunctions,
@@ -41,10 +42,11 @@ export function captureProfile(input: CaptureInput, codec: ProfileCodec): Uint8A
     }),
   );
   const { tracepoints, layouts } = writeTracepoints(events);
-  const functions = functionsByModule(facts, types);
+  const opened = openAll(types);
+  const functions = functionsByModule(facts, opened);
   const sections: ProfileSection[] = [
     { name: sectionNames.meta, bytes: writeJson(metaOf(input)) },
-    ...types.map(({ module, bytes }) => ({ name: sectionNames.types(module), bytes })),
+    ...typeSections(opened),
     { name: sectionNames.functions, bytes: writeFunctions(functions) },
     { name: sectionNames.tracepoints, bytes: tracepoints },
     { name: sectionNames.layouts, bytes: layouts },
@@ -79,13 +81,12 @@ function metaOf({ facts, release }: CaptureInput): ProfileMeta {
 }
 
 /** Most functions have a type, and a bit for each of those is far smaller than its name. */
-function functionsByModule(facts: KernelFacts, types: readonly CapturedTypes[]): readonly ModuleFunctions[] {
+function functionsByModule(facts: KernelFacts, opened: ReadonlyMap<string, Btf>): readonly ModuleFunctions[] {
   const wanted = new Map<string, Set<string>>();
   for (const { name, module } of facts.traceableFunctions() ?? []) {
     const names = wanted.get(module) ?? new Set<string>();
     wanted.set(module, names.add(name));
   }
-  const opened = openAll(types);
   return [...wanted].map(([module, names]) => {
     const btf = opened.get(module);
     return btf === undefined
@@ -111,6 +112,19 @@ export function functionNames(btf: Btf): readonly string[] {
     .map((id) => nameOf(btf, id));
 }
 
+function typeSections(opened: ReadonlyMap<string, Btf>): readonly ProfileSection[] {
+  const sections: ProfileSection[] = [];
+  let moves: StringMoves = new Map();
+  // The kernel's own types come first, and those of modules refer to their strings.
+  for (const [module, btf] of opened) {
+    const compact = compactTypes(btf, moves);
+    if (module === "vmlinux") moves = compact.moves;
+    sections.push({ name: sectionNames.types(module), bytes: compact.bytes });
+  }
+  return sections;
+}
+
+/** What cannot be read is left out; the kernel's own types first. */
 function openAll(types: readonly CapturedTypes[]): ReadonlyMap<string, Btf> {
   const opened = new Map<string, Btf>();
   const core = types.find(({ module }) => module === "vmlinux");

@@ -88,6 +88,23 @@ export function unpackProfile(
   });
 }
 
+/** The same profile, compressed again: quickly where it is captured, well where it is kept. */
+export function repackProfile(
+  bytes: Uint8Array,
+  codecs: readonly ProfileCodec[],
+  codec: ProfileCodec,
+): Result<Uint8Array, ProfileError> {
+  const file = unpackProfile(bytes, codecs);
+  if (!file.ok) return file;
+  const sections: ProfileSection[] = [];
+  for (const name of file.value.names) {
+    const section = file.value.read(name);
+    if (section === undefined) return fail("damaged", `the part '${name}' is damaged`);
+    sections.push({ name, bytes: section });
+  }
+  return ok(packProfile(sections, codec));
+}
+
 function decompress(codec: ProfileCodec, packed: Uint8Array, length: number): Uint8Array | undefined {
   try {
     const bytes = codec.decompress(packed, length);

@@ -7,6 +7,7 @@ import type { KernelFacts, TracepointFormat } from "../facts.ts";
 import { type NamedInModule, sortedNames } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { functionNames } from "./capture.ts";
+import { expandTypes } from "./compact-types.ts";
 import { type ProfileCodec, type ProfileError, type ProfileFile, unpackProfile } from "./container.ts";
 import {
   binaryFacts,
@@ -93,7 +94,8 @@ function typeSource(file: ProfileFile): {
   const open = (module: string, base: Btf | undefined): Btf | undefined => {
     const name = sectionNames.types(module);
     if (!file.names.includes(name)) return undefined;
-    const bytes = file.read(name);
+    const compact = file.read(name);
+    const bytes = compact === undefined ? undefined : expandTypes(compact, base);
     const btf = bytes === undefined ? undefined : openBtf(bytes, { module, base });
     if (btf?.ok !== true) problems.push(`types of ${module}: this part of the profile is damaged`);
     return btf?.ok === true ? btf.value : undefined;

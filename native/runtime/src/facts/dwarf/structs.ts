@@ -43,16 +43,23 @@ function byPlace(left: StructField, right: StructField): number {
   return left.offset - right.offset || (left.bitfield?.shift ?? 0) - (right.bitfield?.shift ?? 0);
 }
 
-/** In bytes; a struct whose members are not at their natural places is packed and aligned to 1. */
+/** In bytes. */
 function alignOf(reader: EntryReader, given: Entry, depth: number): number {
   const entry = strippedEntry(reader, given);
   const stated = number(entry, attribute.alignment);
   if (stated !== undefined || depth > MAX_DEPTH) return stated ?? 1;
   const size = number(entry, attribute.byteSize) ?? 8;
-  const element = entryAt(reader, entry.attributes.get(attribute.type));
-  if (entry.tag === tag.arrayType) return element === undefined ? 1 : alignOf(reader, element, depth + 1);
+  if (entry.tag === tag.arrayType) {
+    const element = entryAt(reader, entry.attributes.get(attribute.type));
+    return element === undefined ? 1 : alignOf(reader, element, depth + 1);
+  }
   const kind = typeKind(entry.tag);
-  if (kind === undefined || kind === "enum") return Math.max(1, Math.min(size, 16));
+  const hasMembers = kind === "struct" || kind === "union";
+  return hasMembers ? structAlign(reader, entry, size, depth) : Math.max(1, Math.min(size, 16));
+}
+
+/** A struct whose members are not at their natural places is packed and aligned to 1. */
+function structAlign(reader: EntryReader, entry: Entry, size: number, depth: number): number {
   let align = 1;
   for (const member of childrenOf(reader.info, entry)) {
     if (member.tag !== tag.member && member.tag !== tag.inheritance) continue;
