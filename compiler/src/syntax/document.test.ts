@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nativeParser } from "@probewright/grammar/testing";
 import fc from "fast-check";
 
 import {
@@ -12,8 +13,9 @@ import {
   parseScript,
   type TextEdit,
 } from "./document.ts";
-import { testParser } from "./testing/parser.ts";
 import { showProblems } from "./testing/show-problems.ts";
+
+const testParser = nativeParser();
 
 const SCRIPT = `#include <linux/sched.h>
 

@@ -69,7 +69,10 @@ function parseString(state: RecoveryState): Expression {
     problems.filter((problem) => problem !== unterminated),
     found.start,
   );
-  if (unterminated !== undefined) state.fail("unterminated-string", {}, found);
+  if (unterminated !== undefined) {
+    state.fail("unterminated-string", {}, found);
+    state.hasOpenString = true;
+  }
   return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value, text: found.text };
 }
 

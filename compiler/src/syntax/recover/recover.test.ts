@@ -2,14 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nativeParser } from "@probewright/grammar/testing";
 import fc from "fast-check";
 
 import type { Script } from "../ast.ts";
 import { parseScript } from "../document.ts";
 import { checkNumbering } from "../item-draft.ts";
-import { testParser } from "../testing/parser.ts";
 import { showProblems } from "../testing/show-problems.ts";
 import { findNodeAt, walk } from "../walk.ts";
+
+const testParser = nativeParser();
 
 function problems(text: string): readonly string[] {
   return showProblems(text, parseScript(text, testParser));

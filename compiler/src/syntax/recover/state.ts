@@ -35,6 +35,8 @@ export class RecoveryState {
   lastStart: number;
   lastEnd: number;
   depth = 0;
+  /** A string of this item is not closed. */
+  hasOpenString = false;
   /** Inside a predicate and outside its parentheses, where a `{` starts the body. */
   inPredicate = false;
   /** The last pair of parentheses around a whole expression. */
@@ -79,6 +81,7 @@ export class RecoveryState {
     this.draft = new ItemDraft(this.text, this.at);
     this.quiet = quiet;
     this.suspect = undefined;
+    this.hasOpenString = false;
     this.unwinding = false;
     this.settle();
   }
@@ -228,9 +231,12 @@ export class RecoveryState {
     this.#problemAt = this.at;
   }
 
-  /** Reports a brace that is never closed. Said even after another problem: it explains why the rest looks wrong. */
+  /**
+   * Reports a brace that is never closed. Said even after another problem, because it explains why the rest looks
+   * wrong; but the closing one may have been taken for part of a string.
+   */
   failUnclosed(open: number): void {
-    this.quiet = false;
+    this.quiet = this.hasOpenString;
     this.fail("unclosed-delimiter", { open: "{", close: "}" }, { start: open, end: open + 1 });
   }
 
