@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { SyntaxTree } from "./syntax.ts";
+import type { SyntaxTree, TextChange } from "./syntax.ts";
 import { dumpTree, nativeParser, scripts, wasmParser } from "./testing/support.ts";
 
 const ODD_TEXTS = ['begin { print("ⱑ", 1) }', "begin { $x = ; }\nend { }", "", "\0{", "k:"];
@@ -53,3 +53,39 @@ function itemIdentities(tree: SyntaxTree): readonly (number | undefined)[] {
   }
   return identities;
 }
+
+test("after many edits a tree without errors equals a fresh one", () => {
+  const parser = nativeParser();
+  let compared = 0;
+  let state = 5;
+  for (const { text } of scripts()) {
+    let tree = parser.parse(text);
+    for (let i = 0; i < 60; i++) {
+      const change = nextChange(tree.text, text);
+      tree.edit(change);
+      tree = parser.parse(tree.text, tree);
+      const fresh = parser.parse(tree.text);
+      if (fresh.hasError) continue;
+      compared += 1;
+      assert.equal(dumpTree(tree), dumpTree(fresh));
+    }
+  }
+  assert.ok(compared > 100, `only ${String(compared)} trees had no errors`);
+
+  function random(limit: number): number {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % limit;
+  }
+
+  /** A short removal, a short insertion from anywhere, or both; every third time back to the script as it was. */
+  function nextChange(now: string, original: string): TextChange {
+    if (random(3) === 0) return { start: 0, oldEnd: now.length, inserted: original };
+    const start = random(now.length + 1);
+    const from = random(original.length);
+    return {
+      start,
+      oldEnd: Math.min(now.length, start + random(4)),
+      inserted: original.slice(from, from + random(6)),
+    };
+  }
+});
