@@ -12,7 +12,7 @@ import type { Item, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
 import { readCTypes, type CTypes } from "./c-types.ts";
 import { collectDefinitions, type Definitions } from "./collect.ts";
-import { createCollector } from "./collector.ts";
+import { createCollector, type Collector } from "./collector.ts";
 import { resolveConfig, type ResolvedConfig } from "./config.ts";
 import { createDefines } from "./defines.ts";
 import { loadSources, type Source } from "./imports.ts";
@@ -89,11 +89,10 @@ export function analyze(input: AnalysisInput): Analysis {
     maxPrograms: config.config.maxPrograms,
     maxProbes: config.config.maxProbes,
   });
-  const collector = createCollector();
   const before = [sources, config, definitions, cTypes, resolved].flatMap(({ diagnostics }) => diagnostics);
-  for (const diagnostic of before) collector.report(diagnostic);
   const program = createProgram(input, items, resolved.instances, { config, definitions, cTypes });
-  const solved = solve(program, resolved.instances, collector);
+  const solved = solve(program, resolved.instances, () => createCollector(before));
+  const { collector } = solved;
   for (const diagnostic of checkUse(program, solved)) collector.report(diagnostic);
   const hasErrors = collector.diagnostics.some(({ severity }) => severity === "error");
   return {
@@ -147,11 +146,14 @@ function createProgram(
   };
 }
 
-function coreProgram(program: Program, { probes, subprograms, states }: Solved): CoreProgram {
+function coreProgram(
+  program: Program,
+  { probes, subprograms, states, coreMaps }: Solved<Collector>,
+): CoreProgram {
   return {
     probes: probes.map((probe) => ({ ...probe, body: settleStatements(probe.body) })),
     subprograms: subprograms.map((each) => ({ ...each, body: settleStatements(each.body) })),
-    maps: [...states.maps.values()].flatMap(({ core }) => (core === undefined ? [] : [core])),
+    maps: [...states.maps.values()].flatMap((state) => coreMaps.get(state) ?? []),
     config: program.config,
     structs: program.structs,
     namedParameters: [...states.namedParameters.values()],

@@ -90,13 +90,13 @@ export function storeInVariable(
   if (isUnknown(value)) {
     if (isValue(value.type)) learn(state, value, place, scope);
     // Whatever left the value without a type has been reported.
-    state.unresolvedReported ||= scope.walk.final;
+    scope.walk.untyped.add(state);
     return [];
   }
   if (!isValue(value.type) || contains(value.type, isUnstorable)) {
     report(scope, notStorable(value.place, { type: describe(value.type), where: "a variable" }));
     // The mistake is said; its consequences are not another one.
-    state.unresolvedReported = true;
+    scope.walk.untyped.add(state);
     return [];
   }
   if (!learn(state, value, place, scope)) return [];
@@ -147,13 +147,13 @@ function declareType(state: VariableState, type: Type, statement: VariableDeclar
   const place = placeOf(scope, statement.type ?? statement);
   if (contains(type, isUnstorable) && type.kind !== "none") {
     report(scope, variableTypeNotAllowed(place, { type: show(type) }));
-    state.unresolvedReported = true;
+    scope.walk.untyped.add(state);
     return;
   }
   // A bare `string` says what kind it is and leaves its size to what is assigned.
   state.hasDeclaredType = !(type.kind === "string" && type.size === 0);
   if (type.kind === "none") {
-    state.unresolvedReported ||= scope.walk.final;
+    scope.walk.untyped.add(state);
     return;
   }
   if (!state.hasDeclaredType) learnType(state.value, type, place, scope, `$${state.name}`);

@@ -3,20 +3,18 @@
 import { arity, type Builtin, type Form, type Parameter } from "../builtins/builtin.ts";
 import type { Argument, CallSite } from "../builtins/call-site.ts";
 import { arityText } from "../builtins/signature.ts";
-import type { CoreExpression } from "../core/core.ts";
+import type { CallDetail, CoreCall, CoreExpression } from "../core/core.ts";
 import { wrongArgumentCount } from "../diagnostics/catalog/calls.ts";
 import { aggregationNotAssigned } from "../diagnostics/catalog/maps.ts";
 import { unknownIdentifier } from "../diagnostics/catalog/names.ts";
 import { exitInFor } from "../diagnostics/catalog/control-flow.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import type { BinaryFacts } from "../kernel/facts.ts";
 import type { Call, Expression, Identifier, Name, TypeArgument } from "../syntax/ast.ts";
 import { none, type Type } from "../types/type.ts";
 import { settle } from "../types/relations.ts";
-import { checkAvailability, checkCapability, checkFeature } from "./availability.ts";
-import { createBuilder } from "./builder.ts";
+import { checkAvailability } from "./availability.ts";
+import { callSite } from "./call-view.ts";
 import { elaborateArgument, shapeFits } from "./arguments.ts";
-import { hasFeature } from "./features.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "./scope.ts";
 
@@ -98,33 +96,40 @@ function finishCall(
 ): CoreExpression {
   const name = callee.kind === "name" ? callee.text : callee.name;
   const calleePlace = placeOf(scope, callee);
-  const site = callSite(name, args, place, scope, calleePlace);
-  const available = checkAvailability(row, name, calleePlace, scope) && (row.available?.(site) ?? true);
+  const available = checkAvailability(row, name, calleePlace, scope);
   const known = args.every(({ expression }) => !isUnknown(expression));
+  if (!scope.walk.final && typeof form.returns !== "function" && row.mode !== "compile-time") {
+    // While types are gathered the call's own type is all that counts.
+    return available && known ? plainCall(row, form.returns, args, place) : unknown(place, form.returns);
+  }
+  if (!looksAtCalls(row) && typeof form.returns !== "function") {
+    return available && known ? plainCall(row, form.returns, args, place) : unknown(place, form.returns);
+  }
+  const site = callSite(name, args, place, scope, calleePlace);
+  const usable = available && (row.available?.(site) ?? true);
   const type = resultType(form, site, known);
-  if (!available || !known) return unknown(place, type);
+  if (!usable || !known) return unknown(place, type);
   if (scope.walk.final) row.check?.(site);
   if (row.expand !== undefined) return row.expand(site);
   if (type.kind === "none") return unknown(place);
-  return coreCall(row, type, site, scope);
+  const call = { ...plainCall(row, type, args, place), detail: row.detail?.(site) ?? noDetail };
+  return row.terminates === true ? withReturn(call, place, scope) : call;
+}
+
+function looksAtCalls({ available, check, expand, detail, terminates }: Builtin): boolean {
+  return terminates === true || [available, check, expand, detail].some((hook) => hook !== undefined);
+}
+
+const noDetail: CallDetail = { kind: "none" };
+
+function plainCall(row: Builtin, type: Type, args: readonly Argument[], place: Place): CoreCall {
+  const passedOn = args.length === 0 ? [] : args.flatMap(passed);
+  return { kind: "call", type: settle(type), place, name: row.name, arguments: passedOn, detail: noDetail };
 }
 
 function resultType({ returns }: Form, site: CallSite, known: boolean): Type {
   if (typeof returns !== "function") return returns;
   return known ? returns(site) : none;
-}
-
-function coreCall(row: Builtin, type: Type, site: CallSite, scope: Scope): CoreExpression {
-  const { place } = site;
-  const call: CoreExpression = {
-    kind: "call",
-    type: settle(type),
-    place,
-    name: row.name,
-    arguments: site.arguments.flatMap(passed),
-    detail: row.detail?.(site) ?? { kind: "none" },
-  };
-  return row.terminates === true ? withReturn(call, place, scope) : call;
 }
 
 /** Words, types and names are used up while compiling. */
@@ -143,42 +148,4 @@ function withReturn(call: CoreExpression, place: Place, scope: Scope): CoreExpre
   const value = returns?.kind === "integer" ? typedInteger(0n, returns, place) : undefined;
   const statements = [evaluate, { kind: "return", place, value } as const];
   return { kind: "block", type: call.type, place, statements, value: undefined };
-}
-
-export function callSite(
-  name: string,
-  args: readonly Argument[],
-  place: Place,
-  scope: Scope,
-  callee?: Place,
-): CallSite {
-  const { walk } = scope;
-  const { program } = walk;
-  return {
-    name,
-    place,
-    arguments: args,
-    context: scope.routine.context,
-    structs: program.structs,
-    facts: program.facts,
-    config: program.config,
-    settings: program.settings,
-    options: { unsafe: program.options.unsafe, hasChild: program.options.hasChild },
-    inLoop: scope.loop !== "none",
-    hasFeature: (feature) => hasFeature(program, feature),
-    report: (diagnostic) => {
-      report(scope, diagnostic);
-    },
-    needs: (capability) => checkCapability(capability, name, place, scope),
-    needsFeature: (feature) => checkFeature(feature, name, place, scope),
-    binary: binaryOf(scope),
-    userSymbol: (symbol) => binaryOf(scope)?.symbols.find((each) => each.name === symbol),
-    build: createBuilder(place, scope, callee),
-  };
-}
-
-function binaryOf({ routine, walk }: Scope): BinaryFacts | undefined {
-  const { binaryPath } = routine.context;
-  const found = binaryPath === undefined ? undefined : walk.program.facts.binary(binaryPath);
-  return found === undefined || found === "missing" || "error" in found ? undefined : found;
 }

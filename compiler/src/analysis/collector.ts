@@ -1,6 +1,5 @@
-/** Gathers findings and node facts of the last walk, each once however often its code is elaborated. */
+/** Gathers findings and node facts of one walk, each once however often its code is elaborated. */
 
-import type { NodeId } from "../base/brand.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { Item } from "../syntax/ast.ts";
 import type { NodeFact, NodeFacts, Reference, SymbolFact } from "./node-facts.ts";
@@ -12,18 +11,27 @@ export interface Collector extends Listener {
   readonly nodeFacts: NodeFacts;
 }
 
-export function createCollector(): Collector {
+/** Facts of one item at the index of their node's id. */
+type ItemFacts = (NodeFact | undefined)[];
+
+/** @param before what was found before the walks */
+export function createCollector(before: readonly Diagnostic[]): Collector {
   const diagnostics: Diagnostic[] = [];
   const seen = new Map<Item, Set<string>>();
-  const facts = new Map<Item, Map<NodeId, NodeFact>>();
+  const facts = new Map<Item, ItemFacts>();
   const references = new Map<SymbolFact, Reference[]>();
-  const add = (symbol: SymbolFact, place: Place, fact: NodeFact): void => {
-    const reference = { place, access: fact.access ?? "read" };
-    const list = references.get(symbol);
-    if (list === undefined) references.set(symbol, [reference]);
-    else list.push(reference);
+  let lastItem: Item | undefined;
+  let lastFacts: ItemFacts = [];
+  const factsOf = (item: Item): ItemFacts => {
+    if (item === lastItem) return lastFacts;
+    lastItem = item;
+    lastFacts = getOrMake(facts, item, () => []);
+    return lastFacts;
   };
-  return {
+  const refer = (place: Place, { symbol, access = "read" }: NodeFact): void => {
+    if (symbol !== undefined) getOrMake(references, symbol, () => []).push({ place, access });
+  };
+  const collector: Collector = {
     diagnostics,
     symbols: createSymbolTable(),
     report: (diagnostic) => {
@@ -35,18 +43,28 @@ export function createCollector(): Collector {
       diagnostics.push(diagnostic);
     },
     note: (place, node, fact) => {
-      const ofItem = getOrMake(facts, place.item, () => new Map<NodeId, NodeFact>());
-      const before = ofItem.get(node.id);
-      const isNews = fact.symbol !== undefined && before?.symbol === undefined;
-      if (fact.symbol !== undefined && isNews) add(fact.symbol, place, fact);
-      ofItem.set(node.id, before === undefined ? fact : { ...fact, ...before });
+      const ofItem = factsOf(place.item);
+      const known = ofItem[node.id];
+      if (known === undefined) {
+        ofItem[node.id] = fact;
+        refer(place, fact);
+        return;
+      }
+      if (known.symbol === undefined) refer(place, fact);
+      const isNews =
+        (known.symbol === undefined && fact.symbol !== undefined) ||
+        (known.type === undefined && fact.type !== undefined) ||
+        (known.constant === undefined && fact.constant !== undefined);
+      if (isNews) ofItem[node.id] = { ...fact, ...known };
     },
     nodeFacts: {
-      at: (item, id) => facts.get(item)?.get(id),
+      at: (item, id) => facts.get(item)?.[id],
       references: (symbol) => references.get(symbol) ?? [],
       symbols: () => [...references.keys()],
     },
   };
+  for (const diagnostic of before) collector.report(diagnostic);
+  return collector;
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

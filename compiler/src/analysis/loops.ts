@@ -75,7 +75,7 @@ function loopBody(node: For, type: Type, outer: Scope): LoopBody {
   state.assignedYet = true;
   learnType(state.value, type, placeOf(scope, node.variable), scope, `$${state.name}`);
   // A loop variable without a type has a loop with a mistake around it.
-  state.unresolvedReported = true;
+  scope.walk.untyped.add(state);
   noteVariable(node.variable, state, "declaration", scope);
   return { state, body: elaborateBody(node.body, scope), scope };
 }

@@ -51,7 +51,6 @@ export function findOrMakeMap(name: string, place: Place, states: States): MapSt
       read: false,
       firstUse: undefined,
       declaration: undefined,
-      core: undefined,
     };
     states.maps.set(name, state);
   }
@@ -193,7 +192,8 @@ function isContext(key: CoreExpression): boolean {
 
 /** The map of the core tree; the same object for all uses. Types are final in the last walk only. */
 export function coreMap(state: MapState, scope: Scope): CoreMap {
-  if (state.core !== undefined && scope.walk.final) return state.core;
+  const known = scope.walk.coreMaps.get(state);
+  if (known !== undefined) return known;
   const value = settle(state.value.type);
   const map: CoreMap = {
     name: state.name,
@@ -206,7 +206,7 @@ export function coreMap(state: MapState, scope: Scope): CoreMap {
     valueDecidedBy: state.value.decidedBy,
     declared: state.declaration !== undefined,
   };
-  if (scope.walk.final) state.core = map;
+  if (scope.walk.final) scope.walk.coreMaps.set(state, map);
   return map;
 }
 

@@ -5,11 +5,11 @@ import { hotFunction, mapNeverRead, unusedDefinition, unusedVariable } from "../
 import type { CoreProbe } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
-import type { Solved } from "./solve.ts";
+import type { Listener, Solved } from "./solve.ts";
 import type { Instance, MapState, States, VariableState } from "./state.ts";
 import type { Program } from "./walk.ts";
 
-export function checkUse(program: Program, solved: Solved): readonly Diagnostic[] {
+export function checkUse(program: Program, solved: Solved<Listener>): readonly Diagnostic[] {
   return [
     ...checkMapDeclarations(program, solved.states),
     ...[...variablesOf(solved.states)].flatMap(checkVariable),
@@ -46,7 +46,7 @@ function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {
   return [];
 }
 
-function unusedDefinitions(program: Program, solved: Solved): readonly Diagnostic[] {
+function unusedDefinitions(program: Program, solved: Solved<Listener>): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { mainItems } = program;
   for (const macros of program.macros.values()) {

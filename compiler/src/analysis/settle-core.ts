@@ -3,12 +3,12 @@
  * type in the tree is open any more.
  */
 
-import type { CoreExpression, CoreStatement } from "../core/core.ts";
+import type { CoreStatement } from "../core/core.ts";
 import { settle } from "../types/relations.ts";
 import type { Type } from "../types/type.ts";
 
 /** Properties of core nodes that hold other nodes, alone or in a list. */
-const childKeys = [
+const childKeys: ReadonlySet<string> = new Set([
   "left",
   "right",
   "operand",
@@ -30,41 +30,35 @@ const childKeys = [
   "expression",
   "start",
   "end",
-] as const;
+]);
 
 export function settleStatements(statements: readonly CoreStatement[]): readonly CoreStatement[] {
   return statements.map((statement) => settleNode(statement));
 }
 
-export function settleExpression(expression: CoreExpression): CoreExpression {
-  return settleNode(expression);
-}
-
-/** A copy with settled types; nodes are told from variables, maps, constants and places by having kind and place. */
+/** The node itself where nothing in it is open, else a copy that is settled. */
 function settleNode<Node extends object>(node: Node): Node {
-  const copy: Record<string, unknown> = Object.fromEntries(Object.entries(node));
-  const type = copy["type"];
-  if (isType(type)) copy["type"] = settle(type);
-  if ("literal" in copy) delete copy["literal"];
-  for (const key of childKeys) {
-    const child = copy[key];
-    if (Array.isArray(child)) copy[key] = child.map((each: unknown) => settleChild(each));
-    else if (child !== undefined) copy[key] = settleChild(child);
+  let changes: Record<string, unknown> | undefined;
+  for (const key in node) {
+    if (key !== "type" && !childKeys.has(key)) continue;
+    const value: unknown = node[key];
+    const settled = key === "type" ? settle(value as Type) : settleChild(value); // a node's `type` is a type
+    if (settled !== value) changes = { ...changes, [key]: settled };
   }
-  return copy as Node; // the same properties with values of the same types
+  return changes === undefined ? node : { ...node, ...changes };
 }
 
 function settleChild(child: unknown): unknown {
+  if (Array.isArray(child)) {
+    const settled = child.map(settleChild);
+    return settled.every((each, i) => each === child[i]) ? child : settled;
+  }
   if (typeof child !== "object" || child === null) return child;
-  const isNode = "kind" in child && "place" in child;
-  // A record's values and an increment's target wrap nodes without being any.
-  const wrapsNode = !("place" in child) && ("value" in child || "key" in child) && !("default" in child);
-  if (isNode) return settleNode(child);
-  if (!wrapsNode) return child;
-  const inner = "kind" in child && !("map" in child);
-  return inner ? child : settleNode(child);
+  if ("kind" in child && "place" in child) return settleNode(child);
+  return wrapsNodes(child) ? settleNode(child) : child;
 }
 
-function isType(value: unknown): value is Type {
-  return typeof value === "object" && value !== null && "kind" in value && !("place" in value);
+/** A record's values and the map an increment is for hold nodes without being any; constants and variables do not. */
+function wrapsNodes(value: object): boolean {
+  return ("index" in value && "value" in value) || ("map" in value && "key" in value);
 }

@@ -1,6 +1,6 @@
-/** The fix point: walks over the whole program until no type changes, then the last walk that reports and builds. */
+/** The fix point: walks over the whole program until no type changes any more. */
 
-import type { CoreProbe, CoreSubprogram } from "../core/core.ts";
+import type { CoreMap, CoreProbe, CoreSubprogram } from "../core/core.ts";
 import { typingDidNotEnd } from "../diagnostics/catalog/types.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { ProbeInstance } from "../probes/environment.ts";
@@ -11,7 +11,7 @@ import type { NodeFact } from "./node-facts.ts";
 import type { SyntaxNode } from "../syntax/children.ts";
 import { elaborateProbe } from "./probe-bodies.ts";
 import { declareMaps } from "./map-declarations.ts";
-import { freshStates, type States } from "./state.ts";
+import { freshStates, type MapState, type States } from "./state.ts";
 import { elaborateSubprogram } from "./subprograms.ts";
 import type { SymbolTable } from "./symbols.ts";
 import type { Program, Walk } from "./walk.ts";
@@ -19,12 +19,15 @@ import type { Program, Walk } from "./walk.ts";
 /** Types only grow, and no script needs more than a handful of rounds. */
 const MOST_ROUNDS = 50;
 
-export interface Solved {
+export interface Solved<L extends Listener> {
   readonly states: States;
   readonly probes: readonly CoreProbe[];
   readonly subprograms: readonly CoreSubprogram[];
+  readonly coreMaps: ReadonlyMap<MapState, CoreMap>;
   readonly usedMacros: ReadonlySet<Macro>;
   readonly calledSubprograms: ReadonlySet<Subprogram>;
+  /** That of the last walk. */
+  readonly collector: L;
 }
 
 export interface Listener {
@@ -33,50 +36,64 @@ export interface Listener {
   readonly symbols: SymbolTable;
 }
 
-export function solve(program: Program, instances: readonly ProbeInstance[], listener: Listener): Solved {
+/**
+ * Walks until types have settled. From the second walk on each may be the last: it reports and builds, and when it has
+ * changed a type after all, what it said is dropped.
+ */
+export function solve<L extends Listener>(
+  program: Program,
+  instances: readonly ProbeInstance[],
+  createListener: () => L,
+): Solved<L> {
   const states = freshStates();
   declareMaps(program, states);
-  let settled = false;
-  for (let round = 0; round < MOST_ROUNDS && !settled; round += 1) {
-    const walk = createWalk(program, states, undefined, listener);
-    run(walk, instances);
-    settled =
-      !walk.progress.changed &&
-      !applyDefaults(states, "arithmetic") &&
-      !decide(walk) &&
-      !applyDefaults(states, "read");
+  run(createWalk(program, states, createListener(), false), instances);
+  for (let round = 1; ; round += 1) {
+    applyDefaults(states, "arithmetic");
+    const collector = createListener();
+    const walk = createWalk(program, states, collector, true);
+    const { probes, subprograms } = run(walk, instances);
+    const done = isDone(walk);
+    if (!done && round < MOST_ROUNDS) continue;
+    const [first] = instances;
+    if (!done && first !== undefined) {
+      collector.report(typingDidNotEnd({ item: first.probe, span: first.probe.span }, {}));
+    }
+    const { usedMacros, calledSubprograms, coreMaps } = walk;
+    return { states, probes, subprograms, usedMacros, calledSubprograms, coreMaps, collector };
   }
-  const walk = createWalk(program, states, listener, listener);
-  const [first] = instances;
-  if (!settled && first !== undefined) {
-    listener.report(typingDidNotEnd({ item: first.probe, span: first.probe.span }, {}));
-  }
-  const { probes, subprograms } = run(walk, instances);
-  const { usedMacros, calledSubprograms } = walk;
-  return { states, probes, subprograms, usedMacros, calledSubprograms };
 }
 
-function createWalk(
-  program: Program,
-  states: States,
-  listener: Listener | undefined,
-  { symbols }: Listener,
-): Walk {
+/** Nothing has changed, and nothing waits any more. */
+function isDone(walk: Walk): boolean {
+  const { states } = walk;
+  return (
+    !walk.progress.changed &&
+    !applyDefaults(states, "arithmetic") &&
+    !decide(walk) &&
+    !applyDefaults(states, "read")
+  );
+}
+
+function createWalk(program: Program, states: States, listener: Listener, final: boolean): Walk {
   states.undecided.clear();
   states.namedParameters.clear();
   return {
     program,
     states,
-    final: listener !== undefined,
+    final,
+    coreMaps: new Map(),
+    coreVariables: new Map(),
+    untyped: new Set(),
     progress: { changed: false },
     pending: [],
     asked: undefined,
     signatures: new Map(),
     calledSubprograms: new Set(),
     usedMacros: new Set(),
-    report: listener?.report ?? nothing,
-    note: listener?.note ?? nothing,
-    symbols,
+    report: final ? listener.report : nothing,
+    note: final ? listener.note : nothing,
+    symbols: listener.symbols,
   };
 }
 

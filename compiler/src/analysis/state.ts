@@ -1,6 +1,6 @@
 /** What the walks learn about variables, maps and compile-time conditions: the environment of the fix point. */
 
-import type { Constant, CoreMap, CoreVariable, NamedParameter } from "../core/core.ts";
+import type { Constant, CoreMap, NamedParameter } from "../core/core.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import { sameType } from "../types/relations.ts";
 import { none, type Type } from "../types/type.ts";
@@ -37,8 +37,6 @@ export interface VariableState {
   /** An assignment has been passed in this walk. */
   assignedYet: boolean;
   read: boolean;
-  unresolvedReported: boolean;
-  core: CoreVariable | undefined;
 }
 
 /** One map of the program. */
@@ -55,7 +53,6 @@ export interface MapState {
   /** Its first use in code, after any declaration. */
   firstUse: Place | undefined;
   declaration: MapDeclarationFacts | undefined;
-  core: CoreMap | undefined;
 }
 
 export interface MapDeclarationFacts {

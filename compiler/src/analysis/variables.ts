@@ -42,9 +42,9 @@ export function readVariable(state: VariableState, place: Place, scope: Scope): 
     }
   }
   if (state.value.type.kind === "none") {
-    if (!state.unresolvedReported) {
+    if (!walk.untyped.has(state)) {
       report(scope, unresolvedVariableType(place, { name: state.name }, declaredHere(state)));
-      state.unresolvedReported = walk.final;
+      walk.untyped.add(state);
     }
     return unknown(place);
   }
@@ -72,15 +72,17 @@ export function noteVariable(variable: Variable, state: VariableState, access: A
 
 /** The variable of the core tree; the same object for all uses. Types are final in the last walk only. */
 export function coreVariable(state: VariableState, scope: Scope): CoreVariable {
-  if (state.core !== undefined && scope.walk.final) return state.core;
+  const { walk } = scope;
+  const known = walk.coreVariables.get(state);
+  if (known !== undefined) return known;
   const variable: CoreVariable = {
     name: state.name,
     type: settle(state.value.type),
     place: state.declaration,
     decidedBy: state.value.decidedBy ?? state.declaration,
   };
-  if (scope.walk.final) {
-    state.core = variable;
+  if (walk.final) {
+    walk.coreVariables.set(state, variable);
     scope.routine.variables.push(variable);
   }
   return variable;
@@ -108,8 +110,6 @@ export function declareVariable(
       assigned: false,
       assignedYet: false,
       read: false,
-      unresolvedReported: false,
-      core: undefined,
     };
     scope.instance.variables.set(variable, state);
   }

@@ -1,7 +1,7 @@
 /** One walk over the whole program: its inputs, and what it found out. */
 
 import type { ProgramContext } from "../builtins/call-site.ts";
-import type { CoreConfig, Constant } from "../core/core.ts";
+import type { Constant, CoreConfig, CoreMap, CoreVariable } from "../core/core.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import type { Item, Macro, MapDeclaration, Subprogram } from "../syntax/ast.ts";
@@ -9,7 +9,7 @@ import type { SyntaxNode } from "../syntax/children.ts";
 import type { StructTable, Type } from "../types/type.ts";
 import type { NodeFact } from "./node-facts.ts";
 import type { SymbolTable } from "./symbols.ts";
-import type { Instance, States, TypeState } from "./state.ts";
+import type { Instance, MapState, States, TypeState, VariableState } from "./state.ts";
 import type { UnstableSettings } from "./config.ts";
 import type { DefineTable } from "./defines.ts";
 
@@ -60,8 +60,16 @@ export interface SubprogramSignature {
 export interface Walk {
   readonly program: Program;
   readonly states: States;
-  /** Types are final: report, remember facts for the editor, build the core tree. */
+  /**
+   * Reports, remembers facts for the editor, builds the core tree: all of it counts when no type has changed by the end.
+   * The first walk only gathers types.
+   */
   readonly final: boolean;
+  /** The maps and variables of the core tree, made at first use. */
+  readonly coreMaps: Map<MapState, CoreMap>;
+  readonly coreVariables: Map<VariableState, CoreVariable>;
+  /** Variables without a type for which nothing more need be said. */
+  readonly untyped: Set<VariableState>;
   /** Whether some type became wider, so that another walk is due. */
   readonly progress: { changed: boolean };
   readonly pending: PendingDecision[];
