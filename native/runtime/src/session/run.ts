@@ -5,7 +5,15 @@ import { readFileSync } from "node:fs";
 import type { Constant, Manifest, ProgramSpec, StructTable } from "@probewright/compiler";
 import { startLoader, type LoaderChannel, type LoaderError } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
-import { attach, readIterator, readMap, run as runProgram, send, stopEvents } from "../loader/requests.ts";
+import {
+  attach,
+  programStats,
+  readIterator,
+  readMap,
+  run as runProgram,
+  send,
+  stopEvents,
+} from "../loader/requests.ts";
 import { createResolvers } from "../symbols/resolvers.ts";
 import { strftime } from "../symbols/time.ts";
 import { snapshotMap } from "../values/map-snapshot.ts";
@@ -377,10 +385,27 @@ class Run {
     await this.pump.idle();
     await this.reportLosses();
     if (this.manifest.config.printMapsOnExit && this.options.mode === "run") await this.printFinalMaps();
-    const summary = summarise(this.manifest.counters, this.counts, this.pump.delivered(), []);
+    const summary = summarise(
+      this.manifest.counters,
+      this.counts,
+      this.pump.delivered(),
+      await this.missedRuns(channel),
+    );
     await this.child?.stop();
     await channel.shutdown();
     return this.finish(this.stopReason ?? "exit", summary);
+  }
+
+  /** Runs that the kernel skipped because a program would have interrupted itself. */
+  private async missedRuns(channel: LoaderChannel): Promise<RunSummary["missedRuns"]> {
+    const stats = await programStats(channel);
+    if (!stats.ok) return [];
+    return stats.value.flatMap(({ name, recursionMisses }) => {
+      const program = this.manifest.programs.find((each) => each.function === name);
+      return recursionMisses === 0n
+        ? []
+        : [{ probe: program?.targets[0]?.name ?? name, count: recursionMisses }];
+    });
   }
 
   private async printFinalMaps(): Promise<void> {

@@ -1,10 +1,8 @@
 /** `lsp`: the language server. */
 
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-
 import { openKernel } from "../../host/kernels.ts";
 import { openParser } from "../../host/parser.ts";
-import { serve } from "../../lsp/server.ts";
+import { serveProcess } from "../../lsp/process.ts";
 import { valueOf } from "../options.ts";
 import type { Verb } from "../verb.ts";
 
@@ -39,13 +37,7 @@ export const lsp: Verb = {
       return 1;
     }
     const parser = await openParser();
-    const connection = createConnection(ProposedFeatures.all);
     const executable = [process.execPath, process.argv[1] ?? ""];
-    return new Promise((resolve) => {
-      connection.onExit(() => {
-        resolve(0);
-      });
-      serve(connection, { parser, facts: kernel.value, executable });
-    });
+    return serveProcess({ parser, facts: kernel.value, executable });
   },
 };
