@@ -87,6 +87,7 @@ export const perfRows: readonly ProbeType[] = [
   {
     ...common,
     ...periodRow("profile", "p"),
+    capabilities: new Set<Capability>([...capabilities, "signal"]),
     listing: "none",
     summary: "Samples every CPU at a fixed rate.",
     docs: "Fires on every online CPU, on whatever runs there. 99 hertz rather than 100 avoids sampling in step with timers.",
