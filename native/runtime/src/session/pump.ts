@@ -57,6 +57,8 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
   };
 
   const work = async (first: Buffer | undefined, start: number, action?: DeferredAction): Promise<void> => {
+    // Never ends at once: who starts it still has to note that it is under way.
+    await Promise.resolve();
     if (action !== undefined) await perform(action);
     let records = first;
     let at = start;
