@@ -5,7 +5,7 @@ import type { SessionEvent } from "@probewright/runtime";
 
 type Message = Extract<SessionEvent, { kind: "message" | "runtime-error" }>;
 
-/** `FILE:LINE:COLUMN-COLUMN: error: text`, the line with the place underlined, and the macro calls it came through. */
+/** `FILE:LINE:COLUMN-COLUMN: ERROR: text` as bpftrace has it, the line with the place underlined, and the macro calls it came through. */
 export function runMessage(
   severity: "error" | "warning",
   text: string,
@@ -17,7 +17,7 @@ export function runMessage(
     startLine === endLine
       ? `${(startColumn + 1).toString()}-${(endColumn + 1).toString()}`
       : (startColumn + 1).toString();
-  const head = `${file}:${(startLine + 1).toString()}:${columns}: ${severity}: ${text}\n`;
+  const head = `${file}:${(startLine + 1).toString()}:${columns}: ${severity.toUpperCase()}: ${text.replace(/\n$/, "")}\n`;
   const line = (locator.text(file) ?? "").split("\n")[startLine] ?? "";
   const until = startLine === endLine ? endColumn : line.length;
   const underlined =
