@@ -38,5 +38,6 @@ export default {
       optional(field("argument", alias($._directive_text, $.preproc_text))),
     ),
 
-  directive_name: (_) => token(seq("#", /[ \t]*/, /[A-Za-z_][A-Za-z0-9_]*/)),
+  // `#` alone is a line, too.
+  directive_name: (_) => token(choice("#", seq("#", /[ \t]*/, /[A-Za-z_][A-Za-z0-9_]*/))),
 };

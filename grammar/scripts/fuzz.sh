@@ -21,7 +21,7 @@ done
 [ -n "$clang" ] || { echo "no clang with libFuzzer: install clang-19 and libclang-rt-19-dev" >&2; exit 3; }
 [ -d "$runtime" ] || { echo "no tree-sitter runtime in node_modules: npm install" >&2; exit 3; }
 
-flags=(-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+flags=(-g -O2 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 # The table of the parser is large and plain: sanitizing it only costs time. The runtime shifts and aligns as it likes.
 compile() {
   local object=$out/objects/$1.o source=$2
@@ -30,14 +30,14 @@ compile() {
     [ "$object" -nt src/scanner/attach_parts.h ] && return
   "$clang" "$@" -I src -I "$runtime/include" -I "$runtime/src" -c "$source" -o "$object"
 }
-compile parser src/parser.c -O1 -g
+compile parser src/parser.c -O2 -g
 compile scanner src/scanner.c "${flags[@]}" -std=c11 -Wall -Wextra -Werror -Wno-unused-function
-compile runtime "$runtime/src/lib.c" -g -O1 -fsanitize=fuzzer-no-link,address -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE
+compile runtime "$runtime/src/lib.c" -g -O2 -fsanitize=fuzzer-no-link,address -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE
 compile fuzz test/fuzz/fuzz.c "${flags[@]}" -std=c11 -Wall -Wextra -Werror
 "$clang" -fsanitize=fuzzer,address,undefined "$out"/objects/{parser,scanner,runtime,fuzz}.o -o "$out/fuzz"
 
 for script in test/scripts/*.bt; do
   { printf '\100\001\010\020'; cat "$script"; } > "$out/seeds/$(basename "$script")"
 done
-exec "$out/fuzz" -max_total_time="$seconds" -timeout=10 -max_len=8192 -rss_limit_mb=2048 -dict=test/fuzz/bpftrace.dict \
+exec "$out/fuzz" -max_total_time="$seconds" -timeout=10 -max_len=2048 -rss_limit_mb=2048 -dict=test/fuzz/bpftrace.dict \
   -artifact_prefix="$out/" -print_final_stats=1 -verbosity=0 "$out/corpus" "$out/seeds"

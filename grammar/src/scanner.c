@@ -189,7 +189,8 @@ static bool scan_adjacent(TSLexer *lexer, const bool *valid, bool *matched) {
   }
   if (valid[STRING_CONTENT] && lexer->lookahead != '\n') return scan_string_content(lexer);
   if (valid[DIRECTIVE_NAME] || valid[DIRECTIVE_TEXT]) {
-    if (lexer->lookahead == '(') return false;
+    /* The parameters of a macro; or `#!`, which is no preprocessor line. */
+    if (lexer->lookahead == '(' || lexer->lookahead == '!') return false;
     while (is_blank(lexer->lookahead)) skip(lexer);
     if (lexer->lookahead != '\n' && !at_end(lexer)) return scan_directive(lexer, valid);
   }
