@@ -64,7 +64,8 @@ function cMacro(identifier: Identifier, scope: Scope): CoreExpression | undefine
     return unknown(place);
   }
   if (scope.defines.includes(name)) {
-    report(scope, recursiveCMacro(scope.defineUse ?? place, { name }, { related }));
+    const use = { place: scope.defineUse ?? place, message: "used here" };
+    report(scope, recursiveCMacro(define.place ?? use.place, { name }, { related: [use] }));
     return unknown(place);
   }
   const expression = define.expression();

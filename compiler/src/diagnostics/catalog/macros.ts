@@ -121,7 +121,7 @@ export const recursiveCMacro = diagnosticRow<{ readonly name: string }>({
   severity: "error",
   message: ({ name }) => `the C macro '${name}' expands to itself`,
   explain: "The text of a `#define` may use other macros, but not itself.",
-  example: "#define M M+1\nbegin { print(M); }\n              ^",
+  example: "#define M M+1\n        ^\nbegin { print(M); }",
 });
 
 export const functionLikeCMacro = diagnosticRow<{ readonly name: string }>({
