@@ -29,8 +29,8 @@ public:
 
   bool handleDiagnostics(const llvm::DiagnosticInfo& info) override;
   bool isAnalysisRemarkEnabled(llvm::StringRef pass) const override;
-  bool isMissedOptRemarkEnabled(llvm::StringRef) const override { return false; }
-  bool isPassedOptRemarkEnabled(llvm::StringRef) const override { return false; }
+  bool isMissedOptRemarkEnabled(llvm::StringRef /*pass*/) const override { return false; }
+  bool isPassedOptRemarkEnabled(llvm::StringRef /*pass*/) const override { return false; }
   bool isAnyRemarkEnabled() const override { return true; }
 
 private:

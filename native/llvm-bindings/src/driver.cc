@@ -1,27 +1,107 @@
-// The command line over the same core as the Node addon: compiles every IR file it is given and prints one
-// line for each. Built with sanitizers by sanitize.sh.
+// The command line over the same core as the Node addon: compiles every case of the test files it is given,
+// prints one line for each, and checks what their claims say about success and failure. Built with sanitizers
+// by sanitize.sh.
+#include "disassemble.h"
 #include "ir_to_object.h"
 
 #include <fstream>
 #include <iostream>
+#include <span>
 #include <sstream>
+#include <vector>
 
 namespace {
 
-std::string describe(const probewright::CompileResult& result) {
+using probewright::Compiled;
+using probewright::CompileOptions;
+using probewright::CompileResult;
+using probewright::Failure;
+
+// Each starts with the line `; case: NAME`; see ts/testing/cases.ts.
+std::vector<std::string> split_cases(const std::string& text) {
+  constexpr std::string_view head = "; case: ";
+  std::vector<std::string> cases;
+  for (size_t start = text.find(head); start != std::string::npos;) {
+    const size_t next = text.find("\n; case: ", start);
+    const size_t end = next == std::string::npos ? text.size() : next + 1;
+    cases.push_back(text.substr(start, end - start));
+    start = next == std::string::npos ? next : end;
+  }
+  return cases;
+}
+
+// What follows `; WORD: ` in the first line that starts so.
+std::string head_of(const std::string& ir, const std::string& word) {
+  const std::string start = "; " + word + ": ";
+  const size_t at = ir.find(start);
+  if (at == std::string::npos) return "";
+  const size_t from = at + start.size();
+  return ir.substr(from, ir.find('\n', from) - from);
+}
+
+CompileOptions options_of(const std::string& ir) {
+  CompileOptions options;
+  std::istringstream option(head_of(ir, "option"));
+  std::string name;
+  std::string value;
+  option >> name >> value;
+  if (name == "cpu") options.cpu = value;
+  if (name == "optimize") options.optimize = value != "false";
+  if (name == "stackSizeLimit")
+    options.stack_size_limit = value == "Infinity" ? UINT64_MAX : std::stoull(value);
+  return options;
+}
+
+std::string describe(const CompileResult& result) {
   std::ostringstream text;
-  if (const auto* failure = std::get_if<probewright::Failure>(&result)) {
-    text << "error " << probewright::stage_name(failure->stage);
-    if (failure->place != probewright::Place::none) text << ' ' << failure->line << ':' << failure->column;
-    if (!failure->function.empty()) text << " in " << failure->function;
-    text << ": " << failure->message;
+  if (const auto* failure = std::get_if<Failure>(&result)) {
+    text << "error " << probewright::stage_name(failure->stage) << ": " << failure->message;
     return text.str();
   }
-  const auto& compiled = std::get<probewright::Compiled>(result);
-  text << "ok " << compiled.object.size() << " bytes";
+  const auto& compiled = std::get<Compiled>(result);
+  text << "ok, " << compiled.object.size() << " bytes";
   for (const auto& frame : compiled.frames)
     text << ", " << frame.function << ' ' << frame.bytes;
   return text.str();
+}
+
+// An object's bytes are no instructions, which makes them a fair test of the disassembler.
+void disassemble_all(const CompileResult& result) {
+  const auto* compiled = std::get_if<Compiled>(&result);
+  if (compiled == nullptr) return;
+  const std::vector<uint8_t> bytes(compiled->object.begin(), compiled->object.end());
+  static_cast<void>(probewright::disassemble(bytes));
+}
+
+bool run_case(const std::string& ir) {
+  auto options = options_of(ir);
+  const auto result = probewright::compile_ir(ir, options);
+  disassemble_all(result);
+  options.emit = probewright::Emit::optimized_ir;
+  static_cast<void>(probewright::compile_ir(ir, options));
+  const auto claim = head_of(ir, "claim");
+  const auto actual = describe(result);
+  const bool fails = actual.starts_with("error ");
+  const bool as_claimed =
+      fails ? claim.starts_with(actual.substr(0, actual.find(':'))) : !claim.starts_with("error ");
+  std::cout << (as_claimed ? "ok   " : "FAIL ") << head_of(ir, "case") << ": " << actual << '\n';
+  return as_claimed;
+}
+
+int run(std::span<char*> files) {
+  bool all_as_claimed = true;
+  for (const char* name : files) {
+    const std::ifstream file(name, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file) {
+      std::cerr << name << ": cannot be read\n";
+      return 2;
+    }
+    for (const auto& ir : split_cases(text.str()))
+      all_as_claimed = run_case(ir) && all_as_claimed;
+  }
+  return all_as_claimed ? 0 : 1;
 }
 
 } // namespace
@@ -31,16 +111,10 @@ int main(int count, char** arguments) {
     std::cerr << "usage: " << arguments[0] << " FILE.ll...\n";
     return 2;
   }
-  for (int index = 1; index < count; ++index) {
-    const std::ifstream file(arguments[index], std::ios::binary);
-    std::ostringstream ir;
-    ir << file.rdbuf();
-    if (!file) {
-      std::cerr << arguments[index] << ": cannot be read\n";
-      return 2;
-    }
-    const auto result = probewright::compile_ir(ir.str(), {});
-    std::cout << arguments[index] << ": " << describe(result) << '\n';
+  try {
+    return run(std::span(arguments, static_cast<size_t>(count)).subspan(1));
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 2;
   }
-  return 0;
 }

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds the core without N-API, with AddressSanitizer and UndefinedBehaviorSanitizer, and compiles every program under
+# test/ir with it. LLVM itself is not instrumented: its memory is watched, its arithmetic is not.
+# Needs what build.sh needs, and gcc's libasan and libubsan, which come with gcc. A machine without them: one line that
+# says so, and exit status 77.
+set -euo pipefail
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")"
+
+lack() { echo "sanitize: $*" >&2; exit 77; }
+
+llvm=${LLVM_CONFIG:-llvm-config-19}
+compiler=${CXX:-g++}
+command -v "$llvm" > /dev/null || lack "no LLVM 19: apt-get install llvm-19-dev libzstd-dev zlib1g-dev"
+[ "$("$compiler" -print-file-name=libasan.so)" != libasan.so ] || lack "no libasan: apt-get install g++"
+
+out=build/sanitized
+mkdir -p "$out"
+# What is thrown through LLVM's frames cannot be followed by -fsanitize=vptr, and LLVM has none of its marks.
+flags=(-std=c++20 -g -O1 -Wall -Wextra -Werror -fexceptions -fno-omit-frame-pointer
+  -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all -isystem "$("$llvm" --includedir)")
+for source in src/*.cc; do
+  [ "$source" != src/node_binding.cc ] || continue
+  object=$out/$(basename "$source" .cc).o
+  # A header may be any source's: when one is newer, all are compiled.
+  if [ -f "$object" ] && [ -z "$(find "$source" src/*.h sanitize.sh -newer "$object")" ]; then continue; fi
+  "$compiler" "${flags[@]}" -c "$source" -o "$object"
+done
+read -ra libraries <<< "$("$llvm" --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser | tr '\n' ' ')"
+"$compiler" "${flags[@]}" "$out"/*.o -o "$out/driver" \
+  -L"$("$llvm" --libdir)" "${libraries[@]}" -lrt -ldl -lm -l:libz.a -l:libzstd.a
+
+# LLVM's vectors are not instrumented, so their bounds cannot be known. What fatal errors leave behind is meant to
+# leak, so those programs run apart.
+export ASAN_OPTIONS=detect_container_overflow=0 UBSAN_OPTIONS=print_stacktrace=1
+"$out/driver" test/ir/*.ll > "$out/log" 2>&1 || { cat "$out/log"; exit 1; }
+echo "sanitize: $(wc -l < "$out/log") programs, clean"
