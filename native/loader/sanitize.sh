@@ -26,7 +26,7 @@ if [ "${1:-}" = --fuzz ]; then fuzz "${2:-20}"; exit; fi
 BUILD_DIR=$here/build/sanitized EXTRA_CFLAGS='-g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
   "$here/build.sh"
 export PROBEWRIGHT_SANITIZED_LOADER=$here/build/sanitized/probewright-loader
-run() { node --conditions=source --import tsx --test "$@"; }
+run() { env -u NODE_TEST_CONTEXT node --conditions=source --import tsx --test "$@"; }
 ASAN_OPTIONS=detect_leaks=1 run "$here"/{protocol,attach,maps,kernels}.test.ts
 # The leak detector needs system calls that SEAL takes away.
 ASAN_OPTIONS=detect_leaks=0 run "$here/life.test.ts"

@@ -44,7 +44,7 @@ enum exit_status session_run(struct session* session);
 
 /* For work that takes long, between two of its steps: the rings must not fill meanwhile. `session` is a
  * struct session. */
-void pump_events(void* session);
+void pump_events(void* context);
 
 /* Carries out one request and answers it (requests.c). */
 void serve_request(struct session* session, const struct frame* frame);

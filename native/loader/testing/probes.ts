@@ -3,8 +3,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { available, compileIr } from "@probewright/llvm-bindings";
+import { compileIr } from "@probewright/llvm-bindings";
 
+import { unmet } from "@probewright/tests/harness/needs";
 import { isSanitized, startLoader, type StartOptions, type TestHost } from "./client.ts";
 import { bytes, numberOf, text, u32, type Field, type Payload } from "./frames.ts";
 
@@ -18,10 +19,7 @@ export function buildLoader(): void {
 
 /** Why tests that load programs cannot run here; `false` when they can: node:test's `skip`. */
 export function cannotLoad(): string | false {
-  const llvm = available();
-  if (!llvm.ok) return `objects cannot be made: ${llvm.reason}`;
-  if (process.getuid?.() !== 0) return "loading BPF programs needs root";
-  return false;
+  return unmet("linux", "root", "bpf", "llvm-bindings", "gcc");
 }
 
 /** Numbers of the kernel's enum bpf_prog_type and enum bpf_attach_type. */
