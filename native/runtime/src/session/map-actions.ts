@@ -1,10 +1,49 @@
 /** Changes of whole maps that a script asks for. */
 
-import type { MapSpec } from "@probewright/compiler";
+import type { Manifest, MapSpec } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
 import { readMap, send } from "../loader/requests.ts";
-import { paddedSize } from "../values/decode.ts";
+import { paddedSize, type DecodeContext } from "../values/decode.ts";
+import { snapshotMap } from "../values/map-snapshot.ts";
+import type { MapSnapshot, SessionEvent } from "./events.ts";
+
+export interface MapContext {
+  readonly channel: Pick<LoaderChannel, "request">;
+  readonly manifest: Manifest;
+  readonly decode: DecodeContext;
+  readonly emit: (event: SessionEvent) => void;
+}
+
+/** `print(@m, top, divisor)` */
+export async function printMap(
+  context: MapContext,
+  { map, top, divisor }: { readonly map: MapSpec; readonly top: number; readonly divisor: number },
+): Promise<void> {
+  const snapshot = await readSnapshot(context, map, top);
+  if (snapshot !== undefined) context.emit({ kind: "map", map: snapshot, spec: map, divisor, final: false });
+}
+
+/** All maps that anything was ever written to, by name in byte order. */
+export async function printFinalMaps(context: MapContext): Promise<void> {
+  const byName = [...context.manifest.maps].sort((left, right) =>
+    Buffer.compare(Buffer.from(left.name), Buffer.from(right.name)),
+  );
+  for (const spec of byName) {
+    const snapshot = await readSnapshot(context, spec, 0);
+    if (snapshot === undefined || snapshot.empty) continue;
+    context.emit({ kind: "map", map: snapshot, spec, divisor: 1, final: true });
+  }
+}
+
+async function readSnapshot(
+  { channel, decode }: MapContext,
+  spec: MapSpec,
+  top: number,
+): Promise<MapSnapshot | undefined> {
+  const raw = await readMap(channel, spec.object);
+  return raw.ok ? snapshotMap(spec, raw.value, decode, top) : undefined;
+}
 
 /** Zeroes every value. A scalar map in an array stays marked as written, on the CPU that had it so. */
 export async function zeroMap(channel: Pick<LoaderChannel, "request">, map: MapSpec): Promise<void> {

@@ -1,33 +1,24 @@
 /** One run, from an object to its end. Owned by the `run` verb or by the server; the loader is its child. */
 
-import { readFileSync } from "node:fs";
-
 import type { Constant, Manifest, ProgramSpec, StructTable } from "@probewright/compiler";
-import { startLoader, type LoaderChannel, type LoaderError } from "../loader/channel.ts";
+import { startLoader, type LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
-import {
-  attach,
-  programStats,
-  readIterator,
-  readMap,
-  run as runProgram,
-  send,
-  stopEvents,
-} from "../loader/requests.ts";
+import { programStats, readMap, run as runProgram, send, stopEvents } from "../loader/requests.ts";
 import { createResolvers } from "../symbols/resolvers.ts";
 import { strftime } from "../symbols/time.ts";
-import { snapshotMap } from "../values/map-snapshot.ts";
 import { newLosses, readCounters, summarise } from "./accounting.ts";
-import { attachRequests, type AttachRequest } from "./attach-target.ts";
+import { attachPrograms, readIterators } from "./attaching.ts";
 import { startChild, type TracedChild } from "./child.ts";
-import { explainAttach, errnoText } from "./errno.ts";
+import { errnoText } from "./errno.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary, type SessionEvent } from "./events.ts";
-import { zeroMap } from "./map-actions.ts";
+import { isAlive, readFile } from "./machine.ts";
+import { printFinalMaps, printMap, zeroMap, type MapContext } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import { runCommand } from "./shell.ts";
 import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, type DeferredAction } from "./site-handler.ts";
+import { startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
 import { explainLoadFailure } from "./verifier.ts";
 
@@ -80,19 +71,6 @@ export function startRun(options: RunOptions): RunSession {
       void run.runPrograms("self");
     },
   };
-}
-
-/** A reason to stop before the run was under way. */
-class StartFailure {
-  readonly stage: string;
-  readonly message: string;
-  readonly advice: readonly string[];
-
-  constructor(stage: string, message: string, advice: readonly string[]) {
-    this.stage = stage;
-    this.message = message;
-    this.advice = advice;
-  }
 }
 
 class Run {
@@ -183,9 +161,7 @@ class Run {
       1,
     );
     if (!opened.ok)
-      return new StartFailure("loader", opened.error.text, [
-        "run `probewright doctor` to see what is missing",
-      ]);
+      return startFailure("loader", opened.error.text, ["run `probewright doctor` to see what is missing"]);
     this.channel = opened.value;
     const child = await this.startChild();
     if (child !== undefined) return child;
@@ -195,7 +171,7 @@ class Run {
   private async startChild(): Promise<StartFailure | undefined> {
     if (this.options.command === undefined) return undefined;
     const child = await startChild(this.options.command);
-    if (!child.ok) return new StartFailure("child", child.error, ["check the command given with -c"]);
+    if (!child.ok) return startFailure("child", child.error, ["check the command given with -c"]);
     this.child = child.value;
     void child.value.ended.then(() => {
       this.stop("child-exited");
@@ -222,7 +198,7 @@ class Run {
     const program = this.manifest.programs.find((each) => each.function === loaded.error.program);
     const { message, advice, log } = explainLoadFailure(loaded.error, program, channel.ready);
     if (log !== "") this.options.emit({ kind: "verifier", program: loaded.error.program, log, message });
-    return new StartFailure("load", message, advice);
+    return startFailure("load", message, advice);
   }
 
   private async begin(channel: LoaderChannel): Promise<StartFailure | undefined> {
@@ -230,17 +206,31 @@ class Run {
     const started = await send(channel, requestType.START_EVENTS, (writer) =>
       writer.u32(RING).string(this.manifest.ringBuffer).u32(POLL_MICROSECONDS),
     );
-    if (!started.ok) return new StartFailure("events", started.error.text, []);
+    if (!started.ok) return startFailure("events", started.error.text, []);
     const began = await this.runPrograms("begin");
     if (began !== undefined) return began;
     if (this.options.mode !== "run") {
       this.pump.release();
       return this.runOwnProbes(channel);
     }
-    const requests = this.attachOrder();
-    const attached = await this.attachAll(channel, requests);
-    if (attached !== undefined) return attached;
+    const failure = await this.attach(channel);
+    if (failure !== undefined) return failure;
     this.child?.release();
+    return undefined;
+  }
+
+  private async attach(channel: LoaderChannel): Promise<StartFailure | undefined> {
+    const { manifest } = this;
+    const { emit } = this.options;
+    const context = { channel, manifest, pid: this.options.pid ?? this.child?.pid, emit };
+    const attached = await attachPrograms(context);
+    if (!attached.ok) return attached.error;
+    if (this.stopReason === undefined) {
+      emit({ kind: "attached", probes: attached.value.probes, programs: manifest.programs.length });
+    }
+    this.pump.release();
+    await readIterators(attached.value, context);
+    if (!attached.value.waiting) this.stop("nothing-left");
     return undefined;
   }
 
@@ -262,90 +252,13 @@ class Run {
     return undefined;
   }
 
-  /** Declaration order for hooks that call the first attached first, then the others backwards: firing order is source order. */
-  private attachOrder(): readonly AttachRequest[] {
-    const pid = this.options.pid ?? this.child?.pid;
-    const byProgram = this.manifest.programs.map((program) => ({
-      program,
-      requests: attachRequests(program, pid),
-    }));
-    const forward = byProgram.filter(({ program }) => forwardProbeTypes.has(program.probeType));
-    const backward = byProgram.filter(({ program }) => !forwardProbeTypes.has(program.probeType)).reverse();
-    return [...forward, ...backward].flatMap(({ requests }) => requests);
-  }
-
-  private async attachAll(
-    channel: LoaderChannel,
-    requests: readonly AttachRequest[],
-  ): Promise<StartFailure | undefined> {
-    const results = await Promise.all(
-      requests.map(({ program, cookie, fields }, index) =>
-        attach(channel, index + 1, program, cookie, fields),
-      ),
-    );
-    let probes = this.manifest.programs.flatMap((program) =>
-      program.targets.filter((target) => runOnce.has(target.kind)),
-    ).length;
-    for (const [index, result] of results.entries()) {
-      const request = requests[index];
-      if (request === undefined) continue;
-      if (result.ok) {
-        probes += request.probes;
-        continue;
-      }
-      const failure = this.attachFailure(request, result.error);
-      if (failure !== undefined) return failure;
-    }
-    if (this.stopReason === undefined)
-      this.options.emit({ kind: "attached", probes, programs: this.manifest.programs.length });
-    this.pump.release();
-    await this.readIterators(channel, requests, results);
-    const waiting =
-      requests.some(({ target }) => target.kind !== "iter") ||
-      this.manifest.programs.some(({ probeType }) => probeType === "self");
-    if (!waiting) this.stop("nothing-left");
-    return undefined;
-  }
-
-  private attachFailure({ target }: AttachRequest, error: LoaderError): StartFailure | undefined {
-    const { message, advice } = explainAttach(target, error);
-    switch (this.manifest.config.missingProbes) {
-      case "error":
-        return new StartFailure("attach", message, advice);
-      case "warn":
-        this.options.emit({ kind: "notice", severity: "warning", message: `${message}; skipped` });
-        return undefined;
-      case "ignore":
-        return undefined;
-    }
-  }
-
-  private async readIterators(
-    channel: LoaderChannel,
-    requests: readonly AttachRequest[],
-    results: readonly { readonly ok: boolean }[],
-  ): Promise<void> {
-    for (const [index, { target }] of requests.entries()) {
-      if (target.kind !== "iter" || target.pin !== undefined || results[index]?.ok !== true) continue;
-      const text = await readIterator(channel, index + 1);
-      if (text.ok && text.value.length > 0)
-        this.options.emit({ kind: "output", type: "printf", bytes: text.value, site: -1 });
-      else if (!text.ok)
-        this.options.emit({
-          kind: "notice",
-          severity: "warning",
-          message: `cannot read ${target.name}: ${errnoText(text.error.errno)}`,
-        });
-    }
-  }
-
   /** Runs the programs of the tool's own probes, in order, and waits for their output. */
   async runPrograms(kind: "begin" | "end" | "self"): Promise<StartFailure | undefined> {
     const { channel } = this;
     if (channel === undefined) return undefined;
     for (const program of programsOf(this.manifest, kind)) {
       const ran = await runProgram(channel, program.function, new Uint8Array(0), 0);
-      if (!ran.ok) return new StartFailure("run", `cannot run ${kind}: ${errnoText(ran.error.errno)}`, []);
+      if (!ran.ok) return startFailure("run", `cannot run ${kind}: ${errnoText(ran.error.errno)}`, []);
       await this.pump.idle();
     }
     return undefined;
@@ -384,7 +297,8 @@ class Run {
     await stopEvents(channel);
     await this.pump.idle();
     await this.reportLosses();
-    if (this.manifest.config.printMapsOnExit && this.options.mode === "run") await this.printFinalMaps();
+    if (this.manifest.config.printMapsOnExit && this.options.mode === "run")
+      await printFinalMaps(this.mapContext(channel));
     const summary = summarise(
       this.manifest.counters,
       this.counts,
@@ -408,37 +322,12 @@ class Run {
     });
   }
 
-  private async printFinalMaps(): Promise<void> {
-    const byName = [...this.manifest.maps].sort((left, right) =>
-      Buffer.compare(Buffer.from(left.name), Buffer.from(right.name)),
-    );
-    for (const spec of byName) {
-      const snapshot = await this.readSnapshot(spec, 0);
-      if (snapshot !== undefined && !snapshot.empty)
-        this.options.emit({ kind: "map", map: snapshot, spec, divisor: 1, final: true });
-    }
-  }
-
-  private async readSnapshot(
-    spec: Manifest["maps"][number],
-    top: number,
-  ): Promise<ReturnType<typeof snapshotMap> | undefined> {
-    if (this.channel === undefined) return undefined;
-    const raw = await readMap(this.channel, spec.object);
-    return raw.ok
-      ? snapshotMap(spec, raw.value, { structs: this.structs, resolvers: this.resolvers }, top)
-      : undefined;
-  }
-
   private async performAction(action: DeferredAction): Promise<void> {
     const { channel } = this;
     if (channel === undefined) return;
     switch (action.kind) {
       case "print-map": {
-        const { map: spec, top, divisor } = action;
-        const snapshot = await this.readSnapshot(spec, top);
-        if (snapshot !== undefined)
-          this.options.emit({ kind: "map", map: snapshot, spec, divisor, final: false });
+        await printMap(this.mapContext(channel), action);
         break;
       }
       case "clear-map":
@@ -461,6 +350,11 @@ class Run {
         this.stop("exit");
         break;
     }
+  }
+
+  private mapContext(channel: LoaderChannel): MapContext {
+    const { structs, resolvers, manifest } = this;
+    return { channel, manifest, emit: this.options.emit, decode: { structs, resolvers } };
   }
 
   private loaderDied(reason: string): void {
@@ -493,39 +387,6 @@ class Run {
   }
 }
 
-/** Probe types whose hook calls programs in the order they were attached. */
-const forwardProbeTypes: ReadonlySet<string> = new Set([
-  "kretprobe",
-  "tracepoint",
-  "rawtracepoint",
-  "profile",
-  "interval",
-  "software",
-  "hardware",
-  "watchpoint",
-]);
-
-/** Targets that are never attached: the tool runs their programs itself. */
-const runOnce: ReadonlySet<string> = new Set(["begin", "end", "self", "test", "bench"]);
-
 function programsOf(manifest: Manifest, kind: "begin" | "end" | "self"): readonly ProgramSpec[] {
   return manifest.programs.filter((program) => program.targets.some((target) => target.kind === kind));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it is there and not ours.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function readFile(path: string, limit: number): { readonly bytes: Buffer } | { readonly error: string } {
-  try {
-    return { bytes: readFileSync(path).subarray(0, limit) };
-  } catch (error) {
-    return { error: error instanceof Error ? error.message : "unreadable" };
-  }
 }

@@ -1,0 +1,24 @@
+/** Small questions to the running machine. */
+
+import { readFileSync } from "node:fs";
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there and not ours.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+export function readFile(
+  path: string,
+  limit: number,
+): { readonly bytes: Buffer } | { readonly error: string } {
+  try {
+    return { bytes: readFileSync(path).subarray(0, limit) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : "unreadable" };
+  }
+}
