@@ -15,4 +15,6 @@ export interface CodegenEnvironment {
   readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
   /** `none` (--no-warnings): helpers are not checked. `all` (-k): failed look-ups and reads are told too. */
   readonly warnings: "none" | "default" | "all";
+  /** For tests: a scalar map whose value `tseries()` takes for the time. */
+  readonly timeMap?: string;
 }

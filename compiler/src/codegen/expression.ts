@@ -121,14 +121,26 @@ export function readLocation(scope: Scope, location: Location, type: Type): IrOp
 const slotted: ReadonlySet<string> = new Set(["rawtracepoint", "fentry", "fexit", "iter"]);
 
 function readContext(scope: Scope, offset: number, type: Type): IrOperand {
-  const { build } = scope;
+  const { build, probe } = scope;
   const bytes = scope.sizeOf(type);
   const address = build.offset(scope.context(), offset);
-  const asSlot = slotted.has(scope.probe?.probeType ?? "");
+  const asSlot = slotted.has(probe?.probeType ?? "");
   let value = asSlot ? build.load("i64", address, 8) : build.load(integerType(bytes), address, bytes);
   if (asSlot && type.kind === "pointer") value = build.scalarOf(value);
+  if (probe?.probeType === "iter" && type.kind === "pointer") return objectOfIterator(scope, offset, value);
   const own = build.resize(value, integerType(bytes), false);
   return type.kind === "boolean" ? build.isNotZero(own) : own;
+}
+
+/** After the last object an iterator's program runs once more, with null: there is nothing to do then. */
+function objectOfIterator(scope: Scope, offset: number, value: IrOperand): IrOperand {
+  const { build } = scope;
+  return build.once(`object of the iterator at ${offset}`, () => {
+    build.when(build.isZero(value), () => {
+      scope.leave(undefined);
+    });
+    return value;
+  });
 }
 
 function readField(scope: Scope, node: CoreField): IrOperand {

@@ -17,9 +17,18 @@ export function tseriesBucket(
 ): { readonly bucket: IrOperand; readonly epoch: IrOperand; readonly now: IrOperand } {
   const { build } = scope;
   const [interval = 1n, slots = 1n] = parameters;
-  const now = build.helper("ktime_get_boot_ns", []);
+  const now = currentTime(scope);
   const epoch = build.binary("udiv", now, constant("i64", interval));
   return { now, epoch, bucket: build.binary("urem", epoch, constant("i64", slots)) };
+}
+
+function currentTime(scope: Scope): IrOperand {
+  const { build, program } = scope;
+  const { timeMap } = program.environment;
+  const map = program.core.maps.find(({ name }) => timeMap !== undefined && timeMap === `@${name}`);
+  if (map === undefined || program.mapOf(map).kind !== "data") return build.helper("ktime_get_boot_ns", []);
+  const view = scope.map(map);
+  return build.load("i64", view.lookup(view.key(undefined)), 8);
 }
 
 export function updateTseries(

@@ -5,7 +5,7 @@
 
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { SourcePosition } from "../manifest/manifest.ts";
-import type { IrFunction, IrMap } from "./ir.ts";
+import type { IrFunction, IrGlobal, IrMap } from "./ir.ts";
 
 export interface SourceOptions {
   readonly locate: (place: Place) => SourcePosition;
@@ -62,8 +62,22 @@ export class DebugInfo {
     const struct = this.node(
       `!DICompositeType(tag: DW_TAG_structure_type, file: ${this.file(this.options.file)}, line: 1, size: ${64 * fields.length}, elements: ${elements})`,
     );
+    return this.globalVariable(map.name, struct);
+  }
+
+  /** @returns the reference to attach to a global: an array of bytes */
+  dataVariable({ name, size }: IrGlobal): string {
+    const byte = this.node('!DIBasicType(name: "unsigned char", size: 8, encoding: DW_ATE_unsigned_char)');
+    const range = this.node(`!{${this.node(`!DISubrange(count: ${size})`)}}`);
+    const bytes = this.node(
+      `!DICompositeType(tag: DW_TAG_array_type, baseType: ${byte}, size: ${8 * size}, elements: ${range})`,
+    );
+    return this.globalVariable(name, bytes);
+  }
+
+  private globalVariable(name: string, type: string): string {
     const variable = this.distinct(
-      `!DIGlobalVariable(name: "${map.name}", scope: ${this.unit}, file: ${this.file(this.options.file)}, line: 1, type: ${struct}, isLocal: false, isDefinition: true)`,
+      `!DIGlobalVariable(name: "${name}", scope: ${this.unit}, file: ${this.file(this.options.file)}, line: 1, type: ${type}, isLocal: false, isDefinition: true)`,
     );
     const expression = this.node(
       `!DIGlobalVariableExpression(var: ${variable}, expr: ${this.node("!DIExpression()")})`,

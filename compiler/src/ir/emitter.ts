@@ -181,7 +181,9 @@ export function inMemory(emit: (emitter: Emitter, call: CoreCall, into: Memory) 
   return { kind: "memory", emit };
 }
 
-export function effect(emit: (emitter: Emitter, call: CoreCall) => void): LoweringRow {
+export function effect(
+  emit: (emitter: Emitter, call: CoreCall) => void,
+): LoweringRow & { readonly kind: "effect" } {
   return { kind: "effect", emit, sideEffect: true };
 }
 

@@ -49,7 +49,7 @@ export function printModule(module: IrModule, options: PrintOptions): string {
   const debug = new DebugInfo(options);
   const lines = ['target triple = "bpf"', ""];
   for (const map of module.maps) lines.push(printMap(map, debug));
-  for (const global of module.globals) lines.push(printGlobal(global));
+  for (const global of module.globals) lines.push(printGlobal(global, debug));
   lines.push(printLicense(module.license), "");
   for (const fn of module.functions) lines.push(...printFunction(fn, options.frameOf(fn), debug), "");
   lines.push(...INTRINSICS, ...kernelFunctions(module), "", ...attributeGroups, "", ...debug.lines());
@@ -62,10 +62,13 @@ function printMap(map: IrMap, debug: DebugInfo): string {
   return `@${map.name} = dso_local global { ${pointers.join(", ")} } zeroinitializer, section ".maps", align 8, !dbg ${variable}`;
 }
 
-function printGlobal({ name, section, size, align, initial, constant, patched }: IrGlobal): string {
+function printGlobal(global: IrGlobal, debug: DebugInfo): string {
+  const { name, section, size, align, initial, constant, patched } = global;
   const kind = `${patched ? "externally_initialized " : ""}${constant ? "constant" : "global"}`;
   const value = initial === undefined ? "zeroinitializer" : `c"${escapeBytes(initial)}"`;
-  return `@${name} = dso_local ${kind} [${size} x i8] ${value}, section "${section}", align ${align}`;
+  // libbpf enlarges only sections whose last variable it knows to be an array.
+  const type = constant ? "" : `, !dbg ${debug.dataVariable(global)}`;
+  return `@${name} = dso_local ${kind} [${size} x i8] ${value}, section "${section}", align ${align}${type}`;
 }
 
 function printLicense(license: string): string {

@@ -28,19 +28,20 @@ export function lifetimesOf(fn: IrFunction): Lifetimes {
   const bases = basesOf(fn);
   const objects = objectsOf(fn);
   const numbers = new Map(objects.map((object, i) => [object, i]));
+  const held = objectsHeld(fn, bases);
   const touches = (instruction: IrInstruction): readonly number[] =>
-    touchedBy(instruction, bases).flatMap((object) => {
+    [...withHeld(touchedBy(instruction, bases), held)].flatMap((object) => {
       const number = numbers.get(object);
       return number === undefined ? [] : [number];
     });
   const flow = controlFlow(fn);
   const wanted = wantedLater(flow, objects.length, numbers, touches);
-  const held = touchedBefore(flow, objects.length, numbers, touches);
+  const before = touchedBefore(flow, objects.length, numbers, touches);
   const conflicts = objects.map(() => emptySet(objects.length));
   for (const id of flow.reversePostorder) {
     const block = flow.blockById.get(id);
     if (block === undefined) continue;
-    for (const alive of aliveAfterEach(block, wanted, held, numbers, touches)) {
+    for (const alive of aliveAfterEach(block, wanted, before, numbers, touches)) {
       for (const n of members(alive)) include(conflicts[n] ?? alive, alive);
     }
   }
@@ -54,7 +55,7 @@ export function lifetimesOf(fn: IrFunction): Lifetimes {
 
 type Bases = (operand: IrOperand) => readonly StackObject[];
 
-/** Objects that a pointer may point into. Pointers kept in memory are the business of `keeps`. */
+/** Objects that a pointer may point into. */
 function basesOf(fn: IrFunction): Bases {
   const ofLocal = new Map<Local, Set<StackObject>>();
   const ofValue = new Map<IrOperand, readonly StackObject[]>();
@@ -125,6 +126,29 @@ function touchedBy(instruction: IrInstruction, bases: Bases): readonly StackObje
     default:
       return [];
   }
+}
+
+/** Which objects hold addresses of which others: whoever reaches the one reaches the other. */
+function objectsHeld(fn: IrFunction, bases: Bases): ReadonlyMap<StackObject, ReadonlySet<StackObject>> {
+  const held = new Map<StackObject, Set<StackObject>>();
+  for (const block of fn.blocks) {
+    for (const node of block.instructions) {
+      if (node.kind !== "store") continue;
+      for (const holder of bases(node.address)) {
+        for (const object of bases(node.value)) held.set(holder, (held.get(holder) ?? new Set()).add(object));
+      }
+    }
+  }
+  return held;
+}
+
+function withHeld(
+  objects: readonly StackObject[],
+  held: ReadonlyMap<StackObject, ReadonlySet<StackObject>>,
+): ReadonlySet<StackObject> {
+  const all = new Set(objects);
+  for (const object of all) for (const more of held.get(object) ?? []) all.add(more);
+  return all;
 }
 
 type Touches = (instruction: IrInstruction) => readonly number[];

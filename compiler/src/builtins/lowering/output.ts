@@ -1,13 +1,14 @@
 /** Lowering of what sends events to user space. */
 
 import type { CoreCall } from "../../core/core.ts";
-import { effect, type Emitter, type LoweringRow } from "../../ir/emitter.ts";
+import { effect, ofContext, type Emitter, type LoweringRow } from "../../ir/emitter.ts";
 import { constant } from "../../ir/ir.ts";
 import { uint8 } from "../../types/type.ts";
 import { argument, formatOf, mapArgument } from "./arguments.ts";
+import { kernelFormat, printToIterator } from "./kernel-print.ts";
 
 export const outputLowerings = {
-  printf: formatted("printf"),
+  printf: ofContext(effect(printf)),
   errorf: formatted("errorf"),
   warnf: formatted("warnf"),
   cat: formatted("cat"),
@@ -34,7 +35,20 @@ export const outputLowerings = {
   }),
 } satisfies Readonly<Record<string, LoweringRow>>;
 
-function formatted(kind: "printf" | "errorf" | "warnf" | "cat" | "system"): LoweringRow {
+/** In an iterator the text is what reading the iterator gives, where the kernel can make it. */
+function printf(emitter: Emitter, call: CoreCall): void {
+  const values = call.arguments.slice(1);
+  const format = kernelFormat(
+    formatOf(call),
+    values.map(({ type }) => type),
+  );
+  if (emitter.probe?.probeType === "iter" && format !== undefined) printToIterator(emitter, call, format);
+  else formatted("printf").emit(emitter, call);
+}
+
+function formatted(
+  kind: "printf" | "errorf" | "warnf" | "cat" | "system",
+): LoweringRow & { readonly kind: "effect" } {
   return effect((emitter, call) => {
     // The first argument is the format, which the manifest keeps.
     const values = call.arguments.slice(1).map((value) => ({ type: value.type, value }));

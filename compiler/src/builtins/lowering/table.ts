@@ -2,6 +2,8 @@
 
 import type { LoweringRow } from "../../ir/emitter.ts";
 import { contextLowerings } from "./context.ts";
+import { joinLowerings } from "./join.ts";
+import { kernelPrintLowerings } from "./kernel-print.ts";
 import { mapLowerings } from "./maps.ts";
 import { outputLowerings } from "./output.ts";
 import { processLowerings } from "./process.ts";
@@ -16,6 +18,8 @@ import { timeLowerings } from "./time.ts";
 export const lowerings: Readonly<Record<string, LoweringRow>> = {
   ...contextLowerings,
   ...controlLowerings,
+  ...joinLowerings,
+  ...kernelPrintLowerings,
   ...mapLowerings,
   ...outputLowerings,
   ...parameterLowerings,

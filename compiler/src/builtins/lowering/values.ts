@@ -1,7 +1,15 @@
 /** Lowering of conversions to types that user space prints. */
 
 import type { CoreCall } from "../../core/core.ts";
-import { advance, inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
+import {
+  advance,
+  inMemory,
+  located,
+  scalar,
+  type Emitter,
+  type LoweringRow,
+  type Memory,
+} from "../../ir/emitter.ts";
 import { constant, integerType, type IrOperand } from "../../ir/ir.ts";
 import { argument, integerArgument, textArgument } from "./arguments.ts";
 import { writeUserSymbol } from "./context.ts";
@@ -20,6 +28,11 @@ export const valueLowerings = {
   }),
   kaddr: scalar((_emitter, { detail }) => textNumber(detail)),
   cgroupid: scalar((_emitter, { detail }) => textNumber(detail)),
+  pton: located((emitter, { detail }) => {
+    const digits = detail.kind === "text" ? detail.text : "";
+    const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+    return { kind: "direct", pointer: emitter.constantBytes(bytes), align: 8 };
+  }),
   kptr: scalar((emitter, call) => emitter.scalar(argument(call, 0))),
   uptr: scalar((emitter, call) => emitter.scalar(argument(call, 0))),
   bswap: scalar((emitter, call) => {
