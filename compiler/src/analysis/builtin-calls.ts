@@ -10,7 +10,7 @@ import { unknownIdentifier } from "../diagnostics/catalog/names.ts";
 import { exitInFor } from "../diagnostics/catalog/control-flow.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Call, Expression, Identifier, Name, TypeArgument } from "../syntax/ast.ts";
-import { none, type Type } from "../types/type.ts";
+import type { Type } from "../types/type.ts";
 import { settle } from "../types/relations.ts";
 import { checkAvailability } from "./availability.ts";
 import { callSite } from "./call-view.ts";
@@ -97,27 +97,31 @@ function finishCall(
   const name = callee.kind === "name" ? callee.text : callee.name;
   const calleePlace = placeOf(scope, callee);
   const available = checkAvailability(row, name, calleePlace, scope);
-  const known = args.every(({ expression }) => !isUnknown(expression));
-  if (!scope.walk.final && typeof form.returns !== "function" && row.mode !== "compile-time") {
-    // While types are gathered the call's own type is all that counts.
-    return available && known ? plainCall(row, form.returns, args, place) : unknown(place, form.returns);
-  }
-  if (!looksAtCalls(row) && typeof form.returns !== "function") {
-    return available && known ? plainCall(row, form.returns, args, place) : unknown(place, form.returns);
+  const usable = available && args.every(({ expression }) => !isUnknown(expression));
+  const { returns } = form;
+  if (typeof returns !== "function" && isPlain(row, scope)) {
+    return usable ? plainCall(row, returns, args, place) : unknown(place, returns);
   }
   const site = callSite(name, args, place, scope, calleePlace);
-  const usable = available && (row.available?.(site) ?? true);
-  const type = resultType(form, site, known);
-  if (!usable || !known) return unknown(place, type);
-  if (scope.walk.final) row.check?.(site);
-  if (row.expand !== undefined) return row.expand(site);
-  if (type.kind === "none") return unknown(place);
-  const call = { ...plainCall(row, type, args, place), detail: row.detail?.(site) ?? noDetail };
-  return row.terminates === true ? withReturn(call, place, scope) : call;
+  if (usable && (row.available?.(site) ?? true)) return callWithHooks(row, form, site, scope);
+  return unknown(place, typeof returns === "function" ? undefined : returns);
 }
 
-function looksAtCalls({ available, check, expand, detail, terminates }: Builtin): boolean {
-  return terminates === true || [available, check, expand, detail].some((hook) => hook !== undefined);
+/** Nothing but its type counts: the row has no say in its calls, or types are only being gathered. */
+function isPlain(row: Builtin, { walk }: Scope): boolean {
+  if (!walk.final && row.mode !== "compile-time") return true;
+  const { available, check, expand, detail, terminates } = row;
+  return terminates !== true && [available, check, expand, detail].every((hook) => hook === undefined);
+}
+
+function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: Scope): CoreExpression {
+  const { place } = site;
+  if (scope.walk.final) row.check?.(site);
+  if (row.expand !== undefined) return row.expand(site);
+  const type = typeof returns === "function" ? returns(site) : returns;
+  if (type.kind === "none") return unknown(place);
+  const call = { ...plainCall(row, type, site.arguments, place), detail: row.detail?.(site) ?? noDetail };
+  return row.terminates === true ? withReturn(call, place, scope) : call;
 }
 
 const noDetail: CallDetail = { kind: "none" };
