@@ -61,7 +61,6 @@ export function listPatterns(operands: readonly string[], options: ParsedOptions
     }
     print(entriesFor(pattern, kernel.value, settings.value.pid), has(options, "verbose"), io);
   }
-  for (const gap of kernel.value.gaps) io.err(`note: ${gap}\n`);
   return 0;
 }
 
@@ -74,12 +73,15 @@ function entriesFor(pattern: string, facts: KernelFacts, pid: number | undefined
   return listTypes(pattern, facts) ?? listProbes(pattern, facts, { pid, isFile: existsSync });
 }
 
+/** One write: a line at a time, the hundred thousand names of a kernel take seconds. */
 function print(entries: readonly ListEntry[], verbose: boolean, io: CommandIo): void {
+  const lines: string[] = [];
   for (const { probeType, text, details } of entries) {
-    const lines = verbose ? details() : [];
-    if (probeType === "type" && lines.length > 0) io.out(`${lines.join("\n")}\n`);
-    else io.out(`${text}\n${lines.map((line) => `    ${line}\n`).join("")}`);
+    const more = verbose ? details() : [];
+    if (probeType === "type" && more.length > 0) lines.push(...more);
+    else lines.push(text, ...more.map((line) => `    ${line}`));
   }
+  if (lines.length > 0) io.out(`${lines.join("\n")}\n`);
 }
 
 export function folderOf(script: string): string {
