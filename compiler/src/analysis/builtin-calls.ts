@@ -131,11 +131,6 @@ function plainCall(row: Builtin, type: Type, args: readonly Argument[], place: P
   return { kind: "call", type: settle(type), place, name: row.name, arguments: passedOn, detail: noDetail };
 }
 
-function resultType({ returns }: Form, site: CallSite, known: boolean): Type {
-  if (typeof returns !== "function") return returns;
-  return known ? returns(site) : none;
-}
-
 /** Words, types and names are used up while compiling. */
 function passed({ expression, key, word, type }: Argument): readonly CoreExpression[] {
   if (word !== undefined || type !== undefined) return [];
