@@ -21,13 +21,15 @@ export function listFunctions(facts: KernelFacts, probeType: string, parts: Part
   const typed = probeType === "fentry" || probeType === "fexit";
   const matchesModule = matcher(parts.length > 1 ? (parts[0] ?? "*") : "*");
   const matchesName = matcher(parts.at(-1) ?? "*");
+  const exact = facts.traceableFunctionsExact();
   const seen = new Set<string>();
   const entries: ListEntry[] = [];
   for (const { name, module } of facts.traceableFunctions() ?? []) {
     if (!matchesName(name) || !matchesModule(module)) continue;
     const text = typed || parts.length > 1 ? `${probeType}:${module}:${name}` : `${probeType}:${name}`;
     if (seen.has(text)) continue;
-    if (typed && facts.findFunctions(name, module).length === 0) continue;
+    // A list guessed from BTF holds only functions that have a prototype there.
+    if (typed && exact && facts.findFunctions(name, module).length === 0) continue;
     seen.add(text);
     entries.push(
       entry(probeType, text, () => functionDetails(probeType, facts.findFunctions(name, module)[0])),

@@ -15,8 +15,8 @@ export interface EventPump {
   readonly delivered: () => readonly number[];
   /** Lets through what was held back since the pump was made: nothing is shown before the probes are attached. */
   readonly release: () => void;
-  /** After `exit()` nothing more is printed, though it still counts as delivered. */
-  readonly mute: () => void;
+  /** After `exit()` what programs still send is counted and not shown, until the `end` probes have their say. */
+  readonly mute: (muted: boolean) => void;
 }
 
 export interface PumpOptions {
@@ -93,8 +93,8 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
       while (working !== undefined) await working;
     },
     delivered: () => delivered,
-    mute: () => {
-      muted = true;
+    mute: (value) => {
+      muted = value;
     },
   };
 }

@@ -293,6 +293,7 @@ class Run {
     await send(channel, requestType.DETACH_ALL, () => undefined);
     this.pump.release();
     await this.pump.idle();
+    this.pump.mute(false);
     await this.runPrograms("end");
     await stopEvents(channel);
     await this.pump.idle();
@@ -347,6 +348,7 @@ class Run {
           break;
         }
         if (this.stopReason === undefined) this.exitCode = action.code;
+        this.pump.mute(true);
         this.stop("exit");
         break;
     }
