@@ -1,0 +1,134 @@
+/**
+ * Comments and blank lines, which the syntax tree does not hold in its nodes. Whoever lays out a construct claims what
+ * stands before it, front to back, so that nothing comes twice and nothing is left.
+ */
+
+import type { ItemSlot } from "../ast.ts";
+
+/** A comment's line, or an empty line. */
+export interface Mark {
+  /** Offset in the file. */
+  readonly at: number;
+  /** Undefined for a blank line. */
+  readonly comment: string | undefined;
+}
+
+export class Trivia {
+  #marks: readonly Mark[];
+
+  constructor(marks: readonly Mark[]) {
+    this.#marks = marks;
+  }
+
+  get marks(): readonly Mark[] {
+    return this.#marks;
+  }
+
+  /** Takes out what starts at or before an offset. */
+  claim(offset: number): Trivia {
+    let count = 0;
+    while (count < this.#marks.length && (this.#marks[count]?.at ?? 0) <= offset) count += 1;
+    const claimed = new Trivia(this.#marks.slice(0, count));
+    this.#marks = this.#marks.slice(count);
+    return claimed;
+  }
+
+  /** Takes out the comments and drops the blank lines. */
+  comments(): readonly string[] {
+    const found = this.#marks.flatMap(({ comment }) => (comment === undefined ? [] : [comment]));
+    this.#marks = [];
+    return found;
+  }
+}
+
+/** Collects the comments and blank lines of a part of a file. @param slots the items that start in it */
+export function readTrivia(text: string, slots: readonly ItemSlot[], from: number, to: number): Trivia {
+  const reading: Reading = { text, comments: slots.flatMap(commentsOf), next: 0, marks: [] };
+  let at = from;
+  for (const { start, item } of slots) {
+    const end = start + item.text.length;
+    // C is kept as it is, and the newline that ends a line of its own is part of it.
+    const isLine = item.kind === "preprocessor-line" || item.kind === "shebang";
+    const isVerbatim = isLine || item.kind === "c-definition";
+    at = readLayout(reading, at, isVerbatim ? start : end);
+    if (isVerbatim) at = isLine && text[end] === "\n" ? end + 1 : end;
+  }
+  readLayout(reading, at, to);
+  return new Trivia(reading.marks);
+}
+
+interface FileComment {
+  readonly start: number;
+  readonly end: number;
+  readonly block: boolean;
+}
+
+interface Reading {
+  readonly text: string;
+  readonly comments: readonly FileComment[];
+  next: number;
+  readonly marks: Mark[];
+}
+
+function commentsOf({ start, item }: ItemSlot): readonly FileComment[] {
+  return item.comments.map(({ span, block }) => ({
+    start: start + span.start,
+    end: start + span.end,
+    block,
+  }));
+}
+
+/**
+ * Reads up to an offset. A newline ends its line silently behind a comment and behind `;`, `{` and `}`; any other
+ * stands for a blank line.
+ */
+function readLayout(reading: Reading, from: number, to: number): number {
+  const { text, comments, marks } = reading;
+  let at = from;
+  let afterComment = false;
+  // Comments inside C went with it.
+  while ((comments[reading.next]?.start ?? at) < at) reading.next += 1;
+  while (at < to) {
+    const comment = comments[reading.next];
+    const character = text[at] ?? "";
+    if (comment !== undefined && comment.start <= at) {
+      marks.push(...commentMarks(text.slice(comment.start, comment.end), comment));
+      at = comment.end;
+      reading.next += 1;
+      afterComment = true;
+    } else if (character === '"') {
+      at = stringEnd(text, at, to);
+      afterComment = false;
+    } else {
+      const isSilent = character !== "\n" || afterComment || /[;{}]/.test(lastBefore(text, at));
+      if (!isSilent) marks.push({ at, comment: undefined });
+      if (!/[ \t\r]/.test(character)) afterComment = false;
+      at += 1;
+    }
+  }
+  return at;
+}
+
+function stringEnd(text: string, start: number, limit: number): number {
+  let at = start + 1;
+  while (at < limit && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return Math.min(at + 1, limit);
+}
+
+/** The last character before an offset that is no blank; a newline counts. */
+function lastBefore(text: string, offset: number): string {
+  let at = offset - 1;
+  while (at >= 0 && /[ \t\r]/.test(text[at] ?? "")) at -= 1;
+  return text[at] ?? "";
+}
+
+/** A block comment becomes one mark a line, without the stars that people put in front. */
+function commentMarks(text: string, { start, block }: FileComment): readonly Mark[] {
+  if (!block) return [{ at: start, comment: text.slice(2).replace(/^ /, "").trimEnd() }];
+  const [first = "", ...rest] = text.slice(2).replace(/\*\/$/, "").split("\n");
+  const lines = [first.replace(/^ /, ""), ...rest.map((line) => line.replace(/^[ \t\r]*(?:\*+ ?)?/, ""))];
+  const trimmed = lines.map((line) => line.trimEnd());
+  if (trimmed[0] === "") trimmed.shift();
+  if (rest.length > 0 && trimmed.at(-1) === "") trimmed.pop();
+  return trimmed.map((comment) => ({ at: start, comment }));
+}
