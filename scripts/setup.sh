@@ -31,7 +31,7 @@ system_packages() {
   say "installing system packages: ${lacking[*]}"
   if { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${lacking[@]}"; } \
     > .cache/logs/apt.log 2>&1 < /dev/null; then
-    say "installed them ($(seconds_since "$begin"))"
+    say "installed system packages ($(seconds_since "$begin"))"
   else
     tail -20 .cache/logs/apt.log >&2
     missing "to run scripts, install what apt-get could not (.cache/logs/apt.log): ${lacking[*]}"
@@ -47,7 +47,7 @@ node_packages() {
     cat .cache/logs/npm.log >&2
     fail "npm ci failed"
   }
-  say "installed them ($(seconds_since "$begin"))"
+  say "installed npm packages ($(seconds_since "$begin"))"
 }
 
 # Each part builds itself by its own script; a part whose compiler or library is missing is left out, and said so.
