@@ -71,18 +71,12 @@ function present<T>(value: T | undefined | Missing): T | undefined {
   return value === "missing" ? undefined : value;
 }
 
+type Find<T> = (lookup: BtfLookup, name: string) => T | undefined;
+
 interface Search {
   readonly lookups: () => readonly BtfLookup[];
-  readonly first: <T>(
-    name: string,
-    module: string | undefined,
-    find: (lookup: BtfLookup, name: string) => T | undefined,
-  ) => T | undefined | Missing;
-  readonly all: <T>(
-    name: string,
-    module: string | undefined,
-    find: (lookup: BtfLookup, name: string) => T | undefined,
-  ) => readonly T[];
+  readonly first: <T>(name: string, module: string | undefined, find: Find<T>) => T | undefined | Missing;
+  readonly all: <T>(name: string, module: string | undefined, find: Find<T>) => readonly T[];
 }
 
 function createSearch(source: TypeSource): Search {
@@ -92,37 +86,33 @@ function createSearch(source: TypeSource): Search {
     known.set(btf, lookup);
     return lookup;
   };
-  const everywhere = (): readonly BtfLookup[] => [
-    ...(source.vmlinux === undefined ? [] : [lookupOf(source.vmlinux)]),
-    ...source.opened().map(lookupOf),
-  ];
-  /** A module first looks at its own types, then at the kernel's, which its types build on. */
-  const within = (module: string | undefined): readonly BtfLookup[] | Missing => {
-    if (module === undefined) return everywhere();
-    if (module === "vmlinux") return source.vmlinux === undefined ? [] : [lookupOf(source.vmlinux)];
-    const opened = source.open(module);
-    if (opened === "missing") return opened;
-    const own = opened === undefined ? [] : [lookupOf(opened)];
-    return source.vmlinux === undefined ? own : [...own, lookupOf(source.vmlinux)];
+  const core = (): readonly BtfLookup[] => (source.vmlinux === undefined ? [] : [lookupOf(source.vmlinux)]);
+  const opened = (): readonly BtfLookup[] => source.opened().map(lookupOf);
+  const within = (module: string): readonly BtfLookup[] | Missing => {
+    if (module === "vmlinux") return core();
+    const btf = source.open(module);
+    if (btf === "missing") return btf;
+    return btf === undefined ? [] : [lookupOf(btf)];
+  };
+  const firstIn = <T>(lookups: readonly BtfLookup[], name: string, find: Find<T>): T | undefined => {
+    for (const lookup of lookups) {
+      const found = find(lookup, name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
   return {
-    lookups: everywhere,
+    lookups: () => [...core(), ...opened()],
+    // Modules are asked last: opening them may be costly, and most names are the kernel's own.
     first: (name, module, find) => {
-      const lookups = within(module);
-      if (lookups === "missing") return lookups;
-      for (const lookup of lookups) {
-        const found = find(lookup, name);
-        if (found !== undefined) return found;
-      }
-      return undefined;
+      if (module === undefined) return firstIn(core(), name, find) ?? firstIn(opened(), name, find);
+      const own = within(module);
+      return own === "missing" ? own : (firstIn(own, name, find) ?? firstIn(core(), name, find));
     },
     all: (name, module, find) => {
-      const lookups = within(module);
+      const lookups = module === undefined ? [...core(), ...opened()] : within(module);
       if (lookups === "missing") return [];
-      return lookups
-        .filter((lookup) => module === undefined || lookup.btf.module === module)
-        .map((lookup) => find(lookup, name))
-        .filter((found) => found !== undefined);
+      return lookups.map((lookup) => find(lookup, name)).filter((found) => found !== undefined);
     },
   };
 }

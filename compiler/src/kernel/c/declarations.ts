@@ -63,6 +63,8 @@ function parseDeclaration(parser: Parser): void {
 function parseDeclared(parser: Parser, specifiers: Specifiers): boolean {
   const declared = parseDeclarator(parser, specifiers.type, specifiers.attributes.tags);
   if (declared.name === undefined) {
+    // Scripts may leave out the semicolon behind a definition.
+    if (current(parser).kind === "end") return false;
     expect(parser, ";");
     skipTo(parser, [";"]);
     return current(parser).kind !== "end";

@@ -11,8 +11,8 @@ export type Macros = Map<string, string>;
 
 /** Expansions within each other; a longer chain than any header's. */
 const MAX_EXPANSION_DEPTH = 64;
-/** Tokens one text may grow to. */
-const MAX_TOKENS = 4_000_000;
+/** Tokens that one name may grow to. */
+const MAX_EXPANSION = 20_000;
 
 /** Tokens without directives, macros expanded; expanded tokens stand where the macro's name stood. */
 export function preprocess(text: string, macros: Macros): readonly CToken[] {
@@ -23,8 +23,8 @@ export function preprocess(text: string, macros: Macros): readonly CToken[] {
       carryOut(token.text, macros, conditions);
     } else if (token.kind === "end") {
       tokens.push(token);
-    } else if (conditions.every(({ state }) => state === "taken") && tokens.length < MAX_TOKENS) {
-      expandInto(token, macros, [], tokens);
+    } else if (conditions.every(({ state }) => state === "taken")) {
+      expandInto(token, macros, [], tokens, tokens.length + MAX_EXPANSION);
     }
   }
   return tokens;
@@ -92,19 +92,26 @@ function holds(name: string, rest: string, macros: Macros): boolean {
     macros.has(String(inner ?? bare)) ? "1" : "0",
   );
   const tokens: CToken[] = [];
-  for (const token of tokenize(condition)) expandInto(token, macros, [], tokens);
+  for (const token of tokenize(condition)) expandInto(token, macros, [], tokens, MAX_EXPANSION);
   const value = evaluate(tokens, { value: () => 0n, sizeOf: () => undefined });
   return value !== undefined && value !== 0n;
 }
 
-function expandInto(token: CToken, macros: Macros, within: readonly string[], into: CToken[]): void {
+/** @param limit length of `into` at which to stop */
+function expandInto(
+  token: CToken,
+  macros: Macros,
+  within: readonly string[],
+  into: CToken[],
+  limit: number,
+): void {
   const body = token.kind === "name" ? macros.get(token.text) : undefined;
   if (body === undefined || within.includes(token.text) || within.length >= MAX_EXPANSION_DEPTH) {
     into.push(token);
     return;
   }
   for (const inner of tokenize(body)) {
-    if (inner.kind === "end" || inner.kind === "directive" || into.length >= MAX_TOKENS) return;
-    expandInto({ ...inner, start: token.start }, macros, [...within, token.text], into);
+    if (inner.kind === "end" || inner.kind === "directive" || into.length >= limit) return;
+    expandInto({ ...inner, start: token.start }, macros, [...within, token.text], into, limit);
   }
 }

@@ -63,7 +63,9 @@ function parseMembers(parser: Parser, members: CMember[]): void {
   for (;;) {
     addMember(parser, specifiers, members);
     if (accept(parser, ",")) continue;
-    if (current(parser).text === "}" || !expect(parser, ";")) skipTo(parser, [";", "}"]);
+    // Scripts leave out the last one, and C compilers let them.
+    if (current(parser).text === "}") return;
+    if (!expect(parser, ";")) skipTo(parser, [";", "}"]);
     return;
   }
 }
