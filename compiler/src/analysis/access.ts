@@ -90,6 +90,7 @@ function structField(
   const { walk } = scope;
   const definition = walk.program.structs.findStruct(name);
   if (definition === undefined) {
+    walk.progress.incomplete = true;
     if (!walk.program.lenient) {
       const near = nearest(name, walk.program.facts.typeNames());
       report(scope, unknownStruct(placeOf(scope, field), { name, nearest: near }));

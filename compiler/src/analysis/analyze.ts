@@ -5,6 +5,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable } from "../kernel/struct-table.ts";
 import { plainContext } from "../probes/context.ts";
+import { withBinaries } from "./binary-types.ts";
+import { withoutTargets } from "./fallback-probes.ts";
 import { getProbeType } from "../probes/catalog.ts";
 import type { AttachPointMatches, ProbeInstance } from "../probes/environment.ts";
 import { resolveProbes } from "../probes/resolve.ts";
@@ -48,8 +50,10 @@ export interface AnalysisInput {
 }
 
 export interface Analysis {
-  /** Undefined when there are errors. */
+  /** Undefined when there are errors, or the facts do not suffice. */
   readonly core: CoreProgram | undefined;
+  /** Some types are not known from these facts, so that there is nothing to compile even without an error. */
+  readonly incomplete: boolean;
   /** Errors first, then warnings, then hints; each group in order of the program. */
   readonly diagnostics: readonly Diagnostic[];
   readonly nodeFacts: NodeFacts;
@@ -91,12 +95,15 @@ export function analyze(input: AnalysisInput): Analysis {
   });
   const before = [sources, config, definitions, cTypes, resolved].flatMap(({ diagnostics }) => diagnostics);
   const program = createProgram(input, items, resolved.instances, { config, definitions, cTypes });
-  const solved = solve(program, resolved.instances, () => createCollector(before));
+  // A probe without targets is checked too, as if it had one of which nothing is known.
+  const all = [...resolved.instances, ...withoutTargets(items, resolved.instances)];
+  const solved = solve(program, all, () => createCollector(before));
   const { collector } = solved;
   for (const diagnostic of checkUse(program, solved)) collector.report(diagnostic);
   const hasErrors = collector.diagnostics.some(({ severity }) => severity === "error");
   return {
-    core: hasErrors ? undefined : coreProgram(program, solved),
+    core: hasErrors || solved.incomplete ? undefined : coreProgram(program, solved, resolved.instances),
+    incomplete: solved.incomplete,
     diagnostics: sorted(collector.diagnostics),
     nodeFacts: collector.nodeFacts,
     files: sources.files,
@@ -113,7 +120,7 @@ interface Tables {
 }
 
 function createProgram(
-  { script, facts, options, parse }: AnalysisInput,
+  { script: main, facts, options, parse }: AnalysisInput,
   items: readonly Item[],
   instances: readonly ProbeInstance[],
   { config, definitions, cTypes }: Tables,
@@ -122,11 +129,12 @@ function createProgram(
   const argumentStructs = instances.flatMap(({ context }) =>
     context.arguments.kind === "struct" ? [context.arguments.definition] : [],
   );
-  const structs = [...declarations.structs, ...argumentStructs];
+  const script = { ...declarations, structs: [...declarations.structs, ...argumentStructs] };
+  const known = createStructTable({ script, facts });
   return {
     ...definitions,
     defines: createDefines(items, declarations.macros, parse),
-    structs: createStructTable({ script: { ...declarations, structs }, facts }),
+    structs: withBinaries(known, instances, facts),
     facts,
     config: config.config,
     settings: config.values,
@@ -137,7 +145,7 @@ function createProgram(
       positional: options.positional,
       disabledFeatures: options.disabledFeatures,
     },
-    mainItems: new Set(script.items.map(({ item }) => item)),
+    mainItems: new Set(main.items.map(({ item }) => item)),
     subprogramContext: {
       ...programContext(plainContext(getProbeType("begin")), "", undefined),
       probeType: undefined,
@@ -149,9 +157,12 @@ function createProgram(
 function coreProgram(
   program: Program,
   { probes, subprograms, states, coreMaps }: Solved<Collector>,
+  instances: readonly ProbeInstance[],
 ): CoreProgram {
   return {
-    probes: probes.map((probe) => ({ ...probe, body: settleStatements(probe.body) })),
+    probes: probes
+      .slice(0, instances.length)
+      .map((probe) => ({ ...probe, body: settleStatements(probe.body) })),
     subprograms: subprograms.map((each) => ({ ...each, body: settleStatements(each.body) })),
     maps: [...states.maps.values()].flatMap((state) => coreMaps.get(state) ?? []),
     config: program.config,

@@ -1,6 +1,7 @@
 /** Binary operators: which rule applies to which pair of types. */
 
 import type { CoreExpression } from "../core/core.ts";
+import { stringLogicDiffers } from "../diagnostics/catalog/lints.ts";
 import {
   constantDivisionByZero,
   constantOverflow,
@@ -61,8 +62,11 @@ function foldLiterals(
 ): CoreExpression | undefined {
   const [a, b] = [constantOf(left), constantOf(right)];
   if (a === undefined || b === undefined) return undefined;
+  const isLogical = operator === "&&" || operator === "||";
+  if (isLogical && a.kind === "string" && b.kind === "string")
+    report(scope, stringLogicDiffers(place, { operator }));
   const exact = (value: CoreExpression): boolean => value.type.kind !== "integer" || isLiteral(value);
-  if (operator !== "&&" && operator !== "||" && !(exact(left) && exact(right))) return undefined;
+  if (!isLogical && !(exact(left) && exact(right))) return undefined;
   return foldedNode(foldBinary(operator, a, b), operator, [left, right], place, scope);
 }
 

@@ -119,7 +119,10 @@ function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: S
   if (scope.walk.final) row.check?.(site);
   if (row.expand !== undefined) return row.expand(site);
   const type = typeof returns === "function" ? returns(site) : returns;
-  if (type.kind === "none") return unknown(place);
+  if (type.kind === "none") {
+    scope.walk.progress.incomplete = true;
+    return unknown(place);
+  }
   const call = { ...plainCall(row, type, site.arguments, place), detail: row.detail?.(site) ?? noDetail };
   return row.terminates === true ? withReturn(call, place, scope) : call;
 }

@@ -26,6 +26,8 @@ export interface Solved<L extends Listener> {
   readonly coreMaps: ReadonlyMap<MapState, CoreMap>;
   readonly usedMacros: ReadonlySet<Macro>;
   readonly calledSubprograms: ReadonlySet<Subprogram>;
+  /** The facts do not suffice to compile it. */
+  readonly incomplete: boolean;
   /** That of the last walk. */
   readonly collector: L;
 }
@@ -59,8 +61,9 @@ export function solve<L extends Listener>(
     if (!done && first !== undefined) {
       collector.report(typingDidNotEnd({ item: first.probe, span: first.probe.span }, {}));
     }
-    const { usedMacros, calledSubprograms, coreMaps } = walk;
-    return { states, probes, subprograms, usedMacros, calledSubprograms, coreMaps, collector };
+    const { usedMacros, calledSubprograms, coreMaps, progress } = walk;
+    const used = { usedMacros, calledSubprograms, coreMaps };
+    return { states, probes, subprograms, ...used, incomplete: progress.incomplete, collector };
   }
 }
 
@@ -85,7 +88,7 @@ function createWalk(program: Program, states: States, listener: Listener, final:
     coreMaps: new Map(),
     coreVariables: new Map(),
     untyped: new Set(),
-    progress: { changed: false },
+    progress: { changed: false, incomplete: false },
     pending: [],
     asked: undefined,
     signatures: new Map(),

@@ -71,7 +71,11 @@ export interface Walk {
   /** Variables without a type for which nothing more need be said. */
   readonly untyped: Set<VariableState>;
   /** Whether some type became wider, so that another walk is due. */
-  readonly progress: { changed: boolean };
+  readonly progress: {
+    changed: boolean;
+    /** Something is typed by facts that are not known: it is no mistake, but there is nothing to compile either. */
+    incomplete: boolean;
+  };
   readonly pending: PendingDecision[];
   /** Types that were asked for while evaluating a compile-time condition; undefined outside of one. */
   asked: Set<TypeState> | undefined;

@@ -1,6 +1,7 @@
 /** Who is running: ids, names, the task itself, the CPU it is on. */
 
 import type { CoreExpression } from "../../core/core.ts";
+import { childPresenceDiffers } from "../../diagnostics/catalog/lints.ts";
 import { boolean, int32, pointer, string, struct, uint32, uint64, type Type } from "../../types/type.ts";
 import { anAddress, aName, anInteger } from "../accepts.ts";
 import { value, word, type Builtin, type Form } from "../builtin.ts";
@@ -16,7 +17,9 @@ const namespaces = ["curr_ns", "init"];
 
 /** A row without parameters whose value is computed by its lowering. */
 function plain(
-  row: Pick<Builtin, "name" | "since" | "summary" | "docs" | "examples"> & { readonly returns: Type },
+  row: Pick<Builtin, "name" | "since" | "summary" | "docs" | "examples" | "check"> & {
+    readonly returns: Type;
+  },
 ): Builtin {
   const { returns, ...rest } = row;
   return {
@@ -184,6 +187,9 @@ export const processRows: readonly Builtin[] = [
     summary: "Whether a command was started with `-c`.",
     docs: "True when there is such a child. Stock bpftrace answers the opposite.",
     examples: ["begin { if (has_cpid) { print(cpid); } }"],
+    check: ({ build, place, report }) => {
+      report(childPresenceDiffers(build.callee ?? place, {}));
+    },
   }),
   plain({
     name: "rand",

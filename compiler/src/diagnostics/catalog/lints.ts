@@ -113,6 +113,25 @@ export const unusedDefinition = diagnosticRow<{ readonly what: string; readonly 
   tags: ["unnecessary"],
 });
 
+export const stringLogicDiffers = diagnosticRow<{ readonly operator: string }>({
+  code: "PW8013",
+  name: "string-logic-differs",
+  severity: "hint",
+  message: ({ operator }) => `stock bpftrace takes the right side of '${operator}' as true when it is empty`,
+  explain:
+    "Two constant strings in a condition are each true when they are not empty. Stock bpftrace has the right one the wrong way round.",
+  example: 'begin { if ("a" && "b") { print(1); } }\n            ^^^^^^^^^^',
+});
+
+export const childPresenceDiffers = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8014",
+  name: "has-cpid-differs",
+  severity: "hint",
+  message: () => "stock bpftrace answers 'has_cpid' the other way round",
+  explain: "Here it is true when there is a child, as documented. `cpid != 0` means the same everywhere.",
+  example: "begin { if (has_cpid) { print(1); } }\n            ^^^^^^^^",
+});
+
 export const hotFunction = diagnosticRow<{ readonly name: string }>({
   code: "PW8012",
   name: "hot-function",
