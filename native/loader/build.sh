@@ -50,7 +50,7 @@ flags=(-std=c11 -O2 -D_GNU_SOURCE "-ffile-prefix-map=$root=." "-DLOADER_VERSION=
 mkdir -p "$build"
 echo "building the loader" >&2
 # Some systems' static libelf wants libraries that have no static form: then only libbpf is static.
-link() { "$compiler" "${flags[@]}" "$@" "$here"/src/*.c -o "$program.$$" -l:libbpf.a -lelf -lz; }
+link() { "$compiler" "${flags[@]}" "$@" "$here"/src/*.c -o "$program.$$" -l:libbpf.a -lelf -lz -pthread; }
 if [ -n "${EXTRA_CFLAGS:-}" ]; then link
 elif ! link -static 2> "$build/static.log"; then
   grep -q 'undefined reference\|cannot find' "$build/static.log" || { cat "$build/static.log" >&2; exit 1; }

@@ -36,6 +36,7 @@ int attach_tracepoint(const struct attachment* to, struct reader* in) {
   error = read_tracepoint_id(category.text, event.text, &id, to->why);
   if (error != 0) return error;
   struct perf_event_attr attr = {.type = PERF_TYPE_TRACEPOINT, .config = id};
+  to->link->has_idle_events = true;
   return attach_to_event(to, &attr, -1, 0);
 }
 
@@ -46,10 +47,10 @@ static int attach_on_cpus(const struct attachment* to, struct perf_event_attr* a
   for (unsigned i = 0; i < cpus.count && error == 0; i++) {
     error = attach_to_event(to, attr, -1, (int)cpus.numbers[i]);
     if (error == -ENODEV) error = 0; /* went offline meanwhile */
-    if (only_first && to->link->attached > 0) break;
+    if (only_first && to->link->programs.count > 0) break;
   }
   free_cpu_list(&cpus);
-  if (error == 0 && to->link->attached == 0)
+  if (error == 0 && to->link->programs.count == 0)
     return fail(to->why, -ENODEV, "open", "no cpu is online for the event");
   return error;
 }
@@ -70,7 +71,7 @@ static int attach_to_threads(const struct attachment* to, struct perf_event_attr
     if (error == -ESRCH) error = 0; /* ended meanwhile */
   }
   closedir(threads);
-  if (error == 0 && to->link->attached == 0)
+  if (error == 0 && to->link->programs.count == 0)
     return fail(to->why, -ESRCH, "open", "process %d is not there", pid);
   return error;
 }

@@ -56,6 +56,7 @@ int attach_kprobe(const struct attachment* to, struct reader* in) {
                                  .config = flags & PROBE_RETURN ? return_bit : 0,
                                  .config1 = by_symbol ? (uint64_t)(uintptr_t)symbol.text : 0,
                                  .config2 = by_symbol ? offset : address + offset};
+  to->link->has_idle_events = true;
   return attach_to_event(to, &attr, -1, 0);
 }
 

@@ -18,10 +18,8 @@ int keep_link(const struct attachment* to, int fd) {
   if (fd < 0)
     return fail(to->why, fd, "attach", "the kernel refuses the link to '%s': %s", to->program->name,
                 strerror(-fd));
-  int error = link_keep(to->link, fd);
-  if (error != 0) return fail(to->why, error, "resource", "no memory for another link");
-  to->link->attached++;
-  return 0;
+  int error = fd_list_keep(&to->link->programs, fd);
+  return error == 0 ? 0 : fail(to->why, error, "resource", "no memory for another link");
 }
 
 int attach_to_event(const struct attachment* to, struct perf_event_attr* attr, int pid, int cpu) {
@@ -31,7 +29,7 @@ int attach_to_event(const struct attachment* to, struct perf_event_attr* attr, i
   if (event < 0)
     return fail(to->why, -errno, "open", "perf_event_open (type %u, pid %d, cpu %d): %s", attr->type, pid,
                 cpu, strerror(errno));
-  if (link_keep(to->link, event) != 0)
+  if (fd_list_keep(&to->link->events, event) != 0)
     return fail(to->why, -ENOMEM, "resource", "no memory for another link");
   LIBBPF_OPTS(bpf_link_create_opts, options, .perf_event.bpf_cookie = to->cookie);
   int error = keep_link(to, bpf_link_create(to->program_fd, event, BPF_PERF_EVENT, &options));
@@ -74,7 +72,8 @@ int attach(const struct object* object, struct links* links, const struct privil
   error = attach_kind(&to, kind, in);
   if (error != 0) {
     struct failure ignored;
-    (void)links_remove(links, id, &ignored);
+    const struct patience none = {.meanwhile = NULL};
+    (void)links_remove(links, id, none, &ignored);
   }
   return error;
 }

@@ -4,24 +4,28 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void links_init(struct links* links) {
   *links = (struct links){0};
 }
 
-static void close_link(struct link* link) {
-  while (link->fd_count > 0)
-    close(link->fds[--link->fd_count]);
-  free(link->fds);
-  link->fds = NULL;
+/* First the programs of all, then the events that are waited for, then those that are not. */
+static void close_links(struct link* items, size_t count, struct patience patience) {
+  struct fd_list programs = {0}, events = {0}, idle = {0};
+  for (size_t i = 0; i < count; i++) {
+    struct link* link = &items[i];
+    if (fd_list_move(&link->programs, &programs) != 0)
+      close_list(&link->programs, patience.meanwhile, patience.context);
+    if (fd_list_move(&link->events, link->has_idle_events ? &idle : &events) != 0)
+      close_list(&link->events, patience.meanwhile, patience.context);
+  }
+  close_list(&programs, patience.meanwhile, patience.context);
+  close_list(&events, patience.meanwhile, patience.context);
+  close_list_later(&idle);
 }
 
-void links_close(struct links* links, void (*between)(void* context), void* context) {
-  while (links->count > 0) {
-    close_link(&links->items[--links->count]);
-    if (between != NULL) between(context);
-  }
+void links_close(struct links* links, struct patience patience) {
+  close_links(links->items, links->count, patience);
   free(links->items);
   links_init(links);
 }
@@ -46,26 +50,11 @@ int links_add(struct links* links, uint32_t id, struct link** link, struct failu
   return 0;
 }
 
-int links_remove(struct links* links, uint32_t id, struct failure* why) {
+int links_remove(struct links* links, uint32_t id, struct patience patience, struct failure* why) {
   struct link* link = links_find(links, id);
   if (link == NULL) return fail(why, -ENOENT, "state", "no link %u", id);
-  close_link(link);
+  close_links(link, 1, patience);
   struct link* end = links->items + links->count--;
   memmove(link, link + 1, (size_t)(end - (link + 1)) * sizeof *link);
-  return 0;
-}
-
-int link_keep(struct link* link, int fd) {
-  if (link->fd_count == link->fd_capacity) {
-    size_t capacity = link->fd_capacity == 0 ? 2 : link->fd_capacity * 2;
-    int* fds = realloc(link->fds, capacity * sizeof *fds);
-    if (fds == NULL) {
-      close(fd);
-      return -ENOMEM;
-    }
-    link->fds = fds;
-    link->fd_capacity = capacity;
-  }
-  link->fds[link->fd_count++] = fd;
   return 0;
 }

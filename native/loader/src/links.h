@@ -2,19 +2,23 @@
 #ifndef PROBEWRIGHT_LINKS_H
 #define PROBEWRIGHT_LINKS_H
 
+#include "closing.h"
 #include "failure.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kept in the order of opening and closed in reverse: a perf event before the BPF link on it. */
 struct link {
   uint32_t id;
   bool is_iterator;
-  int* fds; /* owned, each of them too */
-  size_t fd_count, fd_capacity;
-  uint32_t attached; /* kernel objects behind the link, for ATTACHED.count */
+  /*
+   * An event without its program is invisible, as a tracepoint's is; closing it takes longest, so nobody
+   * waits for that. Else (a uprobe changes its program's memory) the link is gone only when its events are.
+   */
+  bool has_idle_events;
+  struct fd_list programs; /* BPF links: closing one stops the program */
+  struct fd_list events;   /* the perf events under them */
 };
 
 struct links {
@@ -22,18 +26,20 @@ struct links {
   size_t count, capacity;
 };
 
+/* What is to be done while the kernel detaches; `meanwhile` may be NULL. */
+struct patience {
+  void (*meanwhile)(void* context);
+  void* context;
+};
+
 void links_init(struct links* links);
 
-/* Closes everything, newest first; `between` (may be NULL) runs after each, since closing one can take
- * milliseconds. */
-void links_close(struct links* links, void (*between)(void* context), void* context);
+/* Detaches everything, all at once. */
+void links_close(struct links* links, struct patience patience);
 
 /* A new empty link, valid until the next links_add; -EEXIST for an id that is in use. */
 int links_add(struct links* links, uint32_t id, struct link** link, struct failure* why);
 struct link* links_find(const struct links* links, uint32_t id);
-int links_remove(struct links* links, uint32_t id, struct failure* why);
-
-/* Hands `fd` to the link; when there is no memory it is closed and -ENOMEM returned. */
-int link_keep(struct link* link, int fd);
+int links_remove(struct links* links, uint32_t id, struct patience patience, struct failure* why);
 
 #endif

@@ -39,6 +39,12 @@ static int serve(const struct privilege* privilege) {
   if (error != 0) return refuse_to_start("cannot start", error);
   int status = (int)session_run(&session);
   session_close(&session);
+  /*
+   * The kernel may take seconds to close many tracepoints when the process ends, and would close these last:
+   * a host that waits for the end of our output need not wait for that.
+   */
+  close(STDIN_FILENO);
+  close(STDOUT_FILENO);
   return status;
 }
 

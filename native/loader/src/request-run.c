@@ -9,6 +9,10 @@
 #include <errno.h>
 #include <string.h>
 
+static struct patience while_pumping(struct session* session) {
+  return (struct patience){.meanwhile = pump_events, .context = session};
+}
+
 static void drain(void* context) {
   drain_events(context);
 }
@@ -51,7 +55,7 @@ int handle_attach(struct request* request) {
   output_begin(&session->out, REPLY_ATTACHED, 12);
   put_u32(&session->out, request->id);
   put_u32(&session->out, link->id);
-  put_u32(&session->out, link->attached);
+  put_u32(&session->out, (uint32_t)link->programs.count);
   output_end(&session->out);
   return ANSWERED;
 }
@@ -59,12 +63,14 @@ int handle_attach(struct request* request) {
 int handle_detach(struct request* request) {
   uint32_t id = read_u32(&request->in);
   int error = check_read_whole(request);
-  return error != 0 ? error : links_remove(&request->session->links, id, &request->why);
+  return error != 0
+             ? error
+             : links_remove(&request->session->links, id, while_pumping(request->session), &request->why);
 }
 
 int handle_detach_all(struct request* request) {
   int error = check_read_whole(request);
-  if (error == 0) links_close(&request->session->links, pump_events, request->session);
+  if (error == 0) links_close(&request->session->links, while_pumping(request->session));
   return error;
 }
 

@@ -90,7 +90,7 @@ static int handle_shutdown(struct request* request) {
   struct session* session = request->session;
   int error = check_read_whole(request);
   if (error != 0) return error;
-  links_close(&session->links, pump_events, session);
+  links_close(&session->links, (struct patience){.meanwhile = pump_events, .context = session});
   session->ended = true;
   return ANSWER_OK;
 }

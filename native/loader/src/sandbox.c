@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 
 #include <errno.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -51,6 +52,10 @@ static const uint32_t allowed_calls[] = {
     SYS_exit,
     SYS_exit_group,
     SYS_sched_yield,
+    /* Threads, for closing; clone itself has a rule of its own below. */
+    SYS_mprotect,
+    SYS_set_robust_list,
+    SYS_rseq,
 };
 
 /* What maps, runs, iterators and statistics need: always on descriptors that we hold. */
@@ -59,7 +64,12 @@ static const uint32_t allowed_bpf_commands[] = {
     BPF_MAP_LOOKUP_BATCH, BPF_OBJ_GET_INFO_BY_FD, BPF_PROG_TEST_RUN,   BPF_ITER_CREATE,
 };
 
-enum { MOST_INSTRUCTIONS = 8 + 2 * COUNT(allowed_calls) + 2 * COUNT(allowed_bpf_commands) };
+/* How the C library starts a thread. Source: sysdeps/unix/sysv/linux/createthread.c of glibc. */
+#define THREAD_FLAGS                                                                                         \
+  (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SYSVSEM | CLONE_SIGHAND | CLONE_THREAD | CLONE_SETTLS |         \
+   CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
+
+enum { MOST_INSTRUCTIONS = 16 + 2 * COUNT(allowed_calls) + 2 * COUNT(allowed_bpf_commands) };
 
 struct filter {
   struct sock_filter code[MOST_INSTRUCTIONS];
@@ -74,8 +84,13 @@ static void load_field(struct filter* filter, size_t offset) {
   add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset));
 }
 
-static void refuse(struct filter* filter) {
-  add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+static void refuse(struct filter* filter, uint32_t error) {
+  add(filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error));
+}
+
+/* What follows is passed over unless the loaded field has this value. */
+static void when_equal(struct filter* filter, uint32_t value, uint8_t following) {
+  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, following));
 }
 
 /* Allows when the loaded field has one of the values. */
@@ -93,11 +108,19 @@ int install_filter(void) {
   add(&filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS));
   load_field(&filter, offsetof(struct seccomp_data, nr));
   allow_values(&filter, allowed_calls, COUNT(allowed_calls));
-  add(&filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_bpf, 1, 0));
-  refuse(&filter);
+  /* The flags of clone3 are in memory, out of a filter's sight: without it the C library takes clone. */
+  when_equal(&filter, SYS_clone3, 1);
+  refuse(&filter, ENOSYS);
+  when_equal(&filter, SYS_clone, 4);
+  load_field(&filter, offsetof(struct seccomp_data, args[0]));
+  when_equal(&filter, THREAD_FLAGS, 1);
+  add(&filter, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+  refuse(&filter, EPERM);
+  when_equal(&filter, SYS_bpf, 2 + 2 * COUNT(allowed_bpf_commands));
   load_field(&filter, offsetof(struct seccomp_data, args[0]));
   allow_values(&filter, allowed_bpf_commands, COUNT(allowed_bpf_commands));
-  refuse(&filter);
+  refuse(&filter, EPERM);
+  refuse(&filter, EPERM);
   const struct sock_fprog program = {.len = filter.length, .filter = filter.code};
   if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0) return 0;
   return errno == EINVAL ? 0 : -errno; /* EINVAL: built without filters */

@@ -29,7 +29,7 @@ int session_open(struct session* session, const struct privilege* privilege, int
 }
 
 void session_close(struct session* session) {
-  links_close(&session->links, NULL, NULL);
+  links_close(&session->links, (struct patience){.meanwhile = NULL});
   events_stop(&session->events);
   object_close(&session->object);
   if (session->stats_fd >= 0) close(session->stats_fd);
@@ -128,7 +128,7 @@ enum exit_status session_run(struct session* session) {
     pump_events(session);
     if (!session->ended && !session->out.gone) wait_for_work(session);
   }
-  links_close(&session->links, pump_events, session);
+  links_close(&session->links, (struct patience){.meanwhile = pump_events, .context = session});
   events_drain(&session->events, &session->out);
   output_flush_all(&session->out);
   return session->out.gone ? EXIT_HOST_GONE : session->status;

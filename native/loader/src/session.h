@@ -42,8 +42,7 @@ void session_close(struct session* session);
 /* Greets the host and serves it until the end. */
 enum exit_status session_run(struct session* session);
 
-/* For work that takes long, between two of its steps: the rings must not fill meanwhile. `session` is a
- * struct session. */
+/* For work that takes long: the rings must not fill meanwhile. `context` is a struct session. */
 void pump_events(void* context);
 
 /* Carries out one request and answers it (requests.c). */

@@ -58,11 +58,10 @@ void send_program_stats(const struct object* object, uint32_t request_id, struct
 /* Hits that found the program busy, as far as this kernel counts them for this kind of link. */
 static uint64_t count_missed(const struct link* link) {
   uint64_t missed = 0;
-  for (size_t i = 0; i < link->fd_count; i++) {
+  for (size_t i = 0; i < link->programs.count; i++) {
     struct kernel_link_info info = {0};
     uint32_t size = sizeof info;
-    if (bpf_obj_get_info_by_fd(link->fds[i], &info, &size) != 0)
-      continue; /* a perf event: its link follows */
+    if (bpf_obj_get_info_by_fd(link->programs.fds[i], &info, &size) != 0) continue;
     if (info.type == KERNEL_LINK_TYPE_KPROBE_MULTI) missed += info.kprobe_multi.missed;
     bool is_kprobe = info.perf_kprobe.type == KERNEL_PERF_EVENT_KPROBE ||
                      info.perf_kprobe.type == KERNEL_PERF_EVENT_KRETPROBE;

@@ -45,9 +45,9 @@ static int copy(int fd, uint16_t type, uint32_t request_id, struct output* out, 
 
 int send_iterator(const struct link* link, uint32_t request_id, struct output* out, struct breather breather,
                   struct failure* why) {
-  if (!link->is_iterator || link->fd_count == 0)
+  if (!link->is_iterator || link->programs.count == 0)
     return fail(why, -EINVAL, "state", "link %u is no iterator", link->id);
-  int fd = bpf_iter_create(link->fds[0]);
+  int fd = bpf_iter_create(link->programs.fds[0]);
   if (fd < 0) return fail(why, fd, "iterator", "the iterator cannot be started: %s", strerror(-fd));
   int error = copy(fd, REPLY_ITER_DATA, request_id, out, breather);
   close(fd);
