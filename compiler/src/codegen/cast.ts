@@ -16,6 +16,8 @@ export function castToScalar(scope: Scope, node: CoreCast): IrOperand {
   if (registerType(operand.type) !== undefined) {
     const value = scope.scalar(operand);
     if (node.type.kind === "boolean") return value.type === "i1" ? value : build.isNotZero(value);
+    // An address has no sign: (uint8 *)-1 is 0xff, for -1 takes one byte.
+    if (node.type.kind === "pointer") return build.resize(value, target, false);
     return build.resize(value, target, isSigned(operand.type));
   }
   if (node.type.kind === "boolean" && operand.type.kind === "string") {

@@ -8,7 +8,9 @@ import {
   InvariantError,
   ok,
   parseScript,
+  renderDiagnostic,
   type Check,
+  type Diagnostic,
   type KernelFacts,
   type Locator,
   type Manifest,
@@ -26,6 +28,8 @@ export interface CheckedProgram {
   readonly analysis: Check;
   readonly locator: Locator;
   readonly facts: KernelFacts;
+  /** For tests: a scalar map whose value `tseries()` takes for the time. */
+  readonly timeMap: string | undefined;
 }
 
 export async function checkProgram(
@@ -52,7 +56,7 @@ export async function checkProgram(
   });
   const files = analysis.files.map((file) => ({ ...file, text: file.text ?? source.text }));
   const locator = createLocator(files);
-  return { source, script, analysis, locator, facts };
+  return { source, script, analysis, locator, facts, timeMap: environment["BPFTRACE_DUMMY_TS_MAP"] };
 }
 
 function environmentSettings(
@@ -67,6 +71,8 @@ export interface GeneratedProgram {
   readonly ir: string;
   readonly manifest: Manifest;
   readonly stack: StackReport;
+  /** What only code generation can find: programs whose stack does not fit. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface BuiltProgram extends GeneratedProgram {
@@ -79,7 +85,7 @@ export type WarningLevel = "none" | "default" | "all";
 
 /** @returns a sentence when the program cannot be generated although it was checked: our mistake */
 export function generateProgram(
-  { source, analysis, locator, facts }: CheckedProgram,
+  { source, analysis, locator, facts, timeMap }: CheckedProgram,
   warnings: WarningLevel,
 ): Result<GeneratedProgram, string> {
   if (analysis.core === undefined) return err("the program has errors");
@@ -92,6 +98,7 @@ export function generateProgram(
         architecture: facts.architecture,
         hasFeature: facts.hasFeature,
         warnings,
+        ...(timeMap === undefined ? {} : { timeMap }),
       }),
     );
   } catch (error) {
@@ -103,6 +110,10 @@ export function generateProgram(
 export function buildProgram(checked: CheckedProgram, warnings: WarningLevel): Result<BuiltProgram, string> {
   const generated = generateProgram(checked, warnings);
   if (!generated.ok) return generated;
+  const errors = generated.value.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    return err(errors.map((error) => renderDiagnostic(error, checked.locator, { color: false })).join(""));
+  }
   const compiled = compileIr(generated.value.ir);
   if (compiled.kind === "error") {
     const where = compiled.function === undefined ? "" : ` in ${compiled.function}`;
