@@ -38,6 +38,7 @@ export function settleStatements(statements: readonly CoreStatement[]): readonly
 
 /** The node itself where nothing in it is open, else a copy that is settled. */
 function settleNode<Node extends object>(node: Node): Node {
+  if ("literal" in node) return settleNode(withoutMark(node));
   let changes: Record<string, unknown> | undefined;
   for (const key in node) {
     if (key !== "type" && !childKeys.has(key)) continue;
@@ -46,6 +47,13 @@ function settleNode<Node extends object>(node: Node): Node {
     if (settled !== value) changes = { ...changes, [key]: settled };
   }
   return changes === undefined ? node : { ...node, ...changes };
+}
+
+/** A literal is a constant like any other from here on. */
+function withoutMark<Node extends object>(node: Node): Node {
+  const copy = { ...node };
+  Reflect.deleteProperty(copy, "literal");
+  return copy;
 }
 
 function settleChild(child: unknown): unknown {

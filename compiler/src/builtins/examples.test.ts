@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { checkText } from "../analysis/testing/check-text.ts";
+import { breachesOf } from "../analysis/testing/core-invariants.ts";
 import { builtins } from "./catalog.ts";
 
 for (const row of builtins) {
@@ -18,6 +19,7 @@ for (const row of builtins) {
         .map((each) => `${each.code} '${each.text}' ${each.message}`);
       assert.deepEqual(serious, [], example);
       assert.ok(analysis.core !== undefined, example);
+      assert.deepEqual(breachesOf(analysis.core), [], example);
     }
   });
 }
