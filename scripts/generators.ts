@@ -2,10 +2,12 @@
 
 import { readFile } from "node:fs/promises";
 
+import { builtins } from "@probewright/compiler";
 import { withBuiltins } from "@probewright/grammar/scripts/highlights";
 import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
 import type { Generator } from "./generated-files.ts";
+import { builtinsPage } from "./generators/builtins.ts";
 
 export const generators: readonly Generator[] = [
   {
@@ -15,8 +17,9 @@ export const generators: readonly Generator[] = [
   },
   {
     path: "grammar/queries/highlights.scm",
-    produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), await builtinNames()),
+    produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinNames),
   },
+  { path: "docs/builtins.md", produce: builtinsPage },
 ];
 
 /** A file of the repository. */
@@ -24,9 +27,7 @@ async function textOf(path: string): Promise<string> {
   return readFile(new URL(`../${path}`, import.meta.url), "utf8");
 }
 
-/** Names that scripts use without defining them. */
-async function builtinNames(): Promise<readonly string[]> {
-  const names: unknown = JSON.parse(await textOf("grammar/queries/builtins.json"));
-  if (!Array.isArray(names)) throw new Error("grammar/queries/builtins.json is not a list");
-  return names.map(String);
-}
+/** Names that scripts use without defining them. Those with underscores in front, and numbered ones, are not for people. */
+const builtinNames = builtins
+  .map((row) => row.name)
+  .filter((name) => /^[a-z]\w*$/.test(name) && name !== "argN");

@@ -25,31 +25,33 @@
 ; <builtins> generated from the table of builtins
 ((identifier) @variable.builtin
   (#any-of? @variable.builtin
-    "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear" "comm" "config"
-    "container_of" "count" "cpid" "cpu" "curtask" "debugf" "delete" "dw_ustack" "elapsed" "elf_info"
-    "elf_is_exe" "errorf" "exit" "fail" "find" "func" "getopt" "gid" "has_cpid" "has_key" "hist"
-    "is_array" "is_err" "is_integer" "is_literal" "is_ptr" "is_scalar" "is_str"
-    "is_unsigned_integer" "jiffies" "join" "kaddr" "kfunc_allowed" "kfunc_exist" "kptr" "ksym"
-    "leader_comm" "leader_tid" "len" "lhist" "macaddr" "max" "min" "ncpus" "ntop" "numaid"
-    "override" "path" "pcomm" "percpu_kaddr" "ppid" "print" "printf" "probe" "probetype" "pton"
-    "rand" "reg" "retval" "signal" "signal_name" "signal_thread" "skboutput" "socket_cookie"
-    "static_assert" "stats" "str" "str_concat" "strcap" "strcontains" "strerror" "strftime" "strlen"
-    "strncmp" "strstr" "sum" "syscall_name" "system" "time" "tseries" "uaddr" "uid" "unwatch" "uptr"
-    "usermode" "username" "usym" "warnf" "write_user" "zero"))
+    "arch" "args" "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear"
+    "comm" "config" "container_of" "count" "cpid" "cpu" "ctx" "curtask" "debugf" "delete"
+    "dw_ustack" "elapsed" "elf_is_exe" "errorf" "exit" "fail" "find" "func" "getopt" "gid"
+    "has_cpid" "has_key" "hist" "is_array" "is_err" "is_integer" "is_literal" "is_ptr" "is_scalar"
+    "is_str" "is_unsigned_integer" "jiffies" "join" "kaddr" "kfunc_allowed" "kfunc_exist" "kptr"
+    "kstack" "ksym" "leader_comm" "leader_tid" "len" "lhist" "macaddr" "max" "min" "ncpus" "nsecs"
+    "ntop" "numaid" "override" "path" "pcomm" "percpu_kaddr" "pid" "ppid" "print" "printf" "probe"
+    "probetype" "pton" "rand" "reg" "retval" "safe_mode" "signal" "signal_name" "signal_num"
+    "signal_thread" "skboutput" "socket_cookie" "static_assert" "stats" "str" "str_concat" "strcap"
+    "strcontains" "strerror" "strftime" "strlen" "strncmp" "strstr" "sum" "syscall_name" "system"
+    "tid" "time" "tseries" "uaddr" "uid" "unwatch" "uptr" "usermode" "username" "ustack" "usym"
+    "warnf" "write_user" "zero"))
 (call_expression
   function: (identifier) @function.builtin
   (#any-of? @function.builtin
-    "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear" "comm" "config"
-    "container_of" "count" "cpid" "cpu" "curtask" "debugf" "delete" "dw_ustack" "elapsed" "elf_info"
-    "elf_is_exe" "errorf" "exit" "fail" "find" "func" "getopt" "gid" "has_cpid" "has_key" "hist"
-    "is_array" "is_err" "is_integer" "is_literal" "is_ptr" "is_scalar" "is_str"
-    "is_unsigned_integer" "jiffies" "join" "kaddr" "kfunc_allowed" "kfunc_exist" "kptr" "ksym"
-    "leader_comm" "leader_tid" "len" "lhist" "macaddr" "max" "min" "ncpus" "ntop" "numaid"
-    "override" "path" "pcomm" "percpu_kaddr" "ppid" "print" "printf" "probe" "probetype" "pton"
-    "rand" "reg" "retval" "signal" "signal_name" "signal_thread" "skboutput" "socket_cookie"
-    "static_assert" "stats" "str" "str_concat" "strcap" "strcontains" "strerror" "strftime" "strlen"
-    "strncmp" "strstr" "sum" "syscall_name" "system" "time" "tseries" "uaddr" "uid" "unwatch" "uptr"
-    "usermode" "username" "usym" "warnf" "write_user" "zero"))
+    "arch" "args" "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear"
+    "comm" "config" "container_of" "count" "cpid" "cpu" "ctx" "curtask" "debugf" "delete"
+    "dw_ustack" "elapsed" "elf_is_exe" "errorf" "exit" "fail" "find" "func" "getopt" "gid"
+    "has_cpid" "has_key" "hist" "is_array" "is_err" "is_integer" "is_literal" "is_ptr" "is_scalar"
+    "is_str" "is_unsigned_integer" "jiffies" "join" "kaddr" "kfunc_allowed" "kfunc_exist" "kptr"
+    "kstack" "ksym" "leader_comm" "leader_tid" "len" "lhist" "macaddr" "max" "min" "ncpus" "nsecs"
+    "ntop" "numaid" "override" "path" "pcomm" "percpu_kaddr" "pid" "ppid" "print" "printf" "probe"
+    "probetype" "pton" "rand" "reg" "retval" "safe_mode" "signal" "signal_name" "signal_num"
+    "signal_thread" "skboutput" "socket_cookie" "static_assert" "stats" "str" "str_concat" "strcap"
+    "strcontains" "strerror" "strftime" "strlen" "strncmp" "strstr" "sum" "syscall_name" "system"
+    "tid" "time" "tseries" "uaddr" "uid" "unwatch" "uptr" "usermode" "username" "ustack" "usym"
+    "warnf" "write_user" "zero"))
 ; </builtins>
 
 (macro_definition name: (identifier) @function.macro)
