@@ -134,7 +134,7 @@ test("requests are served while events flow", { skip }, async () => {
 
 test("many tracepoints are detached at once, and the end of the output does not wait for the kernel", {
   skip,
-}, async () => {
+}, async (context) => {
   const host = await startProbes([onTracepoint], { wantedProcess: process.pid });
   const events = [
     "open",

@@ -56,6 +56,10 @@ static const uint32_t allowed_calls[] = {
     SYS_mprotect,
     SYS_set_robust_list,
     SYS_rseq,
+#ifdef __SANITIZE_ADDRESS__
+    SYS_sched_getaffinity,
+    SYS_sigaltstack,
+#endif
 };
 
 /* What maps, runs, iterators and statistics need: always on descriptors that we hold. */
