@@ -15,7 +15,8 @@ import {
   voidPointer,
 } from "../diagnostics/catalog/access.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import type { FieldAccess, Index, Name, TupleAccess } from "../syntax/ast.ts";
+import type { FieldAccess, Index, TupleAccess } from "../syntax/ast.ts";
+import type { Name } from "../syntax/node.ts";
 import { describe, show } from "../types/show.ts";
 import {
   int8,

@@ -151,8 +151,9 @@ function asOperand(value: CoreExpression): CoreExpression {
   return constant?.kind === "string" ? booleanConstant(isTruthy(constant), value.place) : value;
 }
 
-/** Between a pointer and a number nothing says which of the two tests is meant. */
+/** Between a pointer and a number nothing says which of the two tests is meant; a constant is no test. */
 function mixesPointer(left: CoreExpression, right: CoreExpression): boolean {
   const kinds = [left.type.kind, right.type.kind];
+  if (constantOf(left) !== undefined || constantOf(right) !== undefined) return false;
   return kinds.includes("pointer") && kinds.includes("integer");
 }

@@ -3,7 +3,8 @@
 import { duplicateDefinition } from "../diagnostics/catalog/names.ts";
 import { macroRedefined, repeatedMacroParameter } from "../diagnostics/catalog/macros.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { CDefinition, Item, Macro, MapDeclaration, Name, Subprogram } from "../syntax/ast.ts";
+import type { CDefinition, Item, Macro, MapDeclaration, Subprogram } from "../syntax/ast.ts";
+import type { Name } from "../syntax/node.ts";
 
 export interface Definitions {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;

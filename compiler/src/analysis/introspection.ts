@@ -5,7 +5,8 @@ import { unstableFeature, unstableFeatureDisabled } from "../diagnostics/catalog
 import { memberNameExpected } from "../diagnostics/catalog/macros.ts";
 import { offsetOfSubject, unknownField } from "../diagnostics/catalog/access.ts";
 import { nearest } from "../base/nearest.ts";
-import type { Name, OffsetOf, TypeQuery } from "../syntax/ast.ts";
+import type { OffsetOf, TypeQuery } from "../syntax/ast.ts";
+import type { Name } from "../syntax/node.ts";
 import { sizeOf } from "../types/layout.ts";
 import { settle } from "../types/relations.ts";
 import { describe, show, showKind } from "../types/show.ts";
