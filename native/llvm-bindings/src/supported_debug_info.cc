@@ -92,7 +92,7 @@ Complaint check_composite(const llvm::DICompositeType& type) {
 Complaint check_derived(const llvm::DIDerivedType& type) {
   if (!is_type_or_void(type.getRawBaseType())) return "a type must be made of types";
   switch (type.getTag()) {
-  case dwarf::DW_TAG_pointer_type: return "";
+  case dwarf::DW_TAG_pointer_type:
   case dwarf::DW_TAG_typedef:
   case dwarf::DW_TAG_const_type:
   case dwarf::DW_TAG_volatile_type:

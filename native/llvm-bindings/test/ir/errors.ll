@@ -54,19 +54,6 @@ define i64 @f() !dbg !4 {
 !6 = !DISubroutineType(types: !{null})
 !7 = distinct !DISubprogram(name: "g", file: !2, line: 9, type: !6, spFlags: DISPFlagDefinition, unit: !0)
 
-; case: a fatal error of an optimisation pass
-; claim: error optimize: Missing metadata for llvm.preserve.struct.access.index intrinsic
-%pair = type { i64, i64 }
-declare ptr @llvm.preserve.struct.access.index.p0.p0(ptr, i32 immarg, i32 immarg)
-define i64 @f(ptr %p) section "probe" {
-  %field = call ptr @llvm.preserve.struct.access.index.p0.p0(ptr elementtype(%pair) %p, i32 1, i32 1)
-  %value = load i64, ptr %field, align 8
-  ret i64 %value
-}
-!llvm.dbg.cu = !{!0}
-!0 = distinct !DICompileUnit(language: DW_LANG_C11, file: !1, emissionKind: FullDebug)
-!1 = !DIFile(filename: "x.bt", directory: "", source: "-")
-
 ; case: an error at the source's place
 ; claim: error emit at source 7:13 in f: unsupported signed division, please convert to unsigned div/mod.
 define i64 @f(i64 %a, i64 %b) section "probe" !dbg !4 {
