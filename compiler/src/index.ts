@@ -6,6 +6,8 @@ export { nearest } from "./base/nearest.ts";
 export { absoluteSpan, covers, span, type AbsoluteSpan, type Span } from "./base/span.ts";
 export type { Diagnostic, Fix, Place, Related, Severity } from "./diagnostics/diagnostic.ts";
 export type * from "./syntax/ast.ts";
+export type * from "./syntax/c-syntax.ts";
+export type { Comment, Name, SyntaxProblem } from "./syntax/node.ts";
 export type * from "./types/type.ts";
 export { alignOf, layoutOf, partsOf, roundUp, sizeOf } from "./types/layout.ts";
 export {
@@ -39,6 +41,7 @@ export { openProfile, type OpenProfileOptions } from "./kernel/profile/open.ts";
 export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel/struct-table.ts";
 export { parseTracepointFormat, tracepointArguments } from "./kernel/tracepoint-format.ts";
 export type * from "./core/core.ts";
+export type * from "./core/target.ts";
 export type * from "./manifest/manifest.ts";
 export { decodeManifest, encodeManifest } from "./manifest/encode.ts";
 export {

@@ -1,7 +1,8 @@
 /** From probes and `fn`s of the core tree to functions of the IR. */
 
 import { lowerings } from "../builtins/lowering/table.ts";
-import type { CoreProbe, CoreProgram, CoreSubprogram, ProbeTarget } from "../core/core.ts";
+import type { CoreProbe, CoreProgram, CoreSubprogram } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import { walk } from "../core/walk.ts";
 import type { ProbeView } from "../ir/emitter.ts";
 import { constant } from "../ir/ir.ts";

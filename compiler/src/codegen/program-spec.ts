@@ -1,6 +1,7 @@
 /** What the loader must know of each program: its type, how it attaches and to what. */
 
-import type { CoreProbe, ProbeTarget } from "../core/core.ts";
+import type { CoreProbe } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import type { ProgramSpec, SourcePosition } from "../manifest/manifest.ts";
 
 type Kinds = Pick<ProgramSpec, "type" | "attachType" | "attachTarget">;

@@ -19,6 +19,7 @@ import type {
   StructTable,
   Type,
 } from "../types/type.ts";
+import type { ProbeTarget } from "./target.ts";
 
 export interface CoreProgram {
   /** In declaration order; a probe of the source with several targets of one context is one entry. */
@@ -78,61 +79,6 @@ export interface CoreProbe {
   /** Value returned where no `return` says otherwise: 1 for tracepoints, else 0. */
   readonly defaultReturn: bigint;
 }
-
-/** Where one program is attached: plain data the runtime turns into an attach request. */
-export type ProbeTarget = { readonly name: string } & (
-  | { readonly kind: "begin" | "end" }
-  | { readonly kind: "self"; readonly signal: "SIGUSR1" }
-  | { readonly kind: "test" | "bench"; readonly title: string }
-  | { readonly kind: "tracepoint"; readonly category: string; readonly event: string }
-  | { readonly kind: "rawtracepoint"; readonly event: string; readonly module: string }
-  | {
-      readonly kind: "kprobe";
-      readonly functions: readonly string[];
-      readonly module: string | undefined;
-      readonly address: bigint | undefined;
-      readonly offset: bigint;
-      readonly returns: boolean;
-      readonly multi: boolean;
-      readonly session: boolean;
-    }
-  | {
-      readonly kind: "fentry";
-      readonly function: string;
-      readonly module: string;
-      readonly returns: boolean;
-      readonly bpfProgram?: number;
-    }
-  | {
-      readonly kind: "uprobe";
-      readonly path: string;
-      /** File offsets with the symbol each was resolved from. */
-      readonly locations: readonly {
-        readonly symbol: string;
-        readonly offset: bigint;
-        readonly semaphoreOffset?: bigint;
-        readonly cookie?: bigint;
-        /** USDT: the stapsdt specification of each argument at this site, e.g. `-4@%edi`. */
-        readonly arguments?: readonly string[];
-      }[];
-      readonly returns: boolean;
-      readonly multi: boolean;
-      readonly usdt: boolean;
-    }
-  | { readonly kind: "iter"; readonly iterator: string; readonly pin: string | undefined }
-  | {
-      readonly kind: "profile" | "interval";
-      readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint };
-    }
-  | {
-      readonly kind: "perf-event";
-      readonly eventType: "software" | "hardware";
-      readonly config: number;
-      readonly event: string;
-      readonly samplePeriod: bigint;
-    }
-  | { readonly kind: "watchpoint"; readonly address: bigint; readonly length: number; readonly mode: string }
-);
 
 export interface CoreSubprogram {
   readonly name: string;

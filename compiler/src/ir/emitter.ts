@@ -1,13 +1,7 @@
 /** What the lowering of a builtin sees of code generation. Code generation implements it; rows of builtins call it. */
 
-import type {
-  CoreCall,
-  CoreConfig,
-  CoreExpression,
-  CoreMap,
-  CoreVariable,
-  ProbeTarget,
-} from "../core/core.ts";
+import type { CoreCall, CoreConfig, CoreExpression, CoreMap, CoreVariable } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
 import type { AddressSpace, StructTable, Type } from "../types/type.ts";
 import type { FunctionBuilder } from "./builder.ts";

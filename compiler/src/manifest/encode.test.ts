@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import type { ProbeTarget } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import type { Type } from "../types/type.ts";
 import { decodeManifest, encodeManifest } from "./encode.ts";
 import type { EventAction, GlobalSpec, Manifest, MapSpec, ProgramSpec, SourcePosition } from "./manifest.ts";

@@ -1,7 +1,8 @@
 /** The manifest as text and back. A field of the manifest that is not stored does not compile. */
 
 import { err, ok, type Result } from "../base/result.ts";
-import type { Constant, CoreConfig, NamedParameter, ProbeTarget } from "../core/core.ts";
+import type { Constant, CoreConfig, NamedParameter } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import {
   bigint,
   CodecError,

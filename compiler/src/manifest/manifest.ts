@@ -4,7 +4,8 @@
  * `manifest/encode.ts`; every field goes through its schema, so a field that is not stored does not compile.
  */
 
-import type { CoreConfig, NamedParameter, ProbeTarget } from "../core/core.ts";
+import type { CoreConfig, NamedParameter } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 
 /** Position in the script, 0-based; columns in UTF-16 code units, end exclusive. */

@@ -1,6 +1,6 @@
 /** What resolving attach points needs, and what comes out of it. */
 
-import type { ProbeTarget } from "../core/core.ts";
+import type { ProbeTarget } from "../core/target.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts, KernelFeature } from "../kernel/facts.ts";
 import type { Probe } from "../syntax/ast.ts";

@@ -4,14 +4,9 @@
  * object from one version of the file to the next and whatever was learnt about it stays valid.
  */
 
-import type { NodeId } from "../base/brand.ts";
 import type { Span } from "../base/span.ts";
-
-interface Node<Kind extends string> {
-  readonly kind: Kind;
-  readonly id: NodeId;
-  readonly span: Span;
-}
+import type { CDeclaration, PreprocessorDirective } from "./c-syntax.ts";
+import type { Comment, Name, Node, SyntaxProblem } from "./node.ts";
 
 /** One version of one file. */
 export interface Script {
@@ -22,21 +17,6 @@ export interface Script {
 export interface ItemSlot {
   readonly start: number;
   readonly item: Item;
-}
-
-/** A comment inside or before an item; `span` is relative to that item and may be negative for comments before it. */
-export interface Comment {
-  readonly text: string;
-  readonly span: Span;
-  readonly block: boolean;
-}
-
-/** A mistake of form found by the parser or while lowering. Analysis turns it into a diagnostic of the catalog. */
-export interface SyntaxProblem {
-  /** Key of a row of the syntax diagnostics, e.g. `missing-token`. */
-  readonly problem: string;
-  readonly facts: Readonly<Record<string, string>>;
-  readonly span: Span;
 }
 
 interface ItemNode<Kind extends string> extends Node<Kind> {
@@ -66,43 +46,10 @@ export interface PreprocessorLine extends ItemNode<"preprocessor-line"> {
   readonly directive: PreprocessorDirective;
 }
 
-export type PreprocessorDirective =
-  | { readonly kind: "include"; readonly path: Name; readonly system: boolean }
-  | {
-      readonly kind: "define";
-      readonly name: Name;
-      readonly parameters: readonly Name[] | undefined;
-      readonly value: string;
-    }
-  | { readonly kind: "other"; readonly name: string };
-
 /** A C struct, union, enum or typedef. */
 export interface CDefinition extends ItemNode<"c-definition"> {
   readonly declaration: CDeclaration;
 }
-
-export interface CDeclaration extends Node<"c-declaration"> {
-  readonly tag: "struct" | "union" | "enum" | "typedef";
-  readonly name: Name | undefined;
-  readonly fields: readonly CField[];
-  readonly enumerators: readonly { readonly name: Name; readonly value: string | undefined }[];
-  readonly packed: boolean;
-}
-
-export interface CField extends Node<"c-field"> {
-  /** Absent for an anonymous member, whose own fields count as the parent's. */
-  readonly name: Name | undefined;
-  readonly type: CType;
-  readonly bits: number | undefined;
-}
-
-export type CType =
-  | { readonly kind: "named"; readonly tag: "struct" | "union" | "enum" | undefined; readonly name: string }
-  | { readonly kind: "inline"; readonly declaration: CDeclaration }
-  | { readonly kind: "pointer"; readonly to: CType }
-  | { readonly kind: "function-pointer" }
-  /** `count` is the source text between the brackets; empty for a flexible array. */
-  | { readonly kind: "array"; readonly element: CType; readonly count: string };
 
 export interface ConfigBlock extends ItemNode<"config"> {
   readonly settings: readonly ConfigSetting[];
@@ -172,10 +119,6 @@ export interface AttachPart extends Node<"attach-part"> {
 
 /** Text that is no item at all: kept so that its place can be reported and formatting loses nothing. */
 export type LooseText = ItemNode<"loose-text">;
-
-export interface Name extends Node<"name"> {
-  readonly text: string;
-}
 
 export interface Block extends Node<"block"> {
   readonly statements: readonly Statement[];

@@ -8,22 +8,20 @@ import type {
   AttachPart,
   AttachPoint,
   Block,
-  CDeclaration,
-  CField,
   ConfigSetting,
-  CType,
   Expression,
   InvalidTarget,
   Item,
   MacroParameter,
   MapName,
-  Name,
   Range,
   Statement,
   SubprogramParameter,
   TypeArgument,
   TypeSyntax,
 } from "./ast.ts";
+import type { CDeclaration, CField, CType } from "./c-syntax.ts";
+import type { Name } from "./node.ts";
 
 /** Every node of the syntax tree: what has an id and a span. */
 export type SyntaxNode =

@@ -6,7 +6,8 @@
 import { nodeId, type NodeId } from "../base/brand.ts";
 import { invariant } from "../base/invariant.ts";
 import { type Span, span } from "../base/span.ts";
-import type { Comment, Item, Missing, Name, SyntaxProblem } from "./ast.ts";
+import type { Item, Missing } from "./ast.ts";
+import type { Comment, Name, SyntaxProblem } from "./node.ts";
 import type { SyntaxNode } from "./children.ts";
 import { problem, type ProblemFacts, type ProblemKey, shiftProblem } from "./problems.ts";
 import { walk } from "./walk.ts";

@@ -2,7 +2,7 @@
 
 import { span } from "../base/span.ts";
 import { toUtf8 } from "../base/utf8.ts";
-import type { SyntaxProblem } from "./ast.ts";
+import type { SyntaxProblem } from "./node.ts";
 import { MAX_INT64, type NumberFault, readScriptNumber } from "./numbers.ts";
 import { problem } from "./problems.ts";
 

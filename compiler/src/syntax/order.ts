@@ -1,7 +1,8 @@
 /** The order of top-level items: C, then `config` and imports, then everything else. A property of the script, not of an item. */
 
 import { span } from "../base/span.ts";
-import type { Item, Script, SyntaxProblem } from "./ast.ts";
+import type { Item, Script } from "./ast.ts";
+import type { SyntaxProblem } from "./node.ts";
 import { problem } from "./problems.ts";
 
 /** A problem and the item that it is in. */

@@ -4,7 +4,7 @@
  */
 
 import { type Span, span } from "../base/span.ts";
-import type { SyntaxProblem } from "./ast.ts";
+import type { SyntaxProblem } from "./node.ts";
 
 type NoFacts = Readonly<Record<string, never>>;
 

@@ -1,6 +1,6 @@
 /** Targets that need no look-up: timers, perf events, watchpoints, and the probes the tool runs itself. */
 
-import type { ProbeTarget } from "../../core/core.ts";
+import type { ProbeTarget } from "../../core/target.ts";
 import type { AttachSpec } from "../attach-spec.ts";
 import { findPerfEvent } from "../perf-events.ts";
 import type { ProbeType } from "../probe-type.ts";

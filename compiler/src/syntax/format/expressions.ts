@@ -119,15 +119,13 @@ const LAYOUTS: Layouts = {
       .append(layoutSubject(style, subject, room))
       .text(`, ${path.map(({ text }) => text).join(".")})`),
   comptime: (style, { operand }, room) =>
-    new Sheet()
-      .text("comptime ")
-      .append(
-        layoutExpression(style, operand, {
-          trivia: room.trivia,
-          width: narrower(room.width, 9),
-          bare: false,
-        }),
-      ),
+    new Sheet().text("comptime ").append(
+      layoutExpression(style, operand, {
+        trivia: room.trivia,
+        width: narrower(room.width, 9),
+        bare: false,
+      }),
+    ),
   missing: () => new Sheet(),
 };
 

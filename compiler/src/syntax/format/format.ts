@@ -3,8 +3,11 @@
  * where that loses a comment or prints what does not parse, ours does not: `docs/formatter.md`.
  */
 
+import type { Span } from "../../base/span.ts";
 import type { ItemSlot, Script } from "../ast.ts";
+import type { TextEdit } from "../document.ts";
 import { type ItemProblem, scriptProblems } from "../order.ts";
+import { lineEdits } from "./edits.ts";
 import { layoutExpression } from "./expressions.ts";
 import { layoutItem } from "./items.ts";
 import { placeMarks } from "./marks.ts";
@@ -25,6 +28,31 @@ export function formatScript(script: Script, text: string): Formatted {
   const problems = scriptProblems(script);
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, text: layoutItems(script.items, text, 0, text.length) };
+}
+
+export type FormatEdits =
+  | { readonly ok: true; readonly edits: readonly TextEdit[] }
+  | { readonly ok: false; readonly problems: readonly ItemProblem[] };
+
+/** As {@link formatScript}, in edits of whole lines. */
+export function formatEdits(script: Script, text: string): FormatEdits {
+  const formatted = formatScript(script, text);
+  return formatted.ok ? { ok: true, edits: lineEdits(text, formatted.text) } : formatted;
+}
+
+/** Lays out the items that a range of the text touches; what is wrong with others does not matter. */
+export function formatRange(script: Script, text: string, range: Span): FormatEdits {
+  const slots = script.items.filter(
+    ({ start, item }) => start <= range.end && range.start <= start + item.text.length,
+  );
+  const [first] = slots;
+  const last = slots.at(-1);
+  if (first === undefined || last === undefined) return { ok: true, edits: [] };
+  const problems = slots.flatMap(({ item }) => item.problems.map((problem) => ({ item, problem })));
+  if (problems.length > 0) return { ok: false, problems };
+  const end = last.start + last.item.text.length;
+  const made = layoutItems(slots, text, first.start, end).trimEnd();
+  return { ok: true, edits: lineEdits(text.slice(first.start, end), made, first.start) };
 }
 
 /** Lays out items and the space around them, from one offset to another. */

@@ -30,7 +30,11 @@ export function layoutTypeofArgument(style: Style, { subject }: TypeofSyntax, ro
 }
 
 export function layoutSubject(style: Style, subject: TypeSubject, room: Room): Sheet {
-  if (subject.kind === "type") return layoutType(style, subject.type, room);
+  if (subject.kind === "type") {
+    // `typeof` inside says the same again.
+    const { type } = subject;
+    return type.kind === "typeof" ? layoutSubject(style, type.subject, room) : layoutType(style, type, room);
+  }
   const { expression } = subject;
   const sheet = style.productions.expression(style, expression, { ...room, bare: true });
   // `name[0]` would be a type.

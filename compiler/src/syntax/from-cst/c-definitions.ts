@@ -5,7 +5,8 @@
 
 import type { SyntaxKind } from "@probewright/grammar";
 
-import type { CDeclaration, CField, CType, Name } from "../ast.ts";
+import type { CDeclaration, CField, CType } from "../c-syntax.ts";
+import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { readScriptNumber } from "../numbers.ts";
 import { isTooDeep } from "./lower.ts";

@@ -3,7 +3,6 @@
 import type {
   Call,
   Expression,
-  Name,
   OffsetOf,
   RecordLiteral,
   Tuple,
@@ -11,6 +10,7 @@ import type {
   TypeQuery,
   TypeSubject,
 } from "../ast.ts";
+import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { checkRepeatedField } from "../targets.ts";
 import { lowerExpression, lowerTypeSubject, missingExpression } from "./lower.ts";

@@ -15,13 +15,13 @@ import type {
   MacroParameter,
   MapDeclaration,
   MapName,
-  Name,
   Probe,
   Subprogram,
   SubprogramParameter,
   TypeSyntax,
   Variable,
 } from "../ast.ts";
+import type { Name } from "../node.ts";
 import { cutAttachPoint } from "../attach-points.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { lowerCDeclaration } from "./c-definitions.ts";

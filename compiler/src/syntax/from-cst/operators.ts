@@ -15,12 +15,12 @@ import type {
   Index,
   MapAccess,
   MapName,
-  Name,
   TupleAccess,
   TypeSyntax,
   Unary,
   UnaryOperator,
 } from "../ast.ts";
+import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { readInteger } from "../literals.ts";
 import { isBinaryOperator, isUnaryOperator } from "../operators.ts";

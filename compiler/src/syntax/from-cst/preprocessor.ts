@@ -1,6 +1,8 @@
 /** C preprocessor lines of the parser's tree. */
 
-import type { Name, PreprocessorDirective, PreprocessorLine } from "../ast.ts";
+import type { PreprocessorLine } from "../ast.ts";
+import type { PreprocessorDirective } from "../c-syntax.ts";
+import type { Name } from "../node.ts";
 import { type Reader, nameHere, textHere, toFirstChild, toNextChild } from "./reader.ts";
 
 export function lowerPreprocessorLine(reader: Reader): PreprocessorLine {

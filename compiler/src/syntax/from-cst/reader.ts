@@ -6,7 +6,8 @@
 import type { FieldName, SyntaxCursor, SyntaxKind } from "@probewright/grammar";
 
 import type { Span } from "../../base/span.ts";
-import type { Expression, Name, Statement, TypeSyntax } from "../ast.ts";
+import type { Expression, Statement, TypeSyntax } from "../ast.ts";
+import type { Name } from "../node.ts";
 import type { ItemDraft } from "../item-draft.ts";
 
 export type RuleTable<Lowered> = Partial<Readonly<Record<SyntaxKind, (reader: Reader) => Lowered>>>;

@@ -3,7 +3,9 @@
  * is wrong around it. Its members stay unread.
  */
 
-import type { CDeclaration, Item, Name, PreprocessorDirective } from "../ast.ts";
+import type { Item } from "../ast.ts";
+import type { CDeclaration, PreprocessorDirective } from "../c-syntax.ts";
+import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { skipLine } from "./items.ts";
 import { skipToken } from "./skipping.ts";

@@ -1,6 +1,7 @@
 /** Calls, `if` and the operators that are words, as the recovering parser reads them. */
 
-import type { Block, Call, Expression, If, Name, TypeQuery } from "../ast.ts";
+import type { Block, Call, Expression, If, TypeQuery } from "../ast.ts";
+import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { checkCondition } from "../targets.ts";
 import { close } from "./skipping.ts";

@@ -4,7 +4,8 @@
  */
 
 import type { Span } from "../../base/span.ts";
-import type { Block, Expression, Name } from "../ast.ts";
+import type { Block, Expression } from "../ast.ts";
+import type { Name } from "../node.ts";
 import { type FileComment, ItemDraft } from "../item-draft.ts";
 import type { ProblemFacts, ProblemKey } from "../problems.ts";
 
