@@ -1,7 +1,6 @@
 /**
- * The syntax tree: one discriminated union per syntactic class, plain data, nothing resolved.
- * A tree is a list of top-level items. Spans and ids are relative to their item, so an unchanged item keeps its very
- * object from one version of the file to the next and whatever was learnt about it stays valid.
+ * The syntax tree: a list of top-level items, plain data, nothing resolved. Spans and ids are relative to their item, so an
+ * unchanged item keeps its very object from one version of the file to the next.
  */
 
 import type { Span } from "../base/span.ts";
