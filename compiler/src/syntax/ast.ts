@@ -99,9 +99,8 @@ export interface Probe extends ItemNode<"probe"> {
   readonly body: Block;
 }
 
-/** An attach point cut at its separators; what the parts mean is the business of the probe type's row. */
+/** An attach point as written, and cut at its separators; what the parts mean is the business of the probe type's row. */
 export interface AttachPoint extends Node<"attach-point"> {
-  /** As written. */
   readonly text: string;
   readonly label: AttachPart | undefined;
   readonly provider: AttachPart;
