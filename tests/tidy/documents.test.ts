@@ -67,6 +67,14 @@ test("links between documents lead somewhere", () => {
   assert.deepEqual(broken, []);
 });
 
+test("the places that CONTRIBUTING.md names are there", () => {
+  const named = [...(textOf("CONTRIBUTING.md") ?? "").matchAll(/`((?:[\w.-]+\/)+[\w.*-]*)`/g)].map(
+    (found) => found[1] ?? "",
+  );
+  const gone = named.filter((path) => !isInRepository(path.replace(/\/[^/]*\*[^/]*$/, "/")));
+  assert.deepEqual(gone, []);
+});
+
 /** A file of ours, or a folder that holds one: what is only here on this machine does not count. */
 function isInRepository(path: string): boolean {
   return files.some((file) => file === path || file.startsWith(path.replace(/\/?$/, "/")));
