@@ -25,6 +25,16 @@ export {
   type TracepointFormat,
   type UsdtProbe,
 } from "./kernel/facts.ts";
+export {
+  kernelStyle,
+  noTypes,
+  readCDeclarations,
+  scriptStyle,
+  type CDeclarations,
+  type CProblem,
+  type CReaderOptions,
+} from "./kernel/c-declarations.ts";
+export { fakeKernel, type FakeBinary, type FakeKernel } from "./kernel/fake.ts";
 export { openBtf, type Btf, type BtfError } from "./kernel/btf/reader.ts";
 export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/btf/kernel-types.ts";
 export { featureFromRelease, featureFromTypes } from "./kernel/features.ts";
@@ -78,3 +88,4 @@ export {
 } from "./syntax/document.ts";
 export { findNodeAt, walk } from "./syntax/walk.ts";
 export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";
+export { formatEdits, formatRange, formatScript } from "./syntax/format/format.ts";
