@@ -199,8 +199,9 @@ test("the environment wins over the config block", () => {
   const { analysis } = checkText("config = { max_strlen = 64; stack_mode = perf } begin { print(kstack); }", {
     environment: { BPFTRACE_MAX_STRLEN: "128" },
   });
-  assert.equal(analysis.core?.config.maxStringLength, 128);
-  assert.equal(analysis.core?.config.stackMode, "perf");
+  assert.ok(analysis.core !== undefined);
+  assert.equal(analysis.core.config.maxStringLength, 128);
+  assert.equal(analysis.core.config.stackMode, "perf");
 });
 
 test("C types and macros of the script", () => {

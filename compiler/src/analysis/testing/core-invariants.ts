@@ -43,7 +43,6 @@ function checkAll(statements: readonly CoreStatement[], routine: Routine): void 
 }
 
 function checkStatement(statement: CoreStatement, routine: Routine): void {
-  const { breaches } = routine;
   switch (statement.kind) {
     case "evaluate":
       checkExpression(statement.expression, routine);
@@ -93,15 +92,18 @@ function checkStatement(statement: CoreStatement, routine: Routine): void {
       checkAll(statement.body, routine);
       return;
     case "return":
-      if (statement.value !== undefined) checkExpression(statement.value, routine);
-      if (routine.returns !== undefined && isValue(routine.returns)) {
-        if (statement.value === undefined) breaches.push("return without the value that is promised");
-        else equal(statement.value.type, routine.returns, "return", routine);
-      }
+      checkReturn(statement.value, routine);
       return;
     case "jump":
       return;
   }
+}
+
+function checkReturn(value: CoreExpression | undefined, routine: Routine): void {
+  if (value !== undefined) checkExpression(value, routine);
+  if (routine.returns === undefined || !isValue(routine.returns)) return;
+  if (value === undefined) routine.breaches.push("return without the value that is promised");
+  else equal(value.type, routine.returns, "return", routine);
 }
 
 function known(variable: CoreVariable, { variables, breaches }: Routine): void {
