@@ -25,7 +25,7 @@ export function createCollector(before: readonly Diagnostic[]): Collector {
   const factsOf = (item: Item): ItemFacts => {
     if (item === lastItem) return lastFacts;
     lastItem = item;
-    lastFacts = getOrMake(facts, item, () => []);
+    lastFacts = getOrMake(facts, item, () => new Array<NodeFact | undefined>(item.nodeCount));
     return lastFacts;
   };
   const refer = (place: Place, { symbol, access = "read" }: NodeFact): void => {

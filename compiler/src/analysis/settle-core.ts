@@ -3,70 +3,106 @@
  * type in the tree is open any more.
  */
 
-import type { CoreStatement } from "../core/core.ts";
+import type { CoreExpression, CoreStatement } from "../core/core.ts";
 import { settle } from "../types/relations.ts";
 import type { Type } from "../types/type.ts";
 
-/** Properties of core nodes that hold other nodes, alone or in a list. */
-const childKeys: ReadonlySet<string> = new Set([
-  "left",
-  "right",
-  "operand",
-  "pointer",
-  "index",
-  "condition",
-  "then",
-  "otherwise",
-  "statements",
-  "value",
-  "values",
-  "object",
-  "elements",
-  "target",
-  "arguments",
-  "key",
-  "argument",
-  "body",
-  "expression",
-  "start",
-  "end",
-]);
+type CoreNode = CoreExpression | CoreStatement;
+
+/** Properties that hold other nodes, alone or in a list, by kind of node. */
+const childKeys: Readonly<Record<CoreNode["kind"], readonly string[]>> = {
+  constant: [],
+  variable: [],
+  "map-read": ["key"],
+  "map-reference": [],
+  arithmetic: ["left", "right"],
+  comparison: ["left", "right"],
+  logical: ["left", "right"],
+  negation: ["operand"],
+  "pointer-arithmetic": ["pointer", "index"],
+  conditional: ["condition", "then", "otherwise"],
+  block: ["statements", "value"],
+  dereference: ["pointer"],
+  field: ["object"],
+  index: ["object", "index"],
+  element: ["object"],
+  tuple: ["elements"],
+  record: ["values"],
+  cast: ["operand"],
+  increment: ["target"],
+  "address-of": [],
+  call: ["arguments"],
+  "subprogram-call": ["arguments"],
+  evaluate: ["expression"],
+  "assign-variable": ["value"],
+  "assign-map": ["key", "value"],
+  aggregate: ["key", "argument"],
+  if: ["condition", "then", "otherwise"],
+  while: ["condition", "body"],
+  unroll: ["body"],
+  "for-range": ["start", "end", "body"],
+  "for-map": ["body"],
+  jump: [],
+  return: ["value"],
+};
 
 export function settleStatements(statements: readonly CoreStatement[]): readonly CoreStatement[] {
   return statements.map((statement) => settleNode(statement));
 }
 
+type Parts = Readonly<Record<string, unknown>>;
+
 /** The node itself where nothing in it is open, else a copy that is settled. */
-function settleNode<Node extends object>(node: Node): Node {
-  if ("literal" in node) return settleNode(withoutMark(node));
-  let changes: Record<string, unknown> | undefined;
-  for (const key in node) {
-    if (key !== "type" && !childKeys.has(key)) continue;
-    const value: unknown = node[key];
-    const settled = key === "type" ? settle(value as Type) : settleChild(value); // a node's `type` is a type
-    if (settled !== value) changes = { ...changes, [key]: settled };
+function settleNode<Node extends CoreNode>(node: Node): Node {
+  const parts = node as unknown as Parts; // read by the names of the table
+  let copy: Record<string, unknown> | undefined;
+  if ("type" in node) {
+    const type: Type = settle(node.type);
+    if (type !== node.type) copy = { ...parts, type };
   }
-  return changes === undefined ? node : { ...node, ...changes };
+  if ("literal" in node) {
+    // A constant like any other from here on.
+    copy ??= { ...parts };
+    delete copy["literal"];
+  }
+  for (const key of childKeys[node.kind]) {
+    const child = parts[key];
+    if (child === undefined) continue;
+    const settled = Array.isArray(child) ? settleList(child) : settleChild(child);
+    if (settled === child) continue;
+    copy ??= { ...parts };
+    copy[key] = settled;
+  }
+  return copy === undefined ? node : (copy as unknown as Node); // the same properties with values of the same types
 }
 
-/** A literal is a constant like any other from here on. */
-function withoutMark<Node extends object>(node: Node): Node {
-  const copy = { ...node };
-  Reflect.deleteProperty(copy, "literal");
-  return copy;
+function settleList(children: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [i, child] of children.entries()) {
+    const settled = settleChild(child);
+    if (settled === child) continue;
+    copy ??= [...children];
+    copy[i] = settled;
+  }
+  return copy ?? children;
 }
 
+interface FieldValue {
+  readonly index: number;
+  readonly value: CoreExpression;
+}
+
+type Target = Extract<CoreExpression, { readonly kind: "increment" }>["target"];
+
+/** A node, or what wraps one: a field's value in a record, the target of an increment. */
 function settleChild(child: unknown): unknown {
-  if (Array.isArray(child)) {
-    const settled = child.map(settleChild);
-    return settled.every((each, i) => each === child[i]) ? child : settled;
+  const part = child as CoreNode | FieldValue | Target; // what the table's properties hold
+  if (!("kind" in part)) {
+    const value = settleNode(part.value);
+    return value === part.value ? part : { ...part, value };
   }
-  if (typeof child !== "object" || child === null) return child;
-  if ("kind" in child && "place" in child) return settleNode(child);
-  return wrapsNodes(child) ? settleNode(child) : child;
-}
-
-/** A record's values and the map an increment is for hold nodes without being any; constants and variables do not. */
-function wrapsNodes(value: object): boolean {
-  return ("index" in value && "value" in value) || ("map" in value && "key" in value);
+  if ("place" in part) return settleNode(part);
+  if (part.kind === "variable" || part.key === undefined) return part;
+  const key = settleNode(part.key);
+  return key === part.key ? part : { ...part, key };
 }
