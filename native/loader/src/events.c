@@ -81,16 +81,13 @@ static bool send_batch(struct pumped_ring* pumped, uint64_t end, struct output* 
   return begun;
 }
 
-bool events_pump(struct events* events, struct output* out) {
-  bool more = false;
+void events_pump(struct events* events, struct output* out) {
   for (unsigned i = 0; i < events->count; i++) {
     struct pumped_ring* pumped = &events->rings[i];
     uint64_t end = ring_end(&pumped->ring);
     while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out))
       continue;
-    more = more || output_pending(out) >= OUTPUT_HIGH_WATER;
   }
-  return more;
 }
 
 static void nap(void) {

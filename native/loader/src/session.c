@@ -114,7 +114,7 @@ static void wait_for_work(struct session* session) {
 
 void pump_events(void* context) {
   struct session* session = context;
-  (void)events_pump(&session->events, &session->out);
+  events_pump(&session->events, &session->out);
   output_flush_some(&session->out);
 }
 
