@@ -36,7 +36,6 @@ export function aggregate(scope: Scope, node: CoreAggregate): void {
   });
 }
 
-/** Atomic, because a program that interrupts this one on the same CPU may add to the same value. */
 function add(
   scope: Scope,
   storage: MapStorage,
@@ -46,20 +45,23 @@ function add(
 ): void {
   const { build } = scope;
   const one = constant("i64", 1n);
+  const increase = (address: IrOperand, by: IrOperand): void => {
+    increaseOwn(build, address, by, scope.program.exclusive.maps.has(storage.map));
+  };
   switch (aggregation.function) {
     case "count":
     case "hist":
     case "lhist":
-      build.atomic("add", value, one);
+      increase(value, one);
       return;
     case "sum":
-      build.atomic("add", value, measured);
+      increase(value, measured);
       if (storage.kind === "slots") build.store(build.offset(value, SECOND), one, 8);
       return;
     case "avg":
     case "stats":
-      build.atomic("add", value, measured);
-      build.atomic("add", build.offset(value, SECOND), one);
+      increase(value, measured);
+      increase(build.offset(value, SECOND), one);
       return;
     case "min":
     case "max":
@@ -68,6 +70,12 @@ function add(
     case "tseries":
       return;
   }
+}
+
+/** Adds to a value of this CPU. Unless `exclusive`, an interrupting program may add to the same. */
+function increaseOwn(build: FunctionBuilder, address: IrOperand, by: IrOperand, exclusive: boolean): void {
+  if (exclusive) build.store(address, build.binary("add", build.load("i64", address, 8), by), 8);
+  else build.atomic("add", address, by);
 }
 
 /** Replaces the value when beaten; when an interrupting program was faster, once more against its value. */

@@ -8,6 +8,7 @@ import type { HelperName } from "../ir/helpers.ts";
 import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
 import type { EventAction, LossKind } from "../manifest/manifest.ts";
 import { layoutOf, roundUp } from "../types/layout.ts";
+import type { Type } from "../types/type.ts";
 import { storeScalar } from "./cast.ts";
 import { countLost, countLostAndTell, countProduced } from "./counting.ts";
 import { temporaryAlign } from "./memory.ts";
@@ -28,8 +29,8 @@ export function sendEvent(scope: Scope, action: EventAction, values: readonly Ev
   const fields = types.map((type, i) => ({ type, offset: offsets[i] ?? 0 }));
   const site = program.addSite(build.place, { action, fields, size });
   const key = program.siteCounterKey(site);
-  const writers = values.map((value) => prepare(scope, value));
-  countProduced(build, key);
+  const writers = prepareAll(scope, values);
+  countProduced(build, key, program.exclusive.counters);
   const memory = build.helper("ringbuf_reserve", [
     globalAddress(RING_BUFFER),
     constant("i64", size),
@@ -71,17 +72,25 @@ function fillHoles(
   }
 }
 
+type Writer = (memory: Memory) => void;
+
 /**
  * What only computes is written into the event; what does more is evaluated first, so that it happens even when there
- * is no room for the event.
+ * is no room for the event, and so is all that stands before it.
  */
-function prepare(scope: Scope, { type, value }: EventValue): (memory: Memory) => void {
-  if (typeof value === "function") return value;
-  if (isPure(value)) {
+function prepareAll(scope: Scope, values: readonly EventValue[]): readonly Writer[] {
+  const changes = ({ value }: EventValue): boolean => typeof value !== "function" && !isPure(value);
+  const last = values.findLastIndex(changes);
+  return values.map(({ type, value }, i) => {
+    if (typeof value === "function") return value;
+    if (i <= last && value.kind !== "constant") return evaluateFirst(scope, type, value);
     return (memory) => {
       scope.into(value, memory);
     };
-  }
+  });
+}
+
+function evaluateFirst(scope: Scope, type: Type, value: CoreExpression): Writer {
   if (registerType(type) !== undefined) {
     const evaluated = scope.scalar(value);
     return (memory) => {

@@ -20,6 +20,8 @@ import { emitArithmetic, emitNegation, emitPointerArithmetic } from "./arithmeti
 import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./cast.ts";
 import { emitComparison } from "./comparison.ts";
 import { incrementMap } from "./map-update.ts";
+import { readsOf } from "./map-access.ts";
+import { stableText } from "./stable-text.ts";
 import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 import { isSigned, registerType } from "./shape.ts";
@@ -81,19 +83,28 @@ function readScalar(scope: Scope, node: CoreExpression): IrOperand {
   return readLocation(scope, locationOf(scope, node), node.type);
 }
 
-function readMap(scope: Scope, node: CoreExpression & { readonly kind: "map-read" }): IrOperand {
+type CoreMapRead = CoreExpression & { readonly kind: "map-read" };
+
+function readMap(scope: Scope, node: CoreMapRead): IrOperand {
   const { build } = scope;
   const map = scope.map(node.map);
   if (node.map.value.kind === "aggregation") {
-    return build.resize(
-      reduceAggregation(scope, node.map, map.key(node.key)),
-      registerType(node.type) ?? "i64",
-      isSigned(node.type),
-    );
+    const reduced = reduceAggregation(scope, node.map, map.key(node.key));
+    return build.resize(reduced, registerType(node.type) ?? "i64", isSigned(node.type));
   }
+  if (scope.program.mapOf(node.map).kind === "data") {
+    return loadScalar(scope, { pointer: map.lookup(map.key(node.key)), align: 8 }, node.type);
+  }
+  const key = node.key === undefined ? undefined : stableText(node.key);
+  const read = (): IrOperand => readElement(scope, node);
+  // A predicate and the body often look at the same element.
+  return key === undefined ? read() : build.once(`${readsOf(node.map)}${key}`, read);
+}
+
+function readElement(scope: Scope, node: CoreMapRead): IrOperand {
+  const { build } = scope;
+  const map = scope.map(node.map);
   const found = map.lookup(map.key(node.key));
-  if (scope.program.mapOf(node.map).kind === "data")
-    return loadScalar(scope, { pointer: found, align: 8 }, node.type);
   const result = build.local("value", registerType(node.type) ?? "i64");
   build.write(result, zeroScalar(node.type));
   build.when(build.isNotZero(found), () => {

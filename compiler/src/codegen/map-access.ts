@@ -18,10 +18,18 @@ export function viewMap(scope: Scope, map: CoreMap): MapView {
     address: globalAddress(`AT_${map.name}`),
     key: (key) => keyPointer(scope, storage, key),
     lookup: (key) => lookUp(scope, storage, key),
-    remove: (key) => remove(scope, storage, key),
+    remove: (key) => {
+      scope.build.forget(readsOf(map));
+      return remove(scope, storage, key);
+    },
     has: (key) => hasElement(scope, storage, key),
     count: () => countElements(scope, storage),
   };
+}
+
+/** Beginning of the names under which values read from a map are remembered. */
+export function readsOf(map: CoreMap | undefined): string {
+  return map === undefined ? "read @" : `read @${map.name}[`;
 }
 
 /** Keys known while compiling are constants; variables in memory are used where they are. */

@@ -7,7 +7,7 @@ import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
 import { constantBytesOf } from "./constant-bytes.ts";
 import { tellLostUpdate } from "./event.ts";
-import { markPresent } from "./map-access.ts";
+import { markPresent, readsOf } from "./map-access.ts";
 import type { MapStorage } from "./map-storage.ts";
 import { temporaryAlign } from "./memory.ts";
 import type { Scope } from "./scope.ts";
@@ -25,6 +25,7 @@ export function assignMap(scope: Scope, { map, key, value }: CoreAssignMap): voi
   }
   const written = valueMemory(scope, storage, value);
   const pointer = scope.map(map).key(key);
+  scope.build.forget(readsOf(map));
   const result = update(scope, storage, pointer, written, ANY);
   scope.checkHelper("map_update_elem", result, map);
 }
@@ -127,6 +128,7 @@ export function addToMap(
 ): IrOperand {
   const { build } = scope;
   const storage = scope.program.mapOf(map);
+  build.forget(readsOf(map));
   const type = registerType(map.value) ?? "i64";
   const by = addend(type);
   const before = build.local("before", type);

@@ -17,6 +17,7 @@ import {
 import type { CounterSpec, EventSite, GlobalSpec, LossKind, SourcePosition } from "../manifest/manifest.ts";
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
+import { findExclusive, type Exclusivity } from "./exclusive.ts";
 import type { CoreLoop } from "./frames.ts";
 import type { MapStorage } from "./map-storage.ts";
 import type { Signature } from "./signature.ts";
@@ -34,6 +35,7 @@ export class Program {
   readonly core: CoreProgram;
   readonly environment: CodegenEnvironment;
   readonly maps: ReadonlyMap<CoreMap, MapStorage>;
+  readonly exclusive: Exclusivity;
   readonly functions: IrFunction[] = [];
   readonly sites: EventSite[] = [];
   readonly timeFormats: string[] = [];
@@ -53,6 +55,7 @@ export class Program {
     this.core = core;
     this.environment = environment;
     this.maps = maps;
+    this.exclusive = findExclusive(core);
   }
 
   mapOf(map: CoreMap): MapStorage {

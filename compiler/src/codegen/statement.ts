@@ -12,6 +12,7 @@ import { walk } from "../core/walk.ts";
 import { aggregate } from "./aggregation.ts";
 import { storeScalar } from "./cast.ts";
 import { emitForMap, emitForRange } from "./loop.ts";
+import { readsOf } from "./map-access.ts";
 import { assignMap } from "./map-update.ts";
 import { memoryOfHome, temporaryAlign } from "./memory.ts";
 import type { Scope } from "./scope.ts";
@@ -41,9 +42,11 @@ export function emitStatement(scope: Scope, node: CoreStatement): void {
       emitUnroll(scope, node);
       return;
     case "for-range":
+      scope.build.forget(readsOf(undefined));
       emitForRange(scope, node);
       return;
     case "for-map":
+      scope.build.forget(readsOf(undefined));
       emitForMap(scope, node);
       return;
     case "jump":
@@ -101,6 +104,8 @@ function emitIf(scope: Scope, node: CoreIf): void {
 function emitWhile(scope: Scope, node: CoreWhile): void {
   const { build } = scope;
   const [head, body, after] = [build.createBlock(), build.createBlock(), build.createBlock()];
+  // The body may write what was read before it, and then comes again.
+  build.forget(readsOf(undefined));
   build.jump(head);
   build.enter(head);
   build.region(() => {

@@ -5,6 +5,7 @@ import type { CoreExpression, CoreSubprogramCall } from "../core/core.ts";
 import type { Memory } from "../ir/emitter.ts";
 import { constant, type IrOperand, type StackObject } from "../ir/ir.ts";
 import { zeroScalar } from "./cast.ts";
+import { readsOf } from "./map-access.ts";
 import { temporaryAlign } from "./memory.ts";
 import type { Scope } from "./scope.ts";
 import { registerType } from "./shape.ts";
@@ -46,6 +47,8 @@ export function callSubprogram(scope: Scope, call: CoreSubprogramCall, into: Mem
   invariant(signature !== undefined, `${call.subprogram.name} is a function of the program`);
   const values = call.arguments.map((argument) => passedValue(scope, argument));
   const place = signature.returns.kind === "memory" ? resultPlace(scope, call, into) : undefined;
+  // The function may write any map.
+  build.forget(readsOf(undefined));
   const args: IrOperand[] = [];
   if (signature.context) args.push(scope.context());
   if (place !== undefined) args.push(place.pointer);

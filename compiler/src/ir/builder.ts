@@ -47,7 +47,7 @@ export class FunctionBuilder {
   place: Place;
   private readonly blocks: OpenBlock[] = [];
   private current: OpenBlock;
-  private known: ReadonlyMap<string, IrOperand> = new Map();
+  private readonly known = new Map<string, IrOperand>();
   private nextLocal = 0;
   private nextObject = 0;
 
@@ -111,10 +111,9 @@ export class FunctionBuilder {
 
   /** What `once` learns inside is forgotten after: for code that does not always run. */
   region(fill: () => void): void {
-    const before = this.known;
-    this.known = new Map(before);
+    const before = new Set(this.known.keys());
     fill();
-    this.known = before;
+    for (const key of this.known.keys()) if (!before.has(key)) this.known.delete(key);
   }
 
   /** The value that `make` gave earlier in this or an enclosing region, or gives now. */
@@ -122,8 +121,13 @@ export class FunctionBuilder {
     const earlier = this.known.get(key);
     if (earlier !== undefined) return earlier;
     const value = make();
-    this.known = new Map([...this.known, [key, value]]);
+    this.known.set(key, value);
     return value;
+  }
+
+  /** Values whose keys begin so may have changed. */
+  forget(prefix: string): void {
+    for (const key of this.known.keys()) if (key.startsWith(prefix)) this.known.delete(key);
   }
 
   local(name: string, type: IrType): Local {

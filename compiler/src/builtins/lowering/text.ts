@@ -5,7 +5,7 @@ import { advance, inMemory, scalar, type Emitter, type LoweringRow, type Memory 
 import { constant, type IrOperand } from "../../ir/ir.ts";
 import { argument } from "./arguments.ts";
 import { errorMessages } from "./error-messages.ts";
-import { signalNames } from "./signals.ts";
+import { signalDescriptions } from "./signals.ts";
 import { syscallNames } from "./syscall-names.ts";
 
 /** Cell of a table of names, and size of the strings made from it. */
@@ -31,8 +31,7 @@ export const textLowerings = {
     nameInto(emitter, positive, errorMessages, "Unknown error", into);
   }),
   signal_name: inMemory((emitter, call, into) => {
-    const names = ["", ...signalNames.map((name) => `SIG${name}`)];
-    nameInto(emitter, number(emitter, call), names, "", into);
+    nameInto(emitter, number(emitter, call), ["", ...signalDescriptions], "", into);
   }),
   syscall_name: inMemory((emitter, call, into) => {
     const names = syscallNames[emitter.architecture].map((name) => (name === "-" ? "" : name));
