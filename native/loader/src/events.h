@@ -30,7 +30,7 @@ uint32_t events_interval(const struct events* events);
 
 /* Moves records until the rings are empty or the output is past its high water mark. Whether there is more.
  */
-bool events_pump(struct events* events, struct output* out);
+void events_pump(struct events* events, struct output* out);
 
 /* Moves everything that was submitted before the call, waiting for the host where needed. */
 void events_drain(struct events* events, struct output* out);
