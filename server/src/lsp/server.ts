@@ -1,28 +1,22 @@
-/** The language server: what it can do, and which `ide` function answers which request. */
-
-import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
+/** The language server: document synchronisation, diagnostics, and the features around them. */
 
 import type { KernelFacts } from "@probewright/compiler";
 import type { SyntaxParser } from "@probewright/grammar";
 import {
-  type CodeLens,
   type Connection,
   type InitializeResult,
-  ResponseError,
-  LSPErrorCodes,
+  type ServerCapabilities,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 
-import { codeLenses, type Lens } from "../ide/code-lens.ts";
-import { complete } from "../ide/completion.ts";
-import { hover } from "../ide/hover.ts";
 import { loaderCommand } from "../host/loader.ts";
-import { commands, notifications, type RunArguments, type ServerStatus } from "../protocol.ts";
+import { notifications, type ServerStatus } from "../protocol.ts";
 import { VERSION } from "../version.ts";
 import { createDocuments, type OpenDocument } from "./documents.ts";
+import type { FeatureContext } from "./features/feature.ts";
+import { features, mergedCapabilities } from "./features/index.ts";
 import { createRuns } from "./runs.ts";
-import { toCompletionItem, toDiagnostic, toRange } from "./to-proto.ts";
+import { toDiagnostic } from "./to-proto.ts";
 
 export interface ServerOptions {
   readonly parser: SyntaxParser;
@@ -34,25 +28,27 @@ export interface ServerOptions {
 /** Types and stack are looked at once typing pauses this long. */
 const SETTLE_MS = 15;
 
-const capabilities: InitializeResult["capabilities"] = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  hoverProvider: true,
-  completionProvider: { triggerCharacters: [".", ":", "$", "@", ">"] },
-  codeLensProvider: { resolveProvider: false },
-  executeCommandProvider: { commands: Object.values(commands) },
-};
-
 /** Serves one client until it leaves. */
 export function serve(connection: Connection, options: ServerOptions): void {
   const documents = createDocuments(options.parser, () => options.facts);
   const runs = createRuns(connection, options.executable);
   let clientRunsCommands = false;
+  const context: FeatureContext = {
+    documents,
+    runs,
+    status: () => statusOf(options.facts),
+    clientRunsCommands: () => clientRunsCommands,
+  };
   const scheduler = createScheduler((uri) => {
     const document = documents.get(uri);
     if (document !== undefined) publish(connection, document);
   });
 
   connection.onInitialize(({ initializationOptions }): InitializeResult => {
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      ...mergedCapabilities(),
+    };
     clientRunsCommands = hasRunCommands(initializationOptions);
     return { capabilities, serverInfo: { name: "probewright", version: VERSION } };
   });
@@ -72,40 +68,7 @@ export function serve(connection: Connection, options: ServerOptions): void {
     documents.close(textDocument.uri);
     void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
-  connection.onHover(({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    const found =
-      document === undefined ? undefined : hover(document.snapshot, document.text.offsetAt(position));
-    if (document === undefined || found === undefined) return null;
-    return { contents: { kind: "markdown", value: found.text }, range: toRange(document.text, found.span) };
-  });
-  connection.onCompletion(({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    if (document === undefined) return { isIncomplete: false, items: [] };
-    const offset = document.text.offsetAt(position);
-    const { items, incomplete } = complete(document.snapshot, offset);
-    return {
-      isIncomplete: incomplete,
-      items: items.map((item) => toCompletionItem(document.text, offset, item)),
-    };
-  });
-  connection.onCodeLens(({ textDocument }) => {
-    const document = documents.get(textDocument.uri);
-    if (document === undefined) return [];
-    return codeLenses(document.snapshot).map((lens) => toCodeLens(document, lens, clientRunsCommands));
-  });
-  connection.onExecuteCommand(({ command, arguments: args = [] }) => {
-    switch (command) {
-      case commands.run:
-        return runs.start(runRequest(args[0] as RunArguments, (uri) => documents.get(uri)));
-      case commands.stop:
-        return runs.stop(Number(args[0]));
-      case commands.status:
-        return statusOf(options.facts);
-      default:
-        return new ResponseError(LSPErrorCodes.RequestFailed, `no command '${command}'`);
-    }
-  });
+  for (const feature of features) feature.register(connection, context);
   connection.onShutdown(() => {
     runs.stopAll();
   });
@@ -119,42 +82,8 @@ function publish(connection: Connection, { uri, text, snapshot }: OpenDocument):
   void connection.sendDiagnostics({ uri, version: text.version, diagnostics });
 }
 
-/** A client that shows runs itself says so; others get the server's own command, which works anywhere. */
-function toCodeLens({ uri, text }: OpenDocument, lens: Lens, clientRuns: boolean): CodeLens {
-  const range = toRange(text, lens.span);
-  if (lens.action === undefined) return { range, command: { title: lens.title, command: "" } };
-  const probe = lens.action.kind === "run-probe" ? lens.action.probe : undefined;
-  if (!clientRuns) {
-    const args: RunArguments = { uri, ...(probe === undefined ? {} : { probe }) };
-    return { range, command: { title: lens.title, command: commands.run, arguments: [args] } };
-  }
-  const command = probe === undefined ? "probewright.runScript" : "probewright.runProbe";
-  return {
-    range,
-    command: { title: lens.title, command, arguments: probe === undefined ? [uri] : [uri, probe] },
-  };
-}
-
 function hasRunCommands(options: unknown): boolean {
   return typeof options === "object" && options !== null && "clientRunsCommands" in options;
-}
-
-function runRequest(
-  { uri, probe, parameters, pid }: RunArguments,
-  get: (uri: string) => OpenDocument | undefined,
-): Parameters<ReturnType<typeof createRuns>["start"]>[0] {
-  const document = get(uri);
-  if (document === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `'${uri}' is not open`);
-  const script = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-  return {
-    uri,
-    text: document.text.getText(),
-    title: basename(script),
-    script,
-    probe,
-    parameters: parameters ?? [],
-    pid,
-  };
 }
 
 function statusOf(facts: KernelFacts): ServerStatus {

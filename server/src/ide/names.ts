@@ -1,0 +1,257 @@
+/**
+ * The names of a script and every place they stand. Maps, macros and subprograms are known by name alone and what a macro
+ * calls its own belongs to that macro, so these hold even in code that is never used; only variables of probes and
+ * subprograms have scopes, which analysis resolves.
+ */
+
+import {
+  walk,
+  type Item,
+  type Macro,
+  type NodeFact,
+  type Script,
+  type Span,
+  type SymbolFact,
+} from "@probewright/compiler";
+import type { Snapshot } from "./snapshot.ts";
+
+export type Access = "read" | "write" | "read-write" | "declaration";
+
+export interface Occurrence extends Span {
+  /** Item in which it stands. */
+  readonly item: Item;
+  readonly access: Access;
+}
+
+export interface NamedThing {
+  readonly kind: "variable" | "map" | "macro" | "macro-parameter" | "subprogram";
+  /** Without the sigil. */
+  readonly name: string;
+  /** `$`, `@` or nothing. Occurrences include it. */
+  readonly sigil: string;
+  /** What analysis knows of it, when it met it. */
+  readonly symbol: SymbolFact | undefined;
+  /** In order of the program. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+const known = new WeakMap<Snapshot, readonly NamedThing[]>();
+
+/** Everything with a name in this document; computed once a snapshot. */
+export function namedThings(snapshot: Snapshot): readonly NamedThing[] {
+  let things = known.get(snapshot);
+  if (things === undefined) {
+    things = collect(snapshot);
+    known.set(snapshot, things);
+  }
+  return things;
+}
+
+/** The thing whose name touches an offset, and the place there. */
+export function namedAt(
+  snapshot: Snapshot,
+  offset: number,
+): { readonly thing: NamedThing; readonly occurrence: Occurrence } | undefined {
+  for (const thing of namedThings(snapshot)) {
+    for (const occurrence of thing.occurrences) {
+      if (occurrence.start <= offset && offset <= occurrence.end) return { thing, occurrence };
+    }
+  }
+  return undefined;
+}
+
+/** Where the name is introduced: its declaration, else the first assignment, else the first use. */
+export function definitionOf({ occurrences }: NamedThing): Occurrence | undefined {
+  return (
+    occurrences.find(({ access }) => access === "declaration") ??
+    occurrences.find(({ access }) => access !== "read") ??
+    occurrences[0]
+  );
+}
+
+type Found = Pick<NamedThing, "kind" | "name" | "sigil"> & { readonly key: unknown } & Occurrence & {
+    readonly symbol: SymbolFact | undefined;
+  };
+
+function collect(snapshot: Snapshot): readonly NamedThing[] {
+  const declared = declaredNames(snapshot.script);
+  const facts = snapshot.analysis().nodeFacts;
+  const things = new Map<unknown, { first: Found; symbol: SymbolFact | undefined; all: Occurrence[] }>();
+  for (const { item, start } of snapshot.script.items) {
+    const inItem = namesIn(item, declared, (id) => facts.at(item, id));
+    for (const found of withOneScope(inItem)) {
+      const { access } = found;
+      const place = { item, access, start: start + found.start, end: start + found.end };
+      const thing = things.get(found.key);
+      if (thing === undefined) things.set(found.key, { first: found, symbol: found.symbol, all: [place] });
+      else {
+        thing.all.push(place);
+        thing.symbol ??= found.symbol;
+      }
+    }
+  }
+  return [...things.values()].map(({ first: { kind, name, sigil }, symbol, all }) => ({
+    kind,
+    name,
+    sigil,
+    symbol,
+    occurrences: all.sort((left, right) => left.start - right.start),
+  }));
+}
+
+/** A variable in code that analysis left out belongs to the variable of that name that it knows in the same item. */
+function withOneScope(found: readonly Found[]): readonly Found[] {
+  return found.map((each) => {
+    if (each.kind !== "variable" || each.symbol !== undefined) return each;
+    const same = found.find((other) => other.kind === "variable" && other.name === each.name && other.symbol);
+    return same === undefined ? each : { ...each, key: same.key, symbol: same.symbol };
+  });
+}
+
+interface Declared {
+  readonly macros: ReadonlySet<string>;
+  readonly subprograms: ReadonlySet<string>;
+}
+
+function declaredNames({ items }: Script): Declared {
+  const names = (kind: "macro" | "subprogram"): ReadonlySet<string> =>
+    new Set(items.flatMap(({ item }) => (item.kind === kind && "name" in item ? [item.name.text] : [])));
+  return { macros: names("macro"), subprograms: names("subprogram") };
+}
+
+type SyntaxNode = Parameters<typeof walk>[0];
+
+/** Names in one item, in order; spans relative to the item. */
+function namesIn(
+  item: Item,
+  declared: Declared,
+  factOf: (id: SyntaxNode["id"]) => NodeFact | undefined,
+): readonly Found[] {
+  const found: Found[] = [];
+  const path: SyntaxNode[] = [];
+  walk(
+    item,
+    (node) => {
+      const name = nameOf(node, path.at(-1), item, declared, factOf);
+      if (name !== undefined) found.push({ ...name, item, ...node.span, access: accessOf(node, path) });
+      path.push(node);
+    },
+    () => path.pop(),
+  );
+  return found;
+}
+
+function nameOf(
+  node: SyntaxNode,
+  parent: SyntaxNode | undefined,
+  item: Item,
+  declared: Declared,
+  factOf: (id: SyntaxNode["id"]) => NodeFact | undefined,
+): Omit<Found, "item" | "access" | keyof Span> | undefined {
+  const global = (kind: NamedThing["kind"], name: string, sigil: string): ReturnType<typeof nameOf> => ({
+    kind,
+    name,
+    sigil,
+    key: `${kind} ${name}`,
+    symbol: symbolOf(factOf(node.id)?.symbol ?? parentSymbol(parent, factOf), kind, name),
+  });
+  switch (node.kind) {
+    case "macro-parameter":
+      return item.kind === "macro" ? parameter(item, node.form, node.name) : undefined;
+    case "variable": {
+      const own = item.kind === "macro" ? parameter(item, "variable", node.name) : undefined;
+      if (own !== undefined) return own;
+      const symbol = symbolOf(factOf(node.id)?.symbol, "variable", node.name);
+      const key = item.kind === "macro" || symbol === undefined ? scopeKey(item, node.name) : symbol;
+      return { kind: "variable", name: node.name, sigil: "$", key, symbol };
+    }
+    case "map-name":
+      return (
+        (item.kind === "macro" ? parameter(item, "map", node.name) : undefined) ??
+        global("map", node.name, "@")
+      );
+    case "identifier":
+      return bare(node.name);
+    case "name":
+      if (parent?.kind === "call" && parent.callee === node) return bare(node.text);
+      if ((parent?.kind === "macro" || parent?.kind === "subprogram") && parent.name === node)
+        return global(parent.kind, node.text, "");
+      return undefined;
+    default:
+      return undefined;
+  }
+  function bare(name: string): ReturnType<typeof nameOf> {
+    const own = item.kind === "macro" ? parameter(item, "expression", name) : undefined;
+    if (own !== undefined) return own;
+    const symbol = factOf(node.id)?.symbol ?? parentSymbol(parent, factOf);
+    if (declared.macros.has(name) || (symbol?.kind === "macro" && symbol.name === name))
+      return global("macro", name, "");
+    if (declared.subprograms.has(name) || (symbol?.kind === "subprogram" && symbol.name === name))
+      return global("subprogram", name, "");
+    return undefined;
+  }
+}
+
+/** A call's symbol is noted at the call, a map's at its access. */
+function parentSymbol(
+  parent: SyntaxNode | undefined,
+  factOf: (id: SyntaxNode["id"]) => NodeFact | undefined,
+): SymbolFact | undefined {
+  return parent?.kind === "call" || parent?.kind === "map" ? factOf(parent.id)?.symbol : undefined;
+}
+
+function symbolOf(symbol: SymbolFact | undefined, kind: string, name: string): SymbolFact | undefined {
+  return symbol?.kind === kind && symbol.name === name ? symbol : undefined;
+}
+
+const scopeKeys = new WeakMap<Item, Map<string, object>>();
+
+/** The key of a name that is one thing in the whole item. */
+function scopeKey(item: Item, name: string): object {
+  const ofItem = scopeKeys.get(item) ?? new Map<string, object>();
+  scopeKeys.set(item, ofItem);
+  const key = ofItem.get(name) ?? {};
+  ofItem.set(name, key);
+  return key;
+}
+
+const sigils = { variable: "$", map: "@", expression: "" } as const;
+
+function parameter(
+  macro: Macro,
+  form: Macro["parameters"][number]["form"],
+  name: string,
+): Omit<Found, "item" | "access" | keyof Span> | undefined {
+  if (!macro.parameters.some((each) => each.form === form && each.name === name)) return undefined;
+  const key = scopeKey(macro, `parameter ${sigils[form]}${name}`);
+  return { kind: "macro-parameter", name, sigil: sigils[form], key, symbol: undefined };
+}
+
+/** Builtins that change the map they are given. */
+const changing: ReadonlySet<string> = new Set(["clear", "delete", "zero"]);
+
+function accessOf(node: SyntaxNode, path: readonly SyntaxNode[]): Access {
+  if (node.kind === "macro-parameter") return "declaration";
+  const parent = path.at(-1);
+  if (node.kind === "map-name" && parent?.kind === "map") return accessOf(parent, path.slice(0, -1));
+  switch (parent?.kind) {
+    case "macro":
+    case "subprogram":
+    case "subprogram-parameter":
+    case "map-declaration":
+      return "declaration";
+    case "variable-declaration":
+      return parent.variable === node ? "declaration" : "read";
+    case "for":
+      return parent.variable === node ? "declaration" : "read";
+    case "assignment":
+      if (parent.target !== node) return "read";
+      return parent.operator === undefined ? "write" : "read-write";
+    case "increment":
+      return "read-write";
+    case "call":
+      return changing.has(parent.callee.text) && parent.arguments[0] === node ? "write" : "read";
+    default:
+      return "read";
+  }
+}

@@ -1,0 +1,21 @@
+/** `textDocument/hover`. */
+
+import type { Hover, HoverParams } from "vscode-languageserver";
+
+import { hover as findHover } from "../../ide/hover.ts";
+import { toRange } from "../to-proto.ts";
+import { about, type Feature } from "./feature.ts";
+
+export const hover: Feature = {
+  name: "hover",
+  capabilities: { hoverProvider: true },
+  register: (connection, context) => {
+    connection.onHover(
+      about<HoverParams, Hover | null>(context, null, ({ text, snapshot }, { position }) => {
+        const found = findHover(snapshot, text.offsetAt(position));
+        if (found === undefined) return null;
+        return { contents: { kind: "markdown", value: found.text }, range: toRange(text, found.span) };
+      }),
+    );
+  },
+};

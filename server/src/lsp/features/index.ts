@@ -1,0 +1,29 @@
+/** Every feature of the language server, one row each; the capabilities are merged from the rows. */
+
+import type { ServerCapabilities } from "vscode-languageserver";
+
+import { codeLens } from "./code-lens.ts";
+import { commands } from "./commands.ts";
+import { completion } from "./completion.ts";
+import type { Feature } from "./feature.ts";
+import { hover } from "./hover.ts";
+import { definition, highlights, references, rename } from "./navigation.ts";
+import { documentSymbols, folding, workspaceSymbols } from "./structure.ts";
+
+export const features: readonly Feature[] = [
+  hover,
+  completion,
+  codeLens,
+  commands,
+  documentSymbols,
+  workspaceSymbols,
+  folding,
+  definition,
+  references,
+  highlights,
+  rename,
+];
+
+export function mergedCapabilities(): ServerCapabilities {
+  return features.reduce<ServerCapabilities>((all, { capabilities }) => ({ ...all, ...capabilities }), {});
+}
