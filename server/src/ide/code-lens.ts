@@ -1,7 +1,8 @@
 /** The lenses above each probe. */
 
-import type { Span } from "@probewright/compiler";
+import { MAX_BPF_STACK, type Span } from "@probewright/compiler";
 import type { Snapshot } from "./snapshot.ts";
+import { matchesOf, stackOf } from "./stack.ts";
 
 export interface Lens {
   /** Where the probe begins. */
@@ -27,6 +28,15 @@ export function codeLenses(snapshot: Snapshot): readonly Lens[] {
       lenses.push({ span, title: "Run probe", action: { kind: "run-probe", probe: index } });
     }
     lenses.push({ span, title: "Run script", action: { kind: "run-script" } });
+    const stack = stackOf(snapshot, item);
+    if (stack !== undefined) {
+      const title = `stack ${stack.toString()}/${MAX_BPF_STACK.toString()} B`;
+      lenses.push({ span, title, action: undefined });
+    }
+    const matches = matchesOf(snapshot, item);
+    if (matches !== undefined) {
+      lenses.push({ span, title: `matches ${matches.toString()}`, action: undefined });
+    }
     index += 1;
   }
   return lenses;

@@ -1,5 +1,6 @@
 /** The editor's view of the compiler, free of LSP types: what the language server and a browser worker share. */
 
+export { fixAll, quickFixes, type Edit, type QuickFix } from "./code-actions.ts";
 export { codeLenses, type Lens } from "./code-lens.ts";
 export { complete, type Completion, type Completions } from "./completion.ts";
 export { folds, type Fold } from "./folding.ts";

@@ -2,6 +2,7 @@
 
 import type { ServerCapabilities } from "vscode-languageserver";
 
+import { codeActions } from "./code-actions.ts";
 import { codeLens } from "./code-lens.ts";
 import { commands } from "./commands.ts";
 import { completion } from "./completion.ts";
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   references,
   highlights,
   rename,
+  codeActions,
 ];
 
 export function mergedCapabilities(): ServerCapabilities {

@@ -1,0 +1,54 @@
+/** `textDocument/codeAction`: quick fixes, and `source.fixAll` for those that are safe unseen. */
+
+import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
+
+import { fixAll, quickFixes, type Edit } from "../../ide/code-actions.ts";
+import type { OpenDocument } from "../documents.ts";
+import { toDiagnostic, toRange } from "../to-proto.ts";
+import { about, type Feature } from "./feature.ts";
+
+export const codeActions: Feature = {
+  name: "code actions",
+  capabilities: {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+  },
+  register: (connection, context) => {
+    connection.onCodeAction(
+      about<CodeActionParams, CodeAction[]>(context, [], (document, { range, context: { only } }) => {
+        const wants = (kind: string): boolean =>
+          only?.some((each) => kind === each || kind.startsWith(`${each}.`)) ?? true;
+        return [
+          ...(wants(CodeActionKind.QuickFix) ? fixesAt(document, range) : []),
+          ...(wants(CodeActionKind.SourceFixAll) ? fixesOfAll(document) : []),
+        ];
+      }),
+    );
+  },
+};
+
+function fixesAt(document: OpenDocument, range: CodeActionParams["range"]): readonly CodeAction[] {
+  const { text, snapshot } = document;
+  const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
+  return quickFixes(snapshot, span).map(({ title, diagnostic, edits, automatic }) => {
+    const marked = toDiagnostic(snapshot, text, diagnostic);
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: automatic,
+      ...(marked === undefined ? {} : { diagnostics: [marked] }),
+      edit: toEdit(document, edits),
+    };
+  });
+}
+
+function fixesOfAll(document: OpenDocument): readonly CodeAction[] {
+  const edits = fixAll(document.snapshot);
+  if (edits.length === 0) return [];
+  return [{ title: "Fix all", kind: CodeActionKind.SourceFixAll, edit: toEdit(document, edits) }];
+}
+
+function toEdit({ uri, text }: OpenDocument, edits: readonly Edit[]): NonNullable<CodeAction["edit"]> {
+  return {
+    changes: { [uri]: edits.map((edit) => ({ range: toRange(text, edit), newText: edit.text })) },
+  };
+}
