@@ -28,8 +28,7 @@ int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, 
 /* The shortest interval of all rings, in microseconds; 0 when nothing is pumped. */
 uint32_t events_interval(const struct events* events);
 
-/* Moves records until the rings are empty or the output is past its high water mark. Whether there is more.
- */
+/* Moves records until the rings are empty or the output is past its high water mark. */
 void events_pump(struct events* events, struct output* out);
 
 /* Moves everything that was submitted before the call, waiting for the host where needed. */
