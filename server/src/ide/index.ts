@@ -9,4 +9,6 @@ export { namedAt, namedThings, type NamedThing, type Occurrence } from "./names.
 export { definition, references, type Target } from "./navigate.ts";
 export { outline, type OutlineEntry } from "./outline.ts";
 export { prepareRename, rename, type Renamable, type Renaming } from "./rename.ts";
+export { selectionSpans } from "./selection.ts";
+export { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from "./semantic-tokens.ts";
 export { absolute, itemAt, takeSnapshot, type Snapshot } from "./snapshot.ts";

@@ -9,6 +9,8 @@ import { completion } from "./completion.ts";
 import type { Feature } from "./feature.ts";
 import { hover } from "./hover.ts";
 import { definition, highlights, references, rename } from "./navigation.ts";
+import { selection } from "./selection.ts";
+import { semanticTokens } from "./semantic-tokens.ts";
 import { documentSymbols, folding, workspaceSymbols } from "./structure.ts";
 
 export const features: readonly Feature[] = [
@@ -24,6 +26,8 @@ export const features: readonly Feature[] = [
   highlights,
   rename,
   codeActions,
+  semanticTokens,
+  selection,
 ];
 
 export function mergedCapabilities(): ServerCapabilities {
