@@ -5,6 +5,7 @@ export { codeLenses, type Lens } from "./code-lens.ts";
 export { complete, type Completion, type Completions } from "./completion.ts";
 export { folds, type Fold } from "./folding.ts";
 export { hover, type Hover } from "./hover.ts";
+export { inlayHints, type InlayHint } from "./inlay-hints.ts";
 export { namedAt, namedThings, type NamedThing, type Occurrence } from "./names.ts";
 export { definition, references, type Target } from "./navigate.ts";
 export { outline, type OutlineEntry } from "./outline.ts";

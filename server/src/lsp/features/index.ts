@@ -8,6 +8,7 @@ import { commands } from "./commands.ts";
 import { completion } from "./completion.ts";
 import type { Feature } from "./feature.ts";
 import { hover } from "./hover.ts";
+import { inlayHints } from "./inlay-hints.ts";
 import { definition, highlights, references, rename } from "./navigation.ts";
 import { selection } from "./selection.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
@@ -28,6 +29,7 @@ export const features: readonly Feature[] = [
   codeActions,
   semanticTokens,
   selection,
+  inlayHints,
 ];
 
 export function mergedCapabilities(): ServerCapabilities {
