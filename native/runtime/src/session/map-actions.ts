@@ -45,10 +45,10 @@ async function readSnapshot(
   return raw.ok ? snapshotMap(spec, raw.value, decode, top) : undefined;
 }
 
-/** Zeroes every value. A scalar map in an array stays marked as written, on the CPU that had it so. */
+/** Zeroes every value. What is marked as written stays so, on the CPU that had it so. */
 export async function zeroMap(channel: Pick<LoaderChannel, "request">, map: MapSpec): Promise<void> {
   const at = map.presentOffset;
-  const marked = map.storage === "array" && at !== undefined && map.maxEntries === 1;
+  const marked = at !== undefined;
   const before = marked ? await readMap(channel, map.object) : undefined;
   await send(channel, requestType.MAP_ZERO, (writer) => writer.string(map.object));
   if (!marked || before?.ok !== true) return;

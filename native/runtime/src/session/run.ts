@@ -230,6 +230,8 @@ class Run {
     }
     this.pump.release();
     await readIterators(attached.value, context);
+    // From here on the loader has no privilege left to lose.
+    await send(channel, requestType.SEAL, () => undefined);
     if (!attached.value.waiting) this.stop("nothing-left");
     return undefined;
   }
