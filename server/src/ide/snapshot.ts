@@ -44,13 +44,18 @@ export function takeSnapshot(
     analysis: () =>
       (analysis ??= check({
         script,
-        sourceName: uri,
+        sourceName: pathOf(uri),
         facts,
         options: editorOptions,
         parse: (source) => parseScript(source, parser),
       })),
     starts: new Map(script.items.map(({ item, start }) => [item, start])),
   };
+}
+
+/** Imports are relative to the script's folder. */
+function pathOf(uri: string): string {
+  return uri.startsWith("file://") ? decodeURIComponent(uri.slice("file://".length)) : uri;
 }
 
 /** While editing nobody has given parameters or processes; unsafe functions are allowed and marked when run. */
