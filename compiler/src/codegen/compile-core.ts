@@ -79,7 +79,7 @@ export function generate(
   core: CoreProgram,
   environment: CodegenEnvironment,
 ): { readonly module: IrModule; readonly program: Program; readonly specs: readonly ProgramSpec[] } {
-  const program = new Program(core, environment, storeMaps(core.maps, core.structs));
+  const program = new Program(core, environment, storeMaps(core));
   const users = contextUsers(core);
   for (const subprogram of core.subprograms) {
     program.signatures.set(subprogram.name, signatureOf(subprogram, users.has(subprogram.name)));

@@ -18,6 +18,7 @@ import type { Type } from "../types/type.ts";
 import { reduceAggregation } from "./aggregation-read.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
+import { isLive } from "./kept-elements.ts";
 import { temporaryAlign } from "./memory.ts";
 import type { Home, Scope } from "./scope.ts";
 import { registerType } from "./shape.ts";
@@ -84,6 +85,11 @@ export function emitForMap(scope: Scope, node: CoreForMap): void {
   const storage = scope.program.mapOf(node.map);
   scope.program.requiredFeatures.add("for_each_map_elem");
   const callback = scope.callback(node, plan, mapParameters, (inner) => {
+    if (storage.kept) {
+      inner.build.when(inner.build.not(isLive(inner, elementValue)), () => {
+        inner.build.return(CONTINUE);
+      });
+    }
     bindElement(inner, node);
     runBody(inner, node.body);
   });

@@ -2,7 +2,10 @@
 
 import type { CoreExpression, CoreMap } from "../core/core.ts";
 import type { KeyPointer, MapView, Memory } from "../ir/emitter.ts";
-import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
+import { constant, functionAddress, globalAddress, type IrFunction, type IrOperand } from "../ir/ir.ts";
+import { FunctionBuilder } from "../ir/builder.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
+import { countLive, findLive, markDeleted } from "./kept-elements.ts";
 import { alignOf } from "../types/layout.ts";
 import { eachCpu } from "./each-cpu.ts";
 import { constantBytesOf } from "./constant-bytes.ts";
@@ -76,7 +79,8 @@ export function bucketKey(
 function lookUp(scope: Scope, storage: MapStorage, key: KeyPointer): IrOperand {
   if (storage.kind === "data") return globalAddress(`AT_${storage.map.name}`);
   const map = globalAddress(storage.object);
-  return scope.build.helper("map_lookup_elem", [map, key.pointer], key.keeps);
+  const found = scope.build.helper("map_lookup_elem", [map, key.pointer], key.keeps);
+  return storage.kept ? findLive(scope, found) : found;
 }
 
 /** Address of the mark that a scalar map was written. */
@@ -100,6 +104,10 @@ function remove(scope: Scope, storage: MapStorage, key: CoreExpression | undefin
   switch (storage.kind) {
     case "hash": {
       const { pointer, keeps } = keyPointer(scope, storage, key);
+      if (storage.kept) {
+        const found = build.helper("map_lookup_elem", [globalAddress(storage.object), pointer], keeps);
+        return markDeleted(scope, found);
+      }
       return build.isZero(build.helper("map_delete_elem", [globalAddress(storage.object), pointer], keeps));
     }
     case "data": {
@@ -129,11 +137,28 @@ function removeSlots(scope: Scope, storage: MapStorage): IrOperand {
   return build.read(found);
 }
 
+/** The helper answers how many elements it visited. */
 function countElements(scope: Scope, storage: MapStorage): IrOperand {
   const { build } = scope;
-  const callback = scope.program.countingCallback(build.place);
+  if (storage.kept) return countLive(scope, storage);
+  const callback = functionAddress(scope.program.callbackFor("visit_element", build.place, visitOnly));
   const args = [globalAddress(storage.object), callback, constant("ptr", 0n), constant("i64", 0n)];
   const result = build.helper("for_each_map_elem", args);
   scope.checkHelper("for_each_map_elem", result);
   return result;
+}
+
+function visitOnly(name: string, place: Place): IrFunction {
+  const head = {
+    name,
+    title: "len()",
+    kind: "callback",
+    section: undefined,
+    parameters: [],
+    returns: "i64",
+    place,
+  } as const;
+  const build = new FunctionBuilder(head);
+  build.return(constant("i64", 0n));
+  return build.finish();
 }

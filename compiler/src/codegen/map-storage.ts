@@ -1,10 +1,12 @@
 /** Which kernel map, or which global data, holds each map of the script. */
 
-import type { CoreMap } from "../core/core.ts";
+import type { CoreMap, CoreProgram, CoreStatement } from "../core/core.ts";
+import { walk } from "../core/walk.ts";
 import type { IrGlobal, IrMap } from "../ir/ir.ts";
 import type { MapSpec, SourcePosition } from "../manifest/manifest.ts";
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { AggregationType, StructTable } from "../types/type.ts";
+import { registerType } from "./shape.ts";
 
 /** BPF_MAP_TYPE_* of include/uapi/linux/bpf.h. */
 export const mapTypes = {
@@ -19,6 +21,9 @@ export const mapTypes = {
 } as const;
 
 const PRESENT_BYTES = 8;
+/** A kept element's value: the number, then its mark. */
+const MARK_OFFSET = 8;
+const MARKED_BYTES = 16;
 
 /** A map of the script as it will be in the object. */
 export interface MapStorage {
@@ -35,20 +40,35 @@ export interface MapStorage {
   readonly valueSize: number;
   readonly maxEntries: number;
   readonly presentOffset: number | undefined;
+  /** Elements that programs delete stay in the hash, marked. See kept-elements.ts. */
+  readonly kept: boolean;
+  /** A value may be overwritten where it is: it is one number, and elements do not come and go by themselves. */
+  readonly inPlace: boolean;
   readonly kernelMap: IrMap | undefined;
   readonly global: IrGlobal | undefined;
 }
 
-export function storeMaps(maps: readonly CoreMap[], structs: StructTable): ReadonlyMap<CoreMap, MapStorage> {
-  return new Map(maps.map((map, index) => [map, storeMap(map, index, structs)]));
+export function storeMaps({ maps, structs, ...core }: CoreProgram): ReadonlyMap<CoreMap, MapStorage> {
+  const deleted = deletedFrom([...core.probes, ...core.subprograms].flatMap(({ body }) => body));
+  return new Map(maps.map((map, index) => [map, storeMap(map, index, structs, deleted.has(map))]));
 }
 
-function storeMap(map: CoreMap, index: number, structs: StructTable): MapStorage {
+function deletedFrom(body: readonly CoreStatement[]): ReadonlySet<CoreMap> {
+  const maps = new Set<CoreMap>();
+  walk(body, (node) => {
+    const [map] = node.kind === "call" && node.name === "delete" ? node.arguments : [];
+    if (map?.kind === "map-reference") maps.add(map.map);
+    return true;
+  });
+  return maps;
+}
+
+function storeMap(map: CoreMap, index: number, structs: StructTable, deleted: boolean): MapStorage {
   const aggregation = map.value.kind === "aggregation" ? map.value : undefined;
-  if (map.key !== undefined) return hashStorage(map, index, structs);
+  if (map.key !== undefined) return hashStorage(map, index, structs, deleted);
   if (aggregation === undefined) return dataStorage(map, index, structs);
   return aggregation.function === "tseries"
-    ? hashStorage(map, index, structs)
+    ? hashStorage(map, index, structs, false)
     : slotStorage(map, aggregation, index);
 }
 
@@ -75,6 +95,8 @@ function dataStorage(map: CoreMap, index: number, structs: StructTable): MapStor
     valueSize: size,
     maxEntries: 1,
     presentOffset,
+    kept: false,
+    inPlace: true,
     kernelMap: undefined,
     global: {
       name: objectName(map),
@@ -105,12 +127,14 @@ function slotStorage(map: CoreMap, aggregation: AggregationType, index: number):
     valueSize,
     maxEntries,
     presentOffset,
+    kept: false,
+    inPlace: false,
     kernelMap: { name: objectName(map), type, keySize: 4, valueSize, maxEntries, flags: 0 },
     global: undefined,
   };
 }
 
-function hashStorage(map: CoreMap, index: number, structs: StructTable): MapStorage {
+function hashStorage(map: CoreMap, index: number, structs: StructTable, deleted: boolean): MapStorage {
   const perCpu = map.value.kind === "aggregation";
   const lru = map.mapType === "lruhash" || map.mapType === "percpulruhash";
   const type = perCpu
@@ -123,7 +147,10 @@ function hashStorage(map: CoreMap, index: number, structs: StructTable): MapStor
   const bucket = map.value.kind === "aggregation" && isBucketed(map.value) ? 8 : 0;
   const userKey = map.key === undefined ? 0 : sizeOf(map.key, structs);
   const keySize = userKey + bucket;
-  const valueSize = sizeOf(map.value, structs);
+  // Values that are one number, in maps from which the kernel throws out nothing by itself.
+  const inPlace = !perCpu && !lru && registerType(map.value) !== undefined;
+  const kept = inPlace && deleted;
+  const valueSize = kept ? MARKED_BYTES : sizeOf(map.value, structs);
   const { maxEntries } = map;
   return {
     map,
@@ -134,7 +161,9 @@ function hashStorage(map: CoreMap, index: number, structs: StructTable): MapStor
     keySize,
     valueSize,
     maxEntries,
-    presentOffset: undefined,
+    presentOffset: kept ? MARK_OFFSET : undefined,
+    kept,
+    inPlace,
     kernelMap: { name: objectName(map), type, keySize, valueSize, maxEntries, flags: 0 },
     global: undefined,
   };

@@ -3,7 +3,8 @@
 import type { CoreAssignMap, CoreExpression, CoreIncrement, CoreMap } from "../core/core.ts";
 import { walk } from "../core/walk.ts";
 import type { KeyPointer, Memory } from "../ir/emitter.ts";
-import { constant, globalAddress, type IrOperand } from "../ir/ir.ts";
+import { bytesOf, constant, globalAddress, type IrOperand } from "../ir/ir.ts";
+import { writeKept } from "./kept-elements.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
 import { constantBytesOf } from "./constant-bytes.ts";
 import { tellLostUpdate } from "./event.ts";
@@ -23,11 +24,58 @@ export function assignMap(scope: Scope, { map, key, value }: CoreAssignMap): voi
     assignData(scope, storage, value);
     return;
   }
+  if (storage.inPlace) {
+    assignNumber(scope, storage, key, value);
+    return;
+  }
   const written = valueMemory(scope, storage, value);
   const pointer = scope.map(map).key(key);
-  scope.build.forget(readsOf(map));
   const result = update(scope, storage, pointer, written, ANY);
   scope.checkHelper("map_update_elem", result, map);
+}
+
+/** An element that is there is overwritten where it is: finding it costs much less than putting in another. */
+function assignNumber(
+  scope: Scope,
+  storage: MapStorage,
+  key: CoreExpression | undefined,
+  value: CoreExpression,
+): void {
+  const { build } = scope;
+  const { map } = storage;
+  const number = scope.scalar(value);
+  const pointer = scope.map(map).key(key);
+  build.forget(readsOf(map));
+  const write = (element: Memory): void => {
+    storeNumber(scope, element, number);
+  };
+  if (storage.kept) {
+    scope.checkHelper("map_update_elem", writeKept(scope, storage, pointer, write, number), map);
+    return;
+  }
+  const found = build.helper(
+    "map_lookup_elem",
+    [globalAddress(storage.object), pointer.pointer],
+    pointer.keeps,
+  );
+  build.either(
+    build.isNotZero(found),
+    () => {
+      write({ pointer: found, align: 8 });
+    },
+    () => {
+      const size = storage.valueSize;
+      const memory = scope.temporary(`value of @${map.name}`, size, temporaryAlign(size));
+      storeScalar(scope, memory, map.value, number);
+      scope.checkHelper("map_update_elem", update(scope, storage, pointer, memory, ANY), map);
+    },
+  );
+}
+
+/** In one move that LLVM does not put off: other CPUs look at it. */
+function storeNumber({ build }: Scope, element: Memory, number: IrOperand): void {
+  const stored = number.type === "i1" ? build.resize(number, "i8", false) : number;
+  build.store(element.pointer, stored, bytesOf(stored.type), true);
 }
 
 function assignData(scope: Scope, storage: MapStorage, value: CoreExpression): void {
@@ -139,6 +187,12 @@ export function addToMap(
   if (storage.kind === "data") {
     change(globalAddress(`AT_${map.name}`));
     markPresent(scope, storage);
+  } else if (storage.kept) {
+    const write = ({ pointer }: Memory): void => {
+      change(pointer);
+    };
+    const result = writeKept(scope, storage, scope.map(map).key(key), write, by);
+    scope.checkHelper("map_update_elem", result, map);
   } else {
     changeInPlace(scope, storage, scope.map(map).key(key), change);
   }

@@ -3,17 +3,7 @@
 import { invariant } from "../base/invariant.ts";
 import type { CoreMap, CoreProgram } from "../core/core.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import { FunctionBuilder } from "../ir/builder.ts";
-import {
-  constant,
-  functionAddress,
-  globalAddress,
-  type IrFunction,
-  type IrFunctionAddress,
-  type IrGlobal,
-  type IrGlobalAddress,
-  type IrParameter,
-} from "../ir/ir.ts";
+import { globalAddress, type IrFunction, type IrGlobal, type IrGlobalAddress } from "../ir/ir.ts";
 import type { CounterSpec, EventSite, GlobalSpec, LossKind, SourcePosition } from "../manifest/manifest.ts";
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
@@ -123,24 +113,10 @@ export class Program {
     return { base, offset };
   }
 
-  /** A function that goes on to the next element: the helper that calls it counts. */
-  countingCallback(place: Place): IrFunctionAddress {
-    const name = "count_element";
-    if (!this.functions.some((fn) => fn.name === name)) {
-      const parameters: readonly IrParameter[] = [];
-      const build = new FunctionBuilder({
-        name,
-        title: "len()",
-        kind: "callback",
-        section: undefined,
-        parameters,
-        returns: "i64",
-        place,
-      });
-      build.return(constant("i64", 0n));
-      this.functions.push(build.finish());
-    }
-    return functionAddress(name);
+  /** A callback of ours, made when first wanted. @returns its name */
+  callbackFor(name: string, place: Place, make: (name: string, place: Place) => IrFunction): string {
+    if (!this.functions.some((fn) => fn.name === name)) this.functions.push(make(name, place));
+    return name;
   }
 
   /** Number of a time format or cgroup filter in the manifest. */

@@ -92,7 +92,10 @@ export interface MapSpec {
   readonly keySize: number;
   readonly valueSize: number;
   readonly maxEntries: number;
-  /** For `array` storage: offset of a u64 in the value that is not 0 once the map was written. */
+  /**
+   * Offset of a u64 in the value that is 0 where there is no entry for the script: a scalar map in an array that was never
+   * written, or an entry of a hash that a program deleted and that waits for the same key to come again.
+   */
   readonly presentOffset: number | undefined;
   readonly position: SourcePosition;
 }
