@@ -3,9 +3,9 @@
 import type { Type } from "../../types/type.ts";
 import type { FunctionPrototype, KernelFacts, Missing } from "../facts.ts";
 import { enumDefinition, enumerator, structDefinition } from "./layout.ts";
-import { type BtfLookup, createLookup, nameOf } from "./lookup.ts";
+import { type BtfLookup, createLookup } from "./lookup.ts";
 import { type BtfParameter, typeAt } from "./model.ts";
-import { type Btf, kindOf } from "./reader.ts";
+import { type Btf, kindOf, nameOf } from "./reader.ts";
 import { spellDeclaration, spellDefinition } from "./spelling.ts";
 import { type NamedInModule as Named, sortedNames } from "../named.ts";
 import { anonymousId, strip, typeOf as toType } from "./to-type.ts";
@@ -141,7 +141,7 @@ function idOf(lookup: BtfLookup, name: string, tags: readonly string[]): number 
 
 function findStructIn(lookup: BtfLookup, name: string): ReturnType<typeof structDefinition> {
   const id = idOf(lookup, name, ["struct", "union"]);
-  return id === undefined ? undefined : structDefinition(lookup.btf, id);
+  return id === undefined ? undefined : structDefinition(lookup.btf, id, lookup.alignments);
 }
 
 function findEnumIn(lookup: BtfLookup, name: string): ReturnType<typeof enumDefinition> {

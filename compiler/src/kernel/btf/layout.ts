@@ -33,32 +33,43 @@ export function sizeOf(btf: Btf, id: number, depth = 0): number {
   }
 }
 
+/** Alignments of structs already known, by id: they are asked for again by every struct that contains them. */
+export type Alignments = Map<number, number>;
+
 /** In bytes; a struct that is not laid out at its members' natural alignment is packed and aligned to 1. */
-export function alignOf(btf: Btf, id: number, depth = 0): number {
-  const { type } = strip(btf, id);
+export function alignOf(btf: Btf, given: number, known: Alignments, depth = 0): number {
+  const { id, type } = strip(btf, given);
   if (depth > MAX_NESTING) return 1;
   switch (type.kind) {
     case "pointer":
       return 8;
     case "array":
-      return alignOf(btf, type.type, depth + 1);
+      return alignOf(btf, type.type, known, depth + 1);
     case "integer":
     case "enum":
     case "enum64":
     case "float":
       return Math.max(1, Math.min(type.size, 16));
     case "struct":
-    case "union":
-      return structAlign(btf, type, depth);
+    case "union": {
+      const align = known.get(id) ?? structAlign(btf, type, known, depth);
+      known.set(id, align);
+      return align;
+    }
     default:
       return 1;
   }
 }
 
-function structAlign(btf: Btf, type: BtfType & { readonly kind: "struct" | "union" }, depth: number): number {
+function structAlign(
+  btf: Btf,
+  type: BtfType & { readonly kind: "struct" | "union" },
+  known: Alignments,
+  depth: number,
+): number {
   let align = 1;
   for (const member of type.members) {
-    const memberAlign = alignOf(btf, member.type, depth + 1);
+    const memberAlign = alignOf(btf, member.type, known, depth + 1);
     if (member.bitWidth === 0 && member.bitOffset % (memberAlign * 8) !== 0) return 1;
     align = Math.max(align, memberAlign);
   }
@@ -66,7 +77,7 @@ function structAlign(btf: Btf, type: BtfType & { readonly kind: "struct" | "unio
 }
 
 /** The definition of a struct or union; undefined for other types and for mere declarations. */
-export function structDefinition(btf: Btf, id: number): StructDefinition | undefined {
+export function structDefinition(btf: Btf, id: number, known: Alignments): StructDefinition | undefined {
   const stripped = strip(btf, id);
   const { type } = stripped;
   if (type.kind !== "struct" && type.kind !== "union") return undefined;
@@ -76,7 +87,7 @@ export function structDefinition(btf: Btf, id: number): StructDefinition | undef
   return {
     name: structKey(btf, stripped),
     size: type.size,
-    align: alignOf(btf, stripped.id),
+    align: alignOf(btf, stripped.id, known),
     fields,
     origin: "kernel",
   };
@@ -175,5 +186,5 @@ export function enumerator(
   if (type.kind !== "enum" && type.kind !== "enum64") return undefined;
   const found = type.enumerators[index];
   if (found === undefined) return undefined;
-  return { enum: taggedName(btf, "enum", type.name, undefined, id), value: found.value };
+  return { enum: taggedName(btf, "enum", type.name, 0, id), value: found.value };
 }

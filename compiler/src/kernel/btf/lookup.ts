@@ -1,19 +1,13 @@
 /** Names to types of one BTF object; each index is built when first needed. */
 
 import { type NameIndex, indexNames } from "./name-index.ts";
-import {
-  type Btf,
-  type BtfKind,
-  btfKinds,
-  kindOf,
-  nameOffsetOf,
-  stringAt,
-  stringStartsWith,
-} from "./reader.ts";
+import { type Btf, type BtfKind, btfKinds, kindOf, stringStartsWith } from "./reader.ts";
 
 /** Looks only at the object's own types, not at its base's. */
 export interface BtfLookup {
   readonly btf: Btf;
+  /** What layouts have found out; see `Alignments`. */
+  readonly alignments: Map<number, number>;
   /** Ids of that name and kind, ascending. */
   readonly find: (name: string, kind: BtfKind) => readonly number[];
   /** The enum that has a constant of this name, and the constant's number in it. */
@@ -29,6 +23,7 @@ export function createLookup(btf: Btf): BtfLookup {
   let constants: ConstantIndex | undefined;
   return {
     btf,
+    alignments: new Map(),
     find: (name, kind) => {
       types ??= indexTypeNames(btf);
       return types
@@ -44,11 +39,6 @@ export function createLookup(btf: Btf): BtfLookup {
     },
     withPrefix: (prefix, kinds) => namedTypes(btf, prefix, kinds),
   };
-}
-
-/** The name of a type, empty when it has none. */
-export function nameOf(btf: Btf, id: number): string {
-  return stringAt(btf, nameOffsetOf(btf, id));
 }
 
 function indexTypeNames(btf: Btf): NameIndex {

@@ -93,49 +93,91 @@ export function typeAt(btf: Btf, id: number): BtfType {
 const INTEGER_SIGNED = 1;
 const INTEGER_BOOLEAN = 4;
 
+/** Members and their like are decoded each time they are read: most types are looked at for their kind and name only. */
 function decode(btf: Btf, start: number): BtfType {
-  const word = (i: number): number => btf.words[start + i] ?? 0;
-  const info = word(1);
+  const { words } = btf;
+  const info = words[start + 1] ?? 0;
+  const third = words[start + 2] ?? 0;
   const kind = btfKinds[(info >>> 24) & 0x1f] ?? "void";
   const flag = info >>> 31 === 1;
   const parts = info & 0xffff;
-  const name = stringAt(btf, word(0));
+  const name = stringAt(btf, words[start] ?? 0);
   switch (kind) {
     case "void":
       return btfVoid;
     case "integer":
-      return decodeInteger(name, word(2), word(3));
+      return decodeInteger(name, third, words[start + 3] ?? 0);
     case "pointer":
-      return { kind, type: word(2) };
+      return { kind, type: third };
     case "array":
-      return { kind, type: word(3), indexType: word(4), count: word(5) };
+      return decodeArray(btf, start);
     case "struct":
     case "union":
-      return { kind, name, size: word(2), members: decodeMembers(btf, start + 3, parts, flag) };
+      return {
+        kind,
+        name,
+        size: third,
+        get members() {
+          return decodeMembers(btf, start + 3, parts, flag);
+        },
+      };
     case "enum":
     case "enum64":
-      return decodeEnum(btf, start, kind);
+      return {
+        kind,
+        name,
+        size: third,
+        signed: flag,
+        get enumerators() {
+          return decodeEnumerators(btf, start, kind);
+        },
+      };
     case "forward":
       return { kind, name, union: flag };
+    case "function-prototype":
+      return {
+        kind,
+        returns: third,
+        get parameters() {
+          return decodeParameters(btf, start + 3, parts);
+        },
+      };
+    case "data-section":
+      return { kind, name, size: third, variables: decodeVariables(btf, start + 3, parts) };
+    case "float":
+      return { kind, name, size: third };
+    default:
+      return decodeReference(btf, start, kind, name);
+  }
+}
+
+/** Kinds that are a name and the type they are about. */
+function decodeReference(
+  { words }: Btf,
+  start: number,
+  kind: BtfModifier | "function" | "variable" | "declaration-tag",
+  name: string,
+): BtfType {
+  const third = words[start + 2] ?? 0;
+  switch (kind) {
     case "typedef":
     case "volatile":
     case "const":
     case "restrict":
     case "type-tag":
-      return { kind, name, type: word(2) };
+      return { kind, name, type: third };
     case "function":
-      return { kind, name, type: word(2), linkage: parts };
-    case "function-prototype":
-      return { kind, returns: word(2), parameters: decodeParameters(btf, start + 3, parts) };
+      return { kind, name, type: third, linkage: (words[start + 1] ?? 0) & 0xffff };
     case "variable":
-      return { kind, name, type: word(2), linkage: word(3) };
-    case "data-section":
-      return { kind, name, size: word(2), variables: decodeVariables(btf, start + 3, parts) };
-    case "float":
-      return { kind, name, size: word(2) };
+      return { kind, name, type: third, linkage: words[start + 3] ?? 0 };
     case "declaration-tag":
-      return { kind, name, type: word(2), component: word(3) | 0 };
+      return { kind, name, type: third, component: (words[start + 3] ?? 0) | 0 };
   }
+}
+
+function decodeArray({ words }: Btf, start: number): BtfType {
+  const [type = 0, indexType = 0, count = 0] = words.subarray(start + 3, start + 6);
+  return { kind: "array", type, indexType, count };
 }
 
 function decodeInteger(name: string, size: number, encoded: number): BtfType {
@@ -164,24 +206,17 @@ function decodeMembers(btf: Btf, start: number, count: number, withWidths: boole
   });
 }
 
-function decodeEnum(btf: Btf, start: number, kind: "enum" | "enum64"): BtfType {
+function decodeEnumerators(btf: Btf, start: number, kind: "enum" | "enum64"): readonly BtfEnumerator[] {
   const info = btf.words[start + 1] ?? 0;
   const signed = info >>> 31 === 1;
   const stride = kind === "enum" ? 2 : 3;
-  const enumerators = Array.from({ length: info & 0xffff }, (_, i) => {
+  return Array.from({ length: info & 0xffff }, (_, i) => {
     const at = start + 3 + stride * i;
     const low = BigInt(btf.words[at + 1] ?? 0);
     const raw = kind === "enum" ? low : low | (BigInt(btf.words[at + 2] ?? 0) << 32n);
     const value = signed ? BigInt.asIntN(kind === "enum" ? 32 : 64, raw) : raw;
     return { name: stringAt(btf, btf.words[at] ?? 0), value };
   });
-  return {
-    kind,
-    name: stringAt(btf, btf.words[start] ?? 0),
-    size: btf.words[start + 2] ?? 0,
-    signed,
-    enumerators,
-  };
 }
 
 function decodeParameters(btf: Btf, start: number, count: number): readonly BtfParameter[] {

@@ -208,6 +208,18 @@ export function nameOffsetOf(btf: Btf, id: number): number {
   return start === undefined ? 0 : (owner.words[start] ?? 0);
 }
 
+/** What the word behind name and kind says: for typedefs, qualifiers and pointers the type they are about. */
+export function referenceOf(btf: Btf, id: number): number {
+  const owner = ownerOf(btf, id);
+  const start = startOf(owner, id);
+  return start === undefined ? 0 : (owner.words[start + 2] ?? 0);
+}
+
+/** The name of a type, empty when it has none. */
+export function nameOf(btf: Btf, id: number): string {
+  return stringAt(btf, nameOffsetOf(btf, id));
+}
+
 /** Names are ASCII in practice; other bytes become the characters of the same number. */
 export function stringAt(btf: Btf, offset: number): string {
   const holder = offset < btf.firstString && btf.base !== undefined ? btf.base : btf;

@@ -14,8 +14,8 @@ import {
   type Type,
   voidType,
 } from "../../types/type.ts";
-import { type BtfType, typeAt } from "./model.ts";
-import { type Btf, ownerOf } from "./reader.ts";
+import { type BtfType, btfVoid, typeAt } from "./model.ts";
+import { type Btf, kindOf, nameOf, ownerOf, referenceOf } from "./reader.ts";
 
 /** Typedefs and qualifiers in a row, or pointers and arrays in each other; a longer chain is a loop in corrupt data. */
 const MAX_DEPTH = 48;
@@ -24,39 +24,38 @@ const MAX_DEPTH = 48;
 export interface Stripped {
   readonly id: number;
   readonly type: BtfType;
-  /** The typedef nearest to the type, for structs and enums without a name of their own. */
-  readonly alias: string | undefined;
+  /** Id of the typedef nearest to the type, for structs and enums without a name of their own; 0 for none. */
+  readonly alias: number;
   /** Names of the type tags passed, e.g. `user`. */
   readonly tags: readonly string[];
 }
 
 /** Follows typedefs, qualifiers and type tags to the type they stand for. */
 export function strip(btf: Btf, id: number): Stripped {
-  let alias: string | undefined;
-  const tags: string[] = [];
+  let alias = 0;
+  let tags: readonly string[] = noTags;
   let current = id;
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
-    const type = typeAt(btf, current);
-    switch (type.kind) {
+    switch (kindOf(btf, current)) {
       case "typedef":
-        alias = type.name;
-        current = type.type;
+        alias = current;
         break;
       case "type-tag":
-        tags.push(type.name);
-        current = type.type;
+        tags = [...tags, nameOf(btf, current)];
         break;
       case "const":
       case "volatile":
       case "restrict":
-        current = type.type;
         break;
       default:
-        return { id: current, type, alias, tags };
+        return { id: current, type: typeAt(btf, current), alias, tags };
     }
+    current = referenceOf(btf, current);
   }
-  return { id: 0, type: { kind: "void" }, alias: undefined, tags: [] };
+  return { id: 0, type: btfVoid, alias: 0, tags: noTags };
 }
+
+const noTags: readonly string[] = [];
 
 /** The type of the language that stands for a C type; `none` where there is none. */
 export function typeOf(btf: Btf, id: number, depth = 0): Type {
@@ -143,18 +142,20 @@ export function structKey(btf: Btf, { id, type, alias }: Stripped): string {
 }
 
 /**
- * `struct x`, the typedef of an unnamed struct, or `struct (anonymous vmlinux 123)`; the last is found again by
+ * @param alias id of a typedef, 0 for none
+ * @returns `struct x`, the typedef of an unnamed struct, or `struct (anonymous vmlinux 123)`; the last is found again by
  * `anonymousId`.
  */
 export function taggedName(
   btf: Btf,
   tag: "struct" | "union" | "enum",
   name: string,
-  alias: string | undefined,
+  alias: number,
   id: number,
 ): string {
   if (name !== "" && name !== "(anon)") return `${tag} ${name}`;
-  return alias ?? `${tag} (anonymous ${ownerOf(btf, id).module} ${id})`;
+  if (alias !== 0) return nameOf(btf, alias);
+  return `${tag} (anonymous ${ownerOf(btf, id).module} ${id})`;
 }
 
 /** Module and id in a name that `taggedName` made for an unnamed type. */

@@ -1,7 +1,7 @@
 /** Turns what a source of facts knows into a profile: names and types, never addresses. */
 
-import { createLookup, nameOf } from "../btf/lookup.ts";
-import { type Btf, openBtf } from "../btf/reader.ts";
+import { createLookup } from "../btf/lookup.ts";
+import { type Btf, nameOf, openBtf } from "../btf/reader.ts";
 import { type KernelFacts, type KernelFeature, kernelFeatures } from "../facts.ts";
 import { compactTypes, type StringMoves } from "./compact-types.ts";
 import { packProfile, type ProfileCodec, type ProfileSection } from "./container.ts";
