@@ -25,7 +25,8 @@ export interface Extras {
   readonly severity?: Severity;
 }
 
-export type Raise<Facts> = ((place: Place, facts: Facts, extras?: Extras) => Diagnostic) & DiagnosticRow<Facts>;
+export type Raise<Facts> = ((place: Place, facts: Facts, extras?: Extras) => Diagnostic) &
+  DiagnosticRow<Facts>;
 
 /** Turns a row into a constructor, so that raising a diagnostic is one typed call. */
 export function diagnosticRow<Facts>(row: DiagnosticRow<Facts>): Raise<Facts> {

@@ -1,7 +1,8 @@
 /** The shape of a row about a mistake of form: a diagnostic with the facts of its problem, and how to mend it. */
 
 import type { Span } from "../../base/span.ts";
-import type { Item, SyntaxProblem } from "../../syntax/ast.ts";
+import type { Item } from "../../syntax/ast.ts";
+import type { SyntaxProblem } from "../../syntax/node.ts";
 import type { ProblemFacts, ProblemKey } from "../../syntax/problems.ts";
 import type { Fix } from "../diagnostic.ts";
 import { type DiagnosticRow, diagnosticRow, type Raise } from "../row.ts";

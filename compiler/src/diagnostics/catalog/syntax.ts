@@ -1,6 +1,7 @@
 /** Mistakes of form as diagnostics: the row of every problem, codes PW1xxx. */
 
-import type { Item, Script, SyntaxProblem } from "../../syntax/ast.ts";
+import type { Item, Script } from "../../syntax/ast.ts";
+import type { SyntaxProblem } from "../../syntax/node.ts";
 import { scriptProblems } from "../../syntax/order.ts";
 import type { ProblemKey } from "../../syntax/problems.ts";
 import { invariant } from "../../base/invariant.ts";

@@ -219,7 +219,7 @@ export const constantDivisionByZero = diagnosticRow<{ readonly operator: string 
   message: ({ operator }) => `'${operator}' by zero`,
   explain:
     "At run time a zero divisor sends a warning event and gives 1. As a constant it can only be a mistake.",
-  example: "begin { print(pid / 0); }\n              ^^^^^^^",
+  example: "begin { print(10 / 0); }\n              ^^^^^^",
 });
 
 export const constantShift = diagnosticRow<{ readonly count: string }>({

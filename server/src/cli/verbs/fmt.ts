@@ -2,7 +2,13 @@
 
 import { renameSync, writeFileSync } from "node:fs";
 
-import { createLocator, formatScript, parseScript, renderDiagnostic, syntaxDiagnostics } from "@probewright/compiler";
+import {
+  createLocator,
+  formatScript,
+  parseScript,
+  renderDiagnostic,
+  syntaxDiagnostics,
+} from "@probewright/compiler";
 import { openParser } from "../../host/parser.ts";
 import { readSource } from "../compile-options.ts";
 import { has } from "../options.ts";
@@ -12,7 +18,8 @@ export const fmt: Verb = {
   name: "fmt",
   usage: ["[--check] FILE…", "-"],
   summary: "Formats scripts in place, the way bpftrace --fmt lays them out.",
-  details: "`-` formats standard input to standard output. A script with syntax errors is left as it is.\nExit status 1 when a script has errors or, with --check, would change.",
+  details:
+    "`-` formats standard input to standard output. A script with syntax errors is left as it is.\nExit status 1 when a script has errors or, with --check, would change.",
   options: [{ name: "check", help: "change nothing; say which files would change" }],
   run: async (options, io) => {
     if (options.operands.length === 0) {
@@ -20,7 +27,8 @@ export const fmt: Verb = {
       return WRONG_USE;
     }
     let status = 0;
-    for (const file of options.operands) status = Math.max(status, await formatFile(file, has(options, "check"), io));
+    for (const file of options.operands)
+      status = Math.max(status, await formatFile(file, has(options, "check"), io));
     return status;
   },
 };
@@ -36,7 +44,8 @@ async function formatFile(file: string, checkOnly: boolean, io: CommandIo): Prom
   const formatted = formatScript(script, text.value);
   if (!formatted.ok) {
     const locator = createLocator([{ name: file, text: text.value, script }]);
-    for (const diagnostic of syntaxDiagnostics(script)) io.err(renderDiagnostic(diagnostic, locator, { color: io.color }));
+    for (const diagnostic of syntaxDiagnostics(script))
+      io.err(renderDiagnostic(diagnostic, locator, { color: io.color }));
     return 1;
   }
   if (file === "-") {
@@ -58,7 +67,9 @@ function replaceFile(file: string, text: string, io: CommandIo): number {
     renameSync(`${file}.probewright`, file);
     return 0;
   } catch (error) {
-    io.err(`probewright fmt: cannot write '${file}': ${error instanceof Error ? error.message : "unknown reason"}\n`);
+    io.err(
+      `probewright fmt: cannot write '${file}': ${error instanceof Error ? error.message : "unknown reason"}\n`,
+    );
     return 1;
   }
 }
