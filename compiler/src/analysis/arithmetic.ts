@@ -8,7 +8,7 @@ import type { ArithmeticOperator } from "../syntax/ast.ts";
 import { sizeOf } from "../types/layout.ts";
 import { wrap } from "../types/relations.ts";
 import { show } from "../types/show.ts";
-import { boolean, int64, uint64, type IntegerType, type PointerType } from "../types/type.ts";
+import { boolean, int64, uint64, uint8, type IntegerType, type PointerType } from "../types/type.ts";
 import { reportUndefinedOperator } from "./binary.ts";
 import { coerce } from "./convert.ts";
 import { cast, integerValue, isLiteral, typedInteger, unknown } from "./nodes.ts";
@@ -36,7 +36,7 @@ export function buildArithmetic(
 function asInteger(value: CoreExpression): CoreExpression & { readonly type: IntegerType } {
   const { type } = value;
   if (type.kind === "integer") return { ...value, type };
-  return { ...cast(value, uint64, true), type: uint64 };
+  return { ...cast(value, uint8, true), type: uint8 };
 }
 
 /** The result of any operator on two booleans is a boolean again: computed as integers, true when not zero. */
@@ -66,7 +66,7 @@ function onIntegers(
   scope: Scope,
 ): CoreExpression {
   const type = resultType(operator, left.type, right.type);
-  if (!checkConstantOperand(operator, right, place, scope)) return unknown(place, type);
+  warnConstantOperand(operator, right, place, scope);
   const divides = operator === "/" || operator === "%";
   if (divides && warnMixedSigns(operator, left, right, place, scope)) {
     const [a, b] = [cast(left, type, true), cast(right, type, true)];
@@ -97,23 +97,21 @@ function resultType(operator: ArithmeticOperator, left: IntegerType, right: Inte
   return leftSigned || rightSigned ? int64 : uint64;
 }
 
-function checkConstantOperand(
+/** Between constants these are errors; at run time a division by zero gives 1, and a shift what the machine makes of it. */
+function warnConstantOperand(
   operator: ArithmeticOperator,
   right: CoreExpression,
   place: Place,
   scope: Scope,
-): boolean {
+): void {
   const value = integerValue(right);
-  if (value === undefined) return true;
+  if (value === undefined) return;
   if ((operator === "/" || operator === "%") && value === 0n) {
-    report(scope, constantDivisionByZero(place, { operator }));
-    return false;
+    report(scope, constantDivisionByZero(place, { operator }, { severity: "warning" }));
   }
   if ((operator === "<<" || operator === ">>") && (value < 0n || value > 63n)) {
-    report(scope, constantShift(place, { count: value.toString() }));
-    return false;
+    report(scope, constantShift(place, { count: value.toString() }, { severity: "warning" }));
   }
-  return true;
 }
 
 /** Warned about as one thing, so that the conversion of the operands is not reported again. */
@@ -148,6 +146,8 @@ function foldTyped(
 ): bigint | undefined {
   const [a, b] = [integerValue(left), integerValue(right)];
   if (a === undefined || b === undefined || isLiteral(left) || isLiteral(right)) return undefined;
+  if ((operator === "/" || operator === "%") && b === 0n) return undefined;
+  if ((operator === "<<" || operator === ">>") && (b < 0n || b > 63n)) return undefined;
   switch (operator) {
     case "+":
       return wrap(a + b, type);
@@ -186,11 +186,12 @@ function movePointer(
 ): CoreExpression {
   const [pointer, index] = left.type.kind === "pointer" ? [left, right] : [right, left];
   const allowed = operator === "+" || (operator === "-" && pointer === left);
-  if (!allowed || index.type.kind !== "integer" || pointer.type.kind !== "pointer") {
+  const counts = index.type.kind === "integer" || index.type.kind === "boolean";
+  if (!allowed || !counts || pointer.type.kind !== "pointer") {
     reportUndefinedOperator(operator, [left, right], place, scope);
     return unknown(place);
   }
-  return pointerPlus(operator, pointer, index, place, scope);
+  return pointerPlus(operator, pointer, asInteger(index), place, scope);
 }
 
 /** pointer ± index elements. */

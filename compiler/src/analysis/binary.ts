@@ -133,22 +133,15 @@ function buildLogical(
   scope: Scope,
 ): CoreExpression {
   if (isUnknown(left) || isUnknown(right)) return unknown(place, boolean);
-  const [a, b] = [asOperand(left), asOperand(right)];
-  if (!isCondition(a.type) || !isCondition(b.type) || mixesPointer(a, b)) {
+  if (!isCondition(left.type) || !isCondition(right.type) || mixesPointer(left, right)) {
     reportUndefinedOperator(operator, [left, right], place, scope);
     return unknown(place, boolean);
   }
-  const decided = constantOf(a);
+  const decided = constantOf(left);
   if (decided !== undefined && isTruthy(decided) === (operator === "||")) {
     return booleanConstant(operator === "||", place);
   }
-  return { kind: "logical", type: boolean, place, operator, left: a, right: b };
-}
-
-/** A constant string is true when it is not empty. */
-function asOperand(value: CoreExpression): CoreExpression {
-  const constant = constantOf(value);
-  return constant?.kind === "string" ? booleanConstant(isTruthy(constant), value.place) : value;
+  return { kind: "logical", type: boolean, place, operator, left, right };
 }
 
 /** Between a pointer and a number nothing says which of the two tests is meant; a constant is no test. */

@@ -65,9 +65,14 @@ function coerceInteger(
     report(scope, literalDoesNotFit(value.place, { value: constant.value.toString(), type: show(to) }));
     return unknown(value.place, to);
   }
-  if (isSurprising(from, to)) warnConversion(value.place, from, to, scope);
+  if (isSurprising(from, to) && !isAggregate(value)) warnConversion(value.place, from, to, scope);
   if (constant?.kind === "integer") return typedInteger(constant.value, to, value.place);
   return cast(value, to, true);
+}
+
+/** What all CPUs have counted together is far from where a sign could matter. */
+function isAggregate(value: CoreExpression): boolean {
+  return value.kind === "map-read" && value.map.value.kind === "aggregation";
 }
 
 function warnConversion(place: Place, from: Type, to: Type, scope: Scope): void {
