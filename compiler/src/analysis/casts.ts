@@ -175,8 +175,7 @@ function isNumericArray(type: Type): boolean {
 
 function toString(operand: CoreExpression, target: StringType, place: Place, scope: Scope): CoreExpression {
   const from = operand.type;
-  if (from.kind !== "string") return refuse(operand, target, place, scope);
-  if (target.size === 0) return { ...operand, place };
+  if (from.kind !== "string" || target.size === 0) return refuse(operand, target, place, scope);
   if (from.size > target.size) {
     report(scope, stringDoesNotFit(operand.place, { expected: show(target), got: show(from) }));
     return unknown(place, target);
