@@ -2,6 +2,12 @@
 
 import { commandLine } from "./cli/command-line.ts";
 
+// A reader that has seen enough closes the pipe; that is no fault of anybody.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 void commandLine(process.argv.slice(2), {
   out: (text) => {
     process.stdout.write(text);
