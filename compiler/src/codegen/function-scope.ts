@@ -54,6 +54,7 @@ export class FunctionScope implements Scope {
   readonly structs;
   readonly config;
   readonly architecture;
+  readonly hasTaskPointer;
   private readonly options: ScopeOptions;
   private readonly homes = new Map<CoreVariable, Home>();
   private readonly loopExits: LoopExits[] = [];
@@ -68,6 +69,7 @@ export class FunctionScope implements Scope {
     this.structs = options.program.core.structs;
     this.config = options.program.core.config;
     this.architecture = options.program.environment.architecture;
+    this.hasTaskPointer = options.program.hasTaskPointer;
     this.build = new FunctionBuilder(options.head);
     const { shared } = options.frame;
     this.frameObject =

@@ -48,6 +48,12 @@ export class Program {
     this.exclusive = findExclusive(core);
   }
 
+  /** Programs of network hooks, as which tests and benchmarks run, lack the helper. */
+  get hasTaskPointer(): boolean {
+    const allowed = this.core.probes.every(({ probeType }) => probeType !== "test" && probeType !== "bench");
+    return allowed && this.environment.hasFeature("btf") === true;
+  }
+
   mapOf(map: CoreMap): MapStorage {
     const storage = this.maps.get(map);
     invariant(storage !== undefined, `@${map.name} is a map of the program`);

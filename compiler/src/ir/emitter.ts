@@ -53,6 +53,8 @@ export interface Emitter {
   readonly structs: StructTable;
   readonly config: CoreConfig;
   readonly architecture: "x86_64" | "arm64";
+  /** Whether the program may follow the current task's BTF pointer. */
+  readonly hasTaskPointer: boolean;
   /** Undefined in a `fn`. */
   readonly probe: ProbeView | undefined;
 

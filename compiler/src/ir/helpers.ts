@@ -54,6 +54,7 @@ const rows = {
   d_path: { number: 147, returns: "i64", parameters: 3, effect: "memory" },
   per_cpu_ptr: { number: 153, returns: "i64", parameters: 2, effect: "memory" },
   this_cpu_ptr: { number: 154, returns: "i64", parameters: 1, effect: "memory" },
+  get_current_task_btf: { number: 158, returns: "ptr", parameters: 0, effect: "pure" },
   for_each_map_elem: { number: 164, returns: "i64", parameters: 4, effect: "memory" },
   get_func_ip: { number: 173, returns: "i64", parameters: 1, effect: "memory" },
   get_attach_cookie: { number: 174, returns: "i64", parameters: 1, effect: "memory" },

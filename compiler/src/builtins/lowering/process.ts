@@ -1,17 +1,22 @@
 /** Lowering of what is known about the current task. */
 
 import { constant, type IrOperand } from "../../ir/ir.ts";
-import { inMemory, scalar, type Emitter, type LoweringRow } from "../../ir/emitter.ts";
+import { inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
 
 /** Inode of the first pid namespace. Source: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
 const INIT_PID_NAMESPACE = 0xeffffffcn;
 const NAMESPACE_IDS_BYTES = 8;
+/** Source: TASK_COMM_LEN, include/linux/sched.h. */
+const COMM_BYTES = 16;
+const EACH_BYTE = 0x0101010101010101n;
+const EACH_TOP_BIT = 0x8080808080808080n;
 
 export const processLowerings = {
   pid: scalar((emitter, { detail }) => pidOrTid(emitter, "pid", usesInit(detail))),
   tid: scalar((emitter, { detail }) => pidOrTid(emitter, "tid", usesInit(detail))),
   comm: inMemory((emitter, _call, into) => {
-    emitter.build.helper("get_current_comm", [into.pointer, constant("i32", 16)]);
+    if (emitter.hasTaskPointer) commOfTask(emitter, into);
+    else emitter.build.helper("get_current_comm", [into.pointer, constant("i32", COMM_BYTES)]);
   }),
   uid: scalar((emitter) => lowHalf(emitter, "uid_gid", "get_current_uid_gid")),
   gid: scalar((emitter) => highHalf(emitter, "uid_gid", "get_current_uid_gid")),
@@ -52,33 +57,56 @@ function highHalf(
   return build.binary("lshr", both, constant("i64", 32n));
 }
 
-/** The numbers that people see in the runtime's own pid namespace. In the first one the cheap helper knows them. */
+/** The process's id as the runtime sees it. */
 export function pidOf(emitter: Emitter): IrOperand {
   return pidOrTid(emitter, "pid", false);
 }
 
+/** The numbers that people see in the runtime's own pid namespace. */
 function pidOrTid(emitter: Emitter, which: "pid" | "tid", init: boolean): IrOperand {
   const { build } = emitter;
-  const both = build.once(init ? "pid_tgid" : "ns_pid_tgid", () =>
-    init ? build.helper("get_current_pid_tgid", []) : namespacePidTgid(emitter),
-  );
-  const half = which === "pid" ? build.binary("lshr", both, constant("i64", 32n)) : both;
-  return build.resize(half, "i32", false);
+  if (init) return initId(emitter, which);
+  return build.once(`${which} here`, () => namespaceId(emitter, which));
 }
 
-function namespacePidTgid(emitter: Emitter): IrOperand {
+/** In the first namespace. The task's own words are `tgid` for a process and `pid` for a thread. */
+function initId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
+  const { build } = emitter;
+  if (emitter.hasTaskPointer) {
+    const field = which === "pid" ? "tgid" : "pid";
+    return build.load("i32", build.kernelField(currentTask(emitter), "task_struct", field, "int"), 4);
+  }
+  const both = build.once("pid_tgid", () => build.helper("get_current_pid_tgid", []));
+  return half(emitter, which, both);
+}
+
+function half({ build }: Emitter, which: "pid" | "tid", both: IrOperand): IrOperand {
+  return build.resize(
+    which === "pid" ? build.binary("lshr", both, constant("i64", 32n)) : both,
+    "i32",
+    false,
+  );
+}
+
+function currentTask({ build }: Emitter): IrOperand {
+  return build.once("task", () => build.helper("get_current_task_btf", []));
+}
+
+/** Which namespace the runtime is in is known when the object is loaded, so one of the two ways is never there. */
+function namespaceId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
   const { build } = emitter;
   const inode = emitter.patched({ kind: "pid-namespace-inode" });
-  const result = build.local("pid_tgid", "i64");
   const first = build.binary(
     "or",
     build.compare("eq", inode, constant("i64", INIT_PID_NAMESPACE)),
     build.isZero(inode),
   );
+  if (emitter.hasTaskPointer) currentTask(emitter);
+  const result = build.local(which, "i32");
   build.either(
     first,
     () => {
-      build.write(result, build.helper("get_current_pid_tgid", []));
+      build.write(result, initId(emitter, which));
     },
     () => {
       const device = emitter.patched({ kind: "pid-namespace-device" });
@@ -90,8 +118,42 @@ function namespacePidTgid(emitter: Emitter): IrOperand {
         constant("i32", NAMESPACE_IDS_BYTES),
       ]);
       // {u32 thread, u32 process}, in the order of the other helper; cleared when the task is in another namespace.
-      build.write(result, build.load("i64", ids.pointer, 8));
+      build.write(result, half(emitter, which, build.load("i64", ids.pointer, 8)));
     },
   );
   return build.read(result);
+}
+
+/**
+ * The name read from the task itself: the helper costs ten times as much. Older kernels leave bytes of a longer name behind
+ * the NUL, which would make the same name another key.
+ */
+function commOfTask(emitter: Emitter, into: Memory): void {
+  const { build } = emitter;
+  const task = currentTask(emitter);
+  const name = build.kernelField(task, "task_struct", "comm", { characters: COMM_BYTES });
+  const first = build.load("i64", name, 8);
+  const second = build.load("i64", build.offset(name, 8), 8);
+  const ended = zeroBytes(emitter, first);
+  const kept = build.select(
+    build.isZero(ended),
+    build.binary("and", second, beforeFirst(emitter, zeroBytes(emitter, second))),
+    constant("i64", 0n),
+  );
+  const align = Math.min(into.align, 8);
+  build.store(into.pointer, build.binary("and", first, beforeFirst(emitter, ended)), align);
+  build.store(build.offset(into.pointer, 8), kept, align);
+}
+
+/** A number with bits in the top of zero bytes; the lowest of them is exact. */
+function zeroBytes({ build }: Emitter, word: IrOperand): IrOperand {
+  const borrowed = build.binary("sub", word, constant("i64", EACH_BYTE));
+  const inverted = build.binary("xor", word, constant("i64", -1n));
+  return build.binary("and", build.binary("and", borrowed, inverted), constant("i64", EACH_TOP_BIT));
+}
+
+/** All bits below the lowest that is set; all bits when none is. */
+function beforeFirst({ build }: Emitter, marks: IrOperand): IrOperand {
+  const lowest = build.binary("and", marks, build.binary("sub", constant("i64", 0n), marks));
+  return build.binary("sub", lowest, constant("i64", 1n));
 }
