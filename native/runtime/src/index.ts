@@ -9,6 +9,8 @@ export { jsonView } from "./views/json.ts";
 export type { Output, View, ViewOptions } from "./views/view.ts";
 export { createLiveFacts, type HostFacts, type LiveFactsOptions } from "./facts/live.ts";
 export { brotliCodec } from "./facts/brotli.ts";
+export { hostProfilePaths, keepHostProfile, openHostProfile } from "./facts/host-profile.ts";
+export { withHostFiles } from "./facts/with-host-files.ts";
 export {
   captureHostProfile,
   defaultProfilePath,

@@ -1,7 +1,13 @@
 /** The kernels a script is checked against: the live one, a captured profile, the built-in one, or none. */
 
 import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
-import { createLiveFacts, openDefaultProfile, openProfileFile } from "@probewright/runtime";
+import {
+  createLiveFacts,
+  openDefaultProfile,
+  openProfileFile,
+  withHostFiles,
+  type LiveFactsOptions,
+} from "@probewright/runtime";
 
 export interface KernelOptions {
   readonly includeDirectories: readonly string[];
@@ -18,22 +24,24 @@ export interface KernelOptions {
 export function openKernel(choice: string, options: KernelOptions): Result<KernelFacts, string> {
   switch (choice) {
     case "none":
-      return ok(noKernelFacts());
+      return ok(withHostFiles(noKernelFacts(), { eager: true, ...liveOptions(options) }));
     case "live":
       return ok(createLiveFacts({ eager: true, ...liveOptions(options) }));
     default: {
       const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
-      return opened.ok ? opened : err(`kernel profile '${choice}': ${opened.error.message}`);
+      if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);
+      return ok(withHostFiles(opened.value, { eager: true, ...liveOptions(options) }));
     }
   }
 }
 
-function liveOptions(options: KernelOptions): Omit<Parameters<typeof createLiveFacts>[0], "eager"> {
+function liveOptions(options: KernelOptions): Omit<LiveFactsOptions, "eager"> {
   return {
     environment: options.environment,
     workingDirectory: process.cwd(),
     pid: options.pid,
     traceableFunctionsFile: options.traceableFunctions,
     includePaths: options.includeDirectories,
+    debugFolders: options.debugDirectories,
   };
 }

@@ -16,6 +16,8 @@ export interface BinaryPathOptions {
   /** With `-p`: files are those that this process sees. */
   readonly pid?: number | undefined;
   readonly architecture?: string | undefined;
+  /** Searched for separate debug information before the usual folders. */
+  readonly debugFolders?: readonly string[] | undefined;
 }
 
 /**
@@ -146,20 +148,33 @@ export function processExecutable(pid: number): string | undefined {
   }
 }
 
-/** Where separate debug information of a file may be, likeliest first. */
-export function debugFileCandidates(
-  path: string,
-  buildId: string | undefined,
-  link: string | undefined,
-): readonly string[] {
-  const folder = dirname(path);
+/** Folders searched for separate debug information after those given; relative ones start at the binary's own folder. */
+const debugFolders = [".debug", "/usr/lib/debug"];
+
+export interface DebugFileQuery {
+  readonly path: string;
+  readonly buildId: string | undefined;
+  /** The name that the binary gives, from its `.gnu_debuglink`. */
+  readonly link: string | undefined;
+  /** Searched first. */
+  readonly folders: readonly string[];
+}
+
+/** Where separate debug information of a file may be, likeliest first: by build id, then by name. */
+export function debugFileCandidates({ path, buildId, link, folders }: DebugFileQuery): readonly string[] {
+  const own = dirname(path);
+  const all = [...folders, ...debugFolders];
   const byId =
     buildId === undefined || buildId.length < 3
       ? []
-      : [`/usr/lib/debug/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`];
+      : all
+          .filter((folder) => folder.startsWith("/"))
+          .map((folder) => `${folder}/.build-id/${buildId.slice(0, 2)}/${buildId.slice(2)}.debug`);
   const byLink =
     link === undefined || link.includes("/")
       ? []
-      : [`${folder}/${link}`, `${folder}/.debug/${link}`, `/usr/lib/debug${folder}/${link}`];
+      : [own, ...all.map((folder) => (folder.startsWith("/") ? `${folder}${own}` : join(own, folder)))].map(
+          (folder) => `${folder}/${link}`,
+        );
   return [...byId, ...byLink.filter((candidate) => candidate !== path)];
 }

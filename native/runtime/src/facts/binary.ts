@@ -26,15 +26,19 @@ export type DebugInfoLoader = (
 const ET_EXEC = 2;
 const ET_DYN = 3;
 
-/** @returns undefined when there is no such file */
+/**
+ * @param debugFolders searched for separate debug information before the usual ones
+ * @returns undefined when there is no such file
+ */
 export function readBinary(
   path: string,
   loadDebugInfo: DebugInfoLoader,
+  debugFolders: readonly string[] = [],
 ): BinaryFacts | undefined | { readonly error: string } {
   const opened = open(path);
   if (opened === undefined || "error" in opened) return opened;
   const elf = opened.file;
-  const debugFile = findDebugFile(path, elf);
+  const debugFile = findDebugFile(path, elf, debugFolders);
   const symbols = symbolsOf(elf, debugFile);
   const debugInfo = (): DebugInfo | undefined | MissingFact =>
     debugFile === undefined ? undefined : loadDebugInfo(path, () => openDebugInfo(debugFile));
@@ -73,11 +77,12 @@ function open(path: string): { readonly file: ElfFile } | undefined | { readonly
 }
 
 /** The file with the debug information: this one, or one that distributions put aside. */
-function findDebugFile(path: string, elf: ElfFile): ElfFile | undefined {
+function findDebugFile(path: string, elf: ElfFile, folders: readonly string[]): ElfFile | undefined {
   if (findSection(elf, ".debug_info") !== undefined) return elf;
   const link = sectionBytes(elf, ".gnu_debuglink");
   const id = buildId(elf);
-  const candidates = debugFileCandidates(path, id, link === undefined ? undefined : stringIn(link, 0));
+  const name = link === undefined ? undefined : stringIn(link, 0);
+  const candidates = debugFileCandidates({ path, buildId: id, link: name, folders });
   for (const candidate of candidates) {
     const opened = open(candidate);
     if (opened === undefined || "error" in opened) continue;

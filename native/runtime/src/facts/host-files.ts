@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 
 import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compiler";
 
-import { readBinary } from "./binary.ts";
+import { type DebugInfoLoader, readBinary } from "./binary.ts";
 import { type BinaryPathOptions, findBinaryPaths } from "./binary-paths.ts";
 import type { FactCache } from "./cache.ts";
 import { type IncludeOptions, includeReader } from "./includes.ts";
@@ -35,9 +35,9 @@ type NamedBinary = BinaryFacts | undefined | { readonly error: string };
 function readNamed(name: string, options: HostFilesOptions, cache: FactCache): NamedBinary {
   const path = findBinaryPaths(name, options)[0];
   if (path === undefined) return undefined;
-  return readBinary(path, (file, open) =>
-    cache.ask({ kind: "binary-parameters", path: file }, { now: open }),
-  );
+  const load: DebugInfoLoader = (file, open) =>
+    cache.ask({ kind: "binary-parameters", path: file }, { now: open });
+  return readBinary(path, load, options.debugFolders);
 }
 
 /** A control group's id is the inode number of its folder. */

@@ -32,10 +32,6 @@ export function includeReader(
   system: boolean,
   options: IncludeOptions,
 ): FactReader<Included> {
-  const command = (): { readonly compiler: string; readonly args: readonly string[] } | undefined => {
-    const compiler = findCompiler(options.environment);
-    return compiler === undefined ? undefined : { compiler, args: argumentsFor(from, options) };
-  };
   const input = system ? `#include <${path}>\n` : `#include "${path}"\n`;
   const settings = {
     encoding: "latin1",
@@ -47,27 +43,45 @@ export function includeReader(
   } satisfies ExecFileSyncOptions;
   return {
     now: () => {
-      const found = command();
-      if (found === undefined) return withoutCompiler(path);
-      try {
-        return { path, text: execFileSync(found.compiler, found.args, settings) };
-      } catch (error) {
-        return failed(path, error);
+      const compiler = findCompiler(options.environment);
+      if (compiler === undefined) return withoutCompiler(path);
+      let result: Included;
+      for (const args of attempts(from, path, options)) {
+        try {
+          return { path, text: execFileSync(compiler, args, settings) };
+        } catch (error) {
+          result = failed(path, error);
+        }
       }
+      return result;
     },
     later: async () => {
-      const found = command();
-      if (found === undefined) return withoutCompiler(path);
-      try {
-        const started = run(found.compiler, found.args, settings);
-        started.child.stdin?.end(input);
-        return { path, text: (await started).stdout };
-      } catch (error) {
-        return failed(path, error);
+      const compiler = findCompiler(options.environment);
+      if (compiler === undefined) return withoutCompiler(path);
+      let result: Included;
+      for (const args of attempts(from, path, options)) {
+        try {
+          const started = run(compiler, args, settings);
+          started.child.stdin?.end(input);
+          return { path, text: (await started).stdout };
+        } catch (error) {
+          result = failed(path, error);
+        }
       }
+      return result;
     },
   };
 }
+
+/** The kernel's own headers where they are installed and meant, then those for programs. */
+function attempts(from: string, path: string, options: IncludeOptions): readonly (readonly string[])[] {
+  const kernel = KERNEL_HEADER.test(path) ? kernelHeaders(options.environment) : [];
+  const own = argumentsFor(from, options);
+  return kernel.length > 0 ? [[...kernel, ...own], own] : [own];
+}
+
+const KERNEL_HEADER =
+  /^(?:linux|net|asm|asm-generic|uapi|trace|rdma|scsi|sound|video|generated|crypto|drm|media)\//;
 
 function withoutCompiler(path: string): Included {
   return {
@@ -110,7 +124,6 @@ function argumentsFor(from: string, options: IncludeOptions): readonly string[] 
     "-DBPFTRACE_HAVE_BTF",
     ...(options.includePaths ?? []).map((folder) => `-I${folder}`),
     ...(from === "" ? [] : [`-I${dirname(from)}`]),
-    ...kernelHeaders(options.environment),
     ...(options.includeFiles ?? []).flatMap((file) => ["-include", file]),
     "-",
   ];

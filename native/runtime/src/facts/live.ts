@@ -16,6 +16,7 @@ import {
 
 import { createFactCache, type FactCache } from "./cache.ts";
 import { createHostFiles, type HostFilesOptions } from "./host-files.ts";
+import { openHostProfile } from "./host-profile.ts";
 import { readKernelSymbols } from "./kallsyms.ts";
 import { type HostTypes, openHostTypes } from "./kernel-btf.ts";
 import { canRead, readText } from "./read.ts";
@@ -24,8 +25,13 @@ import { openTracefs, type Tracefs } from "./tracefs.ts";
 export interface LiveFactsOptions extends HostFilesOptions {
   /** True reads what is asked for at once (command line); false answers `"missing"` until `fulfil` (language server). */
   readonly eager: boolean;
-  /** A profile captured on this host and kernel, for what this user may not read. */
+  /** A profile captured on this host and kernel, for what this user may not read; by default the one kept for it. */
   readonly captured?: KernelFacts | undefined;
+  /**
+   * Another kernel whose tracepoints stand in when neither this one's nor a captured profile can be read: good for an
+   * editor, wrong for running, as records may be laid out differently.
+   */
+  readonly standIn?: KernelFacts | undefined;
   /** Replaces the kernel's list of functions that may be traced. */
   readonly traceableFunctionsFile?: string | undefined;
   /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
@@ -42,18 +48,19 @@ export interface HostFacts extends FactsSession {
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
 }
 
-export function createLiveFacts(options: LiveFactsOptions): HostFacts {
-  const systemRoot = options.systemRoot ?? "";
-  const cache = createFactCache({ eager: options.eager });
-  const types: HostTypes = openHostTypes(
-    { systemRoot, file: options.environment["BPFTRACE_BTF"] },
-    (module) =>
-      types.isLoaded(module)
-        ? types.load(module)
-        : cache.ask({ kind: "module-types", module }, { now: () => types.load(module) }),
+export function createLiveFacts(given: LiveFactsOptions): HostFacts {
+  const systemRoot = given.systemRoot ?? "";
+  const cache = createFactCache({ eager: given.eager });
+  const types: HostTypes = openHostTypes({ systemRoot, file: given.environment["BPFTRACE_BTF"] }, (module) =>
+    types.isLoaded(module)
+      ? types.load(module)
+      : cache.ask({ kind: "module-types", module }, { now: () => types.load(module) }),
   );
   const lookups = createKernelTypes(types.source);
-  const tracefs = openTracefs({ systemRoot, functionsFile: options.traceableFunctionsFile });
+  const tracefs = openTracefs({ systemRoot, functionsFile: given.traceableFunctionsFile });
+  const isHidden = tracefs.gap !== undefined || !tracefs.hasFunctions();
+  const kept = isHidden && systemRoot === "" ? openHostProfile(given.environment) : undefined;
+  const options = { ...given, captured: given.captured ?? kept };
   const host: Host = { options, systemRoot, cache, types, lookups, tracefs };
   return {
     name: release(),
@@ -95,7 +102,9 @@ function possibleCpus(systemRoot: string): number {
 function gapsOf({ systemRoot, types, tracefs, options }: Host): readonly string[] {
   const gaps = [types.gap];
   if (options.captured === undefined) {
-    gaps.push(tracefs.gap);
+    const { standIn } = options;
+    const instead = standIn === undefined ? "" : `; those of the ${standIn.name} stand in`;
+    gaps.push(tracefs.gap === undefined ? undefined : `${tracefs.gap}${instead}`);
     if (!tracefs.hasFunctions()) {
       const instead = types.source.vmlinux === undefined ? "" : "; they are guessed from its types";
       gaps.push(`traceable functions: the kernel's list cannot be read${instead}`);
@@ -144,18 +153,21 @@ function tracepointFacts({
   KernelFacts,
   "tracepointCategories" | "tracepointEvents" | "tracepointFormat" | "rawTracepoints"
 > {
-  const { captured } = options;
-  const hidden = tracefs.gap !== undefined && captured !== undefined;
+  const other = tracefs.gap === undefined ? undefined : (options.captured ?? options.standIn);
+  const tracefsFacts = {
+    tracepointCategories: tracefs.categories,
+    tracepointEvents: tracefs.events,
+    tracepointFormat: tracefs.format,
+  };
   const openAll = (): void => {
     for (const module of modulesWithTypes(systemRoot)) {
       cache.ask({ kind: "module-types", module }, { now: () => types.load(module) });
     }
   };
   return {
-    tracepointCategories: () => (hidden ? captured.tracepointCategories() : tracefs.categories()),
-    tracepointEvents: (category) => (hidden ? captured.tracepointEvents(category) : tracefs.events(category)),
-    tracepointFormat: (category, event) =>
-      hidden ? captured.tracepointFormat(category, event) : tracefs.format(category, event),
+    tracepointCategories: () => (other ?? tracefsFacts).tracepointCategories(),
+    tracepointEvents: (category) => (other ?? tracefsFacts).tracepointEvents(category),
+    tracepointFormat: (category, event) => (other ?? tracefsFacts).tracepointFormat(category, event),
     rawTracepoints: () => {
       openAll();
       return lookups.rawTracepoints();

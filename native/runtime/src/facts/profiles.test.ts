@@ -1,14 +1,15 @@
 /** Profiles as files: the one that ships, and one captured here. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { release, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 
-import { tracepointArguments } from "@probewright/compiler";
+import { noKernelFacts, tracepointArguments } from "@probewright/compiler";
 import { unmet } from "@probewright/tests/harness/needs";
 
+import { hostProfilePaths, openHostProfile } from "./host-profile.ts";
 import {
   captureHostProfile,
   defaultProfilePath,
@@ -17,6 +18,7 @@ import {
   openProfileFile,
 } from "./profiles.ts";
 import { canRead } from "./read.ts";
+import { withHostFiles } from "./with-host-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "profiles-"));
 after(() => {
@@ -91,4 +93,28 @@ test("files that cannot be opened say why", () => {
   writeFileSync(join(folder, "text"), "hello");
   assert.equal(kindOf(join(folder, "text")), "not-a-profile");
   assert.equal(importProfile("{").ok, false);
+});
+
+test("a profile kept for this host is found again, and another kernel's is not", { skip }, () => {
+  const environment = { XDG_CACHE_HOME: join(folder, "cache") };
+  const [own = ""] = hostProfilePaths(environment);
+  mkdirSync(dirname(own), { recursive: true });
+  copyFileSync(defaultProfilePath, own);
+  const other = openHostProfile(environment);
+  assert.notEqual(other?.name, "default profile (6.12)");
+  writeFileSync(own, captureHostProfile({ environment, effort: 1 }));
+  assert.equal(openHostProfile(environment)?.name, release());
+});
+
+test("files of this machine go with any kernel", { skip: unmet("linux") }, () => {
+  const facts = withHostFiles(noKernelFacts(), {
+    eager: true,
+    environment: process.env,
+    workingDirectory: folder,
+  });
+  assert.equal(facts.source, "none");
+  const shell = facts.binary("/bin/sh");
+  assert.ok(shell !== undefined && shell !== "missing" && !("error" in shell));
+  writeFileSync(join(folder, "lib.bt"), "macro x() { 1 }");
+  assert.equal(Array.isArray(facts.importFile(join(folder, "main.bt"), "lib.bt")), true);
 });

@@ -2,25 +2,27 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { captureHostProfile, importProfile, openProfileFile } from "@probewright/runtime";
+import { captureHostProfile, importProfile, keepHostProfile, openProfileFile } from "@probewright/runtime";
 import type { CommandIo, Verb } from "../verb.ts";
 import { WRONG_USE } from "../verb.ts";
 
 export const profile: Verb = {
   name: "profile",
-  usage: ["capture OUT", "import JSON OUT", "show FILE"],
+  usage: ["capture [OUT]", "import JSON OUT", "show FILE"],
   summary: "Captures what a kernel offers in one file, to check scripts for it elsewhere.",
   details:
-    "A profile holds types, tracepoints and names of functions, never addresses. Use it with --kernel FILE.",
+    "A profile holds types, tracepoints and names of functions, never addresses. Use it with --kernel FILE. Captured without " +
+    "OUT, it is kept for this machine: whoever may not read the kernel's lists is answered from it.",
   options: [],
   run: ({ operands }, io) => {
     const [action, first, second] = operands;
+    if (action === "capture" && first === undefined) return captureForHost(io);
     if (action === "capture" && first !== undefined && second === undefined) return capture(first, io);
     if (action === "import" && first !== undefined && second !== undefined)
       return importFile(first, second, io);
     if (action === "show" && first !== undefined && second === undefined) return show(first, io);
     io.err(
-      "usage: probewright profile capture OUT\n       probewright profile import JSON OUT\n       probewright profile show FILE\n",
+      "usage: probewright profile capture [OUT]\n       probewright profile import JSON OUT\n       probewright profile show FILE\n",
     );
     return WRONG_USE;
   },
@@ -29,6 +31,16 @@ export const profile: Verb = {
 function capture(out: string, io: CommandIo): number {
   const written = write(out, captureHostProfile({ environment: io.env }), io);
   return written === 0 ? show(out, io) : written;
+}
+
+function captureForHost(io: CommandIo): number {
+  const kept = keepHostProfile(captureHostProfile({ environment: io.env }), io.env);
+  if (!kept.ok) {
+    io.err(`probewright profile: cannot write ${kept.error}\n`);
+    return 1;
+  }
+  io.out(`file                  ${kept.value}\n`);
+  return show(kept.value, io);
 }
 
 function importFile(json: string, out: string, io: CommandIo): number {
