@@ -75,7 +75,10 @@ export class DebugInfo {
     return this.globalVariable(name, bytes);
   }
 
-  /** A kernel struct of which only one field is known. */
+  /**
+   * A kernel struct of which only one field is known. libbpf leaves out what follows three underscores; LLVM would take two
+   * structs of one name for the same.
+   */
   kernelStruct({ struct, field, shape }: Pick<IrKernelField, "struct" | "field" | "shape">): string {
     const file = this.file(this.options.file);
     const bits = shape === "int" ? 32 : 8 * shape.characters;
@@ -84,7 +87,7 @@ export class DebugInfo {
       `!DIDerivedType(tag: DW_TAG_member, name: "${field}", file: ${file}, line: 1, baseType: ${type}, size: ${bits})`,
     );
     return this.node(
-      `!DICompositeType(tag: DW_TAG_structure_type, name: "${struct}", file: ${file}, line: 1, size: ${bits}, elements: ${this.node(`!{${member}}`)})`,
+      `!DICompositeType(tag: DW_TAG_structure_type, name: "${struct}___${field}", file: ${file}, line: 1, size: ${bits}, elements: ${this.node(`!{${member}}`)})`,
     );
   }
 
