@@ -114,7 +114,10 @@ function isUnstorable({ kind }: Type): boolean {
 
 function learn(state: VariableState, value: CoreExpression, place: Place, scope: Scope): boolean {
   if (state.hasDeclaredType) {
-    if (state.value.type.kind === "none" || promote(state.value.type, value.type) !== undefined) return true;
+    const { type } = state.value;
+    if (type.kind === "none" || promote(type, value.type) !== undefined) return true;
+    // What a declared pointer points to has been said once and for all.
+    if (type.kind === "pointer" && value.type.kind === "pointer") return true;
     reportVariableMismatch(state, value, scope);
     return false;
   }

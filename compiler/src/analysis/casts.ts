@@ -55,6 +55,7 @@ function spaceOf(operand: CoreExpression, scope: Scope): AddressSpace {
 
 export function buildCast(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {
   const from = operand.type;
+  if (target.kind === "struct") return refuse(operand, target, place, scope);
   if (sameType(from, target) && !isLiteral(operand) && from.kind !== "pointer") {
     report(scope, unnecessaryCast(place, { type: show(target) }));
     return { ...operand, place };

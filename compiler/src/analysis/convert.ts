@@ -5,7 +5,7 @@ import { implicitConversion, literalDoesNotFit, stringDoesNotFit } from "../diag
 import type { Place } from "../diagnostics/diagnostic.ts";
 import { fits, promote, sameType, settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";
-import type { IntegerType, RecordType, TupleType, Type } from "../types/type.ts";
+import type { IntegerType, PointerType, RecordType, TupleType, Type } from "../types/type.ts";
 import { cast, constantOf, isLiteral, isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "./scope.ts";
 
@@ -32,20 +32,25 @@ export function coerce(
   if (from.kind === "record" && target.kind === "record") {
     return coerceRecord(value, from, target, scope, mismatch);
   }
+  if (from.kind === "pointer" && target.kind === "pointer") return coercePointer(value, from, target, scope);
   const common = promote(target, from);
-  if (common !== undefined && (sameType(common, target) || isPointerLike(from, target))) {
+  if (common !== undefined && (sameType(common, target) || common.kind === "buffer")) {
     return cast(value, target, true);
   }
   mismatch();
   return unknown(value.place, target);
 }
 
-/** Pointers of one kind may differ in what integer they point to, and in what is known of its memory. */
-function isPointerLike(from: Type, target: Type): boolean {
-  return (
-    (from.kind === "pointer" && target.kind === "pointer") ||
-    (from.kind === "buffer" && target.kind === "buffer")
-  );
+/** The address stays; what is thought to be there may not. */
+function coercePointer(
+  value: CoreExpression,
+  from: PointerType,
+  target: PointerType,
+  scope: Scope,
+): CoreExpression {
+  const harmless = [from, target].some(({ to }) => to.kind === "void") || promote(from, target) !== undefined;
+  if (!harmless) warnConversion(value.place, from, target, scope);
+  return cast(value, target, true);
 }
 
 function settled(value: CoreExpression, target: Type): CoreExpression {

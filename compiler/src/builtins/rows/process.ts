@@ -107,6 +107,12 @@ export const processRows: readonly Builtin[] = [
     summary: "Name of the current thread, or of the process with the given id.",
     docs: "The kernel keeps 15 characters. A thread's name starts as that of its program and can be changed by it.",
     examples: ["tracepoint:syscalls:sys_enter_openat { @[comm] = count(); }"],
+    // Looking up another process is a kernel function that only some programs may call.
+    available: ({ arguments: args, needs }) => args.length === 0 || needs("tracing"),
+    expand: ({ arguments: [pid], build }) =>
+      pid === undefined
+        ? build.call("comm", string(COMM_BYTES))
+        : build.call("process_name", string(PROCESS_NAME_BYTES), [pid.expression]),
   },
   plain({
     name: "uid",
