@@ -92,23 +92,48 @@ function currentTask({ build }: Emitter): IrOperand {
   return build.once("task", () => build.helper("get_current_task_btf", []));
 }
 
-/** Which namespace the runtime is in is known when the object is loaded, so one of the two ways is never there. */
+/** In the first namespace the task itself says it; in another one a helper does, both ids at once. */
 function namespaceId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
   const { build } = emitter;
-  const inode = emitter.patched({ kind: "pid-namespace-inode" });
-  const first = build.binary(
-    "or",
-    build.compare("eq", inode, constant("i64", INIT_PID_NAMESPACE)),
-    build.isZero(inode),
-  );
-  if (emitter.hasTaskPointer) currentTask(emitter);
+  const both = build.once("ids here", () => namespaceIds(emitter));
+  if (!emitter.hasTaskPointer) return half(emitter, which, both);
+  currentTask(emitter);
   const result = build.local(which, "i32");
   build.either(
-    first,
+    inFirstNamespace(emitter),
     () => {
       build.write(result, initId(emitter, which));
     },
     () => {
+      build.write(result, half(emitter, which, both));
+    },
+  );
+  return build.read(result);
+}
+
+/** Known when the object is loaded, so one of the two ways is never there. */
+function inFirstNamespace(emitter: Emitter): IrOperand {
+  const { build } = emitter;
+  const inode = emitter.patched({ kind: "pid-namespace-inode" });
+  return build.binary(
+    "or",
+    build.compare("eq", inode, constant("i64", INIT_PID_NAMESPACE)),
+    build.isZero(inode),
+  );
+}
+
+/** Process in the upper half, thread in the lower; 0 where the task says it. */
+function namespaceIds(emitter: Emitter): IrOperand {
+  const { build } = emitter;
+  const result = build.local("ids", "i64");
+  build.either(
+    inFirstNamespace(emitter),
+    () => {
+      const known = emitter.hasTaskPointer ? constant("i64", 0n) : build.helper("get_current_pid_tgid", []);
+      build.write(result, known);
+    },
+    () => {
+      const inode = emitter.patched({ kind: "pid-namespace-inode" });
       const device = emitter.patched({ kind: "pid-namespace-device" });
       const ids = emitter.temporary("pid and tid", NAMESPACE_IDS_BYTES, 8);
       build.helper("get_ns_current_pid_tgid", [
@@ -117,8 +142,8 @@ function namespaceId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
         ids.pointer,
         constant("i32", NAMESPACE_IDS_BYTES),
       ]);
-      // {u32 thread, u32 process}, in the order of the other helper; cleared when the task is in another namespace.
-      build.write(result, half(emitter, which, build.load("i64", ids.pointer, 8)));
+      // {u32 thread, u32 process}; cleared when the task is in another namespace.
+      build.write(result, build.load("i64", ids.pointer, 8));
     },
   );
   return build.read(result);
