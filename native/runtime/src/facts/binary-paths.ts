@@ -7,6 +7,7 @@ import { matcher } from "@probewright/compiler";
 
 import { findLibrary } from "./library-cache.ts";
 import { readText } from "./read.ts";
+import { splitArchivePath } from "./zip.ts";
 
 export interface BinaryPathOptions {
   /** For `PATH`. */
@@ -26,6 +27,12 @@ export interface BinaryPathOptions {
 export function findBinaryPaths(pattern: string, options: BinaryPathOptions): readonly string[] {
   const root = options.pid === undefined ? "" : `/proc/${options.pid}/root`;
   if (pattern === "*") return mappedFiles(options.pid);
+  const running = /^\/proc\/(\d+)\/exe$/.exec(pattern)?.[1];
+  if (running !== undefined) return [processExecutable(Number(running))].filter((path) => path !== undefined);
+  const archived = splitArchivePath(pattern);
+  if (archived !== undefined) {
+    return findBinaryPaths(archived.archive, options).map((path) => `${path}!/${archived.inner}`);
+  }
   if (pattern.includes("*")) return expandWildcards(pattern, root, options).filter(isElf);
   if (pattern.startsWith("/"))
     return [pattern.startsWith("/proc/") ? pattern : `${root}${pattern}`].filter(isFile);
@@ -140,7 +147,7 @@ export function mappedFiles(pid: number | undefined): readonly string[] {
 }
 
 /** The program a process runs, as its mount namespace sees it. */
-export function processExecutable(pid: number): string | undefined {
+function processExecutable(pid: number): string | undefined {
   try {
     return `/proc/${pid}/root${realpathSync(`/proc/${pid}/exe`)}`;
   } catch {

@@ -6,6 +6,7 @@ import { debugFileCandidates, resolveLinks } from "./binary-paths.ts";
 import { type DebugInfo, openDebugInfo } from "./dwarf/debug-info.ts";
 import {
   buildId,
+  type ByteSource,
   type ElfFile,
   elfSymbols,
   fileOffsetOf,
@@ -16,6 +17,7 @@ import {
   stringIn,
 } from "./elf.ts";
 import { usdtProbes } from "./usdt.ts";
+import { findStored, partOf, splitArchivePath } from "./zip.ts";
 
 /** Debug information is large and seldom needed: it is opened through this, which may answer that it is not there yet. */
 export type DebugInfoLoader = (
@@ -35,9 +37,9 @@ export function readBinary(
   loadDebugInfo: DebugInfoLoader,
   debugFolders: readonly string[] = [],
 ): BinaryFacts | undefined | { readonly error: string } {
-  const opened = open(path);
-  if (opened === undefined || "error" in opened) return opened;
-  const elf = opened.file;
+  const found = open(path);
+  if (found === undefined || "error" in found) return found;
+  const { file: elf, start } = found;
   const debugFile = findDebugFile(path, elf, debugFolders);
   const symbols = symbolsOf(elf, debugFile);
   const debugInfo = (): DebugInfo | undefined | MissingFact =>
@@ -48,13 +50,16 @@ export function readBinary(
     return info === "missing" ? undefined : info;
   };
   return {
-    path: resolveLinks(path),
+    path: found.path,
     executable: elf.type === ET_EXEC || elf.type === ET_DYN,
     positionIndependent: elf.type === ET_DYN,
     symbols,
     usdt: usdtProbes(elf),
     hasDebugInfo: debugFile !== undefined,
-    fileOffset: (address) => fileOffsetOf(elf, address),
+    fileOffset: (address) => {
+      const offset = fileOffsetOf(elf, address);
+      return offset === undefined ? undefined : offset + BigInt(start);
+    },
     parameters: (name) => {
       const info = debugInfo();
       return info === "missing" ? info : info?.parameters(name);
@@ -65,15 +70,42 @@ export function readBinary(
   };
 }
 
-function open(path: string): { readonly file: ElfFile } | undefined | { readonly error: string } {
+interface OpenedElf {
+  readonly file: ElfFile;
+  /** The file on disk: for a program in an archive, the archive. */
+  readonly path: string;
+  /** Where in that file the program starts. */
+  readonly start: number;
+}
+
+function open(path: string): OpenedElf | undefined | { readonly error: string } {
   try {
-    const elf = openElf(fileSource(path));
-    return elf.ok ? { file: elf.value } : { error: `${path}: ${elf.error.message}` };
+    const archived = splitArchivePath(path);
+    if (archived !== undefined) return openArchived(archived.archive, archived.inner);
+    return opened(fileSource(path), path, 0, path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     return { error: `${path}: ${code === "EACCES" ? "not readable for this user" : String(error)}` };
   }
+}
+
+function openArchived(archive: string, inner: string): OpenedElf | { readonly error: string } {
+  const source = fileSource(archive);
+  const stored = findStored(source, inner);
+  if (typeof stored === "string") return { error: `${archive}!/${inner}: ${stored}` };
+  return opened(partOf(source, stored), archive, stored.offset, `${archive}!/${inner}`);
+}
+
+function opened(
+  source: ByteSource,
+  path: string,
+  start: number,
+  name: string,
+): OpenedElf | { readonly error: string } {
+  const elf = openElf(source);
+  if (!elf.ok) return { error: `${name}: ${elf.error.message}` };
+  return { file: elf.value, path: resolveLinks(path), start };
 }
 
 /** The file with the debug information: this one, or one that distributions put aside. */
@@ -84,9 +116,9 @@ function findDebugFile(path: string, elf: ElfFile, folders: readonly string[]): 
   const name = link === undefined ? undefined : stringIn(link, 0);
   const candidates = debugFileCandidates({ path, buildId: id, link: name, folders });
   for (const candidate of candidates) {
-    const opened = open(candidate);
-    if (opened === undefined || "error" in opened) continue;
-    const other = opened.file;
+    const found = open(candidate);
+    if (found === undefined || "error" in found) continue;
+    const other = found.file;
     // A file of another build would tell wrong places.
     const same = id === undefined || buildId(other) === id;
     if (same && findSection(other, ".debug_info") !== undefined) return other;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -11,6 +11,7 @@ import type { BinaryFacts } from "@probewright/compiler";
 
 import { unmet } from "@probewright/tests/harness/needs";
 import { readBinary } from "./binary.ts";
+import { findBinaryPaths } from "./binary-paths.ts";
 import { buildId, elfSymbols, fileSource, memorySource, notesIn, openElf } from "./elf.ts";
 import { splitArguments, usdtProbes } from "./usdt.ts";
 
@@ -167,6 +168,52 @@ test("arguments of static probes are split where the next one starts", () => {
     "-2@$-5",
   ]);
   assert.deepEqual(splitArguments(""), []);
+});
+
+/** A ZIP archive of one file that is stored, not compressed. */
+function archiveOf(name: string, contents: Buffer, method: number): Buffer {
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(method, 10);
+  entry.writeUInt32LE(contents.length, 20);
+  entry.writeUInt32LE(contents.length, 24);
+  entry.writeUInt16LE(name.length, 28);
+  const body = Buffer.concat([local, Buffer.from(name), contents]);
+  const directory = Buffer.concat([entry, Buffer.from(name)]);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(body.length, 16);
+  return Buffer.concat([body, directory, end]);
+}
+
+test("a program in a ZIP archive is probed at its place in the archive", { skip }, () => {
+  const path = compile("packed", program, "-O0");
+  const plain = binaryOf(path);
+  const archive = join(folder, "app.zip");
+  writeFileSync(archive, archiveOf("lib/packed", readFileSync(path), 0));
+  const [named = ""] = findBinaryPaths(`${archive}!/lib/packed`, {
+    environment: {},
+    workingDirectory: folder,
+  });
+  const packed = binaryOf(named);
+  assert.equal(packed.path, archive);
+  assert.deepEqual(packed.symbols, plain.symbols);
+  const address = plain.symbols.find(({ name }) => name === "visible")?.address ?? 0n;
+  const moved = BigInt(30 + "lib/packed".length);
+  assert.equal(packed.fileOffset(address), (plain.fileOffset(address) ?? 0n) + moved);
+  writeFileSync(archive, archiveOf("lib/packed", readFileSync(path), 8));
+  const errorOf = (name: string): string => {
+    const found = readBinary(`${archive}!/${name}`, (_, open) => open());
+    return found !== undefined && "error" in found ? found.error : "";
+  };
+  assert.match(errorOf("lib/packed"), /compressed/);
+  assert.match(errorOf("lib/other"), /holds no lib\/other/);
+  writeFileSync(archive, "no archive");
+  assert.match(errorOf("lib/packed"), /no ZIP archive/);
 });
 
 test("files that are missing, no ELF, or damaged say so", () => {

@@ -1,7 +1,16 @@
 /** Which files names in scripts mean, what imports may read, and headers through a C compiler. */
 
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -63,6 +72,8 @@ test("with a pid, paths are those that the process sees", { skip: linux }, () =>
   const paths = findBinaryPaths("/bin/sh", { ...options, pid: process.pid });
   assert.deepEqual(paths, [`/proc/${process.pid}/root/bin/sh`]);
   assert.ok(mappedFiles(process.pid).length > 0);
+  const [program] = findBinaryPaths(`/proc/${process.pid}/exe`, options);
+  assert.equal(program, `/proc/${process.pid}/root${realpathSync(process.execPath)}`);
 });
 
 test("the C library is found by its short name", { skip: linux }, () => {
