@@ -2,7 +2,6 @@
 
 import type { Block, If } from "../ast.ts";
 import { Sheet } from "./sheet.ts";
-import { placeMarks } from "./marks.ts";
 import { INDENT, narrower, type Room, type Style } from "./style.ts";
 
 interface Branch {
@@ -11,26 +10,14 @@ interface Branch {
 }
 
 export function layoutIf(style: Style, expression: If, room: Room): Sheet {
-  const { trivia, width } = room;
-  const before = trivia.claim(style.base + expression.span.start);
-  const branches: Branch[] = [];
-  let otherwise: Sheet | undefined;
-  for (let branch: If | undefined = expression; branch !== undefined; ) {
-    branches.push(layoutBranch(style, branch, expression.then, room));
-    const next: Block | If | undefined = branch.otherwise;
-    if (next?.kind === "block") otherwise = layoutBody(style, next, room);
-    branch = next?.kind === "if" ? next : undefined;
-  }
-  const sheet = new Sheet();
-  placeMarks(sheet, before, 0);
+  style.lifted.push(...room.trivia.claim(style.base + expression.span.start).comments());
+  const { branches, otherwise } = layoutBranches(style, expression, room);
   const hasValue = room.mode !== "nested" && expression.then.value !== undefined;
   const isValue = hasValue && expression.otherwise !== undefined;
   const total = branches.reduce((sum, { condition, body }) => sum + condition.width + body.width + 8, 0);
-  const isTall =
-    branches.length > 1 ||
-    branches.some(({ condition, body }) => condition.height > 1 || body.height > 1) ||
-    (otherwise?.height ?? 0) > 1;
-  const onLines = !isValue || total > width || isTall;
+  const isTall = branches.length > 1 || branches.some(isHigh) || (otherwise?.height ?? 0) > 1;
+  const onLines = !isValue || total > room.width || isTall;
+  const sheet = new Sheet();
   branches.forEach(({ condition, body }, index) => {
     sheet.text(index > 0 ? " else if " : "if ").append(condition);
     placeBody(sheet, body, onLines);
@@ -39,13 +26,35 @@ export function layoutIf(style: Style, expression: If, room: Room): Sheet {
   return sheet;
 }
 
-/** @param first the block of the whole `if`: comments before it follow the condition */
-function layoutBranch(style: Style, { condition, then }: If, first: Block, room: Room): Branch {
-  const trivia = room.trivia.claim(style.base + first.span.start);
+function isHigh({ condition, body }: Branch): boolean {
+  return condition.height > 1 || body.height > 1;
+}
+
+interface Branches {
+  readonly branches: readonly Branch[];
+  readonly otherwise: Sheet | undefined;
+}
+
+function layoutBranches(style: Style, expression: If, room: Room): Branches {
+  const branches: Branch[] = [];
+  for (let branch = expression; ; ) {
+    // Comments up to the first block follow its condition; later ones go into the blocks.
+    const end = branch === expression ? branch.then.span.start : branch.condition.span.end;
+    branches.push(layoutBranch(style, branch, room, style.base + end));
+    const { otherwise } = branch;
+    if (otherwise === undefined) return { branches, otherwise };
+    if (otherwise.kind === "block") return { branches, otherwise: layoutBody(style, otherwise, room) };
+    branch = otherwise;
+  }
+}
+
+/** @param end up to where comments belong to the condition */
+function layoutBranch(style: Style, { condition, then }: If, room: Room, end: number): Branch {
+  const trivia = room.trivia.claim(end);
   const bare = condition.kind === "comptime";
   const width = narrower(room.width, 5);
-  const sheet = style.productions.expression(style, condition, { trivia, width, bare });
-  for (const comment of trivia.comments()) sheet.comment(comment);
+  const sheet = style.productions.condition(style, condition, { trivia, width, bare });
+  for (const comment of trivia.comments()) if (comment !== "") sheet.comment(comment);
   return { condition: sheet, body: layoutBody(style, then, room) };
 }
 

@@ -2,6 +2,7 @@
 
 import type {
   Binary,
+  BlockExpression,
   Call,
   Cast,
   Conditional,
@@ -16,6 +17,7 @@ import type {
   TypeArgument,
   Unary,
 } from "../ast.ts";
+import { precedenceOf } from "../operators.ts";
 import { layoutIf } from "./conditionals.ts";
 import { layoutList } from "./lists.ts";
 import { Sheet } from "./sheet.ts";
@@ -54,20 +56,29 @@ export function layoutExpression(style: Style, expression: Expression, room: Roo
   const bare = (room.bare && expression.kind !== "tuple") || isPrimitive(expression);
   const width = bare ? room.width : narrower(room.width, 2);
   const { mode = "value" } = room;
-  const inside = layoutUnparenthesized(style, expression, { trivia, width, bare: true, mode }, room.width);
+  const sheet = new Sheet();
+  if (!bare) sheet.text("(");
+  if (expression.kind === "block-expression") {
+    placeBlock(style, sheet, expression, { ...room, trivia, mode }, width);
+  } else sheet.append(layoutNode(style, expression, { trivia, width, bare: true, mode }));
   style.lifted.push(...trivia.comments());
-  return bare ? inside : new Sheet().text("(").append(inside).text(")");
+  return bare ? sheet : sheet.text(")");
 }
 
-function layoutUnparenthesized(style: Style, expression: Expression, room: Room, outerWidth: number): Sheet {
-  if (expression.kind !== "block-expression") return layoutNode(style, expression, room);
-  const width = narrower(outerWidth, 2);
-  const inside = { trivia: room.trivia, width, bare: true };
-  const block = style.productions.block(style, expression.block, inside, room.mode ?? "value");
-  if (block.height > 1 || block.width > room.width) {
-    return new Sheet().text("{").appendBlock(block, INDENT).text("}");
-  }
-  return new Sheet().text("{ ").append(block).text(" }");
+/** A condition that starts with a parenthesis must end with the one that closes it. */
+export function layoutCondition(style: Style, condition: Expression, room: Room): Sheet {
+  const sheet = layoutExpression(style, condition, room);
+  const isOpen = condition.kind === "tuple" || (isPrimitive(condition) && sheet.firstCharacter === "(");
+  return isOpen ? new Sheet().text("(").append(sheet).text(")") : sheet;
+}
+
+/** On one line if it fits `width`. */
+function placeBlock(style: Style, sheet: Sheet, { block }: BlockExpression, room: Room, width: number): void {
+  style.lifted.push(...room.trivia.claim(style.base + block.span.start).comments());
+  const inside = { trivia: room.trivia, width: narrower(room.width, 2), bare: true };
+  const body = style.productions.block(style, block, inside, room.mode ?? "value");
+  if (body.height > 1 || body.width > width) sheet.text("{").appendBlock(body, INDENT).text("}");
+  else sheet.text("{ ").append(body).text(" }");
 }
 
 type Layouts = {
@@ -200,14 +211,21 @@ export function targetExpression(target: Increment["target"] | InvalidTarget): E
 
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
-function isComparison(expression: Expression): boolean {
-  return expression.kind === "binary" && COMPARISONS.has(expression.operator);
+/** Comparisons stay without parentheses where they would be read the same. */
+function isBareOperand(operand: Expression, outer: Binary): boolean {
+  if (operand.kind !== "binary" || !COMPARISONS.has(operand.operator)) return false;
+  const looser = precedenceOf(operand.operator) - precedenceOf(outer.operator);
+  return looser > 0 || (looser === 0 && operand === outer.left);
 }
 
 function layoutBinary(style: Style, expression: Binary, room: Room): Sheet {
   const layouts = operandsOf(expression).map(
     (operand) => (width: number) =>
-      layoutExpression(style, operand, { trivia: room.trivia, width, bare: isComparison(operand) }),
+      layoutExpression(style, operand, {
+        trivia: room.trivia,
+        width,
+        bare: isBareOperand(operand, expression),
+      }),
   );
   return layoutList(layouts, ` ${expression.operator} `, room.width);
 }

@@ -8,15 +8,19 @@ import type { ItemSlot, Script } from "../ast.ts";
 import type { TextEdit } from "../document.ts";
 import { type ItemProblem, scriptProblems } from "../order.ts";
 import { lineEdits } from "./edits.ts";
-import { layoutExpression } from "./expressions.ts";
+import { layoutCondition, layoutExpression } from "./expressions.ts";
 import { layoutItem } from "./items.ts";
 import { placeMarks } from "./marks.ts";
 import { Sheet } from "./sheet.ts";
 import { layoutBlock } from "./statements.ts";
 import type { Productions, Style } from "./style.ts";
-import { readTrivia } from "./trivia.ts";
+import { commentsOf, readTrivia, verbatimEnd } from "./trivia.ts";
 
-const productions: Productions = { expression: layoutExpression, block: layoutBlock };
+const productions: Productions = {
+  expression: layoutExpression,
+  condition: layoutCondition,
+  block: layoutBlock,
+};
 
 export type Formatted =
   | { readonly ok: true; readonly text: string }
@@ -59,8 +63,12 @@ export function formatRange(script: Script, text: string, range: Span): FormatEd
 export function layoutItems(slots: readonly ItemSlot[], text: string, from: number, to: number): string {
   const trivia = readTrivia(text, slots, from, to);
   const sheet = new Sheet();
-  for (const { start, item } of slots) {
-    const style: Style = { base: start, lifted: [], productions };
+  const comments = slots.flatMap(commentsOf);
+  for (const slot of slots) {
+    const { start, item } = slot;
+    const end = verbatimEnd(text, slot, comments);
+    const verbatim = end === undefined ? undefined : text.slice(start, end).trimEnd();
+    const style: Style = { base: start, verbatim, lifted: [], productions };
     placeMarks(sheet, trivia.claim(start), 0);
     sheet.append(layoutItem(style, item, trivia)).newLine();
   }

@@ -30,7 +30,7 @@ type Layouts = {
 
 const LAYOUTS: Layouts = {
   shebang: (_, { text }) => new Sheet().text(text),
-  "preprocessor-line": (_, { text }) => new Sheet().text(text),
+  "preprocessor-line": ({ verbatim }, { text }) => new Sheet().text(verbatim ?? text),
   "c-definition": (_, { text }) => new Sheet().text(text.endsWith(";") ? text : `${text};`),
   config: layoutConfig,
   import: (_, { path }) =>
@@ -56,10 +56,10 @@ function layoutConfig(style: Style, { settings, span }: ConfigBlock, trivia: Tri
   const block = new Sheet();
   for (const setting of settings) {
     if (block.height > 0) block.newLine();
-    placeComments(block, trivia.claim(style.base + setting.span.start).comments());
+    placeComments(block, trivia.claimComments(style.base + setting.span.start));
     block.append(layoutSetting(setting));
   }
-  for (const comment of trivia.claim(style.base + span.end).comments()) {
+  for (const comment of trivia.claimComments(style.base + span.end)) {
     if (block.height > 0) block.newLine();
     block.comment(comment);
   }
@@ -154,5 +154,7 @@ function placePredicate(
   const room = { trivia, width: LINE_WIDTH, bare: true };
   const { made, lifted } = withLifted(style, () => layoutExpression(style, predicate, room));
   placeComments(sheet, lifted);
-  sheet.text("/").append(made).text("/").newLine();
+  // `/*` would start a comment.
+  if (made.firstCharacter === "*") sheet.text("/(").append(made).text(")/").newLine();
+  else sheet.text("/").append(made).text("/").newLine();
 }

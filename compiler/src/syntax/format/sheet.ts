@@ -19,6 +19,14 @@ export class Sheet {
     return this.#lines.reduce((widest, line) => Math.max(widest, lineText(line).length), 0);
   }
 
+  /** The first character that is no comment's. */
+  get firstCharacter(): string {
+    const [first] = (this.#lines[0] ?? []).flatMap((segment) =>
+      "text" in segment ? segment.text.trim() : [],
+    );
+    return first?.charAt(0) ?? "";
+  }
+
   text(text: string): this {
     this.#last().push({ text });
     return this;

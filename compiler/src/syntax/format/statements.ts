@@ -1,7 +1,7 @@
 /** Laying out blocks and statements. */
 
 import type { Assignment, Block, Expression, For, Statement, VariableDeclaration } from "../ast.ts";
-import { layoutExpression, layoutMapAccess, targetExpression } from "./expressions.ts";
+import { layoutCondition, layoutExpression, layoutMapAccess, targetExpression } from "./expressions.ts";
 import { placeComments, placeMarks } from "./marks.ts";
 import { isSame } from "./same.ts";
 import { Sheet } from "./sheet.ts";
@@ -13,39 +13,51 @@ import { layoutType } from "./types.ts";
 /** What is between the braces. */
 export function layoutBlock(style: Style, block: Block, room: Room, mode: BlockMode): Sheet {
   const sheet = new Sheet();
-  block.statements.forEach((statement, index) => {
-    const next = layoutStatement(style, statement, room, mode);
-    if (next.width > 0 && index > 0) sheet.newLine();
-    sheet.append(next);
+  const { statements, value } = block;
+  let previous: Statement | undefined;
+  statements.forEach((statement, index) => {
+    const isLast = index === statements.length - 1 && value === undefined;
+    const next = layoutStatement(style, statement, room, isLast && mode === "statements" ? "nested" : mode);
+    separate(sheet, previous, next.made);
+    if (next.sheet.width > 0 && index > 0) sheet.newLine();
+    sheet.append(next.sheet);
+    // Without its `;` it would be the value.
+    if (isLast && mode === "value" && isBlockStatement(statement)) sheet.text(";");
+    previous = statement;
   });
   const trivia = room.trivia.claim(style.base + block.span.end);
-  const { value } = block;
   if (value !== undefined) {
-    const last = { trivia, width: room.width, bare: true };
-    if (mode === "value") appendValue(style, sheet, value, last);
-    else appendLastStatement(style, sheet, value, last);
+    const isPlain = mode !== "value" && !endsInBlock(value);
+    const before = isPlain ? undefined : trivia.claim(style.base + value.span.start);
+    const inside: Room = {
+      trivia,
+      width: room.width,
+      bare: true,
+      mode: mode === "value" ? "value" : "nested",
+    };
+    const { made, lifted } = withLifted(style, () => layoutExpression(style, value, inside));
+    separate(sheet, previous, made);
+    // As a statement it begins, for upstream, where its block does: unless it is an `if`, blank lines before it go.
+    if (sheet.height > 0) sheet.newLine();
+    // Upstream takes a blank line away before the value of a block, each time; here none is left the first time.
+    if (mode === "value") placeComments(sheet, before?.comments() ?? []);
+    else if (before !== undefined) placeMarks(sheet, before, 0);
+    placeComments(sheet, lifted);
+    sheet.append(made);
+    if (isPlain) sheet.text(";");
   }
-  placeTail(sheet, trivia, block.statements.length > 0 || value !== undefined);
+  placeTail(sheet, trivia, statements.length > 0 || value !== undefined);
   return sheet;
 }
 
-function appendValue(style: Style, sheet: Sheet, value: Expression, room: Room): void {
-  const before = room.trivia.claim(style.base + value.span.start);
-  const { made, lifted } = withLifted(style, () => layoutExpression(style, value, room));
-  placeMarks(sheet, before, sheet.height > 0 ? 1 : 0);
-  placeComments(sheet, lifted);
-  sheet.append(made);
+/** Between an `if` or block and what an operator starts, a `;` is needed: they would be one expression. */
+function separate(sheet: Sheet, previous: Statement | undefined, next: Sheet): void {
+  if (previous === undefined || !isBlockStatement(previous)) return;
+  if (/[-+*&]/.test(next.firstCharacter)) sheet.text(";");
 }
 
-/** Blank lines before it are lost, because upstream takes it to begin where its block does. */
-function appendLastStatement(style: Style, sheet: Sheet, value: Expression, room: Room): void {
-  const { made, lifted } = withLifted(style, () =>
-    layoutExpression(style, value, { ...room, mode: "nested" }),
-  );
-  if (sheet.height > 0) sheet.newLine();
-  placeComments(sheet, lifted);
-  sheet.append(made);
-  if (!endsInBlock(value)) sheet.text(";");
+function isBlockStatement(statement: Statement): boolean {
+  return statement.kind === "expression-statement" && endsInBlock(statement.expression);
 }
 
 /** Comments behind the last statement: one follows it on its line, several have lines of their own. */
@@ -75,15 +87,25 @@ export function withLifted(
   return { made, lifted };
 }
 
-function layoutStatement(style: Style, statement: Statement, room: Room, mode: BlockMode): Sheet {
+interface StatementSheet {
+  /** With the comments and blank lines before it. */
+  readonly sheet: Sheet;
+  readonly made: Sheet;
+}
+
+function layoutStatement(style: Style, statement: Statement, room: Room, mode: BlockMode): StatementSheet {
   const before = room.trivia.claim(style.base + statement.span.start);
-  const inside: Room =
-    mode === "nested" ? { ...room, mode } : { trivia: room.trivia, width: room.width, bare: true };
+  const inside: Room = {
+    trivia: room.trivia,
+    width: room.width,
+    bare: true,
+    mode: mode === "nested" ? mode : "value",
+  };
   const { made, lifted } = withLifted(style, () => layoutNode(style, statement, inside));
   const sheet = new Sheet();
   placeMarks(sheet, before, 0);
   placeComments(sheet, lifted);
-  return sheet.append(made);
+  return { sheet: sheet.append(made), made };
 }
 
 function endsInBlock({ kind }: Expression): boolean {
@@ -112,7 +134,7 @@ const LAYOUTS: Layouts = {
       .text(";"),
   while: (style, { condition, body }, room) => {
     const width = narrower(room.width, 8);
-    const sheet = layoutExpression(style, condition, { trivia: room.trivia, width, bare: false });
+    const sheet = layoutCondition(style, condition, { trivia: room.trivia, width, bare: false });
     return layoutLoop(style, new Sheet().text("while ").append(sheet), body, room);
   },
   unroll: (style, { count, body }, room) => {

@@ -11,6 +11,8 @@ export const INDENT = 2;
 export interface Style {
   /** Where the item starts in the file: trivia have offsets of the file, nodes those of their item. */
   readonly base: number;
+  /** The text of an item that is kept as it is. */
+  readonly verbatim: string | undefined;
   /** Comments from inside expressions that have no place there; they go before the statement. */
   readonly lifted: string[];
   readonly productions: Productions;
@@ -19,6 +21,8 @@ export interface Style {
 /** Handed along because files do not import each other in a ring. */
 export interface Productions {
   readonly expression: (style: Style, expression: Expression, room: Room) => Sheet;
+  /** The condition of `if` or `while`. */
+  readonly condition: (style: Style, condition: Expression, room: Room) => Sheet;
   readonly block: (style: Style, block: Block, room: Room, mode: BlockMode) => Sheet;
 }
 

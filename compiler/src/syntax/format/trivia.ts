@@ -33,6 +33,14 @@ export class Trivia {
     return claimed;
   }
 
+  /** Takes out the comments that start at or before an offset; blank lines stay for whoever comes next. */
+  claimComments(offset: number): readonly string[] {
+    const isClaimed = ({ at, comment }: Mark): boolean => at <= offset && comment !== undefined;
+    const found = this.#marks.filter(isClaimed);
+    this.#marks = this.#marks.filter((mark) => !isClaimed(mark));
+    return found.map(({ comment = "" }) => comment);
+  }
+
   /** Takes out the comments and drops the blank lines. */
   comments(): readonly string[] {
     const found = this.#marks.flatMap(({ comment }) => (comment === undefined ? [] : [comment]));
@@ -46,18 +54,35 @@ export function readTrivia(text: string, slots: readonly ItemSlot[], from: numbe
   const reading: Reading = { text, comments: slots.flatMap(commentsOf), next: 0, marks: [] };
   let at = from;
   for (const { start, item } of slots) {
-    const end = start + item.text.length;
-    // C is kept as it is, and the newline that ends a line of its own is part of it.
-    const isLine = item.kind === "preprocessor-line" || item.kind === "shebang";
-    const isVerbatim = isLine || item.kind === "c-definition";
-    at = readLayout(reading, at, isVerbatim ? start : end);
-    if (isVerbatim) at = isLine && text[end] === "\n" ? end + 1 : end;
+    const verbatim = verbatimEnd(text, { start, item }, reading.comments);
+    at = readLayout(reading, at, verbatim === undefined ? start + item.text.length : start);
+    // The newline that ends a line of its own is part of it.
+    const isLine = item.kind !== "c-definition" && text[verbatim ?? at] === "\n";
+    at = isLine && verbatim !== undefined ? verbatim + 1 : (verbatim ?? at);
   }
   readLayout(reading, at, to);
   return new Trivia(reading.marks);
 }
 
-interface FileComment {
+/**
+ * Where an item that is kept as it is ends: a line of the preprocessor with the comment at its end.
+ * @returns undefined for items that are laid out
+ */
+export function verbatimEnd(
+  text: string,
+  { start, item }: ItemSlot,
+  comments: readonly FileComment[],
+): number | undefined {
+  const end = start + item.text.length;
+  if (item.kind === "shebang" || item.kind === "c-definition") return end;
+  if (item.kind !== "preprocessor-line") return undefined;
+  const newline = text.indexOf("\n", end);
+  const lineEnd = newline === -1 ? text.length : newline;
+  const lastComment = comments.findLast((comment) => end <= comment.start && comment.start < lineEnd);
+  return Math.max(lineEnd, lastComment?.end ?? 0);
+}
+
+export interface FileComment {
   readonly start: number;
   readonly end: number;
   readonly block: boolean;
@@ -70,7 +95,7 @@ interface Reading {
   readonly marks: Mark[];
 }
 
-function commentsOf({ start, item }: ItemSlot): readonly FileComment[] {
+export function commentsOf({ start, item }: ItemSlot): readonly FileComment[] {
   return item.comments.map(({ span, block }) => ({
     start: start + span.start,
     end: start + span.end,

@@ -24,15 +24,23 @@ import { assignmentTarget, checkRangeBound, type Written } from "../targets.ts";
 import { emptyBlock, lowerBlock, lowerCondition } from "./control.ts";
 import { lowerMapName, lowerString, lowerVariable } from "./leaves.ts";
 import { lowerExpression, lowerType, lowerWritten, missingExpression } from "./lower.ts";
-import { lowerField, type Reader, type RuleTable, spanHere, toFirstChild, toNextChild } from "./reader.ts";
+import {
+  lowerField,
+  lowerNamedChildren,
+  type Reader,
+  type RuleTable,
+  spanHere,
+  toFirstChild,
+  toNextChild,
+} from "./reader.ts";
 
 export const statementRules: RuleTable<Statement> = {
   import_statement: lowerImportStatement,
   while_statement: lowerWhile,
   unroll_statement: lowerUnroll,
   for_statement: lowerFor,
-  break_statement: (reader) => ({ kind: "break", id: UNNUMBERED, span: spanHere(reader) }),
-  continue_statement: (reader) => ({ kind: "continue", id: UNNUMBERED, span: spanHere(reader) }),
+  break_statement: (reader) => lowerJump(reader, "break"),
+  continue_statement: (reader) => lowerJump(reader, "continue"),
   return_statement: (reader) => {
     const span = spanHere(reader);
     return { kind: "return", id: UNNUMBERED, span, value: lowerField(reader, "value", lowerExpression) };
@@ -46,6 +54,12 @@ export const statementRules: RuleTable<Statement> = {
   assignment_statement: lowerAssignment,
   expression_statement: lowerExpressionStatement,
 };
+
+/** Goes through the children, though nothing is made of them: comments and what is unfinished show there. */
+function lowerJump(reader: Reader, kind: "break" | "continue"): Statement {
+  lowerNamedChildren(reader, () => undefined);
+  return { kind, id: UNNUMBERED, span: spanHere(reader) };
+}
 
 function missingVariable({ cursor, draft }: Reader): Variable {
   return { kind: "variable", id: UNNUMBERED, span: draft.span(cursor.end, cursor.end), name: "" };

@@ -89,15 +89,7 @@ function peekBinaryOperator(state: RecoveryState): BinaryOperator | undefined {
   const comparison = /[=<>]$/.test(operator) && operator !== "<<" && operator !== ">>";
   if (next === "=" && !comparison) return undefined;
   if ((operator === "+" || operator === "-") && next === operator) return undefined;
-  return operator === "/" && closesPredicate(state) ? undefined : operator;
-}
-
-function closesPredicate(state: RecoveryState): boolean {
-  const mark = state.mark();
-  state.advance(1);
-  const closes = state.looksAt("{");
-  state.rewind(mark);
-  return closes;
+  return operator === "/" && state.comesNext("/", "{") ? undefined : operator;
 }
 
 export function parseUnary(state: RecoveryState): Expression {
@@ -199,10 +191,12 @@ function parseMember(state: RecoveryState, start: number, object: Expression): E
   return { kind: "tuple-access", id: UNNUMBERED, span: state.spanFrom(start), object, index, indexSpan };
 }
 
+/** What follows the first word of a statement on the next line, and never a field. */
+const STATEMENT_GOES_ON = /\(|\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=)/y;
+
 function parseField(state: RecoveryState, start: number, object: Expression, arrow: boolean): Expression {
   const word = state.word();
-  const onNextLine = state.text.slice(state.lastEnd, state.at).includes("\n");
-  if (word === "" || onNextLine) {
+  if (word === "" || (state.onNewLine() && state.comesNext(word, STATEMENT_GOES_ON))) {
     const { text, start: at, end } = state.gap();
     const operator = arrow ? "->" : ".";
     state.fail("expected-name", { what: `a field behind \`${operator}\``, found: text }, { start: at, end });

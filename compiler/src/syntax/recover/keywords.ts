@@ -31,7 +31,8 @@ export function isTrailingComma(state: RecoveryState, where: string): boolean {
 }
 
 function parseArgument(state: RecoveryState): Call["arguments"][number] {
-  if (state.match(/typeof\s*\(/y) === undefined) return state.productions.expression(state);
+  if (state.word() !== "typeof" || !state.comesNext("typeof", "("))
+    return state.productions.expression(state);
   const start = state.at;
   const type = parseTypeof(state);
   return { kind: "type-argument", id: UNNUMBERED, span: state.spanFrom(start), type };

@@ -9,8 +9,6 @@ import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
 import { tryType } from "./types.ts";
 
-const FIELD = /([A-Za-z_][A-Za-z0-9_]*)\s*=(?!=)/y;
-
 /** What can start the operand of a cast. It is looked for without knowing which names are types. */
 const OPERAND = /[0-9A-Za-z_$@"(!~*&]|-(?!>)/y;
 
@@ -18,21 +16,13 @@ export function parseParenthesized(state: RecoveryState): Expression {
   state.skip();
   const start = state.at;
   state.advance(1);
-  const { inPredicate } = state;
-  state.inPredicate = false;
-  const expression = parseInside(state, start);
-  state.inPredicate = inPredicate;
-  return expression;
-}
-
-function parseInside(state: RecoveryState, start: number): Expression {
   if (state.take(")")) return { kind: "tuple", id: UNNUMBERED, span: state.spanFrom(start), elements: [] };
   if (startsRecord(state)) return parseRecord(state, start);
   return tryCast(state, start) ?? parseGroup(state, start);
 }
 
 function startsRecord(state: RecoveryState): boolean {
-  return state.match(FIELD) !== undefined && !isBuiltinName(state.word());
+  return !isBuiltinName(state.word()) && state.comesNext(/[A-Za-z_][A-Za-z0-9_]*/y, /=(?!=)/y);
 }
 
 function parseRecord(state: RecoveryState, start: number): Expression {

@@ -16,13 +16,18 @@ const POSITIONAL = /\$[0-9]+/y;
 export function parsePrimary(state: RecoveryState): Expression {
   const character = state.peek();
   if (character === "(") return parseParenthesized(state);
-  if (character === "{" && !state.inPredicate) return parseBlockExpression(state);
+  if (character === "{" && !startsBody(state)) return parseBlockExpression(state);
   if (character === '"') return parseString(state);
   if (character === "$") return parseDollar(state);
   if (character === "@") return parseMap(state);
   if (/[0-9]/.test(character)) return parseInteger(state);
   const word = state.word();
   return word === "" ? parseNothing(state) : parseWord(state, word);
+}
+
+/** Whether a `{` is the probe's body: one inside brackets follows a bracket or what separates things in them. */
+function startsBody(state: RecoveryState): boolean {
+  return state.inPredicate && !/^[([,=?:]$/.test(state.text.slice(state.lastStart, state.lastEnd));
 }
 
 function parseNothing(state: RecoveryState): Expression {

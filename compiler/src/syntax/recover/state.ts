@@ -38,7 +38,7 @@ export class RecoveryState {
   depth = 0;
   /** A string of this item is not closed. */
   hasOpenString = false;
-  /** Inside a predicate and outside its parentheses, where a `{` starts the body. */
+  /** Inside a predicate, where a `{` behind an operator starts the body. */
   inPredicate = false;
   /** The last pair of parentheses around a whole expression. */
   group: Span = { start: -1, end: -1 };
@@ -195,6 +195,18 @@ export class RecoveryState {
 
   mark(): { readonly at: number; readonly lastStart: number; readonly lastEnd: number } {
     return { at: this.at, lastStart: this.lastStart, lastEnd: this.lastEnd };
+  }
+
+  /** Whether these tokens come next; a pattern stands for what it matches. Nothing is taken. */
+  comesNext(...tokens: readonly (string | RegExp)[]): boolean {
+    const mark = this.mark();
+    const all = tokens.every((token) => {
+      const text = typeof token === "string" ? (this.looksAt(token) ? token : undefined) : this.match(token);
+      if (text !== undefined) this.advance(text.length);
+      return text !== undefined;
+    });
+    this.rewind(mark);
+    return all;
   }
 
   /** The span in the item from `start` to the last token taken. */

@@ -80,7 +80,7 @@ function parseStatement(state: RecoveryState): Parsed {
   if (state.word() === "else") state.fail("unexpected-text", { found: "else" }, state.advance("else".length));
   const keyword = KEYWORDS.get(state.word());
   if (keyword !== undefined) return { isValue: false, statement: keyword(state, start) };
-  if (state.match(/_\s*=(?!=)/y) !== undefined)
+  if (state.word() === "_" && state.comesNext("_", /=(?!=)/y))
     return { isValue: false, statement: parseDiscard(state, start) };
   return parseExpressionStatement(state, start);
 }

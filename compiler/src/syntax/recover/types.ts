@@ -51,14 +51,14 @@ function tryBaseType(state: RecoveryState, word: string): TypeSyntax | undefined
     const tag = word === "struct" || word === "union" ? word : "enum";
     return { kind: "named-type", id: UNNUMBERED, span: state.spanFrom(start), tag, name };
   }
-  if (word === "" || isBuiltinName(word)) return undefined;
+  if (word === "" || word === "true" || word === "false" || isBuiltinName(word)) return undefined;
   state.advance(word.length);
   return { kind: "named-type", id: UNNUMBERED, span: state.spanFrom(start), tag: undefined, name: word };
 }
 
 /** `[]` and `[10]` belong to a type; `[` and anything else to an expression. */
 function isArraySuffix(state: RecoveryState): boolean {
-  return state.match(/\[\s*[0-9\w]*\s*\]/y) !== undefined && state.match(/\[\s*[A-Za-z_]/y) === undefined;
+  return state.comesNext("[", "]") || state.comesNext("[", /[0-9]\w*/y, "]");
 }
 
 function parseArraySuffix(state: RecoveryState, start: number, element: TypeSyntax): TypeSyntax {
