@@ -32,12 +32,12 @@ export function elaborateAggregate(
     return [];
   const { form, args } = matched;
   const site = callSite(row.name, args, callPlace, scope, placeOf(scope, call.callee));
-  if (scope.walk.final) row.check?.(site);
+  if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
   const type = typeof form.returns === "function" ? form.returns(site) : form.returns;
   if (type.kind !== "aggregation" || !learnAggregation(state, type, callPlace, scope)) return [];
   const argument = args[0]?.expression;
-  if (key === "error" || (key !== undefined && isUnknown(key))) return [];
-  if (argument !== undefined && isUnknown(argument)) return [];
+  const holes = [key, argument].some((part) => part !== undefined && part !== "error" && isUnknown(part));
+  if (key === "error" || holes) return [];
   const map = coreMap(state, scope);
   const aggregation = map.value.kind === "aggregation" ? map.value : type;
   return [{ kind: "aggregate", place, map, key, aggregation, argument }];

@@ -227,3 +227,13 @@ test("named parameters are listed once, with one default", () => {
   const parameters = analysis.core?.namedParameters.map(({ name, type }) => `${name}: ${show(type)}`);
   assert.deepEqual(parameters, ["v: bool", "n: uint64"]);
 });
+
+test("macros that nothing uses are checked as far as they can be", () => {
+  const text = "macro unused($v, @m, e) { @m[$v] = e + 1; $v++; print(nope); @other = 1; return; }";
+  assert.deepEqual(serious(checkText(`${text} begin { print(1); }`)), [
+    "PW2011 nope",
+    "PW7006 @other",
+    "PW6002 return",
+  ]);
+  assert.deepEqual(serious(checkText('macro unused() { fail("not yet"); } begin { print(1); }')), []);
+});

@@ -207,7 +207,12 @@ function checkDefined(state: MapState, place: Argument["place"], scope: Scope): 
   const others = [...scope.walk.states.maps.values()]
     .filter(({ written }) => written)
     .map(({ name }) => name);
-  report(scope, undefinedMap(place, { name: state.name, nearest: nearest(state.name, others) }));
+  const near = nearest(state.name, others);
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: `Change to @${near}`, edits: [{ place, text: `@${near}` }], automatic: false }];
+  report(scope, undefinedMap(place, { name: state.name, nearest: near }, { fixes }));
   return false;
 }
 

@@ -117,7 +117,7 @@ function isPlain(row: Builtin, { walk }: Scope): boolean {
 
 function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: Scope): CoreExpression {
   const { place } = site;
-  if (scope.walk.final) row.check?.(site);
+  if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
   if (row.expand !== undefined) return row.expand(site);
   const type = typeof returns === "function" ? returns(site) : returns;
   if (type.kind === "none") {

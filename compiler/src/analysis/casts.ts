@@ -57,7 +57,10 @@ export function buildCast(operand: CoreExpression, target: Type, place: Place, s
   const from = operand.type;
   if (target.kind === "struct") return refuse(operand, target, place, scope);
   if (sameType(from, target) && !isLiteral(operand) && from.kind !== "pointer") {
-    report(scope, unnecessaryCast(place, { type: show(target) }));
+    const prefix = { ...place, span: { start: place.span.start, end: operand.place.span.start } };
+    const fix = { title: "Remove the cast", edits: [{ place: prefix, text: "" }], automatic: true };
+    const fixes = place.expandedFrom === undefined && isDirect(place, operand) ? [fix] : [];
+    report(scope, unnecessaryCast(place, { type: show(target) }, { fixes }));
     return { ...operand, place };
   }
   switch (target.kind) {
@@ -80,6 +83,12 @@ export function buildCast(operand: CoreExpression, target: Type, place: Place, s
       return refuse(operand, target, place, scope);
   }
   return { kind: "cast", type: target, place, operand, implicit: false };
+}
+
+/** The operand stands right behind the cast, without parentheses of its own that would be left open. */
+function isDirect(place: Place, operand: CoreExpression): boolean {
+  const { start } = operand.place.span;
+  return operand.place.item === place.item && /\)\s*$/.test(place.item.text.slice(place.span.start, start));
 }
 
 function refuse(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {

@@ -25,20 +25,34 @@ export function coerce(
   if (isUnknown(value) || target.kind === "none") return value;
   const from = value.type;
   if (sameType(from, target)) return settled(value, target);
-  if (from.kind === "integer" && target.kind === "integer") return coerceInteger(value, from, target, scope);
-  if (from.kind === "string" && target.kind === "string") return coerceString(value, target, scope);
-  if (from.kind === "tuple" && target.kind === "tuple")
-    return coerceTuple(value, from, target, scope, mismatch);
-  if (from.kind === "record" && target.kind === "record") {
-    return coerceRecord(value, from, target, scope, mismatch);
-  }
-  if (from.kind === "pointer" && target.kind === "pointer") return coercePointer(value, from, target, scope);
+  const convert = conversionFor(from, target);
+  if (convert !== undefined) return convert(value, scope, mismatch);
   const common = promote(target, from);
   if (common !== undefined && (sameType(common, target) || common.kind === "buffer")) {
     return cast(value, target, true);
   }
   mismatch();
   return unknown(value.place, target);
+}
+
+type Conversion = (value: CoreExpression, scope: Scope, mismatch: () => void) => CoreExpression;
+
+/** The conversion between two types of one kind that has rules of its own. */
+function conversionFor(from: Type, to: Type): Conversion | undefined {
+  if (from.kind === "integer" && to.kind === "integer") {
+    return (value, scope) => coerceInteger(value, from, to, scope);
+  }
+  if (from.kind === "string" && to.kind === "string") return (value, scope) => coerceString(value, to, scope);
+  if (from.kind === "tuple" && to.kind === "tuple") {
+    return (value, scope, mismatch) => coerceTuple(value, from, to, scope, mismatch);
+  }
+  if (from.kind === "record" && to.kind === "record") {
+    return (value, scope, mismatch) => coerceRecord(value, from, to, scope, mismatch);
+  }
+  if (from.kind === "pointer" && to.kind === "pointer") {
+    return (value, scope) => coercePointer(value, from, to, scope);
+  }
+  return undefined;
 }
 
 /** The address stays; what is thought to be there may not. */

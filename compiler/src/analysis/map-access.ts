@@ -21,7 +21,7 @@ import { hasFeature } from "./features.ts";
 import type { Access } from "./node-facts.ts";
 import { isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "./scope.ts";
-import { freshType, type MapState, type States } from "./state.ts";
+import { freshMap, type MapState, type States } from "./state.ts";
 import { learnType } from "./variables.ts";
 
 /** The map a name means here: a parameter of the macro, or a map of the program. */
@@ -40,18 +40,7 @@ export function mapStateFor(name: MapName, scope: Scope): MapState | undefined {
 export function findOrMakeMap(name: string, place: Place, states: States): MapState {
   let state = states.maps.get(name);
   if (state === undefined) {
-    state = {
-      kind: "map",
-      name,
-      place,
-      key: freshType(),
-      value: freshType(),
-      shape: undefined,
-      written: false,
-      read: false,
-      firstUse: undefined,
-      declaration: undefined,
-    };
+    state = freshMap(name, place);
     states.maps.set(name, state);
   }
   return state;

@@ -42,7 +42,12 @@ export function checkMapDeclarations(program: Program, states: States): readonly
     const state = states.maps.get(item.map.name);
     const place = { item, span: item.map.span };
     if (state === undefined || (!state.written && !state.read)) {
-      diagnostics.push(unusedMapDeclaration(place, { name: item.map.name }));
+      const fix = {
+        title: "Remove the declaration",
+        edits: [{ place: { item, span: item.span }, text: "" }],
+        automatic: true,
+      };
+      diagnostics.push(unusedMapDeclaration(place, { name: item.map.name }, { fixes: [fix] }));
       continue;
     }
     const perCpu = kind === "percpuhash" || kind === "percpulruhash";

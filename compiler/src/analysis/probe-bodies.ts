@@ -17,6 +17,7 @@ export function elaborateProbe(instance: ProbeInstance, walk: Walk): CoreProbe {
   const { probe } = instance;
   const routine: Routine = {
     kind: "probe",
+    speculative: false,
     context: programContext(instance.context, instance.name, binaryOf(instance)),
     returns: undefined,
     variables: [],

@@ -15,6 +15,8 @@ import type { Walk } from "./walk.ts";
 export interface Routine {
   readonly kind: "probe" | "subprogram";
   readonly context: ProgramContext;
+  /** Code that nothing runs: its names are checked, not what its calls would come to. */
+  readonly speculative: boolean;
   /** Declared result of a `fn`; undefined in probes. */
   readonly returns: Type | undefined;
   /** Filled during the last walk. */

@@ -14,6 +14,7 @@ import { declareMaps } from "./map-declarations.ts";
 import { freshStates, type MapState, type States } from "./state.ts";
 import { elaborateSubprogram } from "./subprograms.ts";
 import type { SymbolTable } from "./symbols.ts";
+import { elaborateUnusedMacros } from "./unused-macros.ts";
 import type { Program, Walk } from "./walk.ts";
 
 /** Types only grow, and no script needs more than a handful of rounds. */
@@ -110,6 +111,7 @@ function run(
 ): { readonly probes: readonly CoreProbe[]; readonly subprograms: readonly CoreSubprogram[] } {
   const subprograms = [...walk.program.subprograms.values()].map((each) => elaborateSubprogram(each, walk));
   const probes = instances.map((instance) => elaborateProbe(instance, walk));
+  if (walk.final) elaborateUnusedMacros(walk);
   return { probes, subprograms };
 }
 

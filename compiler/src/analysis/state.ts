@@ -1,6 +1,7 @@
 /** What the walks learn about variables, maps and compile-time conditions: the environment of the fix point. */
 
 import type { Constant, CoreMap, NamedParameter } from "../core/core.ts";
+import type { Variable } from "../syntax/ast.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import { sameType } from "../types/relations.ts";
 import { none, type Type } from "../types/type.ts";
@@ -55,6 +56,21 @@ export interface MapState {
   declaration: MapDeclarationFacts | undefined;
 }
 
+export function freshMap(name: string, place: Place): MapState {
+  return {
+    kind: "map",
+    name,
+    place,
+    key: freshType(),
+    value: freshType(),
+    shape: undefined,
+    written: false,
+    read: false,
+    firstUse: undefined,
+    declaration: undefined,
+  };
+}
+
 export interface MapDeclarationFacts {
   readonly place: Place;
   readonly mapType: CoreMap["mapType"] | undefined;
@@ -93,12 +109,22 @@ export interface States {
   readonly maps: Map<string, MapState>;
   readonly instances: Map<object, Instance>;
   readonly namedParameters: Map<string, NamedParameter>;
+  /** What stands for the map parameters of macros that nothing uses. */
+  readonly parameterMaps: Map<object, MapState>;
+  readonly parameterVariables: Map<object, Variable>;
   /** Types that were wanted in the last walk and that nothing has decided: what they become if nothing ever does. */
   readonly undecided: Map<TypeState, "arithmetic" | "read">;
 }
 
 export function freshStates(): States {
-  return { maps: new Map(), instances: new Map(), namedParameters: new Map(), undecided: new Map() };
+  return {
+    maps: new Map(),
+    instances: new Map(),
+    namedParameters: new Map(),
+    parameterMaps: new Map(),
+    parameterVariables: new Map(),
+    undecided: new Map(),
+  };
 }
 
 /** Same type, and as open about literals' signs: nothing new has been learnt. */

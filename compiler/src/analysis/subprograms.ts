@@ -24,6 +24,7 @@ interface OpenSubprogram {
 function open(subprogram: Subprogram, walk: Walk): OpenSubprogram {
   const routine: Routine = {
     kind: "subprogram",
+    speculative: false,
     context: walk.program.subprogramContext,
     returns: undefined,
     variables: [],

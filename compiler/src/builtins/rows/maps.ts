@@ -1,14 +1,32 @@
 /** Operations on maps. */
 
+import type { CoreExpression } from "../../core/core.ts";
+import type { Fix } from "../../diagnostics/diagnostic.ts";
 import { deprecatedDelete } from "../../diagnostics/catalog/lints.ts";
 import { boolean, int64, voidType } from "../../types/type.ts";
 import { aMap, anything, aStack, aVariable } from "../accepts.ts";
 import { special, value, type Builtin, type Parameter } from "../builtin.ts";
+import type { Argument } from "../call-site.ts";
 
 const map: Parameter = special("map", "map", aMap);
 const keyed: Parameter = { ...map, shape: "keyed" };
 const scalarMap: Parameter = { ...map, shape: "scalar" };
 const key: Parameter = special("key", "key", anything);
+
+/** `@m[key]` becomes `@m, key`; several keys are one tuple. */
+function respell({ place, expression }: Argument, key: CoreExpression): readonly Fix[] {
+  if (expression.kind !== "map-reference" || place.expandedFrom !== undefined) return [];
+  const nameEnd = place.span.start + 1 + expression.map.name.length;
+  const inside = key.place.span;
+  const isTuple =
+    expression.map.key?.kind === "tuple" && place.item.text.slice(inside.start, inside.end).includes(",");
+  const [open, close] = isTuple ? [", (", ")"] : [", ", ""];
+  const edits = [
+    { place: { ...place, span: { start: nameEnd, end: inside.start } }, text: open },
+    { place: { ...place, span: { start: inside.end, end: place.span.end } }, text: close },
+  ];
+  return [{ title: "Write delete(@map, key)", edits, automatic: true }];
+}
 
 export const mapRows: readonly Builtin[] = [
   {
@@ -48,7 +66,8 @@ export const mapRows: readonly Builtin[] = [
     docs: "True when there was something to remove. `delete(@m[key])` is the old spelling of `delete(@m, key)`.",
     examples: ["tracepoint:syscalls:sys_exit_read { @start[tid] = nsecs; _ = delete(@start, tid); }"],
     check: ({ arguments: [target], build, place, report }) => {
-      if (target?.key !== undefined) report(deprecatedDelete(build.callee ?? place, {}));
+      if (target?.key === undefined) return;
+      report(deprecatedDelete(build.callee ?? place, {}, { fixes: respell(target, target.key) }));
     },
   },
   {
