@@ -26,7 +26,7 @@ export function openKernel(choice: string, options: KernelOptions): Result<Kerne
     case "none":
       return ok(withHostFiles(noKernelFacts(), { eager: true, ...liveOptions(options) }));
     case "live":
-      return ok(createLiveFacts({ eager: true, ...liveOptions(options) }));
+      return ok(createLiveFacts({ eager: true, mayMount: true, ...liveOptions(options) }));
     default: {
       const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
       if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);

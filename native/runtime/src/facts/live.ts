@@ -36,6 +36,8 @@ export interface LiveFactsOptions extends HostFilesOptions {
   readonly traceableFunctionsFile?: string | undefined;
   /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
   readonly listBpfPrograms?: () => Promise<readonly { readonly id: number; readonly name: string }[]>;
+  /** Mount tracefs when it is nowhere and this is root. */
+  readonly mayMount?: boolean | undefined;
   /** Folder that holds `sys` and `proc`; empty for the running system. */
   readonly systemRoot?: string;
 }
@@ -57,7 +59,11 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
       : cache.ask({ kind: "module-types", module }, { now: () => types.load(module) }),
   );
   const lookups = createKernelTypes(types.source);
-  const tracefs = openTracefs({ systemRoot, functionsFile: given.traceableFunctionsFile });
+  const tracefs = openTracefs({
+    systemRoot,
+    functionsFile: given.traceableFunctionsFile,
+    mayMount: given.mayMount,
+  });
   const isHidden = tracefs.gap !== undefined || !tracefs.hasFunctions();
   const kept = isHidden && systemRoot === "" ? openHostProfile(given.environment) : undefined;
   const options = { ...given, captured: given.captured ?? kept };

@@ -27,7 +27,7 @@ export interface CaptureOptions {
 
 /** A profile of the running kernel. What this user may not read is left out and listed among its gaps. */
 export function captureHostProfile({ effort, environment }: CaptureOptions): Uint8Array {
-  const facts = createLiveFacts({ eager: true, environment, workingDirectory: "/" });
+  const facts = createLiveFacts({ eager: true, environment, workingDirectory: "/", mayMount: true });
   return captureProfile({ facts, types: hostTypes(), release: release() }, brotliCodec(effort));
 }
 

@@ -1,5 +1,7 @@
 /** The kernel's tracing file system: categories, events and their formats, traceable functions. */
 
+import { spawnSync } from "node:child_process";
+
 import { parseTracepointFormat, type TracepointFormat } from "@probewright/compiler";
 
 import { canRead, folderNames, type ReadFailure, readText } from "./read.ts";
@@ -26,15 +28,34 @@ const places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 export interface TracefsOptions {
   /** Put before `/sys`; empty for the running system. */
   readonly systemRoot: string;
+  /** Mount it at its usual place when it is nowhere and this is root, as other tracing tools do. */
+  readonly mayMount?: boolean | undefined;
   /** A file to read instead of the kernel's own list of traceable functions. */
   readonly functionsFile?: string | undefined;
 }
 
-export function openTracefs({ systemRoot, functionsFile }: TracefsOptions): Tracefs {
-  const tried = places.map((place) => ({
+interface Place {
+  readonly place: string;
+  readonly categories: ReturnType<typeof folderNames>;
+}
+
+function findPlaces(systemRoot: string): readonly Place[] {
+  return places.map((place) => ({
     place: `${systemRoot}${place}`,
     categories: folderNames(`${systemRoot}${place}/events`),
   }));
+}
+
+function mount(): boolean {
+  const target = places[0] ?? "";
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  return spawnSync("mount", ["-t", "tracefs", "nodev", target], { stdio: "ignore" }).status === 0;
+}
+
+export function openTracefs({ systemRoot, functionsFile, mayMount }: TracefsOptions): Tracefs {
+  let tried = findPlaces(systemRoot);
+  const isAbsent = tried.every(({ categories }) => !categories.ok && categories.error === "absent");
+  if (isAbsent && mayMount === true && systemRoot === "" && mount()) tried = findPlaces(systemRoot);
   const usable = tried.find(({ categories }) => categories.ok);
   const events = usable === undefined ? undefined : `${usable.place}/events`;
   const listFile = functionsFile ?? `${usable?.place ?? ""}/available_filter_functions`;
