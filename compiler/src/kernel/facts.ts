@@ -94,6 +94,7 @@ export interface UsdtProbe {
 export interface BinaryFacts {
   /** Absolute, links resolved. */
   readonly path: string;
+  /** A program or shared library, as opposed to an object file or a memory dump. */
   readonly executable: boolean;
   readonly positionIndependent: boolean;
   readonly symbols: readonly BinarySymbol[];

@@ -1,12 +1,12 @@
 /** Which files a binary's name in a script means: PATH, the library cache, wildcards, a process's own root. */
 
-import { openSync, closeSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { matcher } from "@probewright/compiler";
 
 import { findLibrary } from "./library-cache.ts";
-import { readText } from "./read.ts";
+import { isElf, readText } from "./read.ts";
 import { splitArchivePath } from "./zip.ts";
 
 export interface BinaryPathOptions {
@@ -33,7 +33,7 @@ export function findBinaryPaths(pattern: string, options: BinaryPathOptions): re
   if (archived !== undefined) {
     return findBinaryPaths(archived.archive, options).map((path) => `${path}!/${archived.inner}`);
   }
-  if (pattern.includes("*")) return expandWildcards(pattern, root, options).filter(isElf);
+  if (pattern.includes("*")) return expandWildcards(pattern, root, options).filter(isElfFile);
   if (pattern.startsWith("/"))
     return [pattern.startsWith("/proc/") ? pattern : `${root}${pattern}`].filter(isFile);
   if (pattern.includes("/")) return [join(options.workingDirectory, pattern)].filter(isFile);
@@ -74,24 +74,13 @@ export function resolveLinks(path: string): string {
   }
 }
 
+function isElfFile(path: string): boolean {
+  return isFile(path) && isElf(path);
+}
+
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
-function isElf(path: string): boolean {
-  if (!isFile(path)) return false;
-  try {
-    const file = openSync(path, "r");
-    try {
-      const magic = Buffer.alloc(4);
-      return readSync(file, magic, 0, 4, 0) === 4 && magic.readUInt32BE(0) === 0x7f454c46;
-    } finally {
-      closeSync(file);
-    }
   } catch {
     return false;
   }
@@ -143,7 +132,7 @@ export function mappedFiles(pid: number | undefined): readonly string[] {
   return [...files]
     .sort()
     .map((path) => `${root}${path}`)
-    .filter(isElf);
+    .filter(isElfFile);
 }
 
 /** The program a process runs, as its mount namespace sees it. */

@@ -1,8 +1,11 @@
 /** Opening the types of the running kernel and of its modules. */
 
-import { type Btf, openBtf, type TypeSource } from "@probewright/compiler";
+import { release } from "node:os";
 
-import { readBytes } from "./read.ts";
+import { type Btf, err, ok, openBtf, type TypeSource } from "@probewright/compiler";
+
+import { fileSource, openElf, sectionBytes } from "./elf.ts";
+import { isElf, readBytes } from "./read.ts";
 
 export interface HostTypes {
   readonly source: TypeSource;
@@ -22,7 +25,7 @@ export interface HostTypesOptions {
 /** @param open answers the compiler when it asks for a module's types: at once, or after fetching */
 export function openHostTypes(options: HostTypesOptions, open: TypeSource["open"]): HostTypes {
   const folder = `${options.systemRoot}/sys/kernel/btf`;
-  const { vmlinux, gap } = openVmlinux(options.file ?? `${folder}/vmlinux`);
+  const { vmlinux, gap } = openVmlinux(`${folder}/vmlinux`, options.file);
   const modules = new Map<string, Btf | undefined>();
   const opened = (): readonly Btf[] =>
     [...modules.keys()]
@@ -44,8 +47,38 @@ export function openHostTypes(options: HostTypesOptions, open: TypeSource["open"
   };
 }
 
-function openVmlinux(file: string): { readonly vmlinux: Btf | undefined; readonly gap: string | undefined } {
-  const bytes = readBytes(file);
+interface Opened {
+  readonly vmlinux: Btf | undefined;
+  readonly gap: string | undefined;
+}
+
+/** A file given is the one used; else the kernel's own, then images of it that distributions install. */
+function openVmlinux(own: string, given: string | undefined): Opened {
+  const first = openFile(given ?? own);
+  if (first.vmlinux !== undefined || given !== undefined) return first;
+  for (const path of imagePaths(release())) {
+    const image = openFile(path);
+    if (image.vmlinux !== undefined) return image;
+  }
+  return first;
+}
+
+/** Images of this very kernel with its types in them. */
+function imagePaths(kernel: string): readonly string[] {
+  return [
+    `/boot/vmlinux-${kernel}`,
+    `/lib/modules/${kernel}/vmlinux-${kernel}`,
+    `/lib/modules/${kernel}/build/vmlinux`,
+    `/usr/lib/modules/${kernel}/kernel/vmlinux`,
+    `/usr/lib/debug/boot/vmlinux-${kernel}`,
+    `/usr/lib/debug/boot/vmlinux-${kernel}.debug`,
+    `/usr/lib/debug/lib/modules/${kernel}/vmlinux`,
+  ];
+}
+
+/** Types alone, as the kernel gives them, or the section of an ELF file. */
+function openFile(file: string): Opened {
+  const bytes = typesIn(file);
   if (!bytes.ok) {
     const why = bytes.error === "absent" ? "the kernel was built without BTF" : "it cannot be read";
     return { vmlinux: undefined, gap: `kernel types: no ${file} (${why})` };
@@ -53,4 +86,11 @@ function openVmlinux(file: string): { readonly vmlinux: Btf | undefined; readonl
   const opened = openBtf(bytes.value, { module: "vmlinux" });
   if (opened.ok) return { vmlinux: opened.value, gap: undefined };
   return { vmlinux: undefined, gap: `kernel types: ${file}: ${opened.error.message}` };
+}
+
+function typesIn(file: string): ReturnType<typeof readBytes> {
+  if (!isElf(file)) return readBytes(file);
+  const elf = openElf(fileSource(file));
+  const section = elf.ok ? sectionBytes(elf.value, ".BTF") : undefined;
+  return section === undefined ? err("unreadable") : ok(section);
 }

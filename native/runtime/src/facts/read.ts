@@ -34,15 +34,27 @@ export function folderNames(path: string): Result<readonly string[], ReadFailure
 
 /** Whether a first byte can be read: permissions alone do not say, as a locked-down kernel refuses root too. */
 export function canRead(path: string): boolean {
+  return firstBytes(path, 1) !== undefined;
+}
+
+const ELF_MAGIC = 0x7f454c46;
+
+export function isElf(path: string): boolean {
+  return firstBytes(path, 4)?.readUInt32BE(0) === ELF_MAGIC;
+}
+
+/** Undefined when the file cannot be read or is shorter. */
+function firstBytes(path: string, count: number): Buffer | undefined {
   try {
     const file = openSync(path, "r");
     try {
-      return readSync(file, Buffer.alloc(1), 0, 1, null) === 1;
+      const bytes = Buffer.alloc(count);
+      return readSync(file, bytes, 0, count, null) === count ? bytes : undefined;
     } finally {
       closeSync(file);
     }
   } catch {
-    return false;
+    return undefined;
   }
 }
 
