@@ -54,7 +54,7 @@ export class FunctionScope implements Scope {
   readonly structs;
   readonly config;
   readonly architecture;
-  readonly hasTaskPointer;
+  readonly task;
   private readonly options: ScopeOptions;
   private readonly homes = new Map<CoreVariable, Home>();
   private readonly loopExits: LoopExits[] = [];
@@ -69,7 +69,7 @@ export class FunctionScope implements Scope {
     this.structs = options.program.core.structs;
     this.config = options.program.core.config;
     this.architecture = options.program.environment.architecture;
-    this.hasTaskPointer = options.program.hasTaskPointer;
+    this.task = options.program.task;
     this.build = new FunctionBuilder(options.head);
     const { shared } = options.frame;
     this.frameObject =

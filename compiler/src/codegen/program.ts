@@ -8,6 +8,8 @@ import type { CounterSpec, EventSite, GlobalSpec, LossKind, SourcePosition } fro
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
+import { findTaskLayout } from "./task-layout.ts";
+import type { TaskLayout } from "../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
 import type { MapStorage } from "./map-storage.ts";
 import type { Signature } from "./signature.ts";
@@ -26,6 +28,7 @@ export class Program {
   readonly environment: CodegenEnvironment;
   readonly maps: ReadonlyMap<CoreMap, MapStorage>;
   readonly exclusive: Exclusivity;
+  readonly task: TaskLayout | undefined;
   readonly functions: IrFunction[] = [];
   readonly sites: EventSite[] = [];
   readonly timeFormats: string[] = [];
@@ -46,12 +49,7 @@ export class Program {
     this.environment = environment;
     this.maps = maps;
     this.exclusive = findExclusive(core);
-  }
-
-  /** Programs of network hooks, as which tests and benchmarks run, lack the helper. */
-  get hasTaskPointer(): boolean {
-    const allowed = this.core.probes.every(({ probeType }) => probeType !== "test" && probeType !== "bench");
-    return allowed && this.environment.hasFeature("btf") === true;
+    this.task = findTaskLayout(core, environment);
   }
 
   mapOf(map: CoreMap): MapStorage {

@@ -14,7 +14,6 @@ import {
   type IrFunction,
   type IrFunctionKind,
   type IrInstruction,
-  type IrKernelField,
   type IrOperand,
   type IrParameter,
   type IrTerminator,
@@ -272,10 +271,6 @@ export class FunctionBuilder {
 
   opaque(operand: IrOperand): IrOperand {
     return this.value({ kind: "opaque", type: operand.type, place: this.place, operand });
-  }
-
-  kernelField(base: IrOperand, struct: string, field: string, shape: IrKernelField["shape"]): IrOperand {
-    return this.value({ kind: "kernel-field", type: "ptr", place: this.place, base, struct, field, shape });
   }
 
   scalarOf(operand: IrOperand): IrOperand {

@@ -5,7 +5,7 @@
 
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { SourcePosition } from "../manifest/manifest.ts";
-import type { IrFunction, IrGlobal, IrKernelField, IrMap } from "./ir.ts";
+import type { IrFunction, IrGlobal, IrMap } from "./ir.ts";
 
 export interface SourceOptions {
   readonly locate: (place: Place) => SourcePosition;
@@ -73,30 +73,6 @@ export class DebugInfo {
       `!DICompositeType(tag: DW_TAG_array_type, baseType: ${byte}, size: ${8 * size}, elements: ${range})`,
     );
     return this.globalVariable(name, bytes);
-  }
-
-  /**
-   * A kernel struct of which only one field is known. libbpf leaves out what follows three underscores; LLVM would take two
-   * structs of one name for the same.
-   */
-  kernelStruct({ struct, field, shape }: Pick<IrKernelField, "struct" | "field" | "shape">): string {
-    const file = this.file(this.options.file);
-    const bits = shape === "int" ? 32 : 8 * shape.characters;
-    const type = shape === "int" ? this.integer() : this.characters(shape.characters);
-    const member = this.node(
-      `!DIDerivedType(tag: DW_TAG_member, name: "${field}", file: ${file}, line: 1, baseType: ${type}, size: ${bits})`,
-    );
-    return this.node(
-      `!DICompositeType(tag: DW_TAG_structure_type, name: "${struct}___${field}", file: ${file}, line: 1, size: ${bits}, elements: ${this.node(`!{${member}}`)})`,
-    );
-  }
-
-  private characters(count: number): string {
-    const character = this.node('!DIBasicType(name: "char", size: 8, encoding: DW_ATE_signed_char)');
-    const range = this.node(`!{${this.node(`!DISubrange(count: ${count})`)}}`);
-    return this.node(
-      `!DICompositeType(tag: DW_TAG_array_type, baseType: ${character}, size: ${8 * count}, elements: ${range})`,
-    );
   }
 
   private globalVariable(name: string, type: string): string {

@@ -48,13 +48,20 @@ export interface ProbeView {
   readonly targets: readonly ProbeTarget[];
 }
 
+/** Offsets in struct task_struct of the kernel that the program is for. */
+export interface TaskLayout {
+  readonly comm: number;
+  readonly pid: number;
+  readonly tgid: number;
+}
+
 export interface Emitter {
   readonly build: FunctionBuilder;
   readonly structs: StructTable;
   readonly config: CoreConfig;
   readonly architecture: "x86_64" | "arm64";
-  /** Whether the program may follow the current task's BTF pointer. */
-  readonly hasTaskPointer: boolean;
+  /** Where words of the kernel's task are; undefined where programs cannot read it directly. */
+  readonly task: TaskLayout | undefined;
   /** Undefined in a `fn`. */
   readonly probe: ProbeView | undefined;
 

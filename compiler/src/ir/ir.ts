@@ -222,18 +222,6 @@ export interface IrScalarOf extends ValueNode<"scalar-of", "i64"> {
   readonly operand: IrOperand;
 }
 
-/**
- * Address of a field of a kernel struct that `base` points to, as the verifier knows it. Where the field is in the running
- * kernel is found when the object is loaded, by the names.
- */
-export interface IrKernelField extends ValueNode<"kernel-field", "ptr"> {
-  readonly base: IrOperand;
-  readonly struct: string;
-  readonly field: string;
-  /** An `int`, or an array of so many characters; the field must be of that kind. */
-  readonly shape: "int" | { readonly characters: number };
-}
-
 /** Call of a kernel function known by name (kfunc). */
 export interface IrKernelCall extends Node<"kernel-call"> {
   readonly function: string;
@@ -256,8 +244,7 @@ export type IrValueInstruction =
   | IrObjectAddress
   | IrLocalRead
   | IrOpaque
-  | IrScalarOf
-  | IrKernelField;
+  | IrScalarOf;
 
 export interface IrStore extends Node<"store"> {
   readonly address: IrOperand;
@@ -381,8 +368,6 @@ export function operandsOf(instruction: IrInstruction | IrTerminator): readonly 
       return [instruction.condition, instruction.then, instruction.otherwise];
     case "load":
       return [instruction.address];
-    case "kernel-field":
-      return [instruction.base];
     case "store":
       return [instruction.address, instruction.value];
     case "offset":

@@ -43,7 +43,6 @@ const INTRINSICS = [
   "declare i16 @llvm.bswap.i16(i16)",
   "declare i32 @llvm.bswap.i32(i32)",
   "declare i64 @llvm.bswap.i64(i64)",
-  "declare ptr @llvm.preserve.struct.access.index.p0.p0(ptr, i32 immarg, i32 immarg)",
 ];
 
 export function printModule(module: IrModule, options: PrintOptions): string {
@@ -293,12 +292,6 @@ class FunctionWriter {
         return `load ${instruction.type}, ptr ${this.localName(instruction.local)}`;
       case "opaque":
         return `call ${instruction.type} asm "", "=r,0,i"(${this.typed(instruction.operand)}, i64 ${this.nextNumber()}) #1`;
-      case "kernel-field": {
-        const { base, shape } = instruction;
-        const element = shape === "int" ? "i32" : `[${shape.characters} x i8]`;
-        const type = this.debug.kernelStruct(instruction);
-        return `call ptr @llvm.preserve.struct.access.index.p0.p0(ptr elementtype({ ${element} }) ${this.operand(base)}, i32 0, i32 0), !llvm.preserve.access.index ${type}`;
-      }
       case "scalar-of":
         // Swapping the bytes twice leaves the value and makes the verifier forget that it was a pointer.
         return `call i64 asm "$0 = be64 $0\\0A$0 = be64 $0", "=r,0"(${this.typed(instruction.operand)}) #3`;

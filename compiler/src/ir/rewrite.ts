@@ -78,8 +78,6 @@ export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => 
       };
     case "load":
       return { ...node, address: swap(node.address) };
-    case "kernel-field":
-      return { ...node, base: swap(node.base) };
     case "store":
       return { ...node, address: swap(node.address), value: swap(node.value) };
     case "offset":

@@ -171,9 +171,6 @@ function verifyInstruction(check: Check, node: IrInstruction): void {
         `${where}: ${node.bytes} bytes are moved inline`,
       );
       return;
-    case "kernel-field":
-      same(node.base.type, "ptr", where);
-      return;
     case "object-address":
     case "local-read":
     case "opaque":

@@ -1,7 +1,14 @@
 /** Lowering of what is known about the current task. */
 
 import { constant, type IrOperand } from "../../ir/ir.ts";
-import { inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
+import {
+  inMemory,
+  scalar,
+  type Emitter,
+  type LoweringRow,
+  type Memory,
+  type TaskLayout,
+} from "../../ir/emitter.ts";
 
 /** Inode of the first pid namespace. Source: PROC_PID_INIT_INO, include/linux/proc_ns.h. */
 const INIT_PID_NAMESPACE = 0xeffffffcn;
@@ -15,7 +22,7 @@ export const processLowerings = {
   pid: scalar((emitter, { detail }) => pidOrTid(emitter, "pid", usesInit(detail))),
   tid: scalar((emitter, { detail }) => pidOrTid(emitter, "tid", usesInit(detail))),
   comm: inMemory((emitter, _call, into) => {
-    if (emitter.hasTaskPointer) commOfTask(emitter, into);
+    if (emitter.task !== undefined) commOfTask(emitter, emitter.task, into);
     else emitter.build.helper("get_current_comm", [into.pointer, constant("i32", COMM_BYTES)]);
   }),
   uid: scalar((emitter) => lowHalf(emitter, "uid_gid", "get_current_uid_gid")),
@@ -71,10 +78,9 @@ function pidOrTid(emitter: Emitter, which: "pid" | "tid", init: boolean): IrOper
 
 /** In the first namespace. The task's own words are `tgid` for a process and `pid` for a thread. */
 function initId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
-  const { build } = emitter;
-  if (emitter.hasTaskPointer) {
-    const field = which === "pid" ? "tgid" : "pid";
-    return build.load("i32", build.kernelField(currentTask(emitter), "task_struct", field, "int"), 4);
+  const { build, task } = emitter;
+  if (task !== undefined) {
+    return build.load("i32", build.offset(currentTask(emitter), which === "pid" ? task.tgid : task.pid), 4);
   }
   const both = build.once("pid_tgid", () => build.helper("get_current_pid_tgid", []));
   return half(emitter, which, both);
@@ -96,7 +102,7 @@ function currentTask({ build }: Emitter): IrOperand {
 function namespaceId(emitter: Emitter, which: "pid" | "tid"): IrOperand {
   const { build } = emitter;
   const both = build.once("ids here", () => namespaceIds(emitter));
-  if (!emitter.hasTaskPointer) return half(emitter, which, both);
+  if (emitter.task === undefined) return half(emitter, which, both);
   currentTask(emitter);
   const result = build.local(which, "i32");
   build.either(
@@ -129,8 +135,8 @@ function namespaceIds(emitter: Emitter): IrOperand {
   build.either(
     inFirstNamespace(emitter),
     () => {
-      const known = emitter.hasTaskPointer ? constant("i64", 0n) : build.helper("get_current_pid_tgid", []);
-      build.write(result, known);
+      const zero = constant("i64", 0n);
+      build.write(result, emitter.task === undefined ? build.helper("get_current_pid_tgid", []) : zero);
     },
     () => {
       const inode = emitter.patched({ kind: "pid-namespace-inode" });
@@ -153,10 +159,9 @@ function namespaceIds(emitter: Emitter): IrOperand {
  * The name read from the task itself: the helper costs ten times as much. Older kernels leave bytes of a longer name behind
  * the NUL, which would make the same name another key.
  */
-function commOfTask(emitter: Emitter, into: Memory): void {
+function commOfTask(emitter: Emitter, task: TaskLayout, into: Memory): void {
   const { build } = emitter;
-  const task = currentTask(emitter);
-  const name = build.kernelField(task, "task_struct", "comm", { characters: COMM_BYTES });
+  const name = build.offset(currentTask(emitter), task.comm);
   const first = build.load("i64", name, 8);
   const second = build.load("i64", build.offset(name, 8), 8);
   const ended = zeroBytes(emitter, first);
