@@ -249,9 +249,11 @@ function indexPointer(
     report(scope, voidPointer(object.place, { operation: "indexed" }));
     return unknown(place);
   }
-  if (index.type.kind !== "integer") {
-    report(scope, indexType(index.place, { type: describe(index.type) }));
+  const known = integerValue(index);
+  if (known !== undefined && known < 0n) {
+    report(scope, indexType(index.place, { type: known.toString() }));
     return unknown(place);
   }
+  if (!checkIndex(index, scope)) return unknown(place);
   return dereference(pointerPlus("+", object, index, place, scope), place, scope);
 }

@@ -11,6 +11,7 @@ import { buildBinary } from "./binary.ts";
 import { coerce } from "./convert.ts";
 import { stepInto } from "./introspection.ts";
 import { readType } from "./map-access.ts";
+import { requireLowering } from "./lowered.ts";
 import { booleanConstant, cast, stringConstant, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "./scope.ts";
 import { buildNot } from "./unary.ts";
@@ -27,14 +28,10 @@ export function createBuilder(place: Place, scope: Scope, callee: Place | undefi
       ),
     boolean: (value) => booleanConstant(value, place),
     string: (value) => stringConstant(value, place),
-    call: (name, type, args = [], detail = { kind: "none" }) => ({
-      kind: "call",
-      type,
-      place,
-      name,
-      arguments: args,
-      detail,
-    }),
+    call: (name, type, args = [], detail = { kind: "none" }) => {
+      requireLowering(name, place, scope);
+      return { kind: "call", type, place, name, arguments: args, detail };
+    },
     cast: (operand, type) => ({ ...cast(operand, type, false), place }),
     binary: (operator, left, right) => buildBinary(operator, left, right, place, scope),
     not: (operand) => buildNot(operand, place, scope),

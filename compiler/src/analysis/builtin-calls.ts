@@ -16,6 +16,7 @@ import { settle } from "../types/relations.ts";
 import { checkAvailability } from "./availability.ts";
 import { callSite } from "./call-view.ts";
 import { elaborateArgument, shapeFits } from "./arguments.ts";
+import { requireLowering } from "./lowered.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "./scope.ts";
 
@@ -101,6 +102,7 @@ function finishCall(
   const usable = available && args.every(({ expression }) => !isUnknown(expression));
   const { returns } = form;
   if (typeof returns !== "function" && isPlain(row, scope)) {
+    requireLowering(row.name, calleePlace, scope);
     return usable ? plainCall(row, returns, args, place) : unknown(place, returns);
   }
   const site = callSite(name, args, place, scope, calleePlace);
@@ -124,6 +126,7 @@ function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: S
     scope.walk.progress.incomplete = true;
     return unknown(place);
   }
+  requireLowering(row.name, place, scope);
   const call = { ...plainCall(row, type, site.arguments, place), detail: row.detail?.(site) ?? noDetail };
   return row.terminates === true ? withReturn(call, place, scope) : call;
 }

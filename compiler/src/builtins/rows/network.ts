@@ -13,7 +13,7 @@ const MAC_BYTES = 6;
 
 const inetBytes: Accepts = {
   expected: "an integer, or an array or string of 4 or 16 bytes",
-  test: ({ kind }) => kind === "integer" || kind === "array" || kind === "string" || kind === "pointer",
+  test: ({ kind }) => kind === "integer" || kind === "array" || kind === "string",
 };
 
 const macBytes: Accepts = {
@@ -56,8 +56,7 @@ export const networkRows: readonly Builtin[] = [
       const { type } = address.expression;
       if (type.kind !== "array" && type.kind !== "string") return;
       const size = sizeOf(type, structs);
-      const literalText = address.constant?.kind === "string";
-      if (!literalText && (size === 4 || size === 16)) return;
+      if (size === 4 || size === 16) return;
       const facts = { name, parameter: "address", expected: inetBytes.expected, got: describe(type) };
       report(wrongArgumentType(address.place, facts));
     },
