@@ -18,6 +18,8 @@ export interface KernelOptions {
   /** Process chosen with `-p`; binaries are then those it sees. */
   readonly pid: number | undefined;
   readonly debugDirectories: readonly string[];
+  /** Records are then laid out by this kernel or not at all: no other kernel stands in for what cannot be read. */
+  readonly forRunning?: boolean;
 }
 
 /** @param choice `live`, `default`, `none`, or the path of a captured profile */
@@ -26,13 +28,25 @@ export function openKernel(choice: string, options: KernelOptions): Result<Kerne
     case "none":
       return ok(withHostFiles(noKernelFacts(), { eager: true, ...liveOptions(options) }));
     case "live":
-      return ok(createLiveFacts({ eager: true, mayMount: true, ...liveOptions(options) }));
+      return ok(
+        createLiveFacts({
+          eager: true,
+          mayMount: true,
+          standIn: options.forRunning === true ? undefined : defaultKernel,
+          ...liveOptions(options),
+        }),
+      );
     default: {
       const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
       if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);
       return ok(withHostFiles(opened.value, { eager: true, ...liveOptions(options) }));
     }
   }
+}
+
+function defaultKernel(): KernelFacts | undefined {
+  const opened = openDefaultProfile();
+  return opened.ok ? opened.value : undefined;
 }
 
 function liveOptions(options: KernelOptions): Omit<LiveFactsOptions, "eager"> {

@@ -115,6 +115,14 @@ test("gaps say what is lacking and how to mend it; a captured profile fills them
     traceableFunctions: () => [{ name: "f", module: "vmlinux" }],
     traceableFunctionsExact: () => true,
   };
+  const stoodIn = facts({ systemRoot: empty, standIn: () => ({ ...captured, name: "other kernel" }) });
+  assert.deepEqual(stoodIn.tracepointCategories(), ["captured"]);
+  assert.equal(
+    stoodIn.traceableFunctionsExact(),
+    false,
+    "functions of another kernel say nothing about this one",
+  );
+  assert.match(stoodIn.gaps.join("\n"), /those of the other kernel stand in/);
   const filled = facts({ systemRoot: empty, captured });
   assert.deepEqual(filled.tracepointCategories(), ["captured"]);
   assert.equal(filled.traceableFunctionsExact(), true);

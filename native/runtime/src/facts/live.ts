@@ -31,7 +31,7 @@ export interface LiveFactsOptions extends HostFilesOptions {
    * Another kernel whose tracepoints stand in when neither this one's nor a captured profile can be read: good for an
    * editor, wrong for running, as records may be laid out differently.
    */
-  readonly standIn?: KernelFacts | undefined;
+  readonly standIn?: (() => KernelFacts | undefined) | undefined;
   /** Replaces the kernel's list of functions that may be traced. */
   readonly traceableFunctionsFile?: string | undefined;
   /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
@@ -66,7 +66,9 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
   });
   const isHidden = tracefs.gap !== undefined || !tracefs.hasFunctions();
   const kept = isHidden && systemRoot === "" ? openHostProfile(given.environment) : undefined;
-  const options = { ...given, captured: given.captured ?? kept };
+  const captured = given.captured ?? kept;
+  const standIn = captured === undefined && tracefs.gap !== undefined ? given.standIn?.() : undefined;
+  const options: HostOptions = { ...given, captured, standIn };
   const host: Host = { options, systemRoot, cache, types, lookups, tracefs };
   return {
     name: release(),
@@ -88,9 +90,14 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
   };
 }
 
+/** Options with what stands in for the unreadable, opened. */
+interface HostOptions extends Omit<LiveFactsOptions, "standIn"> {
+  readonly standIn: KernelFacts | undefined;
+}
+
 /** What the parts below share. */
 interface Host {
-  readonly options: LiveFactsOptions;
+  readonly options: HostOptions;
   readonly systemRoot: string;
   readonly cache: FactCache;
   readonly types: HostTypes;

@@ -104,6 +104,7 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     scriptFolder: folderOf(source.name),
     pid: settings.value.pid,
     debugDirectories: [],
+    forRunning: true,
   });
   if (!kernel.ok) {
     io.err(`probewright run: ${kernel.error}\n`);
