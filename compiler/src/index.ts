@@ -87,5 +87,6 @@ export {
   type TextEdit,
 } from "./syntax/document.ts";
 export { findNodeAt, walk } from "./syntax/walk.ts";
+export { readAttachPoint } from "./probes/attach-point.ts";
 export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";
 export { formatEdits, formatRange, formatScript } from "./syntax/format/format.ts";

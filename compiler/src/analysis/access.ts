@@ -26,6 +26,7 @@ import {
   type StructField,
   type Type,
 } from "../types/type.ts";
+import { nearestType } from "./suggest.ts";
 import { pointerPlus } from "./arithmetic.ts";
 import { elaborate } from "./expression.ts";
 import { integerLiteral, integerValue, isUnknown, unknown } from "./nodes.ts";
@@ -92,8 +93,8 @@ function structField(
   const definition = walk.program.structs.findStruct(name);
   if (definition === undefined) {
     walk.progress.incomplete = true;
-    if (!walk.program.lenient) {
-      const near = nearest(name, walk.program.facts.typeNames());
+    if (walk.final && !walk.program.lenient) {
+      const near = nearestType(name, walk.program.facts);
       report(scope, unknownStruct(placeOf(scope, field), { name, nearest: near }));
     }
     return unknown(place);

@@ -237,3 +237,26 @@ test("macros that nothing uses are checked as far as they can be", () => {
   ]);
   assert.deepEqual(serious(checkText('macro unused() { fail("not yet"); } begin { print(1); }')), []);
 });
+
+test("definitions are among the references of what they define", () => {
+  const text =
+    "#define ONE 1\nlet @m = hash(5); macro m(e) { e } fn f() : void { } begin { @m = m(ONE); f(); }";
+  const { analysis } = checkText(text);
+  const seen = analysis.nodeFacts
+    .symbols()
+    .map((symbol) => `${symbol.kind} ${symbol.name}: ${accesses(analysis.nodeFacts.references(symbol))}`);
+  assert.deepEqual(seen.toSorted(), [
+    "c-macro ONE: declaration read",
+    "macro m: declaration read",
+    "macro-parameter e: declaration read",
+    "map m: declaration write",
+    "subprogram f: declaration read",
+  ]);
+});
+
+function accesses(references: readonly { readonly access: string }[]): string {
+  return references
+    .map(({ access }) => access)
+    .toSorted()
+    .join(" ");
+}

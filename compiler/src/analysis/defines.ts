@@ -2,6 +2,7 @@
 
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Expression, Item, Script } from "../syntax/ast.ts";
+import type { Name } from "../syntax/node.ts";
 
 export interface Define {
   readonly name: string;
@@ -10,6 +11,7 @@ export interface Define {
   readonly parameters: readonly string[] | undefined;
   /** Undefined for one from a header. */
   readonly place: Place | undefined;
+  readonly node: Name | undefined;
   /** The text as an expression, read once; undefined when it is none. */
   readonly expression: () => { readonly expression: Expression; readonly item: Item } | undefined;
 }
@@ -17,6 +19,8 @@ export interface Define {
 export interface DefineTable {
   readonly find: (name: string) => Define | undefined;
   readonly names: () => Iterable<string>;
+  /** Those of the script itself. */
+  readonly own: () => Iterable<Define>;
 }
 
 /**
@@ -37,6 +41,7 @@ export function createDefines(
       text: value.trim(),
       parameters: parameters?.map(({ text }) => text),
       place: { item, span: name.span },
+      node: name,
       expression: once(() => readExpression(value, parse)),
     });
   }
@@ -44,6 +49,7 @@ export function createDefines(
   return {
     find: (name) => own.get(name) ?? known.get(name) ?? remember(name, headers, known, parse),
     names: () => [...own.keys(), ...headers.keys()],
+    own: () => own.values(),
   };
 }
 
@@ -60,6 +66,7 @@ function remember(
     text: text.trim(),
     parameters: undefined,
     place: undefined,
+    node: undefined,
     expression: once(() => readExpression(text, parse)),
   };
   known.set(name, define);

@@ -165,7 +165,7 @@ function elementType(state: MapState): Type | undefined {
   const value = readType(state.value.type);
   if (value === undefined || value.kind === "none" || state.key.type.kind === "none") return undefined;
   if (state.shape?.keyed !== true) return undefined;
-  return { kind: "tuple", elements: [settle(state.key.type), settle(value)] };
+  return { kind: "tuple", elements: [state.key.type, value] };
 }
 
 function reasonAgainst({ shape, value }: MapState): string | undefined {

@@ -10,6 +10,7 @@ import { int64, type IntegerType } from "../types/type.ts";
 import type { NodeFact } from "./node-facts.ts";
 import type { SyntaxNode } from "../syntax/children.ts";
 import { elaborateProbe } from "./probe-bodies.ts";
+import { noteDefinitions } from "./definitions.ts";
 import { declareMaps } from "./map-declarations.ts";
 import { freshStates, type MapState, type States } from "./state.ts";
 import { elaborateSubprogram } from "./subprograms.ts";
@@ -111,7 +112,10 @@ function run(
 ): { readonly probes: readonly CoreProbe[]; readonly subprograms: readonly CoreSubprogram[] } {
   const subprograms = [...walk.program.subprograms.values()].map((each) => elaborateSubprogram(each, walk));
   const probes = instances.map((instance) => elaborateProbe(instance, walk));
-  if (walk.final) elaborateUnusedMacros(walk);
+  if (walk.final) {
+    elaborateUnusedMacros(walk);
+    noteDefinitions(walk);
+  }
   return { probes, subprograms };
 }
 

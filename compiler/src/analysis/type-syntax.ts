@@ -1,9 +1,9 @@
 /** Types as scripts write them. */
 
 import { nearest } from "../base/nearest.ts";
-import { typeArgumentMisplaced } from "../diagnostics/catalog/macros.ts";
 import { notAType, unknownType } from "../diagnostics/catalog/types.ts";
 import { isBuiltinName } from "../builtins/catalog.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Expression, NamedType, TypeofSyntax, TypeSubject, TypeSyntax } from "../syntax/ast.ts";
 import { settle } from "../types/relations.ts";
 import {
@@ -26,6 +26,7 @@ import {
 import { elaborate } from "./expression.ts";
 import { mapStateFor } from "./map-access.ts";
 import { placeOf, report, within, type Scope } from "./scope.ts";
+import { nearestType } from "./suggest.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
 
 const DEFAULT_BUFFER = 64;
@@ -162,13 +163,15 @@ function bareTypeName(subject: TypeSubject): string | undefined {
 }
 
 export function findNamedType(tag: NamedType["tag"], name: string, { walk }: Scope): Type | undefined {
-  const { structs, facts } = walk.program;
+  const { structs } = walk.program;
   if (tag === "enum") return findEnumType(`enum ${name}`, structs);
   if (tag !== undefined) {
     const key = `${tag} ${name}`;
     if (structs.findStruct(key) !== undefined) return struct(key);
     // Without knowledge of any kernel every tagged name may exist.
-    return facts.source === "none" && walk.program.lenient ? struct(key) : undefined;
+    if (!walk.program.lenient) return undefined;
+    walk.progress.incomplete = true;
+    return struct(key);
   }
   const own = builtinTypes.get(name) ?? structs.findTypedef(name);
   if (own !== undefined) return own;
@@ -185,20 +188,14 @@ function findEnumType(key: string, structs: Scope["walk"]["program"]["structs"])
     : { kind: "integer", size: definition.size, signed: false, enumName: definition.name };
 }
 
-function reportUnknownType(
-  name: string,
-  tag: NamedType["tag"],
-  place: ReturnType<typeof placeOf>,
-  scope: Scope,
-): void {
+function reportUnknownType(name: string, tag: NamedType["tag"], place: Place, { walk }: Scope): void {
+  // Looking for a better name takes time, and only the last walk is heard.
+  if (!walk.final) return;
   const spelt = tag === undefined ? name : `${tag} ${name}`;
-  const { facts } = scope.walk.program;
-  const known =
-    tag === undefined ? builtinTypeNames : facts.typeNames().filter((known) => known.startsWith(`${tag} `));
-  report(scope, unknownType(place, { name: spelt, nearest: nearest(spelt, known) }));
-}
-
-/** A type argument that met code which wants a value. */
-export function reportMisplacedType(place: ReturnType<typeof placeOf>, where: string, scope: Scope): void {
-  report(scope, typeArgumentMisplaced(place, { where }));
+  const near = tag === undefined ? nearest(name, builtinTypeNames) : nearestType(spelt, walk.program.facts);
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
+  walk.report(unknownType(place, { name: spelt, nearest: near }, { fixes }));
 }

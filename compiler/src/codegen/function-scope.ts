@@ -2,13 +2,19 @@
 
 import { invariant } from "../base/invariant.ts";
 import { lowerings } from "../builtins/lowering/table.ts";
-import type { CoreExpression, CoreStatement, CoreSubprogramCall, CoreVariable } from "../core/core.ts";
+import type {
+  CoreExpression,
+  CoreMap,
+  CoreStatement,
+  CoreSubprogramCall,
+  CoreVariable,
+} from "../core/core.ts";
 import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
 import type { EventValue, Location, MapView, Memory, ProbeView } from "../ir/emitter.ts";
 import type { HelperName } from "../ir/helpers.ts";
 import { constant, type IrOperand, type IrParameter, type StackObject } from "../ir/ir.ts";
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
-import { alignOf, sizeOf } from "../types/layout.ts";
+import { sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
 import { equalBytes } from "./comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./event.ts";
@@ -17,7 +23,7 @@ import { trustedAddress } from "./trusted.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
 import { viewMap } from "./map-access.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
-import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome, temporaryAlign } from "./memory.ts";
+import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome } from "./memory.ts";
 import { rootOf } from "./loop.ts";
 import type { Program } from "./program.ts";
 import type { Home, LoopExits, Scope } from "./scope.ts";
@@ -26,20 +32,12 @@ import { emitStatement } from "./statement.ts";
 import type { Returns } from "./signature.ts";
 import { callSubprogram, returnValue } from "./subprogram.ts";
 import { atMost, copy, read, readString, zero } from "./transfer.ts";
-import { needsZero } from "./first-use.ts";
-import type { CoreMap } from "../core/core.ts";
+import { VariableHomes, type VariableOptions } from "./variables.ts";
 
-export interface ScopeOptions {
+export interface ScopeOptions extends VariableOptions {
   readonly program: Program;
   readonly head: FunctionHead;
-  readonly frame: FramePlan;
   readonly probe: ProbeView | undefined;
-  readonly returns: Returns;
-  /** What the function's variables are used by; tells which must start as zero. */
-  readonly body: readonly CoreStatement[];
-  readonly parameters: ReadonlyMap<CoreVariable, IrParameter>;
-  /** Parameters that came through memory. */
-  readonly rest: readonly { readonly offset: number; readonly variable: CoreVariable | undefined }[];
   /** What a probe answers without a `return`. */
   readonly defaultReturn?: bigint;
   /** The program's context where the function has it as a parameter. */
@@ -56,10 +54,8 @@ export class FunctionScope implements Scope {
   readonly architecture;
   readonly task;
   private readonly options: ScopeOptions;
-  private readonly homes = new Map<CoreVariable, Home>();
+  private readonly variables: VariableHomes;
   private readonly loopExits: LoopExits[] = [];
-  private readonly frameObject: StackObject | undefined;
-  private readonly ownObjects: StackObject[] = [];
 
   constructor(options: ScopeOptions) {
     this.options = options;
@@ -71,140 +67,24 @@ export class FunctionScope implements Scope {
     this.architecture = options.program.environment.architecture;
     this.task = options.program.task;
     this.build = new FunctionBuilder(options.head);
-    const { shared } = options.frame;
-    this.frameObject =
-      shared.bytes === 0 ? undefined : this.build.object("variables shared with a loop", shared.bytes, 8);
-    this.openFrame();
-    for (const variable of options.frame.variables) this.settle(variable);
-    for (const { offset, variable } of options.rest) {
-      if (variable !== undefined && options.frame.variables.has(variable)) this.settleRest(variable, offset);
-    }
-  }
-
-  private settleRest(variable: CoreVariable, offset: number): void {
-    const { build } = this;
-    const rest: IrOperand = { kind: "parameter", type: "ptr", name: "rest" };
-    const slot: Memory = { pointer: build.offset(rest, offset), align: 8 };
-    const type = registerType(variable.type);
-    if (type === undefined) this.setParameter(variable, build.load("ptr", slot.pointer, 8));
-    else this.setParameter(variable, loadScalar(this, slot, variable.type));
-  }
-
-  private setParameter(variable: CoreVariable, value: IrOperand): void {
-    const home = this.home(variable);
-    const register = registerType(variable.type);
-    if (home.kind === "local") this.build.write(home.local, value);
-    else if (register !== undefined) storeScalar(this, memoryOfHome(home), variable.type, value);
-    else {
-      const size = this.sizeOf(variable.type);
-      this.copy(memoryOfHome(home), { pointer: value, align: temporaryAlign(size) }, size);
-    }
-  }
-
-  /** What loops find in the shared frame beside variables. */
-  private openFrame(): void {
-    const { build, frame } = this;
-    const { outer, context, leaving, result } = frame.shared;
-    if (outer !== undefined && frame.parent !== undefined) {
-      build.store(this.frameSlot(outer), this.sharedFrame(frame.parent), 8);
-    }
-    if (context !== undefined) build.store(this.frameSlot(context), this.context(), 8);
-    if (leaving !== undefined) build.store(this.frameSlot(leaving), constant("i64", 0n), 8);
-    const { returns } = this.options;
-    if (result !== undefined && returns.kind === "memory")
-      build.store(this.frameSlot(result), returns.parameter, 8);
-  }
-
-  private frameSlot(offset: number): IrOperand {
-    return this.build.offset(this.sharedFrame(this.frame), offset);
-  }
-
-  /** Gives a variable its home and, unless it is written before it is read, its first value. */
-  private settle(variable: CoreVariable): void {
-    const { build, frame } = this;
-    const home = this.newHome(variable);
-    this.homes.set(variable, home);
-    const parameter = this.options.parameters.get(variable);
-    if (parameter !== undefined) {
-      this.setParameter(variable, parameter);
-      return;
-    }
-    if (this.options.rest.some((one) => one.variable === variable)) return;
-    if (!needsZero(variable, this.options.body)) return;
-    if (home.kind === "local") build.write(home.local, constant(home.local.type, 0n));
-    else if (home.kind === "memory" && !this.isLoopVariable(variable, frame)) {
-      this.zero(home.memory(), this.sizeOf(variable.type));
-    }
-  }
-
-  private isLoopVariable(variable: CoreVariable, frame: FramePlan): boolean {
-    for (const [loop, plan] of frame.parent?.loops ?? []) {
-      if (plan === frame) return loop.variable === variable;
-    }
-    return false;
-  }
-
-  private newHome(variable: CoreVariable): Home {
-    const { build, frame } = this;
-    const register = registerType(variable.type);
-    const slot = frame.shared.slots.get(variable);
-    if (register !== undefined && slot !== undefined) {
-      return {
-        kind: "memory",
-        memory: () => ({ pointer: this.frameSlot(slot), align: this.sizeOf(variable.type) }),
-      };
-    }
-    if (register !== undefined && !frame.pinned.has(variable)) {
-      return { kind: "local", local: build.local(variable.name, register) };
-    }
-    const size = this.sizeOf(variable.type);
-    const align = Math.max(temporaryAlign(size), alignOf(variable.type, this.structs));
-    const object = build.object(`$${variable.name}`, size, align, variable.place);
-    if (slot !== undefined) this.ownObjects.push(object);
-    return { kind: "memory", memory: () => ({ pointer: build.addressOf(object), align }) };
+    this.variables = new VariableHomes(this, options);
+    this.variables.open();
   }
 
   home(variable: CoreVariable): Home {
-    const own = this.homes.get(variable);
-    if (own !== undefined) return own;
-    let owner = this.frame.parent;
-    while (owner !== undefined && !owner.variables.has(variable)) owner = owner.parent;
-    const slot = owner?.shared.slots.get(variable);
-    invariant(owner !== undefined && slot !== undefined, `$${variable.name} is shared with its loops`);
-    const plan = owner;
-    return { kind: "memory", memory: () => this.sharedMemory(variable, plan, slot) };
-  }
-
-  private sharedMemory(variable: CoreVariable, plan: FramePlan, slot: number): Memory {
-    const { build } = this;
-    const place = build.offset(this.sharedFrame(plan), slot);
-    if (registerType(variable.type) !== undefined)
-      return { pointer: place, align: this.sizeOf(variable.type) };
-    const size = this.sizeOf(variable.type);
-    const align = Math.max(temporaryAlign(size), alignOf(variable.type, this.structs));
-    return { pointer: build.load("ptr", place, 8), align };
+    return this.variables.home(variable);
   }
 
   setHome(variable: CoreVariable, home: Home): void {
-    this.homes.set(variable, home);
+    this.variables.setHome(variable, home);
   }
 
   sharedFrame(plan: FramePlan): IrOperand {
-    const { build } = this;
-    if (plan === this.frame) {
-      invariant(this.frameObject !== undefined, "a frame with slots has an object");
-      return build.addressOf(this.frameObject);
-    }
-    let pointer: IrOperand = { kind: "parameter", type: "ptr", name: "frame" };
-    for (let around = this.frame.parent; around !== plan; around = around?.parent) {
-      invariant(around?.shared.outer !== undefined, "each frame between knows the one around it");
-      pointer = build.load("ptr", build.offset(pointer, around.shared.outer), 8);
-    }
-    return pointer;
+    return this.variables.sharedFrame(plan);
   }
 
   sharedObjects(): readonly StackObject[] {
-    return this.frameObject === undefined ? this.ownObjects : [this.frameObject, ...this.ownObjects];
+    return this.variables.sharedObjects();
   }
 
   context(): IrOperand {
@@ -375,7 +255,9 @@ export class FunctionScope implements Scope {
       build.return();
       return;
     }
-    build.return(build.resize(build.load("i64", this.frameSlot(slot), 8), returns, false));
+    build.return(
+      build.resize(build.load("i64", build.offset(this.sharedFrame(this.frame), slot), 8), returns, false),
+    );
   }
 
   setVariable(variable: CoreVariable, value: Memory): void {

@@ -132,21 +132,13 @@ function verifyInstruction(check: Check, node: IrInstruction): void {
       same(node.then.type, node.otherwise.type, where);
       return;
     case "load":
-      same(node.address.type, "ptr", where);
-      invariant(node.type !== "i1", `${where}: booleans are bytes in memory`);
-      return;
     case "store":
-      same(node.address.type, "ptr", where);
-      invariant(node.value.type !== "i1", `${where}: booleans are bytes in memory`);
-      return;
     case "offset":
-      same(node.base.type, "ptr", where);
-      same(node.by.type, "i64", where);
-      return;
     case "atomic":
     case "compare-exchange":
-      same(node.address.type, "ptr", where);
-      invariant(node.type === "i32" || node.type === "i64", `${where}: atomics have 32 or 64 bits`);
+    case "copy":
+    case "zero":
+      verifyMemory(node, where);
       return;
     case "helper":
       invariant(
@@ -163,20 +155,43 @@ function verifyInstruction(check: Check, node: IrInstruction): void {
     case "local-write":
       same(node.value.type, node.local.type, where);
       return;
-    case "copy":
-    case "zero":
-      invariant(node.bytes > 0, `${where}: moves something`);
-      invariant(
-        node.bytes <= MOST_MOVES * Math.min(node.align, 8),
-        `${where}: ${node.bytes} bytes are moved inline`,
-      );
-      return;
     case "object-address":
     case "local-read":
     case "opaque":
     case "scalar-of":
     case "begin":
       return;
+  }
+}
+
+type MemoryInstruction = IrInstruction & {
+  readonly kind: "load" | "store" | "offset" | "atomic" | "compare-exchange" | "copy" | "zero";
+};
+
+function verifyMemory(node: MemoryInstruction, where: string): void {
+  switch (node.kind) {
+    case "load":
+      same(node.address.type, "ptr", where);
+      invariant(node.type !== "i1", `${where}: booleans are bytes in memory`);
+      return;
+    case "store":
+      same(node.address.type, "ptr", where);
+      invariant(node.value.type !== "i1", `${where}: booleans are bytes in memory`);
+      return;
+    case "offset":
+      same(node.base.type, "ptr", where);
+      same(node.by.type, "i64", where);
+      return;
+    case "atomic":
+    case "compare-exchange":
+      same(node.address.type, "ptr", where);
+      invariant(node.type === "i32" || node.type === "i64", `${where}: atomics have 32 or 64 bits`);
+      return;
+    case "copy":
+    case "zero": {
+      const most = MOST_MOVES * Math.min(node.align, 8);
+      invariant(node.bytes > 0 && node.bytes <= most, `${where}: ${node.bytes} bytes are moved inline`);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Record may not refer to itself
 interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
@@ -123,12 +124,8 @@ export function maybe<T>(codec: Codec<T>): Maybe<T> {
 
 /** A codec for each field: one that takes undefined exactly where the field does. */
 type Fields<T> = {
-  readonly [K in keyof T]-?: MayLack<T, K> extends true ? Maybe<Exclude<T[K], undefined>> : Codec<T[K]>;
+  readonly [K in keyof T]-?: undefined extends T[K] ? Maybe<Exclude<T[K], undefined>> : Codec<T[K]>;
 };
-
-/** Whether the field is optional or may be undefined. */
-type MayLack<T, K extends keyof T> =
-  Record<never, never> extends Pick<T, K> ? true : undefined extends T[K] ? true : false;
 
 export function object<T extends object>(fields: Fields<T>): Codec<T> {
   // Object.entries loses the link between a key and its codec's type; `Fields` has checked it.

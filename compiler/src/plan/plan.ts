@@ -6,7 +6,8 @@ import { layOutArena } from "./arena.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 import { placeObjects, type Placement } from "./placement.ts";
-import { applyScratch, layOutScratch, type ScratchHooks, type ScratchLayout } from "./scratch.ts";
+import type { ScratchHooks } from "./scratch-level.ts";
+import { applyScratch, layOutScratch, type ScratchLayout } from "./scratch.ts";
 import { spillAllowance } from "./spills.ts";
 import {
   MAX_BPF_STACK,

@@ -4,14 +4,8 @@
  * level by an atomic exchange and gives it back when it returns; when none is free it does nothing and is counted.
  */
 
-import { FunctionBuilder } from "../ir/builder.ts";
-import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import {
   constant,
-  globalAddress,
-  nullPointer,
-  successorsOf,
-  type IrBlock,
   type IrFunction,
   type IrGlobal,
   type IrInstruction,
@@ -26,22 +20,12 @@ import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
 import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
 import type { FramePlacement, Placement } from "./placement.ts";
+import { beginWith, FLAG_BYTES, LEVELS, SCRATCH, takeLevel, type ScratchHooks } from "./scratch-level.ts";
 
-export const SCRATCH_SECTION = ".data.scratch";
-const SCRATCH = "scratch";
-const LEVELS = 8;
-/** Marks a level as taken. */
-const FLAG_BYTES = 8;
 /** CPUs do not share cache lines. */
 const CACHE_LINE = 64;
 
-/** Code that only code generation can make. */
-export interface ScratchHooks {
-  /** i64: a mask one less than a power of two, no smaller than any CPU's number. */
-  readonly cpuMask: (build: FunctionBuilder) => IrOperand;
-  /** Counts a run of `fn` for which no level was free. */
-  readonly exhausted: (build: FunctionBuilder, fn: IrFunction) => void;
-}
+export const SCRATCH_SECTION = ".data.scratch";
 
 export interface ScratchLayout {
   /** Bytes of one CPU's part; 0 when nothing is in scratch memory. */
@@ -174,10 +158,12 @@ function useScratch(fn: IrFunction, work: Work): IrFunction {
   });
   switch (fn.kind) {
     case "program":
-      return takeLevel(rewritten, level, work);
+      return takeLevel(rewritten, level, work.layout, work.hooks);
     case "callback":
       return beginWith(rewritten, (build) => {
-        const [caller] = [...work.frames.values()].filter((frame) => frame?.callbacks.includes(fn.name));
+        const [caller] = [...work.frames.values()].filter(
+          (frame) => frame?.callbacks.includes(fn.name) === true,
+        );
         build.write(level, build.load("ptr", build.offset(frameParameter, caller?.slot ?? 0), SLOT_BYTES));
       });
     case "subprogram":
@@ -281,168 +267,4 @@ function shareLevel(
   } as const;
   const args = call.arguments.map((argument, i) => (i === CALLBACK_CONTEXT ? address : argument));
   return [read, address, slot, store, { ...call, arguments: args }];
-}
-
-/** Puts code before everything else. */
-function beginWith(fn: IrFunction, emit: (build: FunctionBuilder) => void): IrFunction {
-  const entry = fn.blocks[0]?.id ?? 0;
-  const build = new FunctionBuilder(fn, freshBlock(fn));
-  emit(build);
-  build.jump(entry);
-  return { ...fn, blocks: [...build.fragment(), ...fn.blocks] };
-}
-
-function freshBlock(fn: IrFunction): number {
-  return Math.max(...fn.blocks.map(({ id }) => id)) + 1;
-}
-
-/**
- * Takes a level where all ways to scratch memory have met, so that a probe whose predicate fails pays nothing, but not
- * inside a loop. Gives it back wherever the program returns with it.
- */
-function takeLevel(fn: IrFunction, level: Local, work: Work): IrFunction {
-  const { block, index } = meetingPoint(fn, level);
-  const [before, after] = [block.instructions.slice(0, index), block.instructions.slice(index)];
-  const rest: IrBlock = { id: freshBlock(fn), instructions: after, terminator: block.terminator };
-  const build = new FunctionBuilder({ ...fn, place: fn.place }, rest.id + 1);
-  emitTake(build, fn, level, work, rest.id);
-  const head: IrBlock = {
-    id: block.id,
-    instructions: before,
-    terminator: { kind: "jump", place: fn.place, target: rest.id + 1 },
-  };
-  const split = fn.blocks.flatMap((own) => (own.id === block.id ? [head, rest] : [own]));
-  return giveBack({ ...fn, blocks: [...split, ...build.fragment()] }, level, rest.id);
-}
-
-/** The block and the index in it before which the level is taken. */
-function meetingPoint(fn: IrFunction, level: Local): { readonly block: IrBlock; readonly index: number } {
-  const flow = controlFlow(fn);
-  const reads = fn.blocks.filter((block) => block.instructions.some((node) => readsLocal(node, level)));
-  const chains = reads.map(({ id }) => dominatorsOf(flow, id));
-  const [first = [], ...others] = chains;
-  const common = first.filter((id) => others.every((chain) => chain.includes(id)));
-  const outside = common.find((id) => !inLoop(flow, id)) ?? flow.reversePostorder[0] ?? 0;
-  const block = flow.blockById.get(outside);
-  if (block === undefined) throw new Error("unreachable: the entry is a block");
-  const index = block.instructions.findIndex((node) => readsLocal(node, level));
-  return { block, index: index < 0 ? block.instructions.length : index };
-}
-
-function readsLocal(node: IrInstruction, local: Local): boolean {
-  return node.kind === "local-read" && node.local === local;
-}
-
-/** The block itself, then each block on all ways to it, nearest first. */
-function dominatorsOf(flow: ControlFlow, id: number): readonly number[] {
-  const chain: number[] = [];
-  for (let at: number | undefined = id; at !== undefined; at = flow.immediateDominator.get(at))
-    chain.push(at);
-  return chain;
-}
-
-function inLoop(flow: ControlFlow, id: number): boolean {
-  return reachableFrom(flow, id).has(id);
-}
-
-/** Blocks that control can come to after leaving `id`. */
-function reachableFrom(flow: ControlFlow, id: number): ReadonlySet<number> {
-  const reached = new Set<number>();
-  const waiting = [id];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = flow.blockById.get(at);
-    for (const next of block === undefined ? [] : successorsOf(block.terminator)) {
-      if (!reached.has(next)) {
-        reached.add(next);
-        waiting.push(next);
-      }
-    }
-  }
-  return reached;
-}
-
-function emitTake(
-  build: FunctionBuilder,
-  fn: IrFunction,
-  level: Local,
-  { layout, hooks }: Work,
-  next: number,
-): void {
-  const cpu = build.binary("and", build.helper("get_smp_processor_id", []), hooks.cpuMask(build));
-  const part = build.binary("mul", cpu, constant("i64", layout.bytesPerCpu));
-  // LLVM takes the section for as large as one CPU's part and must not conclude that the CPU is 0.
-  const base = build.offset(build.opaque(globalAddress(SCRATCH)), part);
-  const offset = build.local("level", "i64");
-  const [head, test, taken, none] = [
-    build.createBlock(),
-    build.createBlock(),
-    build.createBlock(),
-    build.createBlock(),
-  ];
-  build.write(offset, constant("i64", 0n));
-  build.jump(head);
-  build.enter(head);
-  const inside = build.compare("ult", build.read(offset), constant("i64", LEVELS * layout.levelBytes));
-  build.branch(inside, test, none);
-  build.enter(test);
-  const candidate = build.offset(base, build.read(offset));
-  build.write(level, candidate);
-  const flag = build.atomic("xchg", candidate, constant("i64", 1n));
-  build.write(offset, build.binary("add", build.read(offset), constant("i64", layout.levelBytes)));
-  build.branch(build.isZero(flag), taken, head);
-  build.enter(taken);
-  build.jump(next);
-  build.enter(none);
-  hooks.exhausted(build, fn);
-  build.return(constant("i64", fn.fallback ?? 0n));
-}
-
-/** Where a return can be reached with and without a level, its address tells: null is none. */
-function giveBack(fn: IrFunction, level: Local, taken: number): IrFunction {
-  const flow = controlFlow(fn);
-  const after = reachableFrom(flow, taken);
-  const returns = fn.blocks.filter(({ terminator }) => terminator.kind === "return");
-  const mixed = returns.filter(({ id }) => after.has(id) && !flow.dominates(taken, id));
-  const replaced = new Map<number, readonly IrBlock[]>();
-  for (const block of returns) {
-    if (flow.dominates(taken, block.id)) replaced.set(block.id, [clearing(block, level)]);
-  }
-  mixed.forEach((block, i) => {
-    replaced.set(block.id, clearingWhenTaken(block, level, freshBlock(fn) + 2 * i));
-  });
-  const blocks = fn.blocks.flatMap((block) => replaced.get(block.id) ?? [block]);
-  if (mixed.length === 0) return { ...fn, blocks };
-  return beginWith({ ...fn, blocks }, (build) => {
-    build.write(level, nullPointer);
-  });
-}
-
-function clearing(block: IrBlock, level: Local): IrBlock {
-  const { place } = block.terminator;
-  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
-  const value = constant("i64", 0n);
-  const clear = { kind: "store", place, address: read, value, align: FLAG_BYTES, volatile: true } as const;
-  return { ...block, instructions: [...block.instructions, read, clear] };
-}
-
-/** @param fresh this number and the next are free for blocks */
-function clearingWhenTaken(block: IrBlock, level: Local, fresh: number): readonly IrBlock[] {
-  const { terminator } = block;
-  const { place } = terminator;
-  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
-  const condition = {
-    kind: "compare",
-    type: "i1",
-    place,
-    predicate: "ne",
-    left: read,
-    right: nullPointer,
-  } as const;
-  const test = { kind: "branch", place, condition, then: fresh, otherwise: fresh + 1 } as const;
-  const jump = { kind: "jump", place, target: fresh + 1 } as const;
-  return [
-    { id: block.id, instructions: [...block.instructions, read, condition], terminator: test },
-    clearing({ id: fresh, instructions: [], terminator: jump }, level),
-    { id: fresh + 1, instructions: [], terminator },
-  ];
 }

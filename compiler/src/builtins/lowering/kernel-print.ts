@@ -33,48 +33,64 @@ function kernelValue(emitter: Emitter, value: CoreExpression): IrOperand {
   return build.resize(emitter.scalar(value), "i64", signed);
 }
 
-/** A conversion of our formats: flags, width, precision, length and letter. */
-const CONVERSION = /%%|%(-?)(\+?)( ?)(#?)(0?)(\d*)(?:\.\d+)?(hh|h|ll|l|j|z|t)?([a-zA-Z]+)/g;
+/** A conversion of our formats: flags, width, precision, length and letter. The whole of it, and its parts. */
+const CONVERSION_WHOLE = /(%%|%-?\+? ?#?0?\d*(?:\.\d+)?(?:hh|h|ll|l|j|z|t)?[a-zA-Z]+)/;
+const CONVERSION =
+  /^%(?<flags>-?\+? ?)(?<alternate>#?)(?<width>0?\d*)(?:\.\d+)?(?<length>hh|h|ll|l|j|z|t)?(?<letter>[a-zA-Z]+)$/;
 
 /** @returns the format in the kernel's notation; undefined when the kernel cannot print one of the values */
 export function kernelFormat(format: string, types: readonly Type[]): string | undefined {
-  let next = 0;
-  let possible = true;
-  const text = format.replaceAll(CONVERSION, (...found: readonly string[]) => {
-    const [
-      whole = "",
-      minus = "",
-      plus = "",
-      blank = "",
-      alternate = "",
-      zero = "",
-      width = "",
-      length,
-      letter = "",
-    ] = found;
-    if (whole === "%%") return whole;
-    const type = types[next];
-    next += 1;
-    const conversion = type === undefined ? undefined : kernelConversion(letter, length, type);
-    if (conversion === undefined || alternate !== "") possible = false;
-    return `%${minus}${plus}${blank}${zero}${width}${conversion ?? ""}`;
+  const rest = [...types];
+  const parts = format.split(CONVERSION_WHOLE).map((part) => {
+    const found = CONVERSION.exec(part);
+    if (found === null || part === "%%") return part;
+    const { flags = "", alternate = "", width = "", length, letter = "" } = found.groups ?? {};
+    const type = rest.shift();
+    const conversion =
+      type === undefined || alternate !== "" ? undefined : kernelConversion(letter, length, type);
+    return conversion === undefined ? undefined : `%${flags}${width}${conversion}`;
   });
-  return possible ? text : undefined;
+  return parts.includes(undefined) ? undefined : parts.join("");
 }
 
+const longLengths: ReadonlySet<string | undefined> = new Set(["l", "ll", "j", "z", "t"]);
+const shortLengths: ReadonlySet<string | undefined> = new Set(["h", "hh"]);
+
 function kernelConversion(letter: string, length: string | undefined, type: Type): string | undefined {
-  const isNumber = type.kind === "integer" || type.kind === "boolean" || type.kind === "pointer";
-  const long = length === "l" || length === "ll" || length === "j" || length === "z" || length === "t";
-  const short = length === "h" || length === "hh";
-  if (isNumber && "diuxX".includes(letter)) return short ? undefined : `${long ? "ll" : ""}${letter}`;
-  if (isNumber && letter === "p") return "px";
-  if (isNumber && letter === "c") return "c";
-  if (letter !== "s") return undefined;
-  if (type.kind === "string") return "s";
-  if (type.kind === "kernel-symbol") return "ps";
-  if (type.kind === "integer" && type.enumName === undefined) return type.signed ? "lld" : "llu";
-  if (type.kind === "pointer") return "px";
-  return undefined;
+  if (letter === "s") return kernelText(type);
+  if (type.kind !== "integer" && type.kind !== "boolean" && type.kind !== "pointer") return undefined;
+  switch (letter) {
+    case "p":
+      return "px";
+    case "c":
+      return "c";
+    case "d":
+    case "i":
+    case "u":
+    case "x":
+    case "X":
+      if (shortLengths.has(length)) return undefined;
+      return longLengths.has(length) ? `ll${letter}` : letter;
+    default:
+      return undefined;
+  }
+}
+
+/** How the kernel prints a value as people read it. */
+function kernelText(type: Type): string | undefined {
+  switch (type.kind) {
+    case "string":
+      return "s";
+    case "kernel-symbol":
+      return "ps";
+    case "pointer":
+      return "px";
+    case "integer":
+      // It knows no names of enum constants.
+      return type.enumName !== undefined ? undefined : type.signed ? "lld" : "llu";
+    default:
+      return undefined;
+  }
 }
 
 /** Writes to the iterator's own output. `format` is the kernel's. */

@@ -69,6 +69,101 @@ test("both parsers make the same tree of a valid program", () => {
   );
 });
 
+/** Statements of a probe, and how they come out. */
+const layouts: Readonly<Record<string, string>> = {
+  "$x=(1+2)*3;$y=-(-$x);$z=$p->q.r": "$x = (1 + 2) * 3;\n$y = -(-$x);\n$z = $p.q.r;",
+  "$x = $x + 1; @m[1,2] = @m[1,2] * 2; $y += 1;": "$x += 1;\n@m[1, 2] *= 2;\n$y += 1;",
+  "@m[(1, 2)] = 1; @m[(1,)] = (1,);": "@m[1, 2] = 1;\n@m[(1,)] = (1,);",
+  "if(1){print(1)}else if($x==1){2}else{3}\n$y=1;":
+    "if 1 {\n  print(1)\n} else if ($x == 1) {\n  2\n} else {\n  3\n}\n$y = 1;",
+  "$x = if (1) { 2 } else { 3 }; $y = {4};": "$x = if 1 { 2 } else { 3 };\n$y = { 4 };",
+  "while($i<5){$i++} for($kv:@m){print($kv.0)} for $i:0..$n{} unroll 5 {1}":
+    "while ($i < 5) {\n  $i++;\n}\nfor $kv : @m {\n  print($kv.0);\n}\nfor $i : 0..($n) {}\nunroll (5) {\n  1;\n}",
+  'let $a;let $b:int8 * =(int8*)0;_=f(typeof($a),sizeof(struct s));print("\\x41\\t\\"");':
+    'let $a;\nlet $b : int8* = (int8*)0;\n_ = f(typeof($a), sizeof(struct s));\nprint("A\\t\\"");',
+  "$a = $b ?: 1;": "$a = $b ? $b : 1;",
+  // Where the other formatter's output would not parse, or would mean something else.
+  "$a ? f() : g(); $b = 1;": "$a ? f() : g();\n$b = 1;",
+  "let $x = $x + 1; $y = $y == 1; $z = $z && 1;": "let $x = $x + 1;\n$y = $y == 1;\n$z = $z && 1;",
+  "$a = $x + ($b < $c); $d = ($e == $f) < $g; $h = $i == ($j < $k);":
+    "$a = $x + ($b < $c);\n$d = ($e == $f) < $g;\n$h = $i == $j < $k;",
+  "if (((struct s *)$x).f) { } if (($a, 1)) { }": "if (((struct s*)$x).f) {}\nif (($a, 1)) {}",
+  "if $x { }; ++@n; { 1 }; *$p;": "if $x {};\n++@n;\n{ 1 };\n*$p;",
+  "$x = if 1 { if 2 { 3 } else { 4 }; } else { 5 };":
+    "$x = if 1 {\n  if 2 { 3 } else { 4 };\n} else {\n  5\n};",
+  "return f($x, 1); return @m[1]; return $a + 1;": "return f($x, 1);\nreturn @m[1];\nreturn ($a + 1);",
+};
+
+test("each construct has its layout", () => {
+  for (const [statements, wanted] of Object.entries(layouts)) {
+    const body = wanted.replace(/^(?=.)/gm, "  ");
+    assert.equal(format(`begin { ${statements} }`), `begin\n{\n${body}\n}\n`, statements);
+  }
+});
+
+test("lists that are too long fill their last lines first", () => {
+  const names = ["first", "second", "third", "fourth", "fifth"].map((word) => `$${word}_argument_of_it`);
+  const [first, second, third, fourth, fifth] = names;
+  assert.equal(
+    format(`begin { printf("%d", ${names.join(", ")}); }`),
+    [
+      "begin",
+      "{",
+      `  printf("%d", ${first}, ${second},`,
+      `         ${third}, ${fourth}, ${fifth});`,
+      "}",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("items have their layout", () => {
+  const text = [
+    "#!/usr/bin/env bpftrace",
+    "#include <a.h> // why",
+    "struct s { int x; }",
+    'config={max_map_keys=1_000;stack_mode="perf"; /* about it */ }',
+    "let @m=hash(0x10)",
+    "macro m($a,@b,c){$a+c}",
+    "fn f($a:int32):void{print($a)}",
+    "kprobe:f,kprobe:g,/pid==1/{exit()}",
+    "begin/ *p()/{}",
+  ].join("\n");
+  assert.equal(
+    format(text),
+    [
+      "#!/usr/bin/env bpftrace",
+      "#include <a.h> // why",
+      "struct s { int x; };",
+      "config = {",
+      "  max_map_keys = 1000;",
+      "  stack_mode = perf;",
+      "  // about it",
+      "}",
+      "let @m = hash(16);",
+      "",
+      "macro m($a, @b, c)",
+      "{",
+      "  $a + c",
+      "}",
+      "fn f($a : int32) : void",
+      "{",
+      "  print($a);",
+      "}",
+      "kprobe:f,",
+      "kprobe:g",
+      "/pid == 1/",
+      "{",
+      "  exit();",
+      "}",
+      "begin",
+      "/(*p())/",
+      "{}",
+      "",
+    ].join("\n"),
+  );
+});
+
 test("edits of whole lines turn one text into another", () => {
   const text = fc
     .array(fc.constantFrom("a", "b", "c", ""), { maxLength: 20 })

@@ -92,7 +92,7 @@ function layoutMapDeclaration(style: Style, declaration: MapDeclaration, trivia:
   const { map, mapType, maxEntries, span } = declaration;
   const size = maxEntries.kind === "integer" ? maxEntries.value.toString() : "";
   const sheet = new Sheet();
-  placeComments(sheet, trivia.claim(style.base + span.end).comments());
+  placeComments(sheet, trivia.claimComments(style.base + span.end - 1));
   return sheet.text(`let @${map.name} = ${mapType.text}(${size});`);
 }
 

@@ -25,9 +25,9 @@ export function parsePrimary(state: RecoveryState): Expression {
   return word === "" ? parseNothing(state) : parseWord(state, word);
 }
 
-/** Whether a `{` is the probe's body: one inside brackets follows a bracket or what separates things in them. */
+/** Whether a `{` is the probe's body: behind an operator of its predicate, which then lacks an operand. */
 function startsBody(state: RecoveryState): boolean {
-  return state.inPredicate && !/^[([,=?:]$/.test(state.text.slice(state.lastStart, state.lastEnd));
+  return state.inPredicate && /^[-+*/%&|^!~<>=]+$/.test(state.text.slice(state.lastStart, state.lastEnd));
 }
 
 function parseNothing(state: RecoveryState): Expression {
