@@ -8,6 +8,7 @@ import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
 import type { Generator } from "./generated-files.ts";
 import { builtinsPage } from "./generators/builtins.ts";
+import { settingsPage, withSettings } from "./generators/settings.ts";
 
 export const generators: readonly Generator[] = [
   {
@@ -20,6 +21,8 @@ export const generators: readonly Generator[] = [
     produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinNames),
   },
   { path: "docs/builtins.md", produce: builtinsPage },
+  { path: "docs/settings.md", produce: settingsPage },
+  { path: "client/package.json", produce: async () => withSettings(await textOf("client/package.json")) },
 ];
 
 /** A file of the repository. */

@@ -1,22 +1,74 @@
-/** What the server and its clients say to each other beyond LSP: names and shapes only, so that clients may import it. */
+/**
+ * What the server and its clients say to each other beyond LSP: names and shapes only, so that clients may import it.
+ * Whatever has no answer in a client's own words works through `workspace/executeCommand` all the same.
+ */
+
+import type { Position, Range } from "vscode-languageserver";
+
+import type { ViewKindName } from "./views/kinds.ts";
+
+export {
+  isViewKind,
+  parseViewUri,
+  VIEW_SCHEME,
+  viewKinds,
+  viewUri,
+  type ViewKindName,
+} from "./views/kinds.ts";
 
 /** Server commands of `workspace/executeCommand`; any client can call them. */
 export const commands = {
   /** Arguments: one `RunArguments`. Result: `RunStarted`, or `RunRefused`. */
   run: "probewright.run",
-  /** Arguments: one run id. */
+  /** Arguments: one run id, or none for every run. Result: whether there was one. */
   stop: "probewright.stop",
   /** Arguments: none. Result: `ServerStatus`. */
   status: "probewright.status",
+  /** Arguments: one `ViewRequest`. Result: `ViewContent`. Shows it, too, in clients that have `window/showDocument`. */
+  view: "probewright.view",
+  /** Arguments: a path, or none for the user's cache. Result: `ProfileCaptured`; asks for progress to be shown. */
+  captureProfile: "probewright.captureProfile",
+  /** Arguments: the list of kernels, as of the setting `kernels`, for this session. Result: `ServerStatus`. */
+  selectKernels: "probewright.selectKernels",
+} as const;
+
+/** Requests from client to server. */
+export const requests = {
+  /** `ViewContentParams` → `ViewContent`: for clients without `workspace/textDocumentContent`. */
+  viewContent: "probewright/view/content",
+  /** `ViewPositionsParams` → `ViewPositions`. */
+  viewPositions: "probewright/view/positions",
+  /** → `ServerStatus` */
+  status: "probewright/status/get",
 } as const;
 
 /** Notifications from server to client. */
 export const notifications = {
+  /** `RunStarted` and the script's URI, whoever started it. */
+  runStarted: "probewright/run/started",
+  /** `RunEventParams` */
   runEvent: "probewright/run/event",
+  /** `RunOutputParams` */
   runOutput: "probewright/run/output",
+  /** `RunEndedParams` */
   runEnded: "probewright/run/ended",
+  /** `ServerStatus`: at the start, and when it changes. */
   status: "probewright/status",
+  /** `ViewChangedParams`: for clients without `workspace/textDocumentContent/refresh`. */
+  viewChanged: "probewright/view/changed",
 } as const;
+
+/** What a client may send as `initializationOptions`. */
+export interface InitializationOptions {
+  /**
+   * The client shows runs itself: lenses then name its own commands `probewright.runProbe` (uri, probe),
+   * `probewright.runScript` (uri), `probewright.stopRun` (run), `probewright.openView` (view URI), and output comes in
+   * notifications only.
+   */
+  readonly clientRunsCommands?: unknown;
+  /** As `workspace/configuration` answers for the section `probewright`; for clients that cannot answer it. */
+  readonly settings?: unknown;
+}
 
 export interface RunArguments {
   /** Document to run. It is run as it is in the editor, saved or not. */
@@ -31,6 +83,11 @@ export interface RunStarted {
   readonly kind: "started";
   readonly run: number;
   readonly title: string;
+}
+
+export interface RunStartedParams extends RunStarted {
+  readonly uri: string;
+  readonly probe?: number;
 }
 
 /** The server may not run scripts here: what to say, and the command that would work in a terminal the user sees. */
@@ -63,9 +120,69 @@ export interface RunEndedParams {
 
 /** What the status item of an editor shows. */
 export interface ServerStatus {
+  /** Name of the kernel whose facts answer completion and hover. */
   readonly kernel: string;
+  /** What the facts of that kernel lack, in words. */
   readonly gaps: readonly string[];
+  /** Every kernel that scripts are checked for, the one above first. */
+  readonly kernels: readonly KernelStatus[];
   readonly canRun: boolean;
   readonly whyNot: string | undefined;
   readonly version: string;
+}
+
+export interface KernelStatus {
+  /** As the setting has it: `live`, `default`, `none`, or a path. */
+  readonly choice: string;
+  readonly name: string;
+  readonly source: "live" | "profile" | "default" | "none";
+  readonly architecture: string;
+  readonly gaps: readonly string[];
+  /** Why this one could not be opened; the others go on without it. */
+  readonly problem: string | undefined;
+}
+
+export interface ProfileCaptured {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface ViewRequest {
+  /** Script the view is of. */
+  readonly uri: string;
+  readonly kind: ViewKindName;
+  /** Where the cursor is in the script: what is shown opens there. */
+  readonly position?: Position;
+}
+
+export interface ViewContentParams {
+  /** Address of the view. */
+  readonly uri: string;
+}
+
+export interface ViewContent {
+  readonly uri: string;
+  readonly title: string;
+  readonly language: string;
+  readonly text: string;
+  /** For a `ViewRequest` with a position: what belongs to it. */
+  readonly selection?: Range;
+}
+
+/** What belongs together in a script and in a view of it: asked from either side. */
+export interface ViewPositionsParams {
+  /** Address of the view. */
+  readonly view: string;
+  /** Which of the two documents `position` is in. */
+  readonly from: "script" | "view";
+  readonly position: Position;
+}
+
+export interface ViewPositions {
+  /** Ranges of the other document, innermost first; empty when nothing belongs to the position. */
+  readonly ranges: readonly Range[];
+}
+
+export interface ViewChangedParams {
+  readonly uri: string;
 }

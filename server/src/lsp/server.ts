@@ -91,6 +91,7 @@ function statusOf(facts: KernelFacts): ServerStatus {
   return {
     kernel: facts.name,
     gaps: facts.gaps,
+    kernels: [],
     canRun: loader.ok,
     whyNot: loader.ok ? undefined : loader.error.message,
     version: VERSION,
