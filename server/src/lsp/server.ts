@@ -35,6 +35,7 @@ export function serve(connection: Connection, options: ServerOptions): void {
   let clientRunsCommands = false;
   const context: FeatureContext = {
     documents,
+    facts: () => options.facts,
     runs,
     status: () => statusOf(options.facts),
     clientRunsCommands: () => clientRunsCommands,

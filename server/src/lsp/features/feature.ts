@@ -1,5 +1,6 @@
 /** The shape of one feature: what it tells the client at the start, and the requests it answers. */
 
+import type { KernelFacts } from "@probewright/compiler";
 import type { Connection, ServerCapabilities } from "vscode-languageserver";
 
 import type { ServerStatus } from "../../protocol.ts";
@@ -8,6 +9,8 @@ import type { Runs } from "../runs.ts";
 
 export interface FeatureContext {
   readonly documents: Documents;
+  /** Those of the kernel that answers completion and hover. */
+  readonly facts: () => KernelFacts;
   readonly runs: Runs;
   readonly status: () => ServerStatus;
   /** The client shows runs itself, with commands of its own. */

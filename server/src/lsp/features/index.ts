@@ -13,6 +13,7 @@ import { definition, highlights, references, rename } from "./navigation.ts";
 import { selection } from "./selection.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { documentSymbols, folding, workspaceSymbols } from "./structure.ts";
+import { virtualDocuments } from "./virtual-documents.ts";
 
 export const features: readonly Feature[] = [
   hover,
@@ -30,8 +31,17 @@ export const features: readonly Feature[] = [
   semanticTokens,
   selection,
   inlayHints,
+  virtualDocuments,
 ];
 
 export function mergedCapabilities(): ServerCapabilities {
-  return features.reduce<ServerCapabilities>((all, { capabilities }) => ({ ...all, ...capabilities }), {});
+  return features.reduce<ServerCapabilities>(
+    (all, { capabilities }) => ({
+      ...all,
+      ...capabilities,
+      // Several features have a part in it.
+      workspace: { ...all.workspace, ...capabilities.workspace },
+    }),
+    {},
+  );
 }
