@@ -1,6 +1,6 @@
 /** Runs: each shows its output in a terminal of its own; closing the terminal or Ctrl-C stops the run. */
 
-import { type Disposable, EventEmitter, type Pseudoterminal, type Terminal, window, workspace } from "vscode";
+import { EventEmitter, type Pseudoterminal, type Terminal, window, workspace } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 
 import {
@@ -14,10 +14,12 @@ import {
 } from "@probewright/server/protocol";
 import type { ServerExecutable } from "./server-location.ts";
 
-export interface Runs extends Disposable {
+export interface Runs {
   /** @param probe index among the document's probes; undefined runs the whole script */
   readonly start: (uri: string, probe: number | undefined) => Promise<void>;
   readonly stopLast: () => void;
+  /** Stops every run. */
+  readonly dispose: () => void;
 }
 
 interface RunTerminal {

@@ -3,14 +3,11 @@
 import type { CoreExpression } from "../core/core.ts";
 import { implicitConversion, literalDoesNotFit, stringDoesNotFit } from "../diagnostics/catalog/types.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import { fits, promote, sameType, settle } from "../types/relations.ts";
+import { fits, promote, sameType } from "../types/relations.ts";
 import { show } from "../types/show.ts";
 import type { IntegerType, PointerType, RecordType, TupleType, Type } from "../types/type.ts";
 import { cast, constantOf, isLiteral, isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "./scope.ts";
-
-/** Which of the two a mismatch is about: the whole, or a size that does not suffice. */
-export type Mismatch = "kind" | "size";
 
 /**
  * The value with exactly the target's type. Warns where an integer may change by that.
@@ -193,9 +190,4 @@ function warnNested(value: CoreExpression, from: Type, to: Type | undefined, sco
   } else if (from.kind === "string" && to.kind === "string" && from.size > to.size) {
     report(scope, stringDoesNotFit(value.place, { expected: show(to), got: show(from) }));
   }
-}
-
-/** The type a value has when nothing else decides it. */
-export function ownType(value: CoreExpression): Type {
-  return settle(value.type);
 }

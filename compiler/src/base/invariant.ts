@@ -9,8 +9,3 @@ export class InvariantError extends Error {
 export function invariant(condition: boolean, why: string): asserts condition {
   if (!condition) throw new InvariantError(why);
 }
-
-/** For the end of a switch over data that came from outside the type checker. */
-export function assertNever(value: never): never {
-  throw new InvariantError(`unexpected ${JSON.stringify(value)}`);
-}

@@ -11,7 +11,6 @@ export interface Accepts {
 
 export const anInteger: Accepts = { expected: "an integer", test: (type) => type.kind === "integer" };
 export const aString: Accepts = { expected: "a string", test: (type) => type.kind === "string" };
-export const aBoolean: Accepts = { expected: "a boolean", test: (type) => type.kind === "boolean" };
 export const anything: Accepts = { expected: "something with a value", test: isValue };
 export const aMap: Accepts = { expected: "a map", test: () => true };
 export const aVariable: Accepts = { expected: "a variable", test: () => true };

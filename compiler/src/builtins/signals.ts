@@ -43,9 +43,3 @@ export function signalNumber(text: string): number | undefined {
   const index = names.indexOf(alternatives[name] ?? name);
   return index === -1 ? undefined : index + 1;
 }
-
-/** @returns e.g. `SIGKILL`; undefined for numbers without a name */
-export function signalName(number: number): string | undefined {
-  const name = names[number - 1];
-  return name === undefined ? undefined : `SIG${name}`;
-}

@@ -43,5 +43,5 @@ export function diagnosticRow<Facts>(row: DiagnosticRow<Facts>): Raise<Facts> {
   // Not Object.assign: a function's own `name` is read-only.
   Object.defineProperty(raise, "name", { value: row.name });
   const { name: _name, ...rest } = row;
-  return Object.assign(raise, rest) as Raise<Facts>;
+  return Object.assign(raise, rest);
 }

@@ -4,7 +4,7 @@
  */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a Record may not refer to itself
+
 interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
@@ -79,7 +79,7 @@ export const bigint: Codec<bigint> = {
 };
 
 /** One of a list of words or numbers; `known` must name them all. */
-export function oneOf<T extends string | number>(known: { readonly [K in T]: true }): Codec<T> {
+export function oneOf<T extends string | number>(known: Readonly<Record<T, true>>): Codec<T> {
   return {
     encode: (value) => value,
     decode: (json) => {

@@ -185,9 +185,9 @@ type Replacement = ReturnType<Parameters<typeof rewriteFunction>[1]["instruction
 function replace(node: IrInstruction, fn: IrFunction, level: Local, work: Work): Replacement {
   const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
   if (node.kind === "begin" && offsets.has(node.object)) return { instructions: [] };
-  if ("type" in node && node.type !== "void" && scratchOffset(node as IrOperand, offsets) !== undefined) {
+  if ("type" in node && node.type !== "void" && scratchOffset(node, offsets) !== undefined) {
     // Not emitted; its users see what it was and make it themselves.
-    return { instructions: [], value: node as IrOperand };
+    return { instructions: [], value: node };
   }
   const prefix: IrInstruction[] = [];
   const user = withOperands(node, (operand) => {

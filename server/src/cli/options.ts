@@ -39,11 +39,12 @@ export function parseOptions(
   const operands: string[] = [];
   const rest = [...words];
   const take = (row: OptionRow, given: string | undefined): string | undefined => {
-    if (row.argument === undefined)
-      return given === undefined ? record(values, row, "") : `--${row.name} takes no argument`;
-    if (row.optionalArgument === true) return record(values, row, given ?? "");
-    const value = given ?? rest.shift();
-    return value === undefined ? `--${row.name} needs ${row.argument}` : record(values, row, value);
+    if (row.argument === undefined && given !== undefined) return `--${row.name} takes no argument`;
+    const value =
+      row.argument === undefined || row.optionalArgument === true ? (given ?? "") : (given ?? rest.shift());
+    if (value === undefined) return `--${row.name} needs ${row.argument ?? "a value"}`;
+    record(values, row, value);
+    return undefined;
   };
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === "--") {
@@ -65,12 +66,11 @@ export function parseOptions(
 
 const UNKNOWN = "unknown";
 
-function record(values: Map<string, string[]>, row: OptionRow, value: string): undefined {
+function record(values: Map<string, string[]>, row: OptionRow, value: string): void {
   const known = values.get(row.name);
   if (known === undefined || row.repeatable !== true)
     values.set(row.name, row.repeatable === true ? [value] : [...(known ?? []), value]);
   else known.push(value);
-  return undefined;
 }
 
 type Take = (row: OptionRow, given: string | undefined) => string | undefined;

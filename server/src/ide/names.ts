@@ -103,7 +103,9 @@ function collect(snapshot: Snapshot): readonly NamedThing[] {
 function withOneScope(found: readonly Found[]): readonly Found[] {
   return found.map((each) => {
     if (each.kind !== "variable" || each.symbol !== undefined) return each;
-    const same = found.find((other) => other.kind === "variable" && other.name === each.name && other.symbol);
+    const same = found.find(
+      (other) => other.kind === "variable" && other.name === each.name && other.symbol !== undefined,
+    );
     return same === undefined ? each : { ...each, key: same.key, symbol: same.symbol };
   });
 }
@@ -174,9 +176,7 @@ function nameOf(
       return bare(node.name);
     case "name":
       if (parent?.kind === "call" && parent.callee === node) return bare(node.text);
-      if ((parent?.kind === "macro" || parent?.kind === "subprogram") && parent.name === node)
-        return global(parent.kind, node.text, "");
-      return undefined;
+      return isDefinitionOf(parent, node) ? global(parent.kind, node.text, "") : undefined;
     default:
       return undefined;
   }
@@ -190,6 +190,12 @@ function nameOf(
       return global("subprogram", name, "");
     return undefined;
   }
+}
+
+type Definition = Extract<SyntaxNode, { readonly kind: "macro" | "subprogram" }>;
+
+function isDefinitionOf(parent: SyntaxNode | undefined, name: SyntaxNode): parent is Definition {
+  return (parent?.kind === "macro" || parent?.kind === "subprogram") && parent.name === name;
 }
 
 /** A call's symbol is noted at the call, a map's at its access. */

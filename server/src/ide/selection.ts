@@ -14,9 +14,13 @@ export function selectionSpans(snapshot: Snapshot, offset: number): readonly Spa
     { start: 0, end: snapshot.text.length },
   ]) {
     const inner = spans.at(-1);
-    const grows = inner === undefined || inner.start !== span.start || inner.end !== span.end;
-    if (grows && (inner === undefined || (span.start <= inner.start && inner.end <= span.end)))
-      spans.push(span);
+    if (inner === undefined || holds(span, inner)) spans.push(span);
   }
   return spans;
+}
+
+/** Does `outer` hold all of `inner`, and more? */
+function holds(outer: Span, inner: Span): boolean {
+  const same = outer.start === inner.start && outer.end === inner.end;
+  return !same && outer.start <= inner.start && inner.end <= outer.end;
 }

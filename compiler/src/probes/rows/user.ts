@@ -23,23 +23,29 @@ function readUprobe(name: string, side: TracingSide): ProbeType["read"] {
     const at = parts.findIndex((part) => part.separator === "@");
     if (at !== -1)
       return side === "entry" ? readSourceLine(name, parts, at, options) : wrongParts(name, forms);
-    const texts = parts.map((part) => part.text);
     const least = options.hasPid ? 1 : 2;
-    if (texts.length < least || texts.length > 3) return wrongParts(name, forms);
-    const withoutPath = texts.length === 1 || (texts.length === 2 && options.hasPid && texts[0] === "cpp");
-    const path = withoutPath ? undefined : texts[0];
-    const language = texts.length - (withoutPath ? 0 : 1) === 2 ? texts.at(-2) : undefined;
+    if (parts.length < least || parts.length > 3) return wrongParts(name, forms);
+    const { path, language } = binaryParts(
+      parts.map((part) => part.text),
+      options,
+    );
     if (path === "") return missingPart(name, "a binary", forms[0] ?? name);
     if (language !== undefined && language !== "cpp")
       return refuse((place) => unsupportedLanguage(place, { language }));
-    return readFunction(
-      name,
-      side,
-      path,
-      language === "cpp",
-      texts.at(-1) ?? "",
-      parts.at(-1)?.quoted ?? false,
-    );
+    const last = parts.at(-1);
+    return readFunction(name, side, path, language === "cpp", last?.text ?? "", last?.quoted ?? false);
+  };
+}
+
+/** What stands before the function: with a process given, the binary may be left out. */
+function binaryParts(
+  texts: readonly string[],
+  { hasPid }: ReadOptions,
+): { readonly path: string | undefined; readonly language: string | undefined } {
+  const withoutPath = texts.length === 1 || (texts.length === 2 && hasPid && texts[0] === "cpp");
+  return {
+    path: withoutPath ? undefined : texts[0],
+    language: texts.length - (withoutPath ? 0 : 1) === 2 ? texts.at(-2) : undefined,
   };
 }
 
@@ -89,6 +95,15 @@ function readSourceLine(name: string, parts: readonly Part[], at: number, option
       patternNotAllowed(place, { probeType: name, what: "a binary whose source line is given" }),
     );
   }
+  return readLineAndColumn(path, file, lineText, columnText);
+}
+
+function readLineAndColumn(
+  path: string | undefined,
+  file: string,
+  lineText: string,
+  columnText: string | undefined,
+): ReadResult {
   const line = readNumber(lineText);
   const column = columnText === undefined ? undefined : readNumber(columnText);
   if (line === undefined || line <= 0n) return badNumber(lineText, "line");

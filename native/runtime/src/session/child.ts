@@ -64,7 +64,7 @@ async function stopped(pid: number): Promise<void> {
   const { readFile } = await import("node:fs/promises");
   for (let tries = 0; tries < 2000; tries += 1) {
     const stat = await readFile(`/proc/${pid.toString()}/stat`, "utf8").catch(() => "");
-    if (stat === "" || /\) T /.test(stat)) return;
+    if (stat === "" || stat.includes(") T ")) return;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

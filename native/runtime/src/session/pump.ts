@@ -25,36 +25,50 @@ export interface PumpOptions {
   readonly perform: (action: DeferredAction) => Promise<void>;
 }
 
-export function createPump({ handlers, emit, perform }: PumpOptions): EventPump {
-  const delivered = handlers.map(() => 0);
+/** What the pump has seen, and whether it shows it. */
+interface PumpState {
+  readonly delivered: number[];
+  muted: boolean;
+}
+
+interface Stopped {
+  /** Where to go on after the action. */
+  readonly next: number;
+  readonly action: DeferredAction;
+}
+
+/** Handles records from `start` on. @returns the first action that has to be waited for, or undefined at the end */
+function drain(
+  { handlers, emit }: PumpOptions,
+  state: PumpState,
+  records: Buffer,
+  start: number,
+): Stopped | undefined {
+  let at = start;
+  while (at + 4 <= records.length) {
+    const length = records.readUInt32LE(at);
+    const body = at + 4;
+    at = body + length;
+    if (length < 8) continue;
+    const site = records.readUInt32LE(body);
+    const handler = handlers[site];
+    if (handler === undefined) continue;
+    state.delivered[site] = (state.delivered[site] ?? 0) + 1;
+    if (state.muted) continue;
+    const handled = handler(records, body);
+    if (handled === undefined) continue;
+    if ("event" in handled) emit(handled.event);
+    else return { next: at, action: handled.action };
+  }
+  return undefined;
+}
+
+export function createPump(options: PumpOptions): EventPump {
+  const { perform } = options;
+  const state: PumpState = { delivered: options.handlers.map(() => 0), muted: false };
   const waiting: Buffer[] = [];
   let working: Promise<void> | undefined;
-  let muted = false;
   let held = true;
-
-  /** @returns where to go on after an action, or undefined at the end */
-  const drain = (
-    records: Buffer,
-    start: number,
-  ): { readonly next: number; readonly action: DeferredAction } | undefined => {
-    let at = start;
-    while (at + 4 <= records.length) {
-      const length = records.readUInt32LE(at);
-      const body = at + 4;
-      at = body + length;
-      if (length < 8) continue;
-      const site = records.readUInt32LE(body);
-      const handler = handlers[site];
-      if (handler === undefined) continue;
-      delivered[site] = (delivered[site] ?? 0) + 1;
-      if (muted) continue;
-      const handled = handler(records, body);
-      if (handled === undefined) continue;
-      if ("event" in handled) emit(handled.event);
-      else return { next: at, action: handled.action };
-    }
-    return undefined;
-  };
 
   const work = async (first: Buffer | undefined, start: number, action?: DeferredAction): Promise<void> => {
     // Never ends at once: who starts it still has to note that it is under way.
@@ -63,7 +77,7 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
     let records = first;
     let at = start;
     while (records !== undefined) {
-      const stopped: ReturnType<typeof drain> = drain(records, at);
+      const stopped: Stopped | undefined = drain(options, state, records, at);
       if (stopped === undefined) {
         records = waiting.shift();
         at = 0;
@@ -81,7 +95,7 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
         waiting.push(Buffer.from(records));
         return;
       }
-      const stopped = drain(records, 0);
+      const stopped = drain(options, state, records, 0);
       if (stopped !== undefined) working = work(Buffer.from(records), stopped.next, stopped.action);
     },
     release: () => {
@@ -92,9 +106,9 @@ export function createPump({ handlers, emit, perform }: PumpOptions): EventPump 
     idle: async () => {
       while (working !== undefined) await working;
     },
-    delivered: () => delivered,
+    delivered: () => state.delivered,
     mute: (value) => {
-      muted = value;
+      state.muted = value;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Value } from "./value.ts";
 
 /** Integers ascending as signed, strings bytewise, tuples element by element; other kinds are left as they came. */
 export function compareKeys(left: Value | undefined, right: Value | undefined): number {
-  if (left === undefined || right === undefined || left.kind !== right.kind) return 0;
+  if (left?.kind !== right?.kind || left === undefined || right === undefined) return 0;
   switch (left.kind) {
     case "integer":
     case "enum":

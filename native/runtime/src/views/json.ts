@@ -7,8 +7,13 @@ import type { Value } from "../values/value.ts";
 import { strftime } from "../symbols/time.ts";
 import type { Output, View, ViewOptions } from "./view.ts";
 
+interface Lines {
+  readonly line: (object: string | Buffer) => void;
+  readonly typed: (type: string, data: Buffer) => void;
+  readonly text: { readonly truncationTrailer: string };
+}
+
 export function jsonView(options: ViewOptions): View {
-  const { err } = options;
   const captured: Buffer[] = [];
   let inTest = false;
   /** Output of a test is part of its result. */
@@ -18,85 +23,99 @@ export function jsonView(options: ViewOptions): View {
       else options.out.write(bytes);
     },
   };
-  const text = { truncationTrailer: options.truncationTrailer };
-  const line = (object: string | Buffer): void => {
+  const line: Lines["line"] = (object) => {
     out.write(Buffer.concat([Buffer.from(object), Buffer.from("\n")]));
   };
-  const typed = (type: string, data: Buffer): void => {
-    line(Buffer.concat([Buffer.from(`{"type": "${type}", "data": `), data, Buffer.from("}")]));
+  const lines: Lines = {
+    line,
+    typed: (type, data) => {
+      line(Buffer.concat([Buffer.from(`{"type": "${type}", "data": `), data, Buffer.from("}")]));
+    },
+    text: { truncationTrailer: options.truncationTrailer },
   };
   return {
     flush: () => undefined,
     show: (event) => {
-      switch (event.kind) {
-        case "attached":
-          if (options.quiet) break;
-          line(
-            `{"type": "attached_probes", "count": ${event.probes.toString()}, "data": {"probes": ${event.probes.toString()}}}`,
-          );
-          break;
-        case "output":
-          typed(event.type, jsonString(Buffer.from(event.bytes)));
-          break;
-        case "value":
-          typed("value", jsonValue(event.value, text));
-          break;
-        case "map":
-          if (event.map.scalar || event.map.entries.length > 0)
-            typed(mapType(event.spec), mapData(event.map, event.spec, text));
-          break;
-        case "loss": {
-          const lost = event.losses
-            .filter(({ lossKind }) => lossKind === "event")
-            .reduce((sum, loss) => sum + loss.lost, 0n);
-          const sites = event.losses.map((loss) => {
-            const { file, startLine, startColumn } = loss.position;
-            return `{"site": ${quote(loss.site)}, "kind": ${quote(loss.lossKind)}, "lost": ${loss.lost.toString()}, "filename": ${quote(file)}, "line": ${(startLine + 1).toString()}, "col": ${(startColumn + 1).toString()}}`;
-          });
-          line(
-            `{"type": "lost_events", "count": ${lost.toString()}, "data": {"events": ${lost.toString()}}, "sites": [${sites.join(", ")}]}`,
-          );
-          break;
-        }
-        case "test-started":
-          inTest = true;
-          break;
-        case "test-result": {
-          inTest = false;
-          const output = jsonString(Buffer.concat(captured.splice(0))).toString("utf8");
-          const { name, durationNs, passed } = event;
-          line(
-            `{"type": "test_result", "data": {${quote(name)}: {"duration": ${durationNs.toString()}, "passed": ${String(passed)}, "output": ${output}}}}`,
-          );
-          break;
-        }
-        case "bench-results":
-          for (const { name, averageNs, iterations } of event.results) {
-            line(
-              `{"type": "benchmark_result", "data": {${quote(name)}: {"average": ${averageNs.toString()}, "iters": ${iterations.toString()}}}}`,
-            );
-          }
-          break;
-        case "message":
-          line(located(event.severity === "error" ? "errorf" : "warnf", event.text, "", event.position));
-          break;
-        case "runtime-error":
-          line(runtimeErrorLine(event));
-          break;
-        case "failed":
-          err.write(`error: ${event.message}\n${event.advice.map((advice) => `  ${advice}\n`).join("")}`);
-          break;
-        case "notice":
-          if (event.severity === "warning" && options.warnings) err.write(`warning: ${event.message}\n`);
-          break;
-        default:
-          break;
+      if (event.kind === "test-started") {
+        inTest = true;
+      } else if (event.kind === "test-result") {
+        inTest = false;
+        line(testResult(event, Buffer.concat(captured.splice(0))));
+      } else {
+        showOnLine(event, lines, options);
+        showOnError(event, options);
       }
     },
   };
 }
 
-type Position = Extract<SessionEvent, { kind: "message" }>["position"];
+/** Events of the script. */
+function showOnLine(event: SessionEvent, { line, typed, text }: Lines, { quiet }: ViewOptions): void {
+  switch (event.kind) {
+    case "attached":
+      if (!quiet) line(attachedProbes(event.probes.toString()));
+      break;
+    case "output":
+      typed(event.type, jsonString(Buffer.from(event.bytes)));
+      break;
+    case "value":
+      typed("value", jsonValue(event.value, text));
+      break;
+    case "map":
+      if (event.map.scalar || event.map.entries.length > 0)
+        typed(mapType(event.spec), mapData(event.map, event.spec, text));
+      break;
+    case "loss":
+      line(lostEvents(event));
+      break;
+    case "bench-results":
+      for (const result of event.results) line(benchResult(result));
+      break;
+    case "message":
+      line(located(event.severity === "error" ? "errorf" : "warnf", event.text, "", event.position));
+      break;
+    case "runtime-error":
+      line(runtimeErrorLine(event));
+      break;
+    default:
+      break;
+  }
+}
+
+/** What a reader of the JSON must not find between its lines. */
+function showOnError(event: SessionEvent, { err, warnings }: ViewOptions): void {
+  if (event.kind === "failed")
+    err.write(`error: ${event.message}\n${event.advice.map((advice) => `  ${advice}\n`).join("")}`);
+  if (event.kind === "notice" && event.severity === "warning" && warnings)
+    err.write(`warning: ${event.message}\n`);
+}
+
+type EventOf<Kind extends SessionEvent["kind"]> = Extract<SessionEvent, { readonly kind: Kind }>;
+
+function attachedProbes(count: string): string {
+  return `{"type": "attached_probes", "count": ${count}, "data": {"probes": ${count}}}`;
+}
+
+function lostEvents({ losses }: EventOf<"loss">): string {
+  const lost = losses
+    .filter(({ lossKind }) => lossKind === "event")
+    .reduce((sum, loss) => sum + loss.lost, 0n);
+  const sites = losses.map((loss) => {
+    const { file, startLine, startColumn } = loss.position;
+    return `{"site": ${quote(loss.site)}, "kind": ${quote(loss.lossKind)}, "lost": ${loss.lost.toString()}, "filename": ${quote(file)}, "line": ${(startLine + 1).toString()}, "col": ${(startColumn + 1).toString()}}`;
+  });
+  return `{"type": "lost_events", "count": ${lost.toString()}, "data": {"events": ${lost.toString()}}, "sites": [${sites.join(", ")}]}`;
+}
+
+function testResult({ name, durationNs, passed }: EventOf<"test-result">, output: Buffer): string {
+  return `{"type": "test_result", "data": {${quote(name)}: {"duration": ${durationNs.toString()}, "passed": ${String(passed)}, "output": ${jsonString(output).toString("utf8")}}}}`;
+}
+
+function benchResult({ name, averageNs, iterations }: EventOf<"bench-results">["results"][number]): string {
+  return `{"type": "benchmark_result", "data": {${quote(name)}: {"average": ${averageNs.toString()}, "iters": ${iterations.toString()}}}}`;
+}
+
+type Position = EventOf<"message">["position"];
 
 function located(
   type: string,
@@ -108,7 +127,7 @@ function located(
   return `{"type": "${type}", "msg": ${quote(message)}, ${extra}${place}}`;
 }
 
-function runtimeErrorLine(event: Extract<SessionEvent, { kind: "runtime-error" }>): string {
+function runtimeErrorLine(event: EventOf<"runtime-error">): string {
   if (event.helper === undefined) return located("runtime_error", event.message, "", event.position);
   const { name, returned } = event.helper;
   return located(

@@ -8,6 +8,15 @@ type TestEvent = Extract<
   { kind: "tests-started" | "test-started" | "test-result" | "tests-ended" }
 >;
 
+export function isTestEvent(event: SessionEvent): event is TestEvent {
+  return (
+    event.kind === "tests-started" ||
+    event.kind === "test-started" ||
+    event.kind === "test-result" ||
+    event.kind === "tests-ended"
+  );
+}
+
 const GREEN = "\u001b[32m";
 const RED = "\u001b[31m";
 const RESET = "\u001b[0m";

@@ -4,16 +4,14 @@ import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
 import type { SessionEvent, SiteLoss } from "../session/events.ts";
-import { benchTable, testCapture } from "./test-report.ts";
-import type { View, ViewOptions } from "./view.ts";
+import { benchTable, isTestEvent, testCapture } from "./test-report.ts";
+import type { Output, View, ViewOptions } from "./view.ts";
 
 export function textView(options: ViewOptions): View {
-  const { err, quiet, warnings } = options;
   const capture = testCapture(options.out);
   const { out } = capture;
-  const text = { truncationTrailer: options.truncationTrailer };
   const say = (line: string): void => {
-    err.write(`${line}\n`);
+    options.err.write(`${line}\n`);
   };
   let attached = false;
   let finalMaps = false;
@@ -26,58 +24,70 @@ export function textView(options: ViewOptions): View {
   return {
     flush: () => undefined,
     show: (event) => {
-      switch (event.kind) {
-        case "attached":
-          attached = true;
-          if (!quiet) say(`Attached ${event.probes.toString()} ${event.probes === 1 ? "probe" : "probes"}`);
-          break;
-        case "output":
-          out.write(Buffer.from(event.bytes));
-          break;
-        case "value":
-          out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
-          break;
-        case "map":
-          if (event.final) openFinal();
-          out.write(
-            mapBytes(event.map, event.spec, { ...text, divisor: event.divisor, localTime: localTimeText }),
-          );
-          break;
-        case "notice":
-          if (event.severity === "warning" ? warnings : !quiet) say(`${event.severity}: ${event.message}`);
-          break;
-        case "message":
-          if (event.severity === "error" || warnings)
-            err.write(options.renderMessage(event.severity, event.text, event));
-          break;
-        case "runtime-error":
-          if (warnings) err.write(options.renderMessage("warning", event.message, event));
-          break;
-        case "loss":
-          for (const loss of event.losses) say(lossText(loss));
-          break;
-        case "tests-started":
-        case "test-started":
-        case "test-result":
-        case "tests-ended":
-          capture.show(event);
-          break;
-        case "bench-results":
-          out.write(benchTable(event.results));
-          break;
-        case "failed":
-          say(`error: ${event.message}`);
-          for (const advice of event.advice) say(`  ${advice}`);
-          break;
-        case "ended":
-          openFinal();
-          showEnd(event, say, quiet);
-          break;
-        default:
-          break;
-      }
+      if (event.kind === "attached") attached = true;
+      if (event.kind === "ended" || (event.kind === "map" && event.final)) openFinal();
+      if (isTestEvent(event)) capture.show(event);
+      showOutput(event, out, options);
+      showRemarks(event, say, options);
     },
   };
+}
+
+/** What the script prints. */
+function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: ViewOptions): void {
+  const text = { truncationTrailer };
+  switch (event.kind) {
+    case "output":
+      out.write(Buffer.from(event.bytes));
+      break;
+    case "value":
+      out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
+      break;
+    case "map":
+      out.write(
+        mapBytes(event.map, event.spec, { ...text, divisor: event.divisor, localTime: localTimeText }),
+      );
+      break;
+    case "bench-results":
+      out.write(benchTable(event.results));
+      break;
+    default:
+      break;
+  }
+}
+
+/** What is said about the run. */
+function showRemarks(
+  event: SessionEvent,
+  say: (line: string) => void,
+  { err, quiet, warnings, renderMessage }: ViewOptions,
+): void {
+  switch (event.kind) {
+    case "attached":
+      if (!quiet) say(`Attached ${event.probes.toString()} ${event.probes === 1 ? "probe" : "probes"}`);
+      break;
+    case "notice":
+      if (event.severity === "warning" ? warnings : !quiet) say(`${event.severity}: ${event.message}`);
+      break;
+    case "message":
+      if (event.severity === "error" || warnings) err.write(renderMessage(event.severity, event.text, event));
+      break;
+    case "runtime-error":
+      if (warnings) err.write(renderMessage("warning", event.message, event));
+      break;
+    case "loss":
+      for (const loss of event.losses) say(lossText(loss));
+      break;
+    case "failed":
+      say(`error: ${event.message}`);
+      for (const advice of event.advice) say(`  ${advice}`);
+      break;
+    case "ended":
+      showEnd(event, say, quiet);
+      break;
+    default:
+      break;
+  }
 }
 
 function lossText({ site, lossKind, position, lost }: SiteLoss): string {

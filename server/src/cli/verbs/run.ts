@@ -27,7 +27,12 @@ import { openKernel } from "../../host/kernels.ts";
 import { loaderCommand } from "../../host/loader.ts";
 import { createOutput } from "../../host/output.ts";
 import { createUserSymbols } from "../../host/user-symbols.ts";
-import { readCompileSettings, readProgram, type ProgramSource } from "../compile-options.ts";
+import {
+  type CompileSettings,
+  readCompileSettings,
+  readProgram,
+  type ProgramSource,
+} from "../compile-options.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
 import { runMessage } from "../run-message.ts";
@@ -97,15 +102,7 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     return REFUSED;
   }
   const loader = loaderCommand();
-  const kernel = openKernel("live", {
-    includeDirectories: settings.value.includeDirectories,
-    traceableFunctions: settings.value.traceableFunctions,
-    environment: io.env,
-    scriptFolder: folderOf(source.name),
-    pid: settings.value.pid,
-    debugDirectories: [],
-    forRunning: true,
-  });
+  const kernel = openRunningKernel(source, settings.value, io);
   if (!kernel.ok) {
     io.err(`probewright run: ${kernel.error}\n`);
     return REFUSED;
@@ -154,6 +151,22 @@ async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: 
     options,
     io,
   );
+}
+
+function openRunningKernel(
+  source: ProgramSource,
+  { includeDirectories, traceableFunctions, pid }: CompileSettings,
+  io: CommandIo,
+): ReturnType<typeof openKernel> {
+  return openKernel("live", {
+    includeDirectories,
+    traceableFunctions,
+    environment: io.env,
+    scriptFolder: folderOf(source.name),
+    pid,
+    debugDirectories: [],
+    forRunning: true,
+  });
 }
 
 function runMode(options: ParsedOptions): ProbeSelection["mode"] {
