@@ -46,8 +46,8 @@ export const requests = {
 export const notifications = {
   /** `RunStarted` and the script's URI, whoever started it. */
   runStarted: "probewright/run/started",
-  /** `RunEventParams` */
-  runEvent: "probewright/run/event",
+  /** `RunEventsParams` */
+  runEvents: "probewright/run/events",
   /** `RunOutputParams` */
   runOutput: "probewright/run/output",
   /** `RunEndedParams` */
@@ -77,6 +77,14 @@ export interface RunArguments {
   readonly probe?: number;
   readonly parameters?: readonly string[];
   readonly pid?: number;
+  /** `test` and `bench` run only those probes, and attach nothing. */
+  readonly mode?: "run" | "test" | "bench";
+  /** What the client shows: text as in a terminal, the events, or both; both without it. */
+  readonly streams?: readonly ("text" | "events")[];
+  /** Milliseconds from one reading of all maps to the next; never without it. */
+  readonly mapInterval?: number;
+  /** Path of an installed bpftrace that runs the script instead of our own loader. */
+  readonly bpftrace?: string;
 }
 
 export interface RunStarted {
@@ -98,11 +106,19 @@ export interface RunRefused {
   readonly terminalCommand: readonly string[] | undefined;
 }
 
-/** One event of the session's stream, as `probewright run -f events` writes it. */
-export interface RunEventParams {
+/** One event of the session's stream, as `probewright run -f events` writes it, without its text for a terminal. */
+export interface RunEvent {
+  readonly kind: string;
+  readonly [member: string]: unknown;
+}
+
+/** What came since the last notification, in order. */
+export interface RunEventsParams {
   readonly run: number;
   readonly uri: string;
-  readonly event: { readonly kind: string; readonly [member: string]: unknown };
+  readonly events: readonly RunEvent[];
+  /** Pieces of output left out before these, because more came than any display can take. */
+  readonly skipped: number;
 }
 
 /** Text as it would stand in a terminal. */

@@ -1,6 +1,7 @@
 /** The public face of the runtime. */
 
-export { startRun, type RunOptions, type RunSession } from "./session/run.ts";
+export type { RunOptions } from "./session/run-options.ts";
+export { startRun, type RunSession } from "./session/run.ts";
 export * from "./session/events.ts";
 export type * from "./values/value.ts";
 export { textView } from "./views/text.ts";

@@ -35,6 +35,11 @@ export const runOptions: readonly OptionRow[] = [
     help: "look here for separate debug information",
   },
   { name: "only-probe", argument: "INDEX", help: "keep only this probe, counted from 0 (editors use it)" },
+  {
+    name: "map-interval",
+    argument: "MS",
+    help: "with -f events: the values of all maps this often (editors use it)",
+  },
   { name: "script-name", argument: "NAME", help: "what messages call the script (editors use it)" },
   { name: "debug", short: "d", argument: "STAGES", help: "accepted for compatibility; see probewright emit" },
   { name: "dwarf-pid", argument: "PID", repeatable: true, help: "accepted for compatibility" },

@@ -7,19 +7,16 @@ import type { Connection } from "vscode-languageserver";
 
 import { loaderCommand } from "../host/loader.ts";
 import { startRunProcess, type RunProcess } from "../host/run-process.ts";
-import { notifications, type RunRefused, type RunStarted } from "../protocol.ts";
+import { notifications, type RunArguments, type RunRefused, type RunStarted } from "../protocol.ts";
+import { bpftraceEvents, bpftraceMessage } from "./bpftrace-events.ts";
+import { createRunStream, type RunStream } from "./run-stream.ts";
 
-export interface RunRequest {
-  readonly uri: string;
+export interface RunRequest extends RunArguments {
   /** Text as it is in the editor. */
   readonly text: string;
   readonly title: string;
   /** Name for messages: the path, when the document has one. */
   readonly script: string;
-  /** Keep only this probe, by its index among the probes. */
-  readonly probe: number | undefined;
-  readonly parameters: readonly string[];
-  readonly pid: number | undefined;
 }
 
 export interface Runs {
@@ -33,24 +30,22 @@ export function createRuns(connection: Connection, executable: readonly string[]
   let last = 0;
   return {
     start: (request) => {
-      const refused = refusal(request);
+      const refused = request.bpftrace === undefined ? refusal(request) : undefined;
       if (refused !== undefined) return refused;
       last += 1;
       const run = last;
       const { uri } = request;
-      const say = (text: string): void => {
-        void connection.sendNotification(notifications.runOutput, { run, uri, text });
-      };
-      const child = startRunProcess([...executable, ...runWords(request)], request.text, {
-        line: (line) => {
-          const event = parseEvent(line);
-          if (event === undefined) return;
-          if ("terminal" in event && typeof event.terminal === "string") say(event.terminal);
-          void connection.sendNotification(notifications.runEvent, { run, uri, event });
-        },
-        stderr: say,
+      const stream = streamTo(connection, run, request);
+      const reading = request.bpftrace === undefined ? ownOutput(stream) : bpftraceOutput(stream, request);
+      const command =
+        request.bpftrace === undefined
+          ? [...executable, ...runWords(request)]
+          : bpftraceWords(request.bpftrace, request);
+      const child = startRunProcess(command, request.text, {
+        ...reading,
         ended: (exitCode) => {
           running.delete(run);
+          stream.flush();
           void connection.sendNotification(notifications.runEnded, { run, uri, exitCode });
         },
       });
@@ -64,15 +59,85 @@ export function createRuns(connection: Connection, executable: readonly string[]
   };
 }
 
+function streamTo(connection: Connection, run: number, { uri, streams }: RunRequest): RunStream {
+  const wants = (stream: "text" | "events"): boolean => streams?.includes(stream) ?? true;
+  return createRunStream({
+    text: wants("text")
+      ? (text) => {
+          void connection.sendNotification(notifications.runOutput, { run, uri, text });
+        }
+      : undefined,
+    events: wants("events")
+      ? (events, skipped) => {
+          void connection.sendNotification(notifications.runEvents, { run, uri, events, skipped });
+        }
+      : undefined,
+  });
+}
+
+interface Reading {
+  readonly line: (line: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+/** What is not an event, such as the compiler's messages, is text; a display of events gets it as one. */
+function ownOutput(stream: RunStream): Reading {
+  return {
+    line: stream.line,
+    stderr: (text) => {
+      stream.event({ kind: "said", text, terminal: text });
+    },
+  };
+}
+
+function bpftraceOutput(stream: RunStream, { streams }: RunRequest): Reading {
+  const asText = (text: string): void => {
+    stream.event({ kind: "said", text, terminal: text });
+  };
+  const plain = streams?.includes("events") === false;
+  return {
+    line: (line) => {
+      const events = plain ? undefined : bpftraceEvents(line);
+      if (events === undefined) asText(`${line}\n`);
+      else for (const event of events) stream.event(event);
+    },
+    stderr: (text) => {
+      for (const line of text.split("\n").filter((each) => each !== "")) {
+        const event = bpftraceMessage(line);
+        if (event === undefined) asText(`${line}\n`);
+        else stream.event(event);
+      }
+    },
+  };
+}
+
 /** The script goes through standard input, so that what runs is what the editor shows, saved or not. */
-function runWords({ script, probe, parameters, pid }: RunRequest): readonly string[] {
+function runWords({ script, probe, parameters = [], pid, mode, mapInterval }: RunRequest): readonly string[] {
   return [
     "run",
     "--format=events",
     `--script-name=${script}`,
+    ...(mode === undefined || mode === "run" ? [] : [`--mode=${mode}`]),
     ...(probe === undefined ? [] : [`--only-probe=${probe.toString()}`]),
     ...(pid === undefined ? [] : [`--pid=${pid.toString()}`]),
+    ...(mapInterval === undefined ? [] : [`--map-interval=${mapInterval.toString()}`]),
     "-",
+    ...parameters,
+  ];
+}
+
+/** It knows nothing of single probes: the whole script runs. Named parameters stand behind `--`. */
+function bpftraceWords(
+  bpftrace: string,
+  { pid, mode, parameters = [], streams }: RunRequest,
+): readonly string[] {
+  return [
+    bpftrace,
+    ...(streams?.includes("events") === false ? [] : ["-f", "json"]),
+    ...(mode === undefined || mode === "run" ? [] : ["--mode", mode]),
+    ...(pid === undefined ? [] : ["-p", pid.toString()]),
+    "-",
+    ...(parameters.some((word) => word.startsWith("--")) ? ["--"] : []),
     ...parameters,
   ];
 }
@@ -83,15 +148,4 @@ function refusal({ script }: RunRequest): RunRefused | undefined {
   const { message, advice } = loader.error;
   const terminalCommand = process.platform === "linux" ? ["run", script] : undefined;
   return { kind: "refused", message, advice, terminalCommand };
-}
-
-function parseEvent(line: string): { readonly kind: string } | undefined {
-  try {
-    const event: unknown = JSON.parse(line);
-    const isEvent =
-      typeof event === "object" && event !== null && "kind" in event && typeof event.kind === "string";
-    return isEvent ? (event as { readonly kind: string }) : undefined; // checked on the line above
-  } catch {
-    return undefined;
-  }
 }

@@ -38,6 +38,13 @@ export type SessionEvent =
       readonly divisor: number;
       readonly final: boolean;
     }
+  /** A map as it is now, for displays that asked for it; entries beyond a limit are left out and counted. */
+  | {
+      readonly kind: "map-values";
+      readonly map: MapSnapshot;
+      readonly spec: MapSpec;
+      readonly omitted: number;
+    }
   | {
       readonly kind: "message";
       readonly severity: "error" | "warning";

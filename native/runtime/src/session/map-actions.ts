@@ -36,7 +36,8 @@ export async function printFinalMaps(context: MapContext): Promise<void> {
   }
 }
 
-async function readSnapshot(
+/** One map as it is now; undefined when it cannot be read. @param top most entries kept, 0 for all */
+export async function readSnapshot(
   { channel, decode }: MapContext,
   spec: MapSpec,
   top: number,

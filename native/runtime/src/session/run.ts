@@ -1,6 +1,6 @@
 /** One run, from an object to its end. Owned by the `run` verb or by the server; the loader is its child. */
 
-import type { Constant, Manifest, ProgramSpec, StructTable } from "@probewright/compiler";
+import type { Manifest, ProgramSpec, StructTable } from "@probewright/compiler";
 import { startLoader, type LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
 import { programStats, readMap, run as runProgram, send, stopEvents } from "../loader/requests.ts";
@@ -10,37 +10,19 @@ import { newLosses, readCounters, summarise } from "./accounting.ts";
 import { attachPrograms, readIterators } from "./attaching.ts";
 import { startChild, type TracedChild } from "./child.ts";
 import { errnoText } from "./errno.ts";
-import { EVENT_STREAM_VERSION, type EndReason, type RunSummary, type SessionEvent } from "./events.ts";
+import { EVENT_STREAM_VERSION, type EndReason, type RunSummary } from "./events.ts";
 import { isAlive, readFile } from "./machine.ts";
+import { watchMaps } from "./live-maps.ts";
 import { printFinalMaps, printMap, zeroMap, type MapContext } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
+import type { RunOptions } from "./run-options.ts";
 import { runCommand } from "./shell.ts";
 import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, type DeferredAction } from "./site-handler.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
 import { explainLoadFailure } from "./verifier.ts";
-
-export interface RunOptions {
-  readonly script: string;
-  readonly object: Uint8Array;
-  readonly manifest: Manifest;
-  /** Program and arguments that start the loader. */
-  readonly loader: readonly string[];
-  readonly pid: number | undefined;
-  readonly command: string | undefined;
-  readonly namedParameters: ReadonlyMap<string, Constant>;
-  /** Report failed look-ups and reads too (`-k`). */
-  readonly verboseErrors: boolean;
-  /** Load and verify, attach nothing. */
-  readonly dryRun: boolean;
-  /** `test` and `bench` run only those probes and attach nothing. */
-  readonly mode: "run" | "test" | "bench";
-  readonly verifierLog: boolean;
-  readonly emit: (event: SessionEvent) => void;
-  readonly userSymbol: Parameters<typeof createResolvers>[0]["userSymbol"];
-}
 
 export interface RunSession {
   /** Resolves with the exit code when everything is detached and reported. */
@@ -271,8 +253,14 @@ class Run {
       void this.reportLosses();
       if (this.options.pid !== undefined && !isAlive(this.options.pid)) this.stop("process-gone");
     }, LOSS_REPORT_MS);
+    const { channel, options } = this;
+    const unwatch =
+      channel === undefined || options.mapIntervalMs === undefined
+        ? undefined
+        : watchMaps(this.mapContext(channel), options.mapIntervalMs);
     await this.stopped;
     clearInterval(timer);
+    await unwatch?.();
   }
 
   private async reportLosses(): Promise<void> {

@@ -52,16 +52,17 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
       };
     case "value":
       return { ...event, text: spell(event.value) };
-    case "map": {
+    case "map":
+    case "map-values": {
       const { name, scalar, shape, entries } = event.map;
       const spelt = entries.map(({ key, value }) => ({
-        ...(key === undefined ? {} : { key: spell(key) }),
+        ...(key === undefined ? {} : { key: spell(key), ...keyParts(key) }),
         text: spell(value),
         value: plain(value),
       }));
       return {
         kind: event.kind,
-        final: event.final,
+        ...(event.kind === "map" ? { final: event.final } : { omitted: event.omitted }),
         name,
         scalar,
         shape,
@@ -72,6 +73,12 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
     default:
       return event;
   }
+}
+
+/** A key with a stack in it also comes in parts, so that frames need not be read out of the text. */
+function keyParts(key: Value): { readonly keyParts?: unknown } {
+  const parts = key.kind === "tuple" ? key.elements : [key];
+  return parts.some(({ kind }) => kind === "stack") ? { keyParts: parts.map(plain) } : {};
 }
 
 /** Strings as text: the bytes of a panel's strings are only shown. */

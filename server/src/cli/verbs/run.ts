@@ -260,6 +260,7 @@ async function runObject(
     dryRun: has(options, "dry-run"),
     mode: runMode(options),
     verifierLog: has(options, "verbose"),
+    mapIntervalMs: mapInterval(options),
     emit: (event) => {
       view.show(event);
       if (event.kind === "attached") notifyAttached(io, output);
@@ -278,6 +279,12 @@ async function runObject(
   view.flush();
   await output.close();
   return code;
+}
+
+/** Only the event stream has a place for them. */
+function mapInterval(options: ParsedOptions): number | undefined {
+  const given = Number(valueOf(options, "map-interval") ?? "");
+  return valueOf(options, "format") === "events" && given > 0 ? given : undefined;
 }
 
 function viewFor(format: string, options: ViewOptions): View {

@@ -30,20 +30,10 @@ export const commands: Feature = {
   },
 };
 
-function runRequest(
-  { uri, probe, parameters, pid }: RunArguments,
-  get: (uri: string) => OpenDocument | undefined,
-): RunRequest {
+function runRequest(args: RunArguments, get: (uri: string) => OpenDocument | undefined): RunRequest {
+  const { uri } = args;
   const document = get(uri);
   if (document === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `'${uri}' is not open`);
   const script = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-  return {
-    uri,
-    text: document.text.getText(),
-    title: basename(script),
-    script,
-    probe,
-    parameters: parameters ?? [],
-    pid,
-  };
+  return { ...args, text: document.text.getText(), title: basename(script), script };
 }

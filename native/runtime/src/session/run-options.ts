@@ -1,0 +1,27 @@
+/** What a run is made from, and how it is to go. */
+
+import type { Constant, Manifest } from "@probewright/compiler";
+import type { createResolvers } from "../symbols/resolvers.ts";
+import type { SessionEvent } from "./events.ts";
+
+export interface RunOptions {
+  readonly script: string;
+  readonly object: Uint8Array;
+  readonly manifest: Manifest;
+  /** Program and arguments that start the loader. */
+  readonly loader: readonly string[];
+  readonly pid: number | undefined;
+  readonly command: string | undefined;
+  readonly namedParameters: ReadonlyMap<string, Constant>;
+  /** Report failed look-ups and reads too (`-k`). */
+  readonly verboseErrors: boolean;
+  /** Load and verify, attach nothing. */
+  readonly dryRun: boolean;
+  /** `test` and `bench` run only those probes and attach nothing. */
+  readonly mode: "run" | "test" | "bench";
+  readonly verifierLog: boolean;
+  /** Emit the values of all maps this often, for a display; undefined for never. */
+  readonly mapIntervalMs?: number | undefined;
+  readonly emit: (event: SessionEvent) => void;
+  readonly userSymbol: Parameters<typeof createResolvers>[0]["userSymbol"];
+}
