@@ -37,6 +37,8 @@ export interface AnalysisOptions {
   readonly disabledFeatures: ReadonlySet<string>;
   /** `BPFTRACE_…` variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Headers of `--include`, read before the script's own. */
+  readonly includes: readonly string[];
 }
 
 export interface AnalysisInput {
@@ -73,6 +75,7 @@ export const defaultOptions: AnalysisOptions = {
   positional: undefined,
   disabledFeatures: new Set(),
   environment: {},
+  includes: [],
 };
 
 export function analyze(input: AnalysisInput): Analysis {
@@ -82,7 +85,7 @@ export function analyze(input: AnalysisInput): Analysis {
   const mainItems = script.items.map(({ item }) => item);
   const config = resolveConfig(mainItems, options.environment);
   const definitions = collectDefinitions(items);
-  const cTypes = readCTypes(items, sourceName, facts);
+  const cTypes = readCTypes(items, { from: sourceName, facts, includes: options.includes });
   const resolved = resolveProbes(items, {
     facts,
     parameters: options.positional ?? [],

@@ -1,6 +1,6 @@
 /** The C part of a script: its own definitions and included headers, read in order. */
 
-import { readCDeclarations, scriptStyle, type CDeclarations } from "../kernel/c-declarations.ts";
+import { noTypes, readCDeclarations, scriptStyle, type CDeclarations } from "../kernel/c-declarations.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable, noDefinitions } from "../kernel/struct-table.ts";
 import {
@@ -8,9 +8,11 @@ import {
   includeNotRead,
   includeRefused,
   invalidCDefinition,
+  kernelTypeRedefined,
 } from "../diagnostics/catalog/imports.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { Item } from "../syntax/ast.ts";
+import type { StructTable } from "../types/type.ts";
 
 export interface CTypes {
   readonly declarations: CDeclarations;
@@ -23,23 +25,36 @@ interface Source {
   readonly item: Item | undefined;
 }
 
-/** @param from the script's own path, that includes are relative to */
-export function readCTypes(items: readonly Item[], from: string, facts: KernelFacts): CTypes {
+export interface CSources {
+  /** The script's own path, that includes are relative to. */
+  readonly from: string;
+  readonly facts: KernelFacts;
+  /** Headers of the command line, read first. */
+  readonly includes: readonly string[];
+}
+
+export function readCTypes(items: readonly Item[], where: CSources): CTypes {
   const diagnostics: Diagnostic[] = [];
   const sources: Source[] = [];
+  const [first] = items;
+  for (const path of where.includes) {
+    if (first !== undefined)
+      sources.push(
+        ...readInclude({ item: first, span: { start: 0, end: 0 } }, path, false, where, diagnostics),
+      );
+  }
   for (const item of items) {
     // What is wrong with its form has been said; its parts would only be said to be wrong once more.
     if (item.problems.length > 0) continue;
     if (item.kind === "c-definition") sources.push({ text: `${item.text};`, item });
     if (item.kind !== "preprocessor-line") continue;
     if (item.directive.kind !== "include") sources.push({ text: item.text, item });
-    else
-      sources.push(
-        ...readInclude(item, item.directive.path.text, item.directive.system, from, facts, diagnostics),
-      );
+    else {
+      const { path, system } = item.directive;
+      sources.push(...readInclude({ item, span: item.span }, path.text, system, where, diagnostics));
+    }
   }
-  const outer = createStructTable({ script: noDefinitions, facts });
-  const declarations = readCDeclarations(joined(sources), { outer, origin: "script", style: scriptStyle });
+  const declarations = readSources(sources, where.facts, diagnostics);
   for (const problem of declarations.problems) {
     const source = sources[problem.text];
     if (source?.item === undefined) continue;
@@ -51,20 +66,51 @@ export function readCTypes(items: readonly Item[], from: string, facts: KernelFa
   return { declarations, diagnostics };
 }
 
-function joined(sources: readonly Source[]): readonly string[] {
-  return sources.map(({ text }) => text);
+/**
+ * The script's own definitions win over the kernel's. One that stands in for a kernel type is C of its own world: what it
+ * needs must then be defined as well, because the kernel's types were laid out around the kernel's definition.
+ */
+function readSources(
+  sources: readonly Source[],
+  facts: KernelFacts,
+  diagnostics: Diagnostic[],
+): CDeclarations {
+  const texts = sources.map(({ text }) => text);
+  const kernel = createStructTable({ script: noDefinitions, facts });
+  const declarations = readCDeclarations(texts, { outer: kernel, origin: "script", style: scriptStyle });
+  const redefined = sources.flatMap(({ item }) => (item === undefined ? [] : redefinitions(item, kernel)));
+  if (redefined.length === 0) return declarations;
+  for (const { place, name } of redefined) diagnostics.push(kernelTypeRedefined(place, { name }));
+  return readCDeclarations(texts, { outer: noTypes, origin: "script", style: scriptStyle });
+}
+
+function redefinitions(
+  item: Item,
+  kernel: StructTable,
+): readonly { readonly place: Place; readonly name: string }[] {
+  const own = readCDeclarations([`${item.text};`], { outer: noTypes, origin: "script", style: scriptStyle });
+  const names = [...own.structs, ...own.enums].map(({ name }) => name);
+  return names
+    .filter(
+      (name) => (name.startsWith("enum ") ? kernel.findEnum(name) : kernel.findStruct(name)) !== undefined,
+    )
+    .map((name) => ({ place: { item, span: nameSpan(item, name) }, name }));
+}
+
+/** The first mention of the name: its definition, in an item that defines it. */
+function nameSpan(item: Item, name: string): Place["span"] {
+  const start = item.text.search(new RegExp(`\\b${name.replace(" ", "\\s+")}\\b`));
+  return start < 0 ? item.span : { start, end: start + name.length };
 }
 
 function readInclude(
-  item: Item,
+  place: Place,
   path: string,
   system: boolean,
-  from: string,
-  facts: KernelFacts,
+  { from, facts }: CSources,
   diagnostics: Diagnostic[],
 ): readonly Source[] {
   const found = facts.includeFile(from, path, system);
-  const place: Place = { item, span: item.span };
   if (found === "missing") return [];
   if (found !== undefined && "text" in found) return [{ text: found.text, item: undefined }];
   if (isKernelHeader(path)) diagnostics.push(includeNotRead(place, { path }));

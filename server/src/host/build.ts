@@ -52,6 +52,7 @@ export async function checkProgram(
       positional: source.parameters,
       disabledFeatures: settings.disabledFeatures,
       environment: environmentSettings(environment),
+      includes: settings.includes,
     },
   });
   const files = analysis.files.map((file) => ({ ...file, text: file.text ?? source.text }));

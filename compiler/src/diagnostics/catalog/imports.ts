@@ -75,3 +75,13 @@ export const invalidCDefinition = diagnosticRow<{ readonly text: string }>({
   explain: "Structs, unions, enums and `#define` at the top of a script are written as in C.",
   example: "struct a { struct missing b; };\n                          ^\nbegin { print(1); }",
 });
+
+export const kernelTypeRedefined = diagnosticRow<{ readonly name: string }>({
+  code: "PW7409",
+  name: "kernel-type-redefined",
+  severity: "warning",
+  message: ({ name }) => `'${name}' replaces the kernel's own definition`,
+  explain:
+    "Fields are read at the offsets of the script's definition, right or wrong for the running kernel. C definitions of such a script do not see kernel types, so what they need must be defined as well. Leave the definition out to use the kernel's.",
+  example: "",
+});

@@ -1,22 +1,25 @@
 /** `list`: which probes, and which kernel types, there are. */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { listProbes, listTypes, type KernelFacts, type ListEntry } from "@probewright/compiler";
+import { listProbes, listTypes, parseScript, type KernelFacts, type ListEntry } from "@probewright/compiler";
 import { openKernel } from "../../host/kernels.ts";
-import { readCompileSettings } from "../compile-options.ts";
+import { openParser } from "../../host/parser.ts";
+import { programOption, readCompileSettings, readProgram } from "../compile-options.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { WRONG_USE, type CommandIo, type Verb } from "../verb.ts";
 
 export const list: Verb = {
   name: "list",
-  usage: ["[-v] [-p PID] [PATTERN[,PATTERN…]]", "[-v] 'struct NAME'"],
+  usage: ["[-v] [-p PID] [PATTERN[,PATTERN…]]", "[-v] 'struct NAME'", "[-v] FILE", "[-v] -e PROGRAM"],
   summary: "Lists the probes that match a pattern, with -v their parameters.",
   details:
     "A pattern is an attach point in which * stands for any text; without a colon it is looked for in every probe type.\n" +
-    "'struct NAME', 'union NAME' and 'enum NAME' list kernel types, with -v their definition.",
+    "'struct NAME', 'union NAME' and 'enum NAME' list kernel types, with -v their definition.\n" +
+    "For a script, what each of its attach points matches.",
   options: [
+    programOption,
     { name: "verbose", short: "v", help: "also the parameters, or the definition" },
     { name: "pid", short: "p", argument: "PID", help: "probes in the binaries of this process" },
     {
@@ -36,7 +39,11 @@ export const list: Verb = {
 };
 
 /** @returns the exit status */
-export function listPatterns(operands: readonly string[], options: ParsedOptions, io: CommandIo): number {
+export async function listPatterns(
+  operands: readonly string[],
+  options: ParsedOptions,
+  io: CommandIo,
+): Promise<number> {
   const settings = readCompileSettings(options);
   if (!settings.ok) {
     io.err(`probewright list: ${settings.error}\n`);
@@ -54,7 +61,8 @@ export function listPatterns(operands: readonly string[], options: ParsedOptions
     io.err(`probewright list: ${kernel.error}\n`);
     return 1;
   }
-  const patterns = operands.length === 0 ? [""] : operands.flatMap(splitPatterns);
+  const script = await patternsOfScript(operands, options);
+  const patterns = script ?? (operands.length === 0 ? [""] : operands.flatMap(splitPatterns));
   for (const pattern of patterns) {
     if (/^[^:*]+\.bt$/.test(pattern) && !existsSync(pattern)) {
       io.err(`warning: '${pattern}' looks like a file but does not exist; it is taken as a pattern\n`);
@@ -62,6 +70,25 @@ export function listPatterns(operands: readonly string[], options: ParsedOptions
     print(entriesFor(pattern, kernel.value, settings.value.pid), has(options, "verbose"), io);
   }
   return 0;
+}
+
+const ELF_START = 0x7f;
+
+/** The attach points of a program to list the matches of; undefined when none is named. */
+async function patternsOfScript(
+  operands: readonly string[],
+  options: ParsedOptions,
+): Promise<readonly string[] | undefined> {
+  const isScript =
+    has(options, "expression") || (statSync(operands[0] ?? "", { throwIfNoEntry: false })?.isFile() ?? false);
+  const program = isScript ? readProgram(options) : undefined;
+  const isBinary = program?.ok === true && program.value.bytes?.[0] === ELF_START;
+  if (program?.ok !== true || isBinary) return undefined;
+  const { items } = parseScript(program.value.text, await openParser());
+  const points = items.flatMap(({ item }) => (item.kind === "probe" ? item.attachPoints : []));
+  return points.map(({ text }) =>
+    text.replace(/\$(\d+)/g, (_, digits: string) => program.value.parameters[Number(digits) - 1] ?? ""),
+  );
 }
 
 /** Commas part patterns, but not inside quotes or parentheses. */

@@ -68,7 +68,7 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
     for (const { topic, detail } of examineMachine()) io.out(`${topic}: ${detail}\n`);
     return 0;
   }
-  if (has(options, "list") && !has(options, "expression")) return listPatterns(options.operands, options, io);
+  if (has(options, "list")) return listPatterns(options.operands, options, io);
   const source = readProgram(options);
   const problem = source.ok ? conflicts(options) : source.error;
   if (!source.ok || problem !== undefined) {
