@@ -17,6 +17,7 @@ export const lsp: Verb = {
     { name: "socket", argument: "PORT", help: "connect to this port" },
     { name: "pipe", argument: "NAME", help: "connect to this pipe" },
     { name: "clientProcessId", argument: "PID", help: "end when this process is gone" },
+    { name: "traceable-functions", argument: "FILE", help: "list of kernel functions that may be traced" },
     {
       name: "kernel",
       argument: "KERNEL",
@@ -26,7 +27,7 @@ export const lsp: Verb = {
   run: async (options, io) => {
     const kernel = openKernel(valueOf(options, "kernel") ?? "live", {
       includeDirectories: [],
-      traceableFunctions: undefined,
+      traceableFunctions: valueOf(options, "traceable-functions"),
       environment: io.env,
       scriptFolder: process.cwd(),
       pid: undefined,
