@@ -98,4 +98,4 @@ export {
 export { findNodeAt, walk } from "./syntax/walk.ts";
 export { readAttachPoint } from "./probes/attach-point.ts";
 export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";
-export { formatEdits, formatRange, formatScript } from "./syntax/format/format.ts";
+export { formatEdits, formatRange, formatScript, type FormatEdits } from "./syntax/format/format.ts";

@@ -4,6 +4,7 @@ export { fixAll, quickFixes, type Edit, type QuickFix } from "./code-actions.ts"
 export { codeLenses, type Lens } from "./code-lens.ts";
 export { complete, type Completion, type Completions } from "./completion.ts";
 export { folds, type Fold } from "./folding.ts";
+export { formatDocument, formatSpan, formatTriggers, formatTyped } from "./format.ts";
 export { hover, type Hover } from "./hover.ts";
 export { inlayHints, type InlayHint } from "./inlay-hints.ts";
 export { namedAt, namedThings, type NamedThing, type Occurrence } from "./names.ts";

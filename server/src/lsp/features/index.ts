@@ -7,6 +7,7 @@ import { codeLens } from "./code-lens.ts";
 import { commands } from "./commands.ts";
 import { completion } from "./completion.ts";
 import type { Feature } from "./feature.ts";
+import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { definition, highlights, references, rename } from "./navigation.ts";
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   codeActions,
   semanticTokens,
   selection,
+  formatting,
   inlayHints,
   virtualDocuments,
 ];
