@@ -63,11 +63,12 @@ interface Manifest {
 }
 
 function property(row: SettingRow): object {
-  const { kind, choices, scope, summary } = row;
+  const { kind, choices, range, scope, summary } = row;
   return {
     ...(kind === "strings"
       ? { type: "array", items: { type: "string" } }
-      : { type: kind === "boolean" ? "boolean" : "string" }),
+      : { type: kind === "choice" ? "string" : kind }),
+    ...(range === undefined ? {} : { minimum: range[0], maximum: range[1] }),
     ...(choices === undefined
       ? {}
       : { enum: Object.keys(choices), enumDescriptions: Object.values(choices) }),

@@ -40,6 +40,18 @@ export const requests = {
   viewPositions: "probewright/view/positions",
   /** → `ServerStatus` */
   status: "probewright/status/get",
+  /** `ScriptParams` → `ScriptFactsResult`, or null when the script is not open. */
+  scriptFacts: "probewright/script/facts",
+  /** `ScriptParams` → `StackResult`, or null for a script with errors. */
+  scriptStack: "probewright/script/stack",
+  /** `ExploreProbesParams` → `ProbeNodesResult` */
+  exploreProbes: "probewright/explore/probes",
+  /** `{ probe }` → what it hands to a script, a line each. */
+  probeDetails: "probewright/explore/probe",
+  /** `SearchTypesParams` → `TypeNamesResult` */
+  searchTypes: "probewright/explore/types",
+  /** `{ name }` → `TypeFieldsResult`, or null when there is no such type. */
+  typeFields: "probewright/explore/type",
 } as const;
 
 /** Notifications from server to client. */
@@ -83,6 +95,8 @@ export interface RunArguments {
   readonly streams?: readonly ("text" | "events")[];
   /** Milliseconds from one reading of all maps to the next; never without it. */
   readonly mapInterval?: number;
+  /** For `test` and `bench`: only those with these names. */
+  readonly only?: readonly string[];
   /** Path of an installed bpftrace that runs the script instead of our own loader. */
   readonly bpftrace?: string;
 }
@@ -202,3 +216,72 @@ export interface ViewPositions {
 export interface ViewChangedParams {
   readonly uri: string;
 }
+
+export interface ScriptParams {
+  readonly uri: string;
+}
+
+/** What a client must know of a script before it runs it. */
+export interface ScriptFactsResult {
+  /** The greatest N of `$N`. */
+  readonly positional: number;
+  readonly named: readonly {
+    readonly name: string;
+    readonly kind: "boolean" | "integer" | "string";
+    readonly default: string;
+    readonly description: string | undefined;
+  }[];
+  readonly tests: readonly {
+    readonly mode: "test" | "bench";
+    readonly name: string;
+    readonly range: Range;
+  }[];
+}
+
+/** A row for each function of the object; the limit is 512 bytes for a chain. */
+export type StackResult = readonly {
+  readonly name: string;
+  readonly bytes: number;
+  readonly chainBytes: number;
+  readonly scratchBytes: number;
+  readonly range: Range | undefined;
+  readonly objects: readonly {
+    readonly label: string;
+    readonly bytes: number;
+    readonly placement: "stack" | "scratch";
+    readonly range: Range | undefined;
+  }[];
+}[];
+
+export interface ExploreProbesParams {
+  /** Labels from the root. */
+  readonly path: readonly string[];
+  /** Words that must all stand in an attach point; the path then says nothing. */
+  readonly query?: string;
+}
+
+export interface ProbeNodesResult {
+  readonly nodes: readonly {
+    readonly label: string;
+    /** An attach point; undefined for a group. */
+    readonly probe?: string;
+    readonly count?: number;
+  }[];
+  readonly omitted: number;
+}
+
+export interface SearchTypesParams {
+  readonly query: string;
+}
+
+export interface TypeNamesResult {
+  readonly names: readonly string[];
+  readonly omitted: number;
+}
+
+export type TypeFieldsResult = readonly {
+  readonly name: string;
+  readonly type: string;
+  readonly offset: string;
+  readonly target?: string;
+}[];

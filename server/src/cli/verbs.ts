@@ -4,7 +4,6 @@ import type { Verb } from "./verb.ts";
 import { checkVerb } from "./verbs/check.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { emit } from "./verbs/emit.ts";
-import { explain } from "./verbs/explain.ts";
 import { fmt } from "./verbs/fmt.ts";
 import { list } from "./verbs/list.ts";
 import { lsp } from "./verbs/lsp.ts";
@@ -13,16 +12,4 @@ import { profile } from "./verbs/profile.ts";
 import { run } from "./verbs/run.ts";
 import { stack } from "./verbs/stack.ts";
 
-export const verbs: readonly Verb[] = [
-  run,
-  checkVerb,
-  list,
-  explain,
-  fmt,
-  stack,
-  emit,
-  parse,
-  profile,
-  lsp,
-  doctor,
-];
+export const verbs: readonly Verb[] = [run, checkVerb, list, fmt, stack, emit, parse, profile, lsp, doctor];

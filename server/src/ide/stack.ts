@@ -12,7 +12,7 @@ import type { Snapshot } from "./snapshot.ts";
 const known = new WeakMap<Snapshot, StackReport | "none">();
 
 /** The plan of a program without errors, made when first asked for. */
-function stackReport(snapshot: Snapshot): StackReport | undefined {
+export function stackReport(snapshot: Snapshot): StackReport | undefined {
   const made = known.get(snapshot) ?? plan(snapshot) ?? "none";
   known.set(snapshot, made);
   return made === "none" ? undefined : made;

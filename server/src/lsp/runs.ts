@@ -112,18 +112,24 @@ function bpftraceOutput(stream: RunStream, { streams }: RunRequest): Reading {
 }
 
 /** The script goes through standard input, so that what runs is what the editor shows, saved or not. */
-function runWords({ script, probe, parameters = [], pid, mode, mapInterval }: RunRequest): readonly string[] {
+function runWords(request: RunRequest): readonly string[] {
+  const { script, probe, parameters = [], pid, mode, mapInterval, only } = request;
   return [
     "run",
     "--format=events",
     `--script-name=${script}`,
     ...(mode === undefined || mode === "run" ? [] : [`--mode=${mode}`]),
+    ...(only === undefined ? [] : [`--probe-filter=^(${mode ?? ""}):(${only.map(literally).join("|")})$`]),
     ...(probe === undefined ? [] : [`--only-probe=${probe.toString()}`]),
     ...(pid === undefined ? [] : [`--pid=${pid.toString()}`]),
     ...(mapInterval === undefined ? [] : [`--map-interval=${mapInterval.toString()}`]),
     "-",
     ...parameters,
   ];
+}
+
+function literally(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** It knows nothing of single probes: the whole script runs. Named parameters stand behind `--`. */

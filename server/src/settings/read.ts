@@ -58,6 +58,10 @@ function fits(row: SettingRow, value: unknown): boolean {
   switch (row.kind) {
     case "boolean":
       return typeof value === "boolean";
+    case "number": {
+      const [least = -Infinity, greatest = Infinity] = row.range ?? [];
+      return typeof value === "number" && value >= least && value <= greatest;
+    }
     case "string":
       return typeof value === "string";
     case "strings":
@@ -71,6 +75,8 @@ function wanted(row: SettingRow): string {
   switch (row.kind) {
     case "boolean":
       return "true or false";
+    case "number":
+      return `a number from ${(row.range ?? []).join(" to ")}`;
     case "string":
       return "a text";
     case "strings":

@@ -3,10 +3,12 @@
 export interface SettingRow<Value = unknown> {
   /** After `probewright.`. */
   readonly key: string;
-  readonly kind: "boolean" | "string" | "strings" | "choice";
+  readonly kind: "boolean" | "number" | "string" | "strings" | "choice";
   readonly default: Value;
   /** For `choice`: each value with what it means. */
   readonly choices?: Readonly<Record<string, string>>;
+  /** For `number`: the least and the greatest value. */
+  readonly range?: readonly [least: number, greatest: number];
   /** How far it may differ, in VS Code's words. */
   readonly scope: "resource" | "window" | "machine";
   /** `client`: what an editor's extension reads itself; the server ignores it. */
@@ -127,6 +129,52 @@ export const settingRows = {
     readBy: "client",
     needsTrust: true,
     summary: "Path of the `probewright` executable. Empty uses the one that comes with the extension.",
+  } satisfies SettingRow<string>,
+  runShow: {
+    key: "run.show",
+    kind: "choice",
+    default: "panel",
+    choices: {
+      panel: "The results panel: live tables, charts and events.",
+      terminal: "A terminal, as the command line shows it.",
+      both: "The results panel and a terminal.",
+    },
+    scope: "resource",
+    readBy: "client",
+    summary: "Where the output of a run is shown.",
+  } satisfies SettingRow<string>,
+  runMapInterval: {
+    key: "run.mapInterval",
+    kind: "number",
+    default: 500,
+    range: [0, 60_000],
+    scope: "resource",
+    readBy: "client",
+    summary:
+      "Milliseconds from one reading of a running script's maps to the next, for the results panel and the values in the text. `0` shows maps only when the script prints them.",
+  } satisfies SettingRow<number>,
+  runTool: {
+    key: "run.tool",
+    kind: "choice",
+    default: "probewright",
+    choices: {
+      probewright: "Probewright's own compiler and loader.",
+      bpftrace:
+        "An installed bpftrace. It tells less: maps only where the script prints them, losses without their place.",
+    },
+    scope: "resource",
+    readBy: "client",
+    needsTrust: true,
+    summary: "What runs scripts.",
+  } satisfies SettingRow<string>,
+  runBpftracePath: {
+    key: "run.bpftracePath",
+    kind: "string",
+    default: "bpftrace",
+    scope: "machine",
+    readBy: "client",
+    needsTrust: true,
+    summary: "Path of the bpftrace that runs scripts where `probewright.run.tool` says so.",
   } satisfies SettingRow<string>,
   traceServer: {
     key: "trace.server",

@@ -25,13 +25,9 @@ export function parsePrimary(state: RecoveryState): Expression {
   return word === "" ? parseNothing(state) : parseWord(state, word);
 }
 
-/**
- * Whether a `{` is the probe's body: behind an operator of its predicate, which then lacks an operand. A single `=` is
- * none: a field of a record has it.
- */
+/** Whether a `{` is the probe's body: behind an operator of its predicate, which then lacks an operand. */
 function startsBody(state: RecoveryState): boolean {
-  const last = state.text.slice(state.lastStart, state.lastEnd);
-  return state.inPredicate && last !== "=" && /^[-+*/%&|^!~<>=]+$/.test(last);
+  return state.inPredicate && /^[-+*/%&|^!~<>=]+$/.test(state.text.slice(state.lastStart, state.lastEnd));
 }
 
 function parseNothing(state: RecoveryState): Expression {

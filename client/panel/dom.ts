@@ -1,0 +1,58 @@
+/** Small helpers to build the page: everything is made by code, so nothing a script prints is ever read as markup. */
+
+export interface Attributes {
+  readonly [name: string]: string | number | boolean | undefined;
+}
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+export function svg(tag: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+function setAttributes(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) target.setAttribute(name, String(value));
+  }
+}
+
+/** Writes text only where it differs: the browser lays out again what is written to. */
+export function setText(target: Node, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+export function button(label: string, attributes: Attributes, pressed: () => void): HTMLButtonElement {
+  const made = element("button", { type: "button", ...attributes }, label);
+  made.addEventListener("click", pressed);
+  return made;
+}
+
+const counts = new Intl.NumberFormat("en");
+
+export function formatCount(value: number): string {
+  return counts.format(value);
+}
+
+/** With a unit of 1024, as bpftrace labels histogram buckets. */
+export function shortNumber(value: number): string {
+  const units = ["", "K", "M", "G", "T", "P", "E"];
+  let unit = 0;
+  let rest = value;
+  while (rest !== 0 && rest % 1024 === 0 && unit < units.length - 1) {
+    rest /= 1024;
+    unit += 1;
+  }
+  return `${rest.toString()}${units[unit] ?? ""}`;
+}

@@ -1,0 +1,163 @@
+/** The results panel: takes what a run sends, and draws it a few times a second however much that is. */
+
+import { element } from "./dom.ts";
+import { eventList } from "./event-list.ts";
+import { asJson, asText } from "./export.ts";
+import { mapCards } from "./map-cards.ts";
+import type { FromPanel, ToPanel } from "./messages.ts";
+import { RunModel } from "./model.ts";
+import { notices } from "./notices.ts";
+import { toolbar } from "./toolbar.ts";
+
+interface VsCodeApi {
+  postMessage(message: FromPanel): void;
+}
+
+/** Given by VS Code to the page of a webview. */
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Maps are drawn no more often than this; events with every frame that has new ones. */
+const MAPS_MS = 200;
+
+const host = acquireVsCodeApi();
+const clock = (): number => performance.now();
+let model = new RunModel("Results", "idle", clock);
+let previous: RunModel | undefined;
+let paused = false;
+let comparing = false;
+let scheduled = false;
+let mapsDrawn = 0;
+
+const send = (message: FromPanel): void => {
+  host.postMessage(message);
+};
+const reveal = (position: Extract<FromPanel, { readonly type: "reveal" }>["position"]): void => {
+  send({ type: "reveal", position });
+};
+const bar = toolbar({
+  stop: () => {
+    send({ type: "stop" });
+  },
+  rerun: () => {
+    send({ type: "rerun" });
+  },
+  pause: (on) => {
+    paused = on;
+    redraw();
+  },
+  compare: (on) => {
+    comparing = on;
+    redraw();
+  },
+  save: () => {
+    send({ type: "save", json: asJson(model) });
+  },
+  copy: () => {
+    send({ type: "copy", text: asText(model) });
+  },
+});
+const words = notices(reveal);
+const maps = mapCards(reveal);
+const events = eventList();
+const filter = element("input", {
+  type: "search",
+  placeholder: "Filter events",
+  "aria-label": "Filter events",
+});
+filter.addEventListener("input", () => {
+  model.log.setFilter(filter.value);
+  events.update(model.log);
+});
+const hint = element("p", { class: "hint" });
+
+document.body.append(
+  bar.root,
+  words.root,
+  element(
+    "main",
+    {},
+    hint,
+    maps.root,
+    element("section", { class: "log", "aria-label": "Events" }, filter, events.root),
+  ),
+);
+window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
+  take(data);
+});
+draw();
+send({ type: "ready" });
+
+function take(message: ToPanel): void {
+  switch (message.type) {
+    case "run":
+      begin(message.title);
+      break;
+    case "events":
+      model.take(message.events, message.skipped);
+      break;
+    case "ended":
+      model.end(message.exitCode);
+      paused = false;
+      break;
+    case "refused":
+      model.phase = "refused";
+      model.messages.set("refused", {
+        severity: "error",
+        text: [message.message, ...message.advice].join("; "),
+        position: undefined,
+        count: 1,
+      });
+      break;
+  }
+  schedule();
+}
+
+function begin(title: string): void {
+  if (model.phase === "ended") previous = model;
+  model = new RunModel(title, "starting", clock);
+  model.log.setFilter(filter.value);
+  paused = false;
+  maps.clear();
+}
+
+function schedule(): void {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    draw();
+  });
+}
+
+/** Everything anew, with what changed in the way it is shown. */
+function redraw(): void {
+  for (const name of model.maps.keys()) model.changed.add(name);
+  mapsDrawn = 0;
+  schedule();
+}
+
+function draw(): void {
+  bar.update(model, { paused, comparing, hasPrevious: previous !== undefined });
+  words.update(model);
+  document.body.dataset["phase"] = model.phase;
+  document.body.classList.toggle("without-maps", model.maps.size === 0);
+  hint.textContent = hintText();
+  if (paused) return;
+  events.update(model.log);
+  if (model.changed.size === 0) return;
+  const now = clock();
+  if (model.phase !== "ended" && now - mapsDrawn < MAPS_MS) {
+    setTimeout(schedule, MAPS_MS);
+    return;
+  }
+  mapsDrawn = now;
+  maps.update(model, comparing ? previous : undefined);
+}
+
+function hintText(): string {
+  if (model.phase === "idle") return "Run a script to see its maps and events here.";
+  if (model.phase === "running" && model.maps.size === 0 && model.log.total === 0) {
+    return "Attached. Nothing has been printed or stored yet.";
+  }
+  return "";
+}
