@@ -8,6 +8,7 @@ import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
 import type { Generator } from "./generated-files.ts";
 import { builtinsPage } from "./generators/builtins.ts";
+import { diagnosticPages } from "./generators/diagnostics.ts";
 import { settingsPage, withSettings } from "./generators/settings.ts";
 
 export const generators: readonly Generator[] = [
@@ -21,6 +22,7 @@ export const generators: readonly Generator[] = [
     produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinNames),
   },
   { path: "docs/builtins.md", produce: builtinsPage },
+  { folder: "docs/diagnostics", produce: diagnosticPages },
   { path: "docs/settings.md", produce: settingsPage },
   { path: "client/package.json", produce: async () => withSettings(await textOf("client/package.json")) },
 ];

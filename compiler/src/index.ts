@@ -4,6 +4,13 @@ export { err, ok, type Result } from "./base/result.ts";
 export { invariant, InvariantError } from "./base/invariant.ts";
 export { nearest } from "./base/nearest.ts";
 export { absoluteSpan, covers, span, type AbsoluteSpan, type Span } from "./base/span.ts";
+export {
+  diagnosticPage,
+  diagnosticRows,
+  explainDiagnostic,
+  findDiagnostic,
+  type CatalogRow,
+} from "./diagnostics/catalog.ts";
 export type { Diagnostic, Fix, Place, Related, Severity } from "./diagnostics/diagnostic.ts";
 export type * from "./syntax/ast.ts";
 export type * from "./syntax/c-syntax.ts";
@@ -77,7 +84,9 @@ export { compileCore, type CompiledCore } from "./codegen/compile-core.ts";
 export type { CodegenEnvironment } from "./codegen/environment.ts";
 export { createLineIndex, type ColumnEncoding, type LineColumn, type LineIndex } from "./base/line-index.ts";
 export { createLocator, type LocatedFile, type Locator } from "./diagnostics/locate.ts";
-export { diagnosticJson, renderDiagnostic, sarifLog } from "./diagnostics/render.ts";
+export { kernelRemark, mergeFindings, type Finding } from "./diagnostics/kernels.ts";
+export { diagnosticJson, expansions, renderDiagnostic } from "./diagnostics/render.ts";
+export { sarifLog } from "./diagnostics/sarif.ts";
 export {
   applyEdit,
   closeDocument,
@@ -89,4 +98,4 @@ export {
 export { findNodeAt, walk } from "./syntax/walk.ts";
 export { readAttachPoint } from "./probes/attach-point.ts";
 export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";
-export { formatEdits, formatRange, formatScript } from "./syntax/format/format.ts";
+export { formatEdits, formatRange, formatScript, type FormatEdits } from "./syntax/format/format.ts";

@@ -14,6 +14,7 @@ import {
   unsupportedPointerTag,
   voidPointer,
 } from "../diagnostics/catalog/access.ts";
+import { indexCheckDiffers } from "../diagnostics/catalog/lints.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { FieldAccess, Index, TupleAccess } from "../syntax/ast.ts";
 import type { Name } from "../syntax/node.ts";
@@ -224,6 +225,7 @@ function indexRun(object: CoreExpression, index: CoreExpression, place: Place, s
     const code = object.value.value.charCodeAt(Number(known));
     return integerLiteral(BigInt(Number.isNaN(code) ? 0 : code), place);
   }
+  if (known === undefined && count > 0) report(scope, indexCheckDiffers(index.place, { count }));
   return { kind: "index", type: inSpace(element, spaceOfMemory(object)), place, object, index };
 }
 

@@ -1,10 +1,13 @@
-/** Diagnostics for people at a terminal and for programs: text with the line underlined, NDJSON, SARIF. */
+/** Diagnostics for people at a terminal and for programs: text with the line underlined, and NDJSON. */
 
+import { diagnosticPage } from "./catalog.ts";
 import type { Diagnostic, Place, Severity } from "./diagnostic.ts";
 import type { Locator, Position } from "./locate.ts";
 
 export interface RenderOptions {
   readonly color: boolean;
+  /** A line below the source, e.g. which kernels it is about. */
+  readonly remark?: string | undefined;
 }
 
 const colors: Readonly<Record<Severity, string>> = {
@@ -18,14 +21,19 @@ const RESET = "\u001b[0m";
  * @returns `FILE:LINE:C1-C2: error[PW2001]: message`, the source line with the place underlined, then related places and hints;
  *   lines and columns count from 1
  */
-export function renderDiagnostic(diagnostic: Diagnostic, locator: Locator, { color }: RenderOptions): string {
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  locator: Locator,
+  { color, remark }: RenderOptions,
+): string {
   const { severity, code, message, place, related, hints } = diagnostic;
   const paint = (text: string): string => (color ? `${colors[severity]}${text}${RESET}` : text);
   const lines = [
     `${where(locator.position(place))}: ${paint(`${severity}[${code}]:`)} ${message}`,
     ...underlined(place, locator),
+    ...(remark === undefined ? [] : [`  ${remark}`]),
   ];
-  for (let from = place.expandedFrom; from !== undefined; from = from.expandedFrom) {
+  for (const from of expansions(place)) {
     lines.push(`  expanded from ${where(locator.position(from))}`, ...underlined(from, locator).map(indent));
   }
   for (const each of related) {
@@ -36,6 +44,12 @@ export function renderDiagnostic(diagnostic: Diagnostic, locator: Locator, { col
   }
   for (const hint of hints) lines.push(`  hint: ${hint}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** The macro calls that code at a place comes from, innermost first. */
+export function expansions(place: Place): readonly Place[] {
+  const { expandedFrom } = place;
+  return expandedFrom === undefined ? [] : [expandedFrom, ...expansions(expandedFrom)];
 }
 
 function indent(line: string): string {
@@ -67,8 +81,12 @@ function rangeOf({ startLine, startColumn, endLine, endColumn }: Position): Json
   return { start: { line: startLine, character: startColumn }, end: { line: endLine, character: endColumn } };
 }
 
-/** One line of `check --format json`, without its end. @param kernel which kernel it is about, when several are checked */
-export function diagnosticJson(diagnostic: Diagnostic, locator: Locator, kernel?: string): string {
+/** One line of `check --format json`, without its end. @param kernels those it is true of, when not of all that are checked */
+export function diagnosticJson(
+  diagnostic: Diagnostic,
+  locator: Locator,
+  kernels?: readonly string[],
+): string {
   const { code, severity, message, place, related, fixes, hints } = diagnostic;
   const position = locator.position(place);
   const spot = (at: Place): { readonly file: string; readonly range: JsonRange } => {
@@ -81,47 +99,16 @@ export function diagnosticJson(diagnostic: Diagnostic, locator: Locator, kernel?
     severity,
     message,
     range: rangeOf(position),
-    related: related.map((each) => ({ ...spot(each.place), message: each.message })),
+    related: [
+      ...expansions(place).map((from) => ({ ...spot(from), message: "expanded from here" })),
+      ...related.map((each) => ({ ...spot(each.place), message: each.message })),
+    ],
     fixes: fixes.map(({ title, edits }) => ({
       title,
       edits: edits.map(({ place: at, text }) => ({ ...spot(at), text })),
     })),
     ...(hints.length > 0 ? { hints } : {}),
-    ...(kernel === undefined ? {} : { kernel }),
-  });
-}
-
-const sarifLevels: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", hint: "note" };
-
-/** A SARIF 2.1.0 log of one run. Lines and columns count from 1 there. */
-export function sarifLog(
-  findings: readonly { readonly diagnostic: Diagnostic; readonly locator: Locator }[],
-  version: string,
-): string {
-  const results = findings.map(({ diagnostic, locator }) => {
-    const { file, startLine, startColumn, endLine, endColumn } = locator.position(diagnostic.place);
-    const region = {
-      startLine: startLine + 1,
-      startColumn: startColumn + 1,
-      endLine: endLine + 1,
-      endColumn: endColumn + 1,
-    };
-    return {
-      ruleId: diagnostic.code,
-      level: sarifLevels[diagnostic.severity],
-      message: { text: diagnostic.message },
-      locations: [{ physicalLocation: { artifactLocation: { uri: file }, region } }],
-    };
-  });
-  const driver = {
-    name: "probewright",
-    version,
-    rules: [...new Set(results.map(({ ruleId }) => ruleId))].map((id) => ({ id })),
-  };
-  const schema = "https://json.schemastore.org/sarif-2.1.0.json";
-  return JSON.stringify({
-    $schema: schema,
-    version: "2.1.0",
-    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
+    ...(kernels === undefined ? {} : { kernels }),
+    page: diagnosticPage(code),
   });
 }

@@ -4,6 +4,7 @@ import type { Verb } from "./verb.ts";
 import { checkVerb } from "./verbs/check.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { emit } from "./verbs/emit.ts";
+import { explain } from "./verbs/explain.ts";
 import { fmt } from "./verbs/fmt.ts";
 import { list } from "./verbs/list.ts";
 import { lsp } from "./verbs/lsp.ts";
@@ -12,4 +13,16 @@ import { profile } from "./verbs/profile.ts";
 import { run } from "./verbs/run.ts";
 import { stack } from "./verbs/stack.ts";
 
-export const verbs: readonly Verb[] = [run, checkVerb, list, fmt, stack, emit, parse, profile, lsp, doctor];
+export const verbs: readonly Verb[] = [
+  run,
+  checkVerb,
+  list,
+  explain,
+  fmt,
+  stack,
+  emit,
+  parse,
+  profile,
+  lsp,
+  doctor,
+];

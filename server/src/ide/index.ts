@@ -6,6 +6,7 @@ export { complete, type Completion, type Completions } from "./completion.ts";
 export { probeDetails, probesUnder, searchProbes } from "./explore-probes.ts";
 export { fieldsOf, searchTypes } from "./explore-types.ts";
 export { folds, type Fold } from "./folding.ts";
+export { formatDocument, formatSpan, formatTriggers, formatTyped } from "./format.ts";
 export { hover, type Hover } from "./hover.ts";
 export { inlayHints, type InlayHint } from "./inlay-hints.ts";
 export { namedAt, namedThings, type NamedThing, type Occurrence } from "./names.ts";

@@ -1,6 +1,6 @@
 /** Plain data of `ide` and the compiler to LSP shapes; the only place that spells them. */
 
-import type { Diagnostic, Severity } from "@probewright/compiler";
+import { diagnosticPage, expansions, type Diagnostic, type Severity } from "@probewright/compiler";
 import {
   CompletionItemKind,
   DiagnosticSeverity,
@@ -33,7 +33,8 @@ export function toDiagnostic(
 ): LspDiagnostic | undefined {
   const span = absolute(snapshot, diagnostic.place);
   if (span === undefined) return undefined;
-  const related = diagnostic.related.flatMap(({ place, message }) => {
+  const expanded = expansions(diagnostic.place).map((place) => ({ place, message: "expanded from here" }));
+  const related = [...expanded, ...diagnostic.related].flatMap(({ place, message }) => {
     const other = absolute(snapshot, place);
     return other === undefined
       ? []
@@ -44,6 +45,7 @@ export function toDiagnostic(
     range: toRange(text, span),
     severity: severities[diagnostic.severity],
     code: diagnostic.code,
+    codeDescription: { href: diagnosticPage(diagnostic.code) },
     source: "probewright",
     message: `${diagnostic.message}${hints}`,
     ...(related.length > 0 ? { relatedInformation: related } : {}),

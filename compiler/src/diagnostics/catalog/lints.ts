@@ -140,3 +140,14 @@ export const hotFunction = diagnosticRow<{ readonly name: string }>({
   explain: "The kernel calls it millions of times a second. Filter early, or trace something further up.",
   example: "kprobe:_raw_spin_lock { @ = count(); }\n^^^^^^^^^^^^^^^^^^^^^",
 });
+
+export const indexCheckDiffers = diagnosticRow<{ readonly count: number }>({
+  code: "PW8015",
+  name: "index-check-differs",
+  severity: "hint",
+  message: ({ count }) => `stock bpftrace reads past the end when this index is ${count} or more`,
+  explain:
+    "Here such a read does not happen: it counts as an error of the run and gives zero. Stock bpftrace says that the index is out of bounds and reads whatever is there.",
+  example:
+    "kprobe:f { $a = (uint8[4])(uint32)arg0; $i = (uint64)pid; print($a[$i]); }\n                                                                   ^^",
+});

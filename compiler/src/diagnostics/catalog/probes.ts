@@ -293,8 +293,12 @@ export const featureMissing = diagnosticRow<{
   code: "PW9027",
   name: "kernel-feature-missing",
   severity: "error",
-  message: ({ what, kernel, since }) => `${what} need Linux ${since}; ${kernel} does not have them`,
-  explain: "The probe type depends on something the target kernel was built without or is too old for.",
+  message: ({ what, kernel, since }) =>
+    isOlder(kernel, since)
+      ? `${what} need Linux ${since}; this is ${kernel}`
+      : `${kernel} was built without support for ${what}`,
+  explain:
+    "The probe type depends on something the target kernel was built without or is too old for. kprobes need `CONFIG_KPROBES`, uprobes `CONFIG_UPROBES`, fentry and fexit `CONFIG_FUNCTION_TRACER` with `CONFIG_DEBUG_INFO_BTF`. Tracepoints are there on nearly every kernel.",
   example: "fentry:vfs_read { }\n^^^^^^^^^^^^^^^",
 });
 
@@ -320,3 +324,12 @@ export const severalBinaries = diagnosticRow<{ readonly name: string; readonly f
   explain: "A bare name is looked up along PATH and the first hit wins. Write the path to be sure.",
   example: "uprobe:sh:main { }\n^^^^^^^^^^^^^^",
 });
+
+/** Whether a kernel's name tells a release before `since`. */
+function isOlder(kernel: string, since: string): boolean {
+  const numbers = (text: string): readonly number[] =>
+    (/\d+\.\d+/.exec(text)?.[0] ?? "0.0").split(".").map(Number);
+  const [major = 0, minor = 0] = numbers(kernel);
+  const [wantedMajor = 0, wantedMinor = 0] = numbers(since);
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
+}

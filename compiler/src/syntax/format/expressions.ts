@@ -112,7 +112,7 @@ const LAYOUTS: Layouts = {
     const suffix = `.${index}`;
     const width = narrower(room.width, suffix.length);
     return new Sheet()
-      .append(layoutExpression(style, object, { trivia: room.trivia, width, bare: false }))
+      .append(layoutObject(style, object, { trivia: room.trivia, width, bare: false }))
       .text(suffix);
   },
   index: layoutIndex,
@@ -254,12 +254,21 @@ function layoutConditional(style: Style, { condition, then, otherwise }: Conditi
 
 function layoutFieldAccess(style: Style, { object, field }: FieldAccess, room: Room): Sheet {
   const width = narrower(room.width, field.text.length + 1);
-  return layoutExpression(style, object, { trivia: room.trivia, width, bare: false }).text(`.${field.text}`);
+  return layoutObject(style, object, { trivia: room.trivia, width, bare: false }).text(`.${field.text}`);
+}
+
+/** What a field or an element is taken of: `comptime` would take it in. */
+function layoutObject(style: Style, object: Expression, room: Room): Sheet {
+  if (object.kind !== "comptime" || !isPrimitive(object)) return layoutExpression(style, object, room);
+  const inside = { ...room, width: narrower(room.width, 2) };
+  return plain("(")
+    .append(layoutExpression(style, object, inside))
+    .text(")");
 }
 
 function layoutIndex(style: Style, { object, index }: Index, room: Room): Sheet {
   const { trivia, width } = room;
-  const outer = layoutExpression(style, object, { trivia, width: narrower(width, 1), bare: false });
+  const outer = layoutObject(style, object, { trivia, width: narrower(width, 1), bare: false });
   const inner = layoutExpression(style, index, { trivia, width: narrower(width, INDENT), bare: false });
   return outer.width + inner.width + 2 > width
     ? outer.text("[").appendBlock(inner, INDENT).text("]")

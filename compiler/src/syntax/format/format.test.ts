@@ -91,6 +91,10 @@ const layouts: Readonly<Record<string, string>> = {
   "if $x { }; ++@n; { 1 }; *$p;": "if $x {};\n++@n;\n{ 1 };\n*$p;",
   "$x = if 1 { if 2 { 3 } else { 4 }; } else { 5 };":
     "$x = if 1 {\n  if 2 { 3 } else { 4 };\n} else {\n  5\n};",
+  "if 1 { $a = 1 } let $b : typeof({ @a = 1; 1 }) = 1;":
+    "if 1 {\n  $a = 1;\n}\nlet $b : typeof({\n                  @a = 1;\n                  1\n                }) = 1;",
+  "$a = (comptime $x).y + (comptime $x.y)[0] + (comptime ($x + 1)).0;":
+    "$a = ((comptime $x).y + (comptime $x.y)[0]) + (comptime ($x + 1)).0;",
   "return f($x, 1); return @m[1]; return $a + 1;": "return f($x, 1);\nreturn @m[1];\nreturn ($a + 1);",
 };
 

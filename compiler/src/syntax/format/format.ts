@@ -44,10 +44,12 @@ export function formatEdits(script: Script, text: string): FormatEdits {
   return formatted.ok ? { ok: true, edits: lineEdits(text, formatted.text) } : formatted;
 }
 
-/** Lays out the items that a range of the text touches; what is wrong with others does not matter. */
+/** Lays out the items that a range of the text touches, or that an empty one stands behind; what is wrong with others does not matter. */
 export function formatRange(script: Script, text: string, range: Span): FormatEdits {
   const slots = script.items.filter(
-    ({ start, item }) => start <= range.end && range.start <= start + item.text.length,
+    // Selected lines end where the next line, and perhaps another item, starts.
+    ({ start, item }) =>
+      start < Math.max(range.end, range.start + 1) && range.start <= start + item.text.length,
   );
   const [first] = slots;
   const last = slots.at(-1);

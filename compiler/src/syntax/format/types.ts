@@ -36,7 +36,9 @@ export function layoutSubject(style: Style, subject: TypeSubject, room: Room): S
     return type.kind === "typeof" ? layoutSubject(style, type.subject, room) : layoutType(style, type, room);
   }
   const { expression } = subject;
-  const sheet = style.productions.expression(style, expression, { ...room, bare: true });
+  // The value of a block in it is a value, whatever the statement around it is.
+  const inside: Room = { trivia: room.trivia, width: room.width, bare: true };
+  const sheet = style.productions.expression(style, expression, inside);
   // `name[0]` would be a type.
   return isIndexedName(expression) ? new Sheet().text("(").append(sheet).text(")") : sheet;
 }

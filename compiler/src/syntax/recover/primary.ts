@@ -25,9 +25,13 @@ export function parsePrimary(state: RecoveryState): Expression {
   return word === "" ? parseNothing(state) : parseWord(state, word);
 }
 
-/** Whether a `{` is the probe's body: behind an operator of its predicate, which then lacks an operand. */
+/**
+ * Whether a `{` is the probe's body: behind an operator of its predicate, which then lacks an operand. A single `=` is
+ * none: a field of a record has it.
+ */
 function startsBody(state: RecoveryState): boolean {
-  return state.inPredicate && /^[-+*/%&|^!~<>=]+$/.test(state.text.slice(state.lastStart, state.lastEnd));
+  const last = state.text.slice(state.lastStart, state.lastEnd);
+  return state.inPredicate && last !== "=" && /^[-+*/%&|^!~<>=]+$/.test(last);
 }
 
 function parseNothing(state: RecoveryState): Expression {

@@ -50,8 +50,8 @@ const weighted = (
 const targetsOf = ({ expression }: Level): TokensArbitrary =>
   fc.oneof(variable, map, sequence(map, "[", separated(expression, 1, 3), "]"));
 
-function operandsOf({ expression, operand }: Level): TokensArbitrary {
-  const subject = fc.oneof(type, operand);
+function operandsOf({ expression, operand, block }: Level): TokensArbitrary {
+  const subject = fc.oneof(type, operand, block);
   return weighted(
     [8, simple],
     // A name alone in parentheses may be a cast.
@@ -81,6 +81,7 @@ function expressionsOf(inner: Level, operand: TokensArbitrary): TokensArbitrary 
     [1, sequence(target, words("++", "--"))],
     [1, sequence(words("++", "--"), target)],
     [1, sequence(operand, "?", expression, ":", expression)],
+    [1, sequence(operand, "?", ":", expression)],
     [1, sequence("(", type, ")", operand)],
     [1, sequence("comptime", operand)],
     [1, sequence("if", "(", expression, ")", block, "else", block)],
@@ -89,12 +90,13 @@ function expressionsOf(inner: Level, operand: TokensArbitrary): TokensArbitrary 
 }
 
 function statementsOf(inner: Level): TokensArbitrary {
-  const { expression, block } = inner;
+  const { expression, operand, block } = inner;
   const otherwise = maybe(sequence("else", block));
+  const annotation = fc.oneof(type, sequence("typeof", "(", fc.oneof(type, operand, block), ")"));
   return weighted(
     [4, sequence(expression, ";")],
     [3, sequence(targetsOf(inner), words("=", "+=", "<<=", "/="), expression, ";")],
-    [1, sequence("let", variable, maybe(sequence(":", type)), maybe(sequence("=", expression)), ";")],
+    [1, sequence("let", variable, maybe(sequence(":", annotation)), maybe(sequence("=", expression)), ";")],
     [1, sequence("_", "=", expression, ";")],
     [1, words("break ;", "continue ;", "return ;", 'import "x.bt" ;')],
     [1, sequence("return", expression, ";")],

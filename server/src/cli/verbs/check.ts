@@ -2,13 +2,14 @@
 
 import {
   diagnosticJson,
+  kernelRemark,
+  mergeFindings,
   renderDiagnostic,
   sarifLog,
-  type Diagnostic,
+  type Finding,
   type KernelFacts,
-  type Locator,
 } from "@probewright/compiler";
-import { checkProgram, type CheckedProgram } from "../../host/build.ts";
+import { checkProgram } from "../../host/build.ts";
 import { openKernel } from "../../host/kernels.ts";
 import {
   compileOptions,
@@ -108,12 +109,6 @@ function openKernels(
   return kernels;
 }
 
-interface Finding {
-  readonly diagnostic: Diagnostic;
-  readonly locator: Locator;
-  readonly kernel: string | undefined;
-}
-
 async function checkAll(
   sources: readonly ProgramSource[],
   kernels: readonly KernelFacts[],
@@ -123,32 +118,35 @@ async function checkAll(
 ): Promise<number> {
   const findings: Finding[] = [];
   for (const source of sources) {
+    const checks = [];
     for (const facts of kernels) {
-      const checked = await checkProgram(source, { ...settings, command: undefined }, facts, io.env);
-      findings.push(...findingsOf(checked, kernels.length > 1 ? facts.name : undefined));
+      const { analysis, locator } = await checkProgram(
+        source,
+        { ...settings, command: undefined },
+        facts,
+        io.env,
+      );
+      checks.push({ kernel: facts.name, diagnostics: analysis.diagnostics, locator });
     }
+    findings.push(...mergeFindings(checks));
   }
   show(findings, format, io);
   return findings.some(({ diagnostic }) => diagnostic.severity === "error") ? 1 : 0;
 }
 
-function findingsOf({ analysis, locator }: CheckedProgram, kernel: string | undefined): readonly Finding[] {
-  return analysis.diagnostics.map((diagnostic) => ({ diagnostic, locator, kernel }));
-}
-
 function show(findings: readonly Finding[], format: Format, io: CommandIo): void {
   switch (format) {
     case "json":
-      for (const { diagnostic, locator, kernel } of findings)
-        io.out(`${diagnosticJson(diagnostic, locator, kernel)}\n`);
+      for (const { diagnostic, locator, kernels } of findings)
+        io.out(`${diagnosticJson(diagnostic, locator, kernels)}\n`);
       break;
     case "sarif":
       io.out(`${sarifLog(findings, VERSION)}\n`);
       break;
     case "text":
-      for (const { diagnostic, locator, kernel } of findings) {
-        if (kernel !== undefined) io.out(`on ${kernel}:\n`);
-        io.out(renderDiagnostic(diagnostic, locator, { color: io.color }));
+      for (const finding of findings) {
+        const options = { color: io.color, remark: kernelRemark(finding) };
+        io.out(renderDiagnostic(finding.diagnostic, finding.locator, options));
       }
       break;
   }

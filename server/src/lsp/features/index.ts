@@ -8,6 +8,7 @@ import { commands } from "./commands.ts";
 import { completion } from "./completion.ts";
 import { explorers } from "./explorers.ts";
 import type { Feature } from "./feature.ts";
+import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
 import { definition, highlights, references, rename } from "./navigation.ts";
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   codeActions,
   semanticTokens,
   selection,
+  formatting,
   inlayHints,
   virtualDocuments,
   explorers,
