@@ -11,10 +11,11 @@ import { findOrMakeMap } from "./map-access.ts";
 import type { States } from "./state.ts";
 import type { Program } from "./walk.ts";
 
-const kinds: readonly CoreMap["mapType"][] = ["hash", "lruhash", "percpuhash", "percpulruhash"];
+/** What a map may be declared as. */
+export const mapKinds: readonly CoreMap["mapType"][] = ["hash", "lruhash", "percpuhash", "percpulruhash"];
 
 function findKind(text: string): CoreMap["mapType"] | undefined {
-  return kinds.find((kind) => kind === text);
+  return mapKinds.find((kind) => kind === text);
 }
 
 export function declareMaps(program: Program, states: States): void {
@@ -35,7 +36,7 @@ export function checkMapDeclarations(program: Program, states: States): readonly
   for (const item of program.mapDeclarations) {
     const kind = findKind(item.mapType.text);
     if (kind === undefined) {
-      const facts = { kind: item.mapType.text, nearest: nearest(item.mapType.text, kinds) };
+      const facts = { kind: item.mapType.text, nearest: nearest(item.mapType.text, mapKinds) };
       diagnostics.push(unknownMapKind({ item, span: item.mapType.span }, facts));
       continue;
     }

@@ -3,6 +3,7 @@
 import type { KernelFacts } from "@probewright/compiler";
 import type { SyntaxParser } from "@probewright/grammar";
 import {
+  type ClientCapabilities,
   type Connection,
   type InitializeResult,
   type ServerCapabilities,
@@ -33,9 +34,12 @@ export function serve(connection: Connection, options: ServerOptions): void {
   const documents = createDocuments(options.parser, () => options.facts);
   const runs = createRuns(connection, options.executable);
   let clientRunsCommands = false;
+  let client: ClientCapabilities = {};
   const context: FeatureContext = {
     documents,
     facts: () => options.facts,
+    client: () => client,
+    importable: () => [],
     runs,
     status: () => statusOf(options.facts),
     clientRunsCommands: () => clientRunsCommands,
@@ -45,7 +49,8 @@ export function serve(connection: Connection, options: ServerOptions): void {
     if (document !== undefined) publish(connection, document);
   });
 
-  connection.onInitialize(({ initializationOptions }): InitializeResult => {
+  connection.onInitialize(({ initializationOptions, capabilities: abilities }): InitializeResult => {
+    client = abilities;
     const capabilities: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       ...mergedCapabilities(),

@@ -2,16 +2,13 @@
 
 import { diagnosticPage, expansions, type Diagnostic, type Severity } from "@probewright/compiler";
 import {
-  CompletionItemKind,
   DiagnosticSeverity,
   DiagnosticTag,
-  type CompletionItem,
   type Diagnostic as LspDiagnostic,
   type Range,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
-import type { Completion } from "../ide/completion.ts";
 import { absolute, type Snapshot } from "../ide/snapshot.ts";
 
 export function toRange(text: TextDocument, span: { readonly start: number; readonly end: number }): Range {
@@ -50,30 +47,5 @@ export function toDiagnostic(
     message: `${diagnostic.message}${hints}`,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(diagnostic.tags.length > 0 ? { tags: diagnostic.tags.map((tag) => tags[tag]) } : {}),
-  };
-}
-
-const completionKinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
-  "builtin-value": CompletionItemKind.Constant,
-  function: CompletionItemKind.Function,
-  field: CompletionItemKind.Field,
-  variable: CompletionItemKind.Variable,
-  map: CompletionItemKind.Variable,
-  "probe-type": CompletionItemKind.Module,
-  "attach-point": CompletionItemKind.Event,
-  macro: CompletionItemKind.Function,
-  keyword: CompletionItemKind.Keyword,
-};
-
-export function toCompletionItem(text: TextDocument, offset: number, completion: Completion): CompletionItem {
-  return {
-    label: completion.label,
-    kind: completionKinds[completion.kind],
-    detail: completion.detail,
-    filterText: completion.label,
-    ...(completion.documentation === undefined
-      ? {}
-      : { documentation: { kind: "markdown", value: completion.documentation } }),
-    textEdit: { range: toRange(text, { start: completion.from, end: offset }), newText: completion.label },
   };
 }

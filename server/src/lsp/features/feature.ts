@@ -1,8 +1,9 @@
 /** The shape of one feature: what it tells the client at the start, and the requests it answers. */
 
 import type { KernelFacts } from "@probewright/compiler";
-import type { Connection, ServerCapabilities } from "vscode-languageserver";
+import type { ClientCapabilities, Connection, ServerCapabilities } from "vscode-languageserver";
 
+import type { Importable } from "../../ide/importable.ts";
 import type { ServerStatus } from "../../protocol.ts";
 import type { Documents, OpenDocument } from "../documents.ts";
 import type { Runs } from "../runs.ts";
@@ -11,6 +12,10 @@ export interface FeatureContext {
   readonly documents: Documents;
   /** Those of the kernel that answers completion and hover. */
   readonly facts: () => KernelFacts;
+  /** What the client said it can do. */
+  readonly client: () => ClientCapabilities;
+  /** Other scripts of the workspace that the script could import. */
+  readonly importable: (uri: string) => readonly Importable[];
   readonly runs: Runs;
   readonly status: () => ServerStatus;
   /** The client shows runs itself, with commands of its own. */

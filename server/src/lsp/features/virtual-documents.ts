@@ -34,7 +34,7 @@ export const virtualDocuments: Feature = {
 
 async function viewContent(uri: string, context: FeatureContext): Promise<ViewContent> {
   const address = parseViewUri(uri);
-  const text = await (address && renderers[address.kind]?.(address.subject, context));
+  const text = address === undefined ? undefined : await renderers[address.kind]?.(address.subject, context);
   if (address === undefined || text === undefined)
     throw new ResponseError(LSPErrorCodes.RequestFailed, `there is no document '${uri}'`);
   const { title, language } = viewKinds[address.kind];
