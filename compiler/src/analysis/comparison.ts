@@ -12,6 +12,7 @@ import type { BinaryOperator, ComparisonOperator } from "../syntax/ast.ts";
 import { promote, promoteIntegers, sameType, settle } from "../types/relations.ts";
 import { describe, show } from "../types/show.ts";
 import { boolean, uint64, type IntegerType, type PointerType, type Type } from "../types/type.ts";
+import { alwaysOf } from "./always.ts";
 import { reportUndefinedOperator } from "./binary.ts";
 import { coerce } from "./convert.ts";
 import { foldBinary } from "./fold.ts";
@@ -130,29 +131,10 @@ function integerSides(
   scope: Scope,
 ): Sides {
   const type = promoteIntegers(left.type as IntegerType, right.type as IntegerType); // both are integers
-  lintAlways(operator, left, right, place, scope);
+  const always = alwaysOf(operator, left, right, type);
+  if (always !== undefined) report(scope, comparisonAlways(place, always));
   const pass = (): void => undefined;
   return [coerce(left, type, scope, pass), coerce(right, type, scope, pass)];
-}
-
-/** An unsigned number against zero. */
-function lintAlways(
-  operator: ComparisonOperator,
-  left: CoreExpression,
-  right: CoreExpression,
-  place: Place,
-  scope: Scope,
-): void {
-  const isUnsigned = ({ type, kind }: CoreExpression): boolean =>
-    kind !== "constant" && type.kind === "integer" && !type.signed;
-  const zeroRight = integerValue(right) === 0n && isUnsigned(left);
-  const zeroLeft = integerValue(left) === 0n && isUnsigned(right);
-  if ((zeroRight && operator === "<") || (zeroLeft && operator === ">")) {
-    report(scope, comparisonAlways(place, { always: false }));
-  }
-  if ((zeroRight && operator === ">=") || (zeroLeft && operator === "<=")) {
-    report(scope, comparisonAlways(place, { always: true }));
-  }
 }
 
 function pointerSides(left: CoreExpression, right: CoreExpression, place: Place, scope: Scope): Sides {

@@ -8,7 +8,8 @@ import type { ProbeInstance } from "../probes/environment.ts";
 import { struct, uint32 } from "../types/type.ts";
 import { elaborateBody } from "./blocks.ts";
 import { elaborateCondition } from "./branches.ts";
-import { booleanConstant, constantOf, isTruthy, isUnknown, typedInteger } from "./nodes.ts";
+import { neverHolds } from "./always.ts";
+import { booleanConstant, isUnknown, typedInteger } from "./nodes.ts";
 import { report, type Routine, type Scope } from "./scope.ts";
 import { instanceFor, routineScope } from "./subprograms.ts";
 import type { Walk } from "./walk.ts";
@@ -45,8 +46,7 @@ function guarded(
   scope: Scope,
 ): readonly CoreStatement[] {
   if (condition === undefined || isUnknown(condition)) return body;
-  const constant = constantOf(condition);
-  if (constant !== undefined && !isTruthy(constant)) report(scope, predicateNeverHolds(condition.place, {}));
+  if (neverHolds(condition)) report(scope, predicateNeverHolds(condition.place, {}));
   return [{ kind: "if", place: condition.place, condition, then: body, otherwise: [] }];
 }
 

@@ -23,13 +23,13 @@ export const signedShiftDiffers = diagnosticRow<Readonly<Record<string, never>>>
   example: "begin { $a = -8; print($a >> 1); }\n                       ^^^^^^^",
 });
 
-export const comparisonAlways = diagnosticRow<{ readonly always: boolean }>({
+export const comparisonAlways = diagnosticRow<{ readonly always: boolean; readonly reason: string }>({
   code: "PW8003",
   name: "comparison-always",
   severity: "hint",
-  message: ({ always }) =>
-    `this comparison is always ${always ? "true" : "false"}: an unsigned number is never negative`,
-  explain: "Cast to a signed type if negative values are meant.",
+  message: ({ always, reason }) => `this comparison is always ${always ? "true" : "false"}: ${reason}`,
+  explain:
+    "The type of one side cannot hold the value of the other, or cannot go beyond it. Cast to a signed type if negative values are meant, to a wider one if larger values are.",
   example: "begin { if (nsecs < 0) { print(1); } }\n            ^^^^^^^^^",
 });
 
