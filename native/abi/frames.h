@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <stdint.h>
 
-#define PROBEWRIGHT_ABI_VERSION 1u
+#define PROBEWRIGHT_ABI_VERSION 2u
 
 #define FRAME_HEADER_BYTES 8u
 #define FRAME_MAX_OBJECT_BYTES (64u << 20) /* payload of OBJECT */

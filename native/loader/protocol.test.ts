@@ -30,7 +30,7 @@ async function sendRaw(
 }
 
 function hello(): Buffer {
-  return frame(numberOf("REQUEST_HELLO"), Buffer.concat([u32(1), u32(1), u32(0)]));
+  return frame(numberOf("REQUEST_HELLO"), Buffer.concat([u32(1), u32(2), u32(0)]));
 }
 
 test("the loader introduces itself, greets, and ends", async () => {
@@ -137,7 +137,7 @@ test("requests are answered in their order, however many are sent at once", asyn
 
 test("a host that wants to hear libbpf does", async () => {
   const host = await startLoader({ greet: false });
-  await host.request("HELLO", u32(1), u32(numberOf("FRAME_LOG_DEBUG")));
+  await host.request("HELLO", u32(2), u32(numberOf("FRAME_LOG_DEBUG")));
   const elf = Buffer.alloc(64);
   elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   elf.set([1, 0, 247, 0], 16);

@@ -3,6 +3,7 @@
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
+import { EXIT_SECTION } from "./exiting.ts";
 import { describeMap } from "./map-storage.ts";
 import { COUNTERS, RING_BUFFER, type Program } from "./program.ts";
 
@@ -34,6 +35,7 @@ export function buildManifest(
     timeFormats: program.timeFormats,
     cgroupFilters: program.cgroupFilters,
     ...namedTypes(printed, program),
+    exitWord: program.asksForExit ? EXIT_SECTION : undefined,
     requiredFeatures: [...program.requiredFeatures].sort(),
   };
 }

@@ -18,6 +18,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
 import { equalBytes } from "./comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./event.ts";
+import { markExit } from "./exiting.ts";
 import { emitCondition, emitScalar } from "./expression.ts";
 import { trustedAddress } from "./trusted.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
@@ -334,6 +335,10 @@ export class FunctionScope implements Scope {
 
   event(action: EventAction, values: readonly EventValue[]): void {
     sendEvent(this, action, values);
+  }
+
+  exiting(code: IrOperand): void {
+    markExit(this, code);
   }
 
   runtimeError(error: string): void {

@@ -7,6 +7,7 @@ import { walk } from "../core/walk.ts";
 import type { ProbeView } from "../ir/emitter.ts";
 import { constant } from "../ir/ir.ts";
 import type { ProgramSpec } from "../manifest/manifest.ts";
+import { returnWhenExiting } from "./exiting.ts";
 import { planFrames } from "./frames.ts";
 import { FunctionScope } from "./function-scope.ts";
 import type { Program } from "./program.ts";
@@ -121,6 +122,7 @@ export function emitProbe(
     context: contextParameter,
     defaultReturn: probe.defaultReturn,
   });
+  returnWhenExiting(scope, probe.probeType, probe.defaultReturn);
   scope.statements(body);
   if (!scope.build.ended) scope.build.return(constant("i64", probe.defaultReturn));
   program.functions.push(scope.build.finish());

@@ -8,6 +8,7 @@ import type { CounterSpec, EventSite, GlobalSpec, LossKind, SourcePosition } fro
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
+import { asksForExit, exitGlobal } from "./exiting.ts";
 import { findTaskLayout } from "./task-layout.ts";
 import type { TaskLayout } from "../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
@@ -28,6 +29,7 @@ export class Program {
   readonly environment: CodegenEnvironment;
   readonly maps: ReadonlyMap<CoreMap, MapStorage>;
   readonly exclusive: Exclusivity;
+  readonly asksForExit: boolean;
   readonly task: TaskLayout | undefined;
   readonly functions: IrFunction[] = [];
   readonly sites: EventSite[] = [];
@@ -49,6 +51,7 @@ export class Program {
     this.environment = environment;
     this.maps = maps;
     this.exclusive = findExclusive(core);
+    this.asksForExit = asksForExit(core);
     this.task = findTaskLayout(core, environment);
   }
 
@@ -139,8 +142,9 @@ export class Program {
     const data = [...this.maps.values()].flatMap((storage) =>
       storage.global === undefined ? [] : [storage.global],
     );
+    const exit = this.asksForExit ? [exitGlobal] : [];
     const zeroes = this.largestZero === 0 ? [] : [readOnly("zeroes", new Uint8Array(this.largestZero))];
-    return [...this.constants.values(), ...zeroes, ...keys, ...this.settingsGlobal(), ...data];
+    return [...this.constants.values(), ...zeroes, ...keys, ...this.settingsGlobal(), ...data, ...exit];
   }
 
   counters(): readonly Counter[] {

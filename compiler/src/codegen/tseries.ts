@@ -43,14 +43,8 @@ export function updateTseries(
   const reduce = aggregation.reduce ?? "last";
   const first = reduce === "last" ? now : constant("i64", 1n);
   const [meta, mark] = [build.offset(slot, META), build.offset(slot, EPOCH)];
-  const [oldEpoch, oldMeta] = [build.load("i64", mark, 8), build.load("i64", meta, 8)];
-  const fresh = build.local("fresh", "i1");
-  build.write(fresh, build.compare("ne", oldEpoch, epoch));
-  build.when(build.isZero(oldMeta), () => {
-    build.write(fresh, constant("i1", 1n));
-  });
   build.either(
-    build.read(fresh),
+    build.compare("ne", build.load("i64", mark, 8), epoch),
     () => {
       build.store(slot, measured, 8);
       build.store(meta, first, 8);
@@ -73,8 +67,10 @@ function combine(
   const meta = build.offset(slot, META);
   switch (aggregation.reduce ?? "last") {
     case "last":
-      build.store(slot, measured, 8);
-      build.store(meta, now, 8);
+      build.when(build.compare("ugt", now, build.load("i64", meta, 8)), () => {
+        build.store(slot, measured, 8);
+        build.store(meta, now, 8);
+      });
       return;
     case "avg":
       build.atomic("add", slot, measured);

@@ -130,6 +130,8 @@ export interface Emitter {
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;
+  /** No program starts any more. `code` is the exit code, an i8. */
+  readonly exiting: (code: IrOperand) => void;
   /** An event without values that tells of something wrong in the running program. */
   readonly runtimeError: (error: string) => void;
   /** Counts something lost here, without an event. */

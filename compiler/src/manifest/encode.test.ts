@@ -223,6 +223,7 @@ const manifest: fc.Arbitrary<Manifest> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  exitWord: fc.option(word, { nil: undefined }),
   requiredFeatures: fc.array(word, { maxLength: 2 }),
 });
 

@@ -293,5 +293,6 @@ const manifest: Codec<Manifest> = object<Manifest>({
   cgroupFilters: list(text),
   structs: list(structDefinition),
   enums: list(enumDefinition),
+  exitWord: maybe(text),
   requiredFeatures: list(text),
 });

@@ -40,6 +40,8 @@ export interface Manifest {
   /** Every struct and enum that a printed type mentions, directly or not. */
   readonly structs: readonly StructDefinition[];
   readonly enums: readonly EnumDefinition[];
+  /** Section map whose u64 is not 0 once a program has called `exit`: its lowest byte is then the exit code. */
+  readonly exitWord: string | undefined;
   /** What the kernel must have for the object to load, by feature name. */
   readonly requiredFeatures: readonly string[];
 }

@@ -134,6 +134,9 @@ void put_i32(struct output* out, int32_t value) {
 void put_u64(struct output* out, uint64_t value) {
   put_number(out, value, 8);
 }
+void put_i64(struct output* out, int64_t value) {
+  put_number(out, (uint64_t)value, 8);
+}
 
 void put_bytes(struct output* out, const void* bytes, size_t length) {
   put_u32(out, (uint32_t)length);

@@ -41,6 +41,7 @@ void put_u16(struct output* out, uint16_t value);
 void put_u32(struct output* out, uint32_t value);
 void put_i32(struct output* out, int32_t value);
 void put_u64(struct output* out, uint64_t value);
+void put_i64(struct output* out, int64_t value);
 void put_raw(struct output* out, const void* bytes, size_t length);
 /* A u32 length and the bytes. */
 void put_bytes(struct output* out, const void* bytes, size_t length);

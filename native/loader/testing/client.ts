@@ -223,6 +223,6 @@ export async function endLoaders(): Promise<void> {
 export async function startLoader(options: StartOptions = {}): Promise<TestHost> {
   const host = new TestHost(options.command ?? [loaderPath]);
   started.add(host);
-  if (options.greet ?? true) await host.request("HELLO", u32(1), u32(0));
+  if (options.greet ?? true) await host.request("HELLO", u32(2), u32(0));
   return host;
 }

@@ -21,17 +21,18 @@ export const outputLowerings = {
     emitter.event({ kind: "zero-map", map: emitter.map(mapArgument(call, 0)).index }, []);
   }),
   exit: effect((emitter, call) => {
-    const [code] = call.arguments;
+    const [given] = call.arguments;
+    const code =
+      given === undefined ? constant("i8", 0n) : emitter.build.resize(emitter.scalar(given), "i8", false);
     emitter.event({ kind: "exit" }, [
       {
         type: uint8,
         value: (memory) => {
-          const value =
-            code === undefined ? constant("i8", 0n) : emitter.build.resize(emitter.scalar(code), "i8", false);
-          emitter.build.store(memory.pointer, value, 1);
+          emitter.build.store(memory.pointer, code, 1);
         },
       },
     ]);
+    emitter.exiting(code);
   }),
 } satisfies Readonly<Record<string, LoweringRow>>;
 

@@ -19,6 +19,9 @@ export interface LoaderReady {
   readonly mayPin: boolean;
   readonly mayInterfere: boolean;
   readonly kernelRelease: string;
+  /** Nanoseconds that the wall clock, and the TAI clock, were ahead of the boot clock when the loader started. */
+  readonly wallAhead: bigint;
+  readonly taiAhead: bigint;
 }
 
 /** A refusal: by the kernel (errno), or by the loader's own rules. */
@@ -53,6 +56,8 @@ export interface LoaderChannel {
   /** Resolves when the loader is gone, whether by SHUTDOWN or not. */
   readonly shutdown: () => Promise<void>;
   readonly kill: () => void;
+  /** Leaves what the loader says unread: its rings fill, and programs count what they lose. No request is answered meanwhile. */
+  readonly pause: (paused: boolean) => void;
 }
 
 interface Pending {
@@ -70,29 +75,49 @@ const streamed: ReadonlySet<number> = new Set([
   replyType.FILE_DATA,
 ]);
 
+/** A loader that was started and has not been spoken to yet. */
+export interface PendingLoader {
+  /** Waits for its greeting and answers it. */
+  readonly connect: (handlers: LoaderHandlers) => Promise<Result<LoaderChannel, LoaderError>>;
+  /** For a run that comes to nothing. */
+  readonly abandon: () => void;
+}
+
+/** What LOG notices are wanted: warnings. */
+const LOG_WARNINGS = 1;
+
 /**
- * Starts the loader and waits for its greeting.
+ * Starts the loader, which takes a while to come up: best before there is anything for it to do.
  * @param command program and arguments, e.g. `["sudo", "--", "/path/probewright-loader"]`
  */
-export async function startLoader(
-  command: readonly string[],
-  handlers: LoaderHandlers,
-  logLevel: number,
-): Promise<Result<LoaderChannel, LoaderError>> {
+export function spawnLoader(command: readonly [string, ...string[]]): PendingLoader {
   const [program, ...args] = command;
-  if (program === undefined) return err({ errno: 0, stage: "died", text: "no loader to start" });
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
-  const state = new ChannelState(child, handlers);
-  const ready = await state.greeting;
-  if (!ready.ok) return ready;
-  const hello = await state.request(requestType.HELLO, (writer) => writer.u32(ABI_VERSION).u32(logLevel));
-  if (!hello.ok) return hello;
-  return ok({
-    ready: ready.value,
-    request: (type, fields) => state.request(type, fields),
-    shutdown: () => state.shutdown(),
-    kill: () => child.kill("SIGKILL"),
-  });
+  const state = new ChannelState(child);
+  return {
+    connect: async (handlers) => {
+      state.handlers = handlers;
+      const ready = await state.greeting;
+      if (!ready.ok) return ready;
+      const hello = await state.request(requestType.HELLO, (writer) =>
+        writer.u32(ABI_VERSION).u32(LOG_WARNINGS),
+      );
+      if (!hello.ok) return hello;
+      return ok({
+        ready: ready.value,
+        request: (type, fields) => state.request(type, fields),
+        shutdown: () => state.shutdown(),
+        kill: () => child.kill("SIGKILL"),
+        pause: (paused) => {
+          if (paused) child.stdout.pause();
+          else child.stdout.resume();
+        },
+      });
+    },
+    abandon: () => {
+      child.kill("SIGKILL");
+    },
+  };
 }
 
 /** The mutable side of a channel: what was asked and not answered, and whether the process still lives. */
@@ -106,10 +131,9 @@ class ChannelState {
   private gone: string | undefined;
   private readonly finished: Promise<void>;
   private readonly stdin: Writable;
-  private readonly handlers: LoaderHandlers;
+  handlers: LoaderHandlers | undefined;
 
-  constructor(child: ChildProcess, handlers: LoaderHandlers) {
-    this.handlers = handlers;
+  constructor(child: ChildProcess) {
     this.stdin = stream(child.stdin);
     this.greeting = new Promise((resolve) => {
       this.settleGreeting = resolve;
@@ -171,13 +195,13 @@ class ChannelState {
         this.settleGreeting(readReady(reader));
         break;
       case noticeType.EVENTS:
-        this.handlers.events(reader.u32(), reader.raw(reader.remaining()));
+        this.handlers?.events(reader.u32(), reader.raw(reader.remaining()));
         break;
       case noticeType.LOG:
-        this.handlers.log(reader.u32(), reader.string());
+        this.handlers?.log(reader.u32(), reader.string());
         break;
       case noticeType.EVENT_OVERSIZED:
-        this.handlers.oversized(reader.u32(), reader.u32());
+        this.handlers?.oversized(reader.u32(), reader.u32());
         break;
       default:
         break;
@@ -210,7 +234,7 @@ class ChannelState {
     this.settleGreeting(err(error));
     for (const { resolve } of this.pending.values()) resolve(err(error));
     this.pending.clear();
-    this.handlers.ended(reason, this.expectEnd);
+    this.handlers?.ended(reason, this.expectEnd);
   }
 }
 
@@ -244,6 +268,8 @@ function readReady(reader: FrameReader): Result<LoaderReady, LoaderError> {
     mayPin: (flags & readyFlag.MAY_PIN) !== 0,
     mayInterfere: (flags & readyFlag.MAY_INTERFERE) !== 0,
     kernelRelease: reader.string(),
+    wallAhead: reader.i64(),
+    taiAhead: reader.i64(),
   });
 }
 

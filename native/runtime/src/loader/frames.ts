@@ -1,6 +1,6 @@
 /** The numbers of the loader's protocol. Mirrors `native/abi/frames.h`; a test compares the two. */
 
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 export const FRAME_HEADER_BYTES = 8;
 
 export const requestType = {

@@ -179,3 +179,16 @@ export async function programStats(channel: Request): Promise<Result<readonly Pr
     }),
   );
 }
+
+/** Hits that the kernel could not hand to the programs behind each link; 0 where it does not count them. */
+export async function linkMisses(
+  channel: Request,
+): Promise<Result<readonly { readonly link: number; readonly missed: bigint }[], LoaderError>> {
+  const reply = await channel.request(requestType.LINK_STATS, () => undefined);
+  if (!reply.ok) return reply;
+  return ok(
+    reply.value.flatMap(({ reader }) =>
+      Array.from({ length: reader.u32() }, () => ({ link: reader.u32(), missed: reader.u64() })),
+    ),
+  );
+}

@@ -78,6 +78,10 @@ export class FrameReader {
     return this.payload.readBigUInt64LE(this.take(8));
   }
 
+  i64(): bigint {
+    return this.payload.readBigInt64LE(this.take(8));
+  }
+
   string(): string {
     return this.bytes().toString("utf8");
   }

@@ -1,55 +1,76 @@
 /** printf: a format made ready once, then filled with decoded values or, for plain sites, straight from the event's bytes. */
 
 import { parseFormat, type EventField, type FormatConversion } from "@probewright/compiler";
-import { decodeValue, readInteger, type DecodeContext } from "../values/decode.ts";
+import { decodeValue, type DecodeContext } from "../values/decode.ts";
 import type { Value } from "../values/value.ts";
+import { ByteSink } from "./byte-sink.ts";
 import { gfpFlagNames } from "./gfp-flags.ts";
+import { hotField } from "./hot-fields.ts";
 import { bufferText, hex2, valueBytes, type TextOptions } from "./text.ts";
 
 /** Prints one event; `at` is the event's start in `records`. */
 export type Printer = (records: Buffer, at: number) => Buffer;
 
-type Part =
-  | { readonly kind: "text"; readonly bytes: Buffer }
-  | { readonly kind: "field"; readonly print: Printer };
+/** The same into a sink, without garbage for what is plain. */
+export type Writer = (records: Buffer, at: number, sink: ByteSink) => void;
+
+export function preparePrinter(...how: Parameters<typeof prepareWriter>): Printer {
+  const write = prepareWriter(...how);
+  const sink = new ByteSink();
+  return (records, at) => {
+    write(records, at, sink);
+    return Buffer.from(sink.take());
+  };
+}
 
 /** Makes a format ready for one site, so that nothing is parsed or looked up again for each event. */
-export function preparePrinter(
+export function prepareWriter(
   format: string,
   fields: readonly EventField[],
   context: DecodeContext,
   options: TextOptions,
-): Printer {
+): Writer {
   let next = 0;
-  const parts = parseFormat(format).map((piece): Part => {
-    if (piece.kind !== "conversion") return { kind: "text", bytes: Buffer.from(piece.text) };
-    const field = fields[next];
+  const parts = parseFormat(format).map((piece): Writer => {
+    const field = piece.kind === "conversion" ? fields[next] : undefined;
+    if (piece.kind !== "conversion" || field === undefined) return textWriter(piece.text);
     next += 1;
-    if (field === undefined) return { kind: "text", bytes: Buffer.from(piece.text) };
-    return { kind: "field", print: fieldPrinter(piece, field, context, options) };
+    return fieldWriter(piece, field, context, options);
   });
-  const [only] = parts;
-  if (parts.length === 1 && only?.kind === "text") return () => only.bytes;
-  return (records, at) =>
-    Buffer.concat(parts.map((part) => (part.kind === "text" ? part.bytes : part.print(records, at))));
+  return (records, at, sink) => {
+    for (const part of parts) part(records, at, sink);
+  };
 }
 
-function fieldPrinter(
+function textWriter(text: string): Writer {
+  const bytes = Buffer.from(text);
+  const [first] = bytes;
+  if (bytes.length !== 1 || first === undefined) {
+    return (_records, _at, sink) => {
+      sink.put(bytes);
+    };
+  }
+  return (_records, _at, sink) => {
+    sink.reserve(1);
+    sink.bytes[sink.length] = first;
+    sink.length += 1;
+  };
+}
+
+function fieldWriter(
   conversion: FormatConversion,
-  field: EventField,
+  { type, offset }: EventField,
   context: DecodeContext,
   options: TextOptions,
-): Printer {
-  const { type, offset } = field;
-  if (type.kind === "integer" && isPlainInteger(conversion) && type.enumName === undefined) {
-    return (records, at) =>
-      Buffer.from(formatInteger(conversion, readInteger(records, at + offset, type.size, type.signed)));
-  }
-  return (records, at) => formatValue(conversion, decodeValue(records, at + offset, type, context), options);
-}
-
-function isPlainInteger({ specifier }: FormatConversion): boolean {
-  return "diuoxX".includes(specifier);
+): Writer {
+  const general: Writer = (records, at, sink) => {
+    sink.put(formatValue(conversion, decodeValue(records, at + offset, type, context), options));
+  };
+  const hot = hotField(conversion, type);
+  if (hot === undefined) return general;
+  return (records, at, sink) => {
+    if (!hot(records, at + offset, sink)) general(records, at, sink);
+  };
 }
 
 export function formatValue(conversion: FormatConversion, value: Value, options: TextOptions): Buffer {

@@ -1,9 +1,10 @@
 /** Produced, delivered and lost: three independent counts, compared at the end. */
 
-import type { CounterSpec } from "@probewright/compiler";
-import type { RawMap } from "../loader/requests.ts";
+import type { CounterSpec, Manifest } from "@probewright/compiler";
+import type { LoaderChannel } from "../loader/channel.ts";
+import { linkMisses, programStats, readMap, type RawMap } from "../loader/requests.ts";
 import { paddedSize } from "../values/decode.ts";
-import type { RunSummary, SiteLoss } from "./events.ts";
+import type { RunSummary, SessionEvent, SiteLoss } from "./events.ts";
 
 /** The counters of one site summed over all CPUs. */
 interface SiteCount {
@@ -57,4 +58,69 @@ export function summarise(
     missedRuns,
     losses: newLosses(spec, counts, []),
   };
+}
+
+/** The books of one run. */
+export interface Accounts {
+  /** Reads the counters and tells what was lost since the last time. */
+  readonly report: () => Promise<void>;
+  /** Which program each link runs: the kernel counts some misses by link, and forgets them with it. */
+  readonly noteMisses: (programOfLink: ReadonlyMap<number, string>) => Promise<void>;
+  readonly close: (delivered: readonly number[]) => Promise<RunSummary>;
+}
+
+export interface AccountsOptions {
+  readonly channel: Pick<LoaderChannel, "request">;
+  readonly manifest: Manifest;
+  readonly emit: (event: SessionEvent) => void;
+  /** An `exit()` whose event was lost has this code. */
+  readonly onLostExit: (code: number) => void;
+}
+
+export function openAccounts({ channel, manifest, emit, onLostExit }: AccountsOptions): Accounts {
+  const { counters, sites } = manifest;
+  let counts: readonly SiteCount[] = [];
+  const missedByLink = new Map<string, bigint>();
+  return {
+    report: async () => {
+      const raw = await readMap(channel, counters.object);
+      if (!raw.ok) return;
+      const before = counts;
+      counts = readCounters(counters, raw.value);
+      const losses = newLosses(counters, counts, before);
+      if (losses.length > 0) emit({ kind: "loss", losses });
+      const exitLost = sites.some(
+        ({ action, index }) => action.kind === "exit" && (counts[index]?.lost ?? 0n) > 0n,
+      );
+      const code = exitLost ? await exitCode(channel, manifest) : undefined;
+      if (code !== undefined) onLostExit(code);
+    },
+    noteMisses: async (programOfLink) => {
+      const misses = await linkMisses(channel);
+      for (const { link, missed } of misses.ok ? misses.value : []) {
+        const program = programOfLink.get(link) ?? "";
+        missedByLink.set(program, (missedByLink.get(program) ?? 0n) + missed);
+      }
+    },
+    close: async (delivered) => {
+      const stats = await programStats(channel);
+      const missedRuns = (stats.ok ? stats.value : []).flatMap(({ name, recursionMisses }) => {
+        const count = recursionMisses + (missedByLink.get(name) ?? 0n);
+        const program = manifest.programs.find((each) => each.function === name);
+        return count === 0n ? [] : [{ probe: program?.targets[0]?.name ?? name, count }];
+      });
+      return summarise(counters, counts, delivered, missedRuns);
+    },
+  };
+}
+
+/** What `exit()` left in its word. Source: `EXIT_ASKED` of the compiler. */
+async function exitCode(
+  channel: Pick<LoaderChannel, "request">,
+  { exitWord }: Manifest,
+): Promise<number | undefined> {
+  if (exitWord === undefined) return undefined;
+  const raw = await readMap(channel, exitWord);
+  const word = raw.ok ? raw.value.entries[0]?.value.readBigUInt64LE(0) : undefined;
+  return word === undefined || word === 0n ? undefined : Number(word & 0xffn);
 }

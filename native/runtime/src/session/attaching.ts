@@ -22,6 +22,8 @@ export interface Attached {
   readonly probes: number;
   /** Iterators by link, to be read once. */
   readonly iterators: readonly { readonly link: number; readonly target: ProbeTarget }[];
+  /** Name of the program behind each link. */
+  readonly programOfLink: ReadonlyMap<number, string>;
   /** Whether anything is attached that may still fire. */
   readonly waiting: boolean;
 }
@@ -29,8 +31,13 @@ export interface Attached {
 export async function attachPrograms(context: AttachContext): Promise<Result<Attached, StartFailure>> {
   const { channel, manifest } = context;
   const requests = inFiringOrder(manifest, context.pid);
+  const tell = progressOf(requests, context);
   const results = await Promise.all(
-    requests.map(({ program, cookie, fields }, index) => attach(channel, index + 1, program, cookie, fields)),
+    requests.map(async ({ program, cookie, fields }, index) => {
+      const result = await attach(channel, index + 1, program, cookie, fields);
+      tell();
+      return result;
+    }),
   );
   const own = manifest.programs.flatMap(({ targets }) => targets.filter(({ kind }) => runOnce.has(kind)));
   let probes = own.length;
@@ -46,9 +53,28 @@ export async function attachPrograms(context: AttachContext): Promise<Result<Att
     const failure = result === undefined ? undefined : refused(request, result.error, context);
     if (failure !== undefined) return err(failure);
   }
+  const programOfLink = new Map(requests.map(({ program }, index) => [index + 1, program]));
   const waiting =
     requests.some(({ target }) => target.kind !== "iter") || own.some(({ kind }) => kind === "self");
-  return ok({ probes, iterators, waiting });
+  return ok({ probes, iterators, programOfLink, waiting });
+}
+
+/** So many links between two words about how far it is. */
+const LINKS_A_STEP = 64;
+
+/** Tells what is attached; the returned function is to be called for each link that was tried. */
+function progressOf(requests: readonly AttachRequest[], { emit }: AttachContext): () => void {
+  for (const { target, probes } of requests) {
+    const many = probes === 1 ? "" : ` (${probes.toString()} places)`;
+    emit({ kind: "progress", message: `attaching ${target.name}${many}`, detail: true });
+  }
+  let tried = 0;
+  return () => {
+    tried += 1;
+    if (tried % LINKS_A_STEP !== 0) return;
+    const message = `attaching: ${tried.toString()} of ${requests.length.toString()}`;
+    emit({ kind: "progress", message, detail: false });
+  };
 }
 
 /** Declaration order for hooks that call the first attached first, then the others backwards: firing order is source order. */

@@ -17,7 +17,12 @@ export type SessionEvent =
       readonly pid: number;
     }
   /** Slow parts of the start, for a progress display. */
-  | { readonly kind: "progress"; readonly message: string }
+  | {
+      readonly kind: "progress";
+      readonly message: string;
+      /** Of interest only to who wants to know each step. */
+      readonly detail: boolean;
+    }
   | { readonly kind: "attached"; readonly probes: number; readonly programs: number }
   /** A probe was left out under `missing_probes = "warn"` or could not be watched on one CPU. */
   | {
@@ -26,7 +31,10 @@ export type SessionEvent =
       readonly message: string;
       readonly position?: SourcePosition;
     }
-  /** Bytes as the program captured them: they need not be UTF-8. */
+  /**
+   * Bytes as the program captured them: they need not be UTF-8. Valid during the call only. `site` is -1
+   * for text of several sites that was joined.
+   */
   | { readonly kind: "output"; readonly type: OutputType; readonly bytes: Uint8Array; readonly site: number }
   /** `print(value)` */
   | { readonly kind: "value"; readonly value: Value; readonly site: number }
@@ -107,6 +115,7 @@ export type EndReason =
   | "process-gone"
   | "nothing-left"
   | "failed"
+  | "output-closed"
   | "loader-died";
 
 export interface SiteLoss {
@@ -121,8 +130,11 @@ export interface SiteLoss {
 
 /** The accounting of a run: `produced = delivered + lost` holds when nothing was lost unreported. */
 export interface RunSummary {
+  /** Counted by the programs when they had something to send. */
   readonly produced: bigint;
+  /** Counted here when it arrived. */
   readonly delivered: bigint;
+  /** Counted by the programs when it found no room. */
   readonly lost: bigint;
   /** Program runs the kernel skipped, by probe. */
   readonly missedRuns: readonly { readonly probe: string; readonly count: bigint }[];

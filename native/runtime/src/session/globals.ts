@@ -1,6 +1,6 @@
 /** Initial values of the globals that only the running machine knows. */
 
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 
 import {
   sizeOf,
@@ -12,6 +12,9 @@ import {
 
 export interface GlobalFacts {
   readonly possibleCpus: number;
+  /** Nanoseconds by which the wall clock and the TAI clock are ahead of the boot clock. */
+  readonly wallAhead: bigint;
+  readonly taiAhead: bigint;
   readonly childPid: number | undefined;
   readonly targetPid: number | undefined;
   /** Values of named parameters given on the command line; others keep their default. */
@@ -47,9 +50,9 @@ function integerOf(
     case "pid-namespace-inode":
       return statSync("/proc/self/ns/pid", { bigint: true }).ino;
     case "start-time":
-      return bootNanoseconds();
+      return wallNanoseconds() - facts.wallAhead;
     case "tai-offset":
-      return TAI_OFFSET_NANOSECONDS;
+      return facts.taiAhead;
   }
 }
 
@@ -60,12 +63,8 @@ export function maxCpuId(possibleCpus: number): number {
   return power - 1;
 }
 
-/** Used only where the kernel has no TAI clock for programs. Source: IERS Bulletin C, valid since 2017. */
-const TAI_OFFSET_NANOSECONDS = 37_000_000_000n;
-
-function bootNanoseconds(): bigint {
-  const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
-  return BigInt(Math.round(seconds * 1e9));
+function wallNanoseconds(): bigint {
+  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n;
 }
 
 function parameterBytes(name: string, size: number, facts: GlobalFacts): Buffer {

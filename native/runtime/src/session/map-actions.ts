@@ -12,6 +12,8 @@ export interface MapContext {
   readonly channel: Pick<LoaderChannel, "request">;
   readonly manifest: Manifest;
   readonly decode: DecodeContext;
+  /** Maps that were zeroed when something was in them: they are there, though all they hold is zeroes. */
+  readonly zeroed: Set<MapSpec>;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -31,7 +33,7 @@ export async function printFinalMaps(context: MapContext): Promise<void> {
   );
   for (const spec of byName) {
     const snapshot = await readSnapshot(context, spec, 0);
-    if (snapshot === undefined || snapshot.empty) continue;
+    if (snapshot === undefined || (snapshot.empty && !context.zeroed.has(spec))) continue;
     context.emit({ kind: "map", map: snapshot, spec, divisor: 1, final: true });
   }
 }
@@ -47,14 +49,17 @@ export async function readSnapshot(
 }
 
 /** Zeroes every value. What is marked as written stays so, on the CPU that had it so. */
-export async function zeroMap(channel: Pick<LoaderChannel, "request">, map: MapSpec): Promise<void> {
-  const at = map.presentOffset;
-  const marked = at !== undefined;
-  const before = marked ? await readMap(channel, map.object) : undefined;
+export async function zeroMap(context: MapContext, map: MapSpec): Promise<void> {
+  const { channel } = context;
+  const before = await readMap(channel, map.object);
   await send(channel, requestType.MAP_ZERO, (writer) => writer.string(map.object));
-  if (!marked || before?.ok !== true) return;
+  if (!before.ok) return;
+  const { entries } = before.value;
+  if (entries.some(({ value }) => value.some((byte) => byte !== 0))) context.zeroed.add(map);
+  const at = map.presentOffset;
+  if (at === undefined) return;
   const stride = map.perCpu ? paddedSize(map.valueSize) : map.valueSize;
-  for (const { key, value } of before.value.entries) {
+  for (const { key, value } of entries) {
     const zeroed = Buffer.alloc(value.length);
     let written = false;
     for (let start = 0; start + at + 8 <= value.length; start += stride) {

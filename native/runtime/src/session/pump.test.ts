@@ -22,7 +22,7 @@ function batch(...sites: readonly number[]): Buffer {
 function makePump(): { readonly pump: ReturnType<typeof createPump>; readonly said: string[] } {
   const said: string[] = [];
   const handlers: readonly SiteHandler[] = [
-    () => ({ event: { kind: "progress", message: "printed" } }),
+    () => ({ event: { kind: "progress", message: "printed", detail: false } }),
     () => ({ action: { kind: "exit", code: 0 } }),
   ];
   const pump = createPump({

@@ -3,6 +3,8 @@
  * loader or a process holds back what comes after it, so that output keeps the order in which programs produced it.
  */
 
+import { ByteSink } from "../print/byte-sink.ts";
+import type { Writer } from "../print/printf.ts";
 import type { DeferredAction, SiteHandler } from "./site-handler.ts";
 import type { SessionEvent } from "./events.ts";
 
@@ -15,21 +17,18 @@ export interface EventPump {
   readonly delivered: () => readonly number[];
   /** Lets through what was held back since the pump was made: nothing is shown before the probes are attached. */
   readonly release: () => void;
-  /** After `exit()` what programs still send is counted and not shown, until the `end` probes have their say. */
-  readonly mute: (muted: boolean) => void;
 }
 
 export interface PumpOptions {
   readonly handlers: readonly SiteHandler[];
   readonly emit: (event: SessionEvent) => void;
   readonly perform: (action: DeferredAction) => Promise<void>;
+  /** By site, for those whose text may be joined with that of their neighbours into one `output` event. */
+  readonly writers?: readonly (Writer | undefined)[];
 }
 
-/** What the pump has seen, and whether it shows it. */
-interface PumpState {
-  readonly delivered: number[];
-  muted: boolean;
-}
+/** More than this is not held back: the start takes longer than it is worth to wait. */
+const MOST_HELD_BYTES = 32 << 20;
 
 interface Stopped {
   /** Where to go on after the action. */
@@ -38,35 +37,46 @@ interface Stopped {
 }
 
 /** Handles records from `start` on. @returns the first action that has to be waited for, or undefined at the end */
-function drain(
-  { handlers, emit }: PumpOptions,
-  state: PumpState,
-  records: Buffer,
-  start: number,
-): Stopped | undefined {
-  let at = start;
-  while (at + 4 <= records.length) {
-    const length = records.readUInt32LE(at);
-    const body = at + 4;
-    at = body + length;
-    if (length < 8) continue;
-    const site = records.readUInt32LE(body);
-    const handler = handlers[site];
-    if (handler === undefined) continue;
-    state.delivered[site] = (state.delivered[site] ?? 0) + 1;
-    if (state.muted) continue;
-    const handled = handler(records, body);
-    if (handled === undefined) continue;
-    if ("event" in handled) emit(handled.event);
-    else return { next: at, action: handled.action };
-  }
-  return undefined;
+type Drain = (records: Buffer, start: number) => Stopped | undefined;
+
+function createDrain({ handlers, emit, writers = [] }: PumpOptions, delivered: number[]): Drain {
+  const sink = new ByteSink();
+  const emitText = (): void => {
+    if (sink.length > 0) emit({ kind: "output", type: "printf", bytes: sink.take(), site: -1 });
+  };
+  return (records, start) => {
+    let at = start;
+    while (at + 4 <= records.length) {
+      const length = records.readUInt32LE(at);
+      const body = at + 4;
+      at = body + length;
+      if (length < 8) continue;
+      const site = records.readUInt32LE(body);
+      const handler = handlers[site];
+      if (handler === undefined) continue;
+      delivered[site] = (delivered[site] ?? 0) + 1;
+      const writer = writers[site];
+      if (writer !== undefined) {
+        writer(records, body, sink);
+        continue;
+      }
+      const handled = handler(records, body);
+      if (handled === undefined) continue;
+      emitText();
+      if ("event" in handled) emit(handled.event);
+      else return { next: at, action: handled.action };
+    }
+    emitText();
+    return undefined;
+  };
 }
 
 export function createPump(options: PumpOptions): EventPump {
   const { perform } = options;
-  const state: PumpState = { delivered: options.handlers.map(() => 0), muted: false };
+  const delivered = options.handlers.map(() => 0);
+  const drain = createDrain(options, delivered);
   const waiting: Buffer[] = [];
+  let heldBytes = 0;
   let working: Promise<void> | undefined;
   let held = true;
 
@@ -77,7 +87,7 @@ export function createPump(options: PumpOptions): EventPump {
     let records = first;
     let at = start;
     while (records !== undefined) {
-      const stopped: Stopped | undefined = drain(options, state, records, at);
+      const stopped: Stopped | undefined = drain(records, at);
       if (stopped === undefined) {
         records = waiting.shift();
         at = 0;
@@ -89,26 +99,27 @@ export function createPump(options: PumpOptions): EventPump {
     working = undefined;
   };
 
+  const release = (): void => {
+    if (!held) return;
+    held = false;
+    working = work(waiting.shift(), 0);
+  };
+
   return {
     push: (records) => {
+      if (held) heldBytes += records.length;
+      if (heldBytes > MOST_HELD_BYTES) release();
       if (held || working !== undefined) {
         waiting.push(Buffer.from(records));
         return;
       }
-      const stopped = drain(options, state, records, 0);
+      const stopped = drain(records, 0);
       if (stopped !== undefined) working = work(Buffer.from(records), stopped.next, stopped.action);
     },
-    release: () => {
-      if (!held) return;
-      held = false;
-      working = work(waiting.shift(), 0);
-    },
+    release,
     idle: async () => {
       while (working !== undefined) await working;
     },
-    delivered: () => state.delivered,
-    mute: (value) => {
-      state.muted = value;
-    },
+    delivered: () => delivered,
   };
 }

@@ -1,6 +1,7 @@
 /** What a run is made from, and how it is to go. */
 
 import type { Constant, Manifest } from "@probewright/compiler";
+import type { PendingLoader } from "../loader/channel.ts";
 import type { createResolvers } from "../symbols/resolvers.ts";
 import type { SessionEvent } from "./events.ts";
 
@@ -8,8 +9,8 @@ export interface RunOptions {
   readonly script: string;
   readonly object: Uint8Array;
   readonly manifest: Manifest;
-  /** Program and arguments that start the loader. */
-  readonly loader: readonly string[];
+  /** Started early, while the script is still being compiled. */
+  readonly loader: PendingLoader;
   readonly pid: number | undefined;
   readonly command: string | undefined;
   readonly namedParameters: ReadonlyMap<string, Constant>;
@@ -20,6 +21,8 @@ export interface RunOptions {
   /** `test` and `bench` run only those probes and attach nothing. */
   readonly mode: "run" | "test" | "bench";
   readonly verifierLog: boolean;
+  /** The text of neighbouring `printf`s may come as one `output` event: for views that only pass it on. */
+  readonly joinOutput: boolean;
   /** Emit the values of all maps this often, for a display; undefined for never. */
   readonly mapIntervalMs?: number | undefined;
   readonly emit: (event: SessionEvent) => void;

@@ -1,25 +1,25 @@
 /** One run, from an object to its end. Owned by the `run` verb or by the server; the loader is its child. */
 
-import type { Manifest, ProgramSpec, StructTable } from "@probewright/compiler";
-import { startLoader, type LoaderChannel } from "../loader/channel.ts";
+import type { Manifest, MapSpec, ProgramSpec, StructTable } from "@probewright/compiler";
+import type { LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
-import { programStats, readMap, run as runProgram, send, stopEvents } from "../loader/requests.ts";
+import { run as runProgram, send, stopEvents } from "../loader/requests.ts";
 import { createResolvers } from "../symbols/resolvers.ts";
-import { strftime } from "../symbols/time.ts";
-import { newLosses, readCounters, summarise } from "./accounting.ts";
+import { clockOffsets, strftime, type ClockOffsets } from "../symbols/time.ts";
+import { openAccounts, type Accounts } from "./accounting.ts";
+import { performAction, type ActionContext } from "./actions.ts";
 import { attachPrograms, readIterators } from "./attaching.ts";
 import { startChild, type TracedChild } from "./child.ts";
 import { errnoText } from "./errno.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary } from "./events.ts";
 import { isAlive, readFile } from "./machine.ts";
 import { watchMaps } from "./live-maps.ts";
-import { printFinalMaps, printMap, zeroMap, type MapContext } from "./map-actions.ts";
+import { printFinalMaps } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import type { RunOptions } from "./run-options.ts";
-import { runCommand } from "./shell.ts";
 import { runBenches, runTests } from "./tests.ts";
-import { siteHandler, type DeferredAction } from "./site-handler.ts";
+import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
 import { explainLoadFailure } from "./verifier.ts";
@@ -29,6 +29,8 @@ export interface RunSession {
   readonly done: Promise<number>;
   /** Ends the run as Ctrl-C does: `end` probes run, maps are printed. */
   readonly interrupt: () => void;
+  /** The same because nobody takes the output any more. */
+  readonly closeOutput: () => void;
   /** Runs the `self:signal:SIGUSR1` probes. */
   readonly triggerSelf: () => void;
 }
@@ -37,6 +39,7 @@ const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRu
 const RING = 1;
 const POLL_MICROSECONDS = 2000;
 const LOSS_REPORT_MS = 1000;
+const PROCESS_CHECK_MS = 100;
 /** Exit status of a run that could not start, as bpftrace has it. */
 const START_FAILED = 255;
 const TESTS_FAILED = 1;
@@ -48,6 +51,9 @@ export function startRun(options: RunOptions): RunSession {
     done,
     interrupt: () => {
       run.stop("interrupted");
+    },
+    closeOutput: () => {
+      run.stop("output-closed");
     },
     triggerSelf: () => {
       void run.runPrograms("self");
@@ -67,7 +73,10 @@ class Run {
   private stopReason: EndReason | undefined;
   private resolveStop: () => void = () => undefined;
   private readonly stopped: Promise<void>;
-  private counts: ReturnType<typeof readCounters> = [];
+  private accounts: Accounts | undefined;
+  private programOfLink: ReadonlyMap<number, string> = new Map();
+  private readonly zeroed = new Set<MapSpec>();
+  private clocks: () => ClockOffsets = () => ({ boot: 0n, tai: 0n });
   /** Errors and warnings of the script since a test last asked. */
   private problems = 0;
 
@@ -75,7 +84,11 @@ class Run {
     this.options = options;
     this.manifest = options.manifest;
     this.structs = structTableOf(options.manifest);
-    this.resolvers = createResolvers({ manifest: options.manifest, userSymbol: options.userSymbol });
+    this.resolvers = createResolvers({
+      manifest: options.manifest,
+      userSymbol: options.userSymbol,
+      clocks: () => this.clocks(),
+    });
     this.stopped = new Promise((resolve) => {
       this.resolveStop = resolve;
     });
@@ -95,7 +108,10 @@ class Run {
         if (event.kind === "message" || event.kind === "runtime-error") this.problems += 1;
         options.emit(event);
       },
-      perform: (action) => this.performAction(action),
+      perform: async (action) => {
+        if (this.channel !== undefined) await performAction(action, this.actionContext(this.channel));
+      },
+      writers: options.joinOutput ? options.manifest.sites.map((site) => siteWriter(site, context)) : [],
     });
   }
 
@@ -120,34 +136,40 @@ class Run {
   }
 
   private async start(): Promise<StartFailure | undefined> {
-    const opened = await startLoader(
-      this.options.loader,
-      {
-        events: (_ring, records) => {
-          this.pump.push(records);
-        },
-        log: (_level, text) => {
-          this.options.emit({ kind: "notice", severity: "info", message: text });
-        },
-        oversized: (_ring, bytes) => {
-          this.options.emit({
-            kind: "notice",
-            severity: "warning",
-            message: `an event of ${bytes.toString()} bytes was too large and is lost`,
-          });
-        },
-        ended: (reason, expected) => {
-          if (!expected) this.loaderDied(reason);
-        },
+    const opened = await this.options.loader.connect({
+      events: (_ring, records) => {
+        this.pump.push(records);
       },
-      1,
-    );
+      log: (_level, text) => {
+        this.options.emit({ kind: "notice", severity: "info", message: text });
+      },
+      oversized: (_ring, bytes) => {
+        const message = `an event of ${bytes.toString()} bytes was too large and is lost`;
+        this.options.emit({ kind: "notice", severity: "warning", message });
+      },
+      ended: (reason, expected) => {
+        if (!expected) this.loaderDied(reason);
+      },
+    });
     if (!opened.ok)
       return startFailure("loader", opened.error.text, ["run `probewright doctor` to see what is missing"]);
-    this.channel = opened.value;
+    this.open(opened.value);
     const child = await this.startChild();
     if (child !== undefined) return child;
     return (await this.load(opened.value)) ?? (await this.begin(opened.value));
+  }
+
+  private open(channel: LoaderChannel): void {
+    this.channel = channel;
+    this.clocks = clockOffsets(channel.ready);
+    this.accounts = openAccounts({
+      channel,
+      manifest: this.manifest,
+      emit: this.options.emit,
+      onLostExit: (code) => {
+        this.exit(code);
+      },
+    });
   }
 
   private async startChild(): Promise<StartFailure | undefined> {
@@ -162,11 +184,14 @@ class Run {
   }
 
   private async load(channel: LoaderChannel): Promise<StartFailure | undefined> {
+    const { length } = this.manifest.programs;
+    const message = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
+    this.options.emit({ kind: "progress", message, detail: false });
     const loaded = await prepareObject(channel, {
       object: this.options.object,
       manifest: this.manifest,
       globals: {
-        possibleCpus: channel.ready.possibleCpus,
+        ...channel.ready,
         childPid: this.child?.pid,
         targetPid: this.options.pid,
         namedParameters: this.options.namedParameters,
@@ -207,6 +232,7 @@ class Run {
     const context = { channel, manifest, pid: this.options.pid ?? this.child?.pid, emit };
     const attached = await attachPrograms(context);
     if (!attached.ok) return attached.error;
+    this.programOfLink = attached.value.programOfLink;
     if (this.stopReason === undefined) {
       emit({ kind: "attached", probes: attached.value.probes, programs: manifest.programs.length });
     }
@@ -249,104 +275,68 @@ class Run {
   }
 
   private async wait(): Promise<void> {
-    const timer = setInterval(() => {
-      void this.reportLosses();
-      if (this.options.pid !== undefined && !isAlive(this.options.pid)) this.stop("process-gone");
-    }, LOSS_REPORT_MS);
-    const { channel, options } = this;
+    const { pid, mapIntervalMs } = this.options;
+    const reports = setInterval(() => void this.accounts?.report(), LOSS_REPORT_MS);
+    const checks = setInterval(() => {
+      if (pid !== undefined && !isAlive(pid)) this.stop("process-gone");
+    }, PROCESS_CHECK_MS);
+    const { channel } = this;
     const unwatch =
-      channel === undefined || options.mapIntervalMs === undefined
+      channel === undefined || mapIntervalMs === undefined
         ? undefined
-        : watchMaps(this.mapContext(channel), options.mapIntervalMs);
+        : watchMaps(this.actionContext(channel), mapIntervalMs);
     await this.stopped;
-    clearInterval(timer);
+    clearInterval(reports);
+    clearInterval(checks);
     await unwatch?.();
   }
 
-  private async reportLosses(): Promise<void> {
-    const { channel } = this;
-    if (channel === undefined) return;
-    const raw = await readMap(channel, this.manifest.counters.object);
-    if (!raw.ok) return;
-    const counts = readCounters(this.manifest.counters, raw.value);
-    const losses = newLosses(this.manifest.counters, counts, this.counts);
-    this.counts = counts;
-    if (losses.length > 0) this.options.emit({ kind: "loss", losses });
-  }
-
   private async shutDown(): Promise<number> {
-    const { channel } = this;
-    if (channel === undefined || this.stopReason === "loader-died") {
+    const { channel, accounts } = this;
+    if (channel === undefined || accounts === undefined || this.stopReason === "loader-died") {
       await this.child?.stop();
       return this.finish("loader-died", NO_SUMMARY);
     }
+    await accounts.noteMisses(this.programOfLink);
     await send(channel, requestType.DETACH_ALL, () => undefined);
     this.pump.release();
     await this.pump.idle();
-    this.pump.mute(false);
     await this.runPrograms("end");
     await stopEvents(channel);
     await this.pump.idle();
-    await this.reportLosses();
+    await accounts.report();
     if (this.manifest.config.printMapsOnExit && this.options.mode === "run")
-      await printFinalMaps(this.mapContext(channel));
-    const summary = summarise(
-      this.manifest.counters,
-      this.counts,
-      this.pump.delivered(),
-      await this.missedRuns(channel),
-    );
+      await printFinalMaps(this.actionContext(channel));
+    const summary = await accounts.close(this.pump.delivered());
     await this.child?.stop();
     await channel.shutdown();
     return this.finish(this.stopReason ?? "exit", summary);
   }
 
-  /** Runs that the kernel skipped because a program would have interrupted itself. */
-  private async missedRuns(channel: LoaderChannel): Promise<RunSummary["missedRuns"]> {
-    const stats = await programStats(channel);
-    if (!stats.ok) return [];
-    return stats.value.flatMap(({ name, recursionMisses }) => {
-      const program = this.manifest.programs.find((each) => each.function === name);
-      return recursionMisses === 0n
-        ? []
-        : [{ probe: program?.targets[0]?.name ?? name, count: recursionMisses }];
-    });
-  }
-
-  private async performAction(action: DeferredAction): Promise<void> {
-    const { channel } = this;
-    if (channel === undefined) return;
-    switch (action.kind) {
-      case "print-map": {
-        await printMap(this.mapContext(channel), action);
-        break;
-      }
-      case "clear-map":
-        await send(channel, requestType.MAP_CLEAR, (writer) => writer.string(action.map.object));
-        break;
-      case "zero-map":
-        await zeroMap(channel, action.map);
-        break;
-      case "system": {
-        const bytes = await runCommand(action.command);
-        this.options.emit({ kind: "output", type: "syscall", bytes, site: action.site });
-        break;
-      }
-      case "exit":
-        if (this.options.mode === "test") {
-          if (action.code !== 0) this.problems += 1;
-          break;
-        }
-        if (this.stopReason === undefined) this.exitCode = action.code;
-        this.pump.mute(true);
-        this.stop("exit");
-        break;
+  private exit(code: number): void {
+    if (this.options.mode === "test") {
+      if (code !== 0) this.problems += 1;
+      return;
     }
+    if (this.stopReason === undefined) this.exitCode = code;
+    this.stop("exit");
   }
 
-  private mapContext(channel: LoaderChannel): MapContext {
-    const { structs, resolvers, manifest } = this;
-    return { channel, manifest, emit: this.options.emit, decode: { structs, resolvers } };
+  private actionContext(channel: LoaderChannel): ActionContext {
+    const { structs, resolvers, manifest, zeroed } = this;
+    return {
+      channel,
+      manifest,
+      zeroed,
+      emit: this.options.emit,
+      decode: { structs, resolvers },
+      pauseEvents: (paused) => {
+        channel.pause(paused);
+      },
+      exit: (code) => {
+        this.exit(code);
+      },
+    };
   }
 
   private loaderDied(reason: string): void {

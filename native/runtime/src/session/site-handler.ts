@@ -1,7 +1,7 @@
 /** What happens when an event of a site arrives: one handler per site, made ready once. */
 
 import type { EventSite, MapSpec } from "@probewright/compiler";
-import { preparePrinter, type Printer } from "../print/printf.ts";
+import { preparePrinter, prepareWriter, type Printer, type Writer } from "../print/printf.ts";
 import type { TextOptions } from "../print/text.ts";
 import { decodeValue, type DecodeContext } from "../values/decode.ts";
 import type { SessionEvent } from "./events.ts";
@@ -15,6 +15,14 @@ export type DeferredAction =
 
 /** An event for the stream at once, or an action. */
 export type Handled = { readonly event: SessionEvent } | { readonly action: DeferredAction } | undefined;
+
+/** How a site whose events are only text writes it: for views that do not part one event from the next. */
+export function siteWriter(site: EventSite, context: HandlerContext): Writer | undefined {
+  const { action } = site;
+  return action.kind === "printf"
+    ? prepareWriter(action.format, site.fields, context, context.text)
+    : undefined;
+}
 
 export type SiteHandler = (records: Buffer, at: number) => Handled;
 

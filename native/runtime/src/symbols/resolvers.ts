@@ -7,18 +7,18 @@ import type { Resolvers } from "../values/decode.ts";
 import type { StackFrame } from "../values/value.ts";
 import { cgroupPathFinder } from "./cgroups.ts";
 import { findKernelSymbol, indexKernelSymbols, type KernelSymbolTable } from "./kernel.ts";
-import { formatTime, readClockOffsets, type ClockOffsets } from "./time.ts";
+import { formatTime, type ClockOffsets } from "./time.ts";
 import { userNames } from "./users.ts";
 
 export interface ResolverOptions {
   readonly manifest: Manifest;
   readonly userSymbol: (address: bigint, pid: number) => StackFrame;
+  readonly clocks: () => ClockOffsets;
 }
 
-export function createResolvers({ manifest, userSymbol }: ResolverOptions): Resolvers {
+export function createResolvers({ manifest, userSymbol, clocks }: ResolverOptions): Resolvers {
   let table: KernelSymbolTable | undefined | "unread" = "unread";
   let users: ReadonlyMap<number, string> | undefined;
-  let clocks: ClockOffsets | undefined;
   const cgroupPath = cgroupPathFinder();
   return {
     kernelSymbol: (address) => {
@@ -33,8 +33,7 @@ export function createResolvers({ manifest, userSymbol }: ResolverOptions): Reso
       return users.get(uid) ?? "";
     },
     time: (format, mode, nanoseconds) => {
-      clocks ??= readClockOffsets();
-      return formatTime(manifest.timeFormats[format] ?? "", mode, nanoseconds, clocks);
+      return formatTime(manifest.timeFormats[format] ?? "", mode, nanoseconds, clocks());
     },
     cgroupPath: (filter, id) => cgroupPath(manifest.cgroupFilters[Number(filter)] ?? "", id),
   };

@@ -12,26 +12,33 @@ export interface ClockOffsets {
 const MODE_TAI = 2;
 const MODE_SOFTWARE_TAI = 3;
 
-/** International atomic time is ahead of UTC by this many seconds since 2017. Source: IERS Bulletin C. */
-const TAI_AHEAD_SECONDS = 37n;
+/** The wall clock was set when it is off by more than two readings of these clocks can differ. */
+const SET_NANOSECONDS = 100_000_000n;
 
-export function readClockOffsets(): ClockOffsets {
-  const now = BigInt(Date.now()) * 1_000_000n;
-  return { boot: now - bootClock(), tai: -TAI_AHEAD_SECONDS * 1_000_000_000n };
+/**
+ * The offsets as the loader measured them at its start, and moved with the wall clock when somebody sets that meanwhile:
+ * times printed from then on are by the new clock.
+ */
+export function clockOffsets(
+  { wallAhead, taiAhead }: { readonly wallAhead: bigint; readonly taiAhead: bigint },
+  coarseWallAhead: () => bigint = readWallAhead,
+): () => ClockOffsets {
+  const atStart = coarseWallAhead();
+  const tai = wallAhead - taiAhead;
+  return () => {
+    const moved = coarseWallAhead() - atStart;
+    const set = moved > SET_NANOSECONDS || moved < -SET_NANOSECONDS;
+    return { boot: set ? wallAhead + moved : wallAhead, tai };
+  };
 }
 
-/** Time since boot, suspend included. */
-function bootClock(): bigint {
-  try {
-    const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
-    return BigInt(Math.round(seconds * 1e9));
-  } catch {
-    return process.hrtime.bigint();
-  }
+/** How far the wall clock is ahead of the time since boot, to a hundredth of a second. */
+function readWallAhead(): bigint {
+  const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+  return BigInt(Date.now()) * 1_000_000n - BigInt(Math.round(seconds * 1e9));
 }
 
 export function formatTime(format: string, mode: number, nanoseconds: bigint, clocks: ClockOffsets): string {
-  if (nanoseconds === 0n) return "(?)";
   const offset = mode === MODE_TAI || mode === MODE_SOFTWARE_TAI ? clocks.tai : clocks.boot;
   return strftime(format, nanoseconds + offset);
 }

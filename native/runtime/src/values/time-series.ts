@@ -22,14 +22,14 @@ export function pointsOf(type: AggregationType, slots: readonly SeriesSlot[]): r
   for (const { cpus } of slots) {
     for (const bytes of cpus) {
       const epoch = bytes.readBigUInt64LE(16);
-      if (epoch === 0n) continue;
       const next = { value: readInteger(bytes, 0, 8, type.signed), meta: bytes.readBigUInt64LE(8) };
       const known = byEpoch.get(epoch);
       byEpoch.set(epoch, known === undefined ? next : merge(type, known, next));
     }
   }
-  if (byEpoch.size === 0) return [];
-  const last = [...byEpoch.keys()].reduce((a, b) => (a > b ? a : b));
+  const last = [...byEpoch.keys()].reduce((a, b) => (a > b ? a : b), 0n);
+  // Of a slot that a CPU never wrote, or that was zeroed, the interval is that of the boot itself: the oldest there is.
+  if (last === 0n) return [];
   const first = [...byEpoch.keys()]
     .filter((epoch) => epoch > last - wanted)
     .reduce((a, b) => (a < b ? a : b));
