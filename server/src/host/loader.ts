@@ -22,7 +22,7 @@ export function loaderPath(): string {
  * The command that starts the loader with enough privilege: as it is for root, or when the file carries capabilities
  * that let this user load programs.
  */
-export function loaderCommand(): Result<readonly string[], Obstacle> {
+export function loaderCommand(): Result<readonly [string, ...string[]], Obstacle> {
   const path = loaderPath();
   if (process.platform !== "linux") {
     return err({

@@ -3,7 +3,7 @@
  * are views of it; nobody reads the loader's frames but the session.
  */
 
-import type { MapSpec, SourcePosition } from "@probewright/compiler";
+import type { LossKind, MapSpec, SourcePosition } from "@probewright/compiler";
 import type { Value } from "../values/value.ts";
 
 /** Grows when a consumer could misread a new shape; new kinds and new optional fields do not count. */
@@ -120,7 +120,7 @@ export type EndReason =
 
 export interface SiteLoss {
   readonly site: string;
-  readonly lossKind: string;
+  readonly lossKind: LossKind;
   readonly position: SourcePosition;
   readonly produced: bigint;
   /** Since the last report, and in all. */

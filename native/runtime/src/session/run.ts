@@ -185,8 +185,8 @@ class Run {
 
   private async load(channel: LoaderChannel): Promise<StartFailure | undefined> {
     const { length } = this.manifest.programs;
-    const message = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
-    this.options.emit({ kind: "progress", message, detail: false });
+    const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
+    this.options.emit({ kind: "progress", message: step, detail: false });
     const loaded = await prepareObject(channel, {
       object: this.options.object,
       manifest: this.manifest,

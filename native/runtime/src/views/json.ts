@@ -5,6 +5,7 @@ import { keyBytes, valueBytes } from "../print/text.ts";
 import type { MapSnapshot, SessionEvent } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
 import { strftime } from "../symbols/time.ts";
+import { isClean, lossLines, summaryLine } from "./json-losses.ts";
 import type { Output, View, ViewOptions } from "./view.ts";
 
 interface Lines {
@@ -50,7 +51,11 @@ export function jsonView(options: ViewOptions): View {
 }
 
 /** Events of the script. */
-function showOnLine(event: SessionEvent, { line, typed, text }: Lines, { quiet }: ViewOptions): void {
+function showOnLine(
+  event: SessionEvent,
+  { line, typed, text }: Lines,
+  { quiet, verbose }: ViewOptions,
+): void {
   switch (event.kind) {
     case "attached":
       if (!quiet) line(attachedProbes(event.probes.toString()));
@@ -66,7 +71,10 @@ function showOnLine(event: SessionEvent, { line, typed, text }: Lines, { quiet }
         typed(mapType(event.spec), mapData(event.map, event.spec, text));
       break;
     case "loss":
-      line(lostEvents(event));
+      for (const losses of lossLines(event.losses, quote)) line(losses);
+      break;
+    case "ended":
+      if (verbose || !isClean(event.summary)) line(summaryLine(event.summary, quote));
       break;
     case "bench-results":
       for (const result of event.results) line(benchResult(result));
@@ -83,7 +91,8 @@ function showOnLine(event: SessionEvent, { line, typed, text }: Lines, { quiet }
 }
 
 /** What a reader of the JSON must not find between its lines. */
-function showOnError(event: SessionEvent, { err, warnings }: ViewOptions): void {
+function showOnError(event: SessionEvent, { err, warnings, verbose }: ViewOptions): void {
+  if (event.kind === "verifier" && verbose) err.write(event.log);
   if (event.kind === "failed")
     err.write(`error: ${event.message}\n${event.advice.map((advice) => `  ${advice}\n`).join("")}`);
   if (event.kind === "notice" && event.severity === "warning" && warnings)
@@ -94,17 +103,6 @@ type EventOf<Kind extends SessionEvent["kind"]> = Extract<SessionEvent, { readon
 
 function attachedProbes(count: string): string {
   return `{"type": "attached_probes", "count": ${count}, "data": {"probes": ${count}}}`;
-}
-
-function lostEvents({ losses }: EventOf<"loss">): string {
-  const lost = losses
-    .filter(({ lossKind }) => lossKind === "event")
-    .reduce((sum, loss) => sum + loss.lost, 0n);
-  const sites = losses.map((loss) => {
-    const { file, startLine, startColumn } = loss.position;
-    return `{"site": ${quote(loss.site)}, "kind": ${quote(loss.lossKind)}, "lost": ${loss.lost.toString()}, "filename": ${quote(file)}, "line": ${(startLine + 1).toString()}, "col": ${(startColumn + 1).toString()}}`;
-  });
-  return `{"type": "lost_events", "count": ${lost.toString()}, "data": {"events": ${lost.toString()}}, "sites": [${sites.join(", ")}]}`;
 }
 
 function testResult({ name, durationNs, passed }: EventOf<"test-result">, output: Buffer): string {

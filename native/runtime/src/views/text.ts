@@ -3,7 +3,8 @@
 import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
-import type { SessionEvent, SiteLoss } from "../session/events.ts";
+import type { SessionEvent } from "../session/events.ts";
+import { isUrgent, lossText, summaryLines } from "./loss-text.ts";
 import { benchTable, isTestEvent, testCapture } from "./test-report.ts";
 import type { Output, View, ViewOptions } from "./view.ts";
 
@@ -38,7 +39,7 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
   const text = { truncationTrailer };
   switch (event.kind) {
     case "output":
-      out.write(Buffer.from(event.bytes));
+      out.write(event.bytes);
       break;
     case "value":
       out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
@@ -60,7 +61,7 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
 function showRemarks(
   event: SessionEvent,
   say: (line: string) => void,
-  { err, quiet, warnings, renderMessage }: ViewOptions,
+  { err, quiet, warnings, verbose, renderMessage }: ViewOptions,
 ): void {
   switch (event.kind) {
     case "attached":
@@ -76,46 +77,19 @@ function showRemarks(
       if (warnings) err.write(renderMessage("warning", event.message, event));
       break;
     case "loss":
-      for (const loss of event.losses) say(lossText(loss));
+      for (const loss of event.losses.filter(isUrgent)) say(`warning: ${lossText(loss, loss.lost)}`);
+      break;
+    case "verifier":
+      if (verbose) err.write(event.log.endsWith("\n") ? event.log : `${event.log}\n`);
       break;
     case "failed":
       say(`error: ${event.message}`);
       for (const advice of event.advice) say(`  ${advice}`);
       break;
     case "ended":
-      showEnd(event, say, quiet);
+      for (const line of summaryLines(event.summary, verbose)) say(line);
       break;
     default:
       break;
   }
-}
-
-function lossText({ site, lossKind, position, lost }: SiteLoss): string {
-  const where = `${position.file}:${(position.startLine + 1).toString()}:${(position.startColumn + 1).toString()}`;
-  return `${where}: lost ${lost.toString()} ${lost === 1n ? "event" : "events"} of ${site} (${lossReasons[lossKind] ?? lossKind})`;
-}
-
-/** Why something was lost, in a few words. */
-const lossReasons: Readonly<Record<string, string>> = {
-  event: "the ring buffer was full",
-  "map-update": "a map update failed",
-  "string-truncated": "a string was cut off",
-  "stack-failed": "a stack could not be read",
-  "scratch-exhausted": "probes were nested too deeply",
-  "probe-read-failed": "memory could not be read",
-};
-
-function showEnd(
-  { summary }: Extract<SessionEvent, { kind: "ended" }>,
-  say: (line: string) => void,
-  quiet: boolean,
-): void {
-  if (summary.lost > 0n) {
-    say(
-      `warning: ${summary.lost.toString()} of ${summary.produced.toString()} events were lost, ${summary.delivered.toString()} were delivered`,
-    );
-  }
-  if (quiet) return;
-  for (const { probe, count } of summary.missedRuns)
-    say(`warning: the kernel skipped ${count.toString()} runs of ${probe}`);
 }

@@ -10,7 +10,7 @@ export interface View {
 
 /** Where bytes go. Writing must keep order and may buffer. */
 export interface Output {
-  readonly write: (bytes: Buffer | string) => void;
+  readonly write: (bytes: Uint8Array | string) => void;
 }
 
 export interface ViewOptions {
@@ -20,6 +20,8 @@ export interface ViewOptions {
   readonly err: Output;
   readonly quiet: boolean;
   readonly warnings: boolean;
+  /** Also the accounts of a run without losses, and the verifier's words. */
+  readonly verbose: boolean;
   readonly truncationTrailer: string;
   /** Renders a message at its place in the script; the source lines are the caller's. */
   readonly renderMessage: (

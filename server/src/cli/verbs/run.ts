@@ -1,32 +1,14 @@
 /** `run`: compiles a script and runs it, with bpftrace's options. */
 
-import { createWriteStream } from "node:fs";
+import { existsSync } from "node:fs";
 
-import {
-  eventsView,
-  isProgramPackage,
-  jsonView,
-  startRun,
-  textView,
-  unpackProgram,
-  type View,
-  type ViewOptions,
-} from "@probewright/runtime";
-import {
-  createLocator,
-  ok,
-  type Constant,
-  type Locator,
-  type Manifest,
-  type Result,
-} from "@probewright/compiler";
+import { isProgramPackage, spawnLoader, unpackProgram } from "@probewright/runtime";
+import { createLocator, err, ok, type Result } from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
-import { selectProbes, type ProbeSelection } from "../../host/select-probes.ts";
+import { selectProbes } from "../../host/select-probes.ts";
 import { openKernel } from "../../host/kernels.ts";
 import { loaderCommand } from "../../host/loader.ts";
-import { createOutput } from "../../host/output.ts";
-import { createUserSymbols } from "../../host/user-symbols.ts";
 import {
   type CompileSettings,
   readCompileSettings,
@@ -35,8 +17,9 @@ import {
 } from "../compile-options.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
-import { runMessage } from "../run-message.ts";
+import { runMode, runObject, type LoadableProgram } from "../run-object.ts";
 import { runOptions } from "../run-options.ts";
+import { runProgress, type RunProgress } from "../run-progress.ts";
 import type { CommandIo, Verb } from "../verb.ts";
 import { examineMachine, missingFeatures } from "../../host/doctor.ts";
 import { folderOf, listPatterns } from "./list.ts";
@@ -71,86 +54,117 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
   if (has(options, "list")) return listPatterns(options.operands, options, io);
   const source = readProgram(options);
   const problem = source.ok ? conflicts(options) : source.error;
-  if (!source.ok || problem !== undefined) {
-    io.err(`probewright run: ${problem ?? ""}\n`);
-    return REFUSED;
-  }
-  if (source.value.bytes !== undefined && isProgramPackage(source.value.bytes)) {
-    return runPackage(source.value.bytes, source.value, options, io);
-  }
-  return compileAndRun(
-    { ...source.value, name: valueOf(options, "script-name") ?? source.value.name },
-    options,
-    io,
-  );
+  if (!source.ok || problem !== undefined) return refuse(io, problem ?? "");
+  const { bytes, name } = source.value;
+  const isPackage = bytes !== undefined && isProgramPackage(bytes);
+  const run = { options, io, progress: progressFor(options, io) };
+  const loader = loaderCommand();
+  // It comes up while the script is compiled.
+  const pending = loader.ok && valueOf(options, "mode") !== "codegen" ? spawnLoader(loader.value) : undefined;
+  const prepared = isPackage
+    ? unpack(bytes, source.value, run)
+    : await compile({ ...source.value, name: valueOf(options, "script-name") ?? name }, run);
+  run.progress.clear();
+  if (prepared.ok && pending !== undefined)
+    return runObject(prepared.value, options, { loader: pending, ...run });
+  pending?.abandon();
+  if (!prepared.ok) return prepared.error;
+  return loader.ok ? 0 : refuse(io, loader.error.message, loader.error.advice);
+}
+
+interface RunContext {
+  readonly options: ParsedOptions;
+  readonly io: CommandIo;
+  readonly progress: RunProgress;
+}
+
+/** What is wrong, what helps, and the exit status. */
+function refuse(io: CommandIo, message: string, advice: readonly string[] = []): number {
+  io.err(`probewright run: ${message}\n${advice.map((each) => `  ${each}\n`).join("")}`);
+  return REFUSED;
+}
+
+function progressFor(options: ParsedOptions, io: CommandIo): RunProgress {
+  return runProgress({
+    err: io.err,
+    verbose: has(options, "verbose"),
+    terminal: process.stderr.isTTY && !has(options, "quiet"),
+    elapsed: () => performance.now(),
+  });
 }
 
 function conflicts(options: ParsedOptions): string | undefined {
   if (has(options, "pid") && has(options, "cmd")) return "-p and -c cannot be used together";
   if (has(options, "warnings") && has(options, "no-warnings"))
     return "-k and --no-warnings cannot be used together";
-  const format = valueOf(options, "format") ?? "text";
-  return ["text", "json", "events"].includes(format)
-    ? undefined
-    : `unknown output format '${format}': text or json`;
+  for (const [name, choices] of Object.entries(optionChoices)) {
+    const given = valueOf(options, name);
+    if (given !== undefined && !choices.includes(given))
+      return `unknown ${name} '${given}': one of ${choices.join(", ")}`;
+  }
+  const maxLoss = valueOf(options, "max-loss");
+  if (maxLoss !== undefined && !/^\d+$/.test(maxLoss)) return `--max-loss takes a number, not '${maxLoss}'`;
+  const pid = valueOf(options, "pid");
+  if (pid !== undefined && /^\d+$/.test(pid) && !existsSync(`/proc/${pid}`))
+    return `there is no process ${pid}`;
+  return undefined;
 }
 
-async function compileAndRun(source: ProgramSource, options: ParsedOptions, io: CommandIo): Promise<number> {
+/** Options that take one of a few words. */
+const optionChoices: Readonly<Record<string, readonly string[]>> = {
+  format: ["text", "json", "events"],
+  buffering: ["line", "full", "none"],
+  mode: ["run", "codegen", "test", "bench"],
+};
+
+/** @returns what to run, or the exit status after having said why there is nothing */
+async function compile(
+  source: ProgramSource,
+  { options, io, progress }: RunContext,
+): Promise<Result<LoadableProgram, number>> {
   const settings = readCompileSettings(options);
-  if (!settings.ok) {
-    io.err(`probewright run: ${settings.error}\n`);
-    return REFUSED;
-  }
-  const loader = loaderCommand();
+  if (!settings.ok) return err(refuse(io, settings.error));
+  progress.step(`reading what this kernel has`);
   const kernel = openRunningKernel(source, settings.value, io);
-  if (!kernel.ok) {
-    io.err(`probewright run: ${kernel.error}\n`);
-    return REFUSED;
-  }
-  const command = valueOf(options, "cmd");
-  const checked = await checkProgram(source, { ...settings.value, command }, kernel.value, io.env);
+  if (!kernel.ok) return err(refuse(io, kernel.error));
+  progress.step(`checking ${source.name}`);
+  const checked = await checkProgram(
+    source,
+    { ...settings.value, command: valueOf(options, "cmd") },
+    kernel.value,
+    io.env,
+  );
+  progress.clear();
   if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
-    return REFUSED;
-  if (!loader.ok) {
-    io.err(
-      `probewright run: ${loader.error.message}\n${loader.error.advice.map((advice) => `  ${advice}\n`).join("")}`,
-    );
-    return REFUSED;
-  }
+    return err(REFUSED);
   const parameters = checked.analysis.core?.namedParameters ?? [];
   if (source.namedParameters.has("help")) {
     io.out(namedParameterHelp(source.name, parameters));
-    return 0;
+    return err(0);
   }
   const namedParameters = readNamedParameters(parameters, source.namedParameters);
-  if (!namedParameters.ok) {
-    io.err(`probewright run: ${namedParameters.error}\n`);
-    return REFUSED;
-  }
-  const warnings = has(options, "no-warnings") ? "none" : has(options, "warnings") ? "all" : "default";
+  if (!namedParameters.ok) return err(refuse(io, namedParameters.error));
   const selected = select(checked, options);
-  if (!selected.ok) {
-    io.err(`probewright run: ${selected.error}\n`);
-    return REFUSED;
-  }
-  const built = buildProgram(selected.value, warnings);
+  if (!selected.ok) return err(refuse(io, selected.error));
+  progress.step(`compiling ${source.name}`);
+  const built = buildProgram(selected.value, warningLevel(options));
   if (!built.ok) {
-    io.err(`probewright run: ${built.error}\n`);
-    return START_FAILED;
+    refuse(io, built.error);
+    return err(START_FAILED);
   }
-  if (valueOf(options, "mode") === "codegen") return 0;
-  return runObject(
-    {
-      script: checked.source.name,
-      locator: checked.locator,
-      object: built.value.object,
-      manifest: built.value.manifest,
-    },
-    loader.value,
-    namedParameters.value,
-    options,
-    io,
-  );
+  const { object, manifest } = built.value;
+  return ok({
+    script: source.name,
+    locator: checked.locator,
+    object,
+    manifest,
+    namedParameters: namedParameters.value,
+  });
+}
+
+function warningLevel(options: ParsedOptions): Parameters<typeof buildProgram>[1] {
+  if (has(options, "no-warnings")) return "none";
+  return has(options, "warnings") ? "all" : "default";
 }
 
 function openRunningKernel(
@@ -169,12 +183,6 @@ function openRunningKernel(
   });
 }
 
-function runMode(options: ParsedOptions): ProbeSelection["mode"] {
-  const mode = valueOf(options, "mode");
-  if (has(options, "test") || mode === "test") return "test";
-  return has(options, "bench") || mode === "bench" ? "bench" : "run";
-}
-
 /** The program with only the probes that this run takes. */
 function select(checked: CheckedProgram, options: ParsedOptions): Result<CheckedProgram, string> {
   const { core } = checked.analysis;
@@ -189,121 +197,16 @@ function select(checked: CheckedProgram, options: ParsedOptions): Result<Checked
 }
 
 /** A program that `emit --object` made: no compiler is needed, and the kernel must be able to load it. */
-async function runPackage(
-  bytes: Buffer,
-  source: ProgramSource,
-  options: ParsedOptions,
-  io: CommandIo,
-): Promise<number> {
+function unpack(bytes: Buffer, source: ProgramSource, { io }: RunContext): Result<LoadableProgram, number> {
   const program = unpackProgram(bytes);
-  const loader = loaderCommand();
-  const refuse = (message: string, advice: readonly string[] = []): number => {
-    io.err(`probewright run: ${message}\n${advice.map((each) => `  ${each}\n`).join("")}`);
-    return REFUSED;
-  };
-  if (!program.ok) return refuse(program.error);
-  if (!loader.ok) return refuse(loader.error.message, loader.error.advice);
-  const lacking = missingFeatures(program.value.manifest.requiredFeatures);
-  if (lacking.length > 0)
-    return refuse(`this kernel cannot run '${source.name}': it lacks ${lacking.join(", ")}`, [
-      "compile it for this kernel, or run it on a newer one",
-    ]);
-  const namedParameters = readNamedParameters(program.value.manifest.namedParameters, source.namedParameters);
-  if (!namedParameters.ok) return refuse(namedParameters.error);
-  return runObject(
-    { ...program.value, locator: createLocator([]) },
-    loader.value,
-    namedParameters.value,
-    options,
-    io,
-  );
-}
-
-interface LoadableProgram {
-  readonly script: string;
-  readonly locator: Locator;
-  readonly object: Uint8Array;
-  readonly manifest: Manifest;
-}
-
-async function runObject(
-  program: LoadableProgram,
-  loader: readonly string[],
-  namedParameters: ReadonlyMap<string, Constant>,
-  options: ParsedOptions,
-  io: CommandIo,
-): Promise<number> {
-  const outputFile = valueOf(options, "output");
-  const output = createOutput(
-    outputFile === undefined ? process.stdout : createWriteStream(outputFile),
-    valueOf(options, "buffering") ?? "line",
-  );
-  const viewOptions: ViewOptions = {
-    out: output,
-    err: { write: (bytes) => process.stderr.write(bytes) },
-    quiet: has(options, "quiet"),
-    warnings: !has(options, "no-warnings"),
-    truncationTrailer: program.manifest.config.stringTruncationTrailer,
-    renderMessage: (severity, text, event) => runMessage(severity, text, event, program.locator),
-  };
-  const view = viewFor(valueOf(options, "format") ?? "text", viewOptions);
-  const pid = valueOf(options, "pid");
-  const session = startRun({
-    script: program.script,
-    object: program.object,
-    manifest: program.manifest,
-    loader,
-    pid: pid === undefined ? undefined : Number(pid),
-    command: valueOf(options, "cmd"),
-    namedParameters,
-    verboseErrors: has(options, "warnings"),
-    dryRun: has(options, "dry-run"),
-    mode: runMode(options),
-    verifierLog: has(options, "verbose"),
-    mapIntervalMs: mapInterval(options),
-    emit: (event) => {
-      view.show(event);
-      if (event.kind === "attached") notifyAttached(io, output);
-    },
-    userSymbol: createUserSymbols(),
-  });
-  const stop = (): void => {
-    session.interrupt();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGUSR1", () => {
-    session.triggerSelf();
-  });
-  const code = await session.done;
-  view.flush();
-  await output.close();
-  return code;
-}
-
-/** Only the event stream has a place for them. */
-function mapInterval(options: ParsedOptions): number | undefined {
-  const given = Number(valueOf(options, "map-interval") ?? "");
-  return valueOf(options, "format") === "events" && given > 0 ? given : undefined;
-}
-
-function viewFor(format: string, options: ViewOptions): View {
-  switch (format) {
-    case "json":
-      return jsonView(options);
-    case "events":
-      return eventsView(options);
-    default:
-      return textView(options);
+  if (!program.ok) return err(refuse(io, program.error));
+  const { manifest } = program.value;
+  const lacking = missingFeatures(manifest.requiredFeatures);
+  if (lacking.length > 0) {
+    const advice = ["compile it for this kernel, or run it on a newer one"];
+    return err(refuse(io, `this kernel cannot run '${source.name}': it lacks ${lacking.join(", ")}`, advice));
   }
-}
-
-/** A hook for programs that drive us: the line tells that events are being taken. */
-function notifyAttached(
-  io: CommandIo,
-  output: { readonly write: (text: string) => void; readonly flush: () => void },
-): void {
-  if (io.env["__BPFTRACE_NOTIFY_PROBES_ATTACHED"] === undefined) return;
-  output.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
-  output.flush();
+  const namedParameters = readNamedParameters(manifest.namedParameters, source.namedParameters);
+  if (!namedParameters.ok) return err(refuse(io, namedParameters.error));
+  return ok({ ...program.value, locator: createLocator([]), namedParameters: namedParameters.value });
 }

@@ -1,0 +1,201 @@
+/** Runs an object: where its output goes, what shows it, what signals do. */
+
+import {
+  eventsView,
+  jsonView,
+  startRun,
+  textView,
+  type PendingLoader,
+  type RunSession,
+  type SessionEvent,
+  type View,
+  type ViewOptions,
+} from "@probewright/runtime";
+import type { Constant, Locator, Manifest } from "@probewright/compiler";
+import { closeOutputFile, createOutput, openOutputFile, type BufferedOutput } from "../host/output.ts";
+import type { ProbeSelection } from "../host/select-probes.ts";
+import { createUserSymbols } from "../host/user-symbols.ts";
+import { has, valueOf, type ParsedOptions } from "./options.ts";
+import { runMessage } from "./run-message.ts";
+import type { RunProgress } from "./run-progress.ts";
+import type { CommandIo } from "./verb.ts";
+
+/** Exit status of a run that went wrong in a way that its exit code does not tell. */
+const REFUSED = 1;
+/** Exit status of a run that a second Ctrl-C cut short, as a shell has it. */
+const CUT_SHORT = 130;
+/** A second Ctrl-C means it when it is not the first one's echo: sudo passes on what the terminal sent already. */
+const SECOND_INTERRUPT_MS = 500;
+
+const STANDARD_OUTPUT = 1;
+
+export interface LoadableProgram {
+  readonly script: string;
+  readonly locator: Locator;
+  readonly object: Uint8Array;
+  readonly manifest: Manifest;
+  readonly namedParameters: ReadonlyMap<string, Constant>;
+}
+
+export interface RunSurroundings {
+  readonly loader: PendingLoader;
+  readonly progress: RunProgress;
+  readonly io: CommandIo;
+}
+
+/** @returns the exit status */
+export async function runObject(
+  program: LoadableProgram,
+  options: ParsedOptions,
+  { loader, progress, io }: RunSurroundings,
+): Promise<number> {
+  const outputFile = valueOf(options, "output");
+  const descriptor = outputFile === undefined ? undefined : openOutputFile(outputFile);
+  const refuse = (message: string): number => {
+    io.err(`probewright run: ${message}\n`);
+    return REFUSED;
+  };
+  if (descriptor?.ok === false) {
+    loader.abandon();
+    return refuse(descriptor.error);
+  }
+  let session: RunSession | undefined;
+  let status: number | undefined;
+  const output = createOutput({
+    descriptor: descriptor?.value ?? STANDARD_OUTPUT,
+    buffering: bufferingOf(options),
+    onFailure: ({ closed, reason }) => {
+      if (!closed)
+        status = refuse(`cannot write ${outputFile ?? "the output"}: ${reason}; what follows is lost`);
+      session?.closeOutput();
+    },
+  });
+  const show = presenter(program, options, output, { progress, io });
+  const maxLoss = readMaxLoss(options);
+  session = startRun({
+    ...runOptionsOf(program, options),
+    loader,
+    emit: (event) => {
+      show(event);
+      if (event.kind === "ended" && maxLoss !== undefined && event.summary.lost > maxLoss) {
+        const { lost } = event.summary;
+        status ??= refuse(`${lost.toString()} events were lost, more than --max-loss ${maxLoss.toString()}`);
+      }
+    },
+  });
+  heedSignals(session, io);
+  const code = await session.done;
+  output.close();
+  const late =
+    outputFile === undefined || descriptor === undefined
+      ? undefined
+      : closeOutputFile(outputFile, descriptor.value);
+  if (late !== undefined) status ??= refuse(late);
+  return status ?? code;
+}
+
+/** `-B`'s values; anything else was refused before. */
+function bufferingOf(options: ParsedOptions): "line" | "full" | "none" {
+  const mode = valueOf(options, "buffering");
+  return mode === "full" || mode === "none" ? mode : "line";
+}
+
+function readMaxLoss(options: ParsedOptions): bigint | undefined {
+  const given = valueOf(options, "max-loss");
+  return given === undefined ? undefined : BigInt(given);
+}
+
+function runOptionsOf(
+  { script, object, manifest, namedParameters }: LoadableProgram,
+  options: ParsedOptions,
+): Omit<Parameters<typeof startRun>[0], "loader" | "emit"> {
+  const pid = valueOf(options, "pid");
+  return {
+    script,
+    object,
+    manifest,
+    namedParameters,
+    pid: pid === undefined ? undefined : Number(pid),
+    command: valueOf(options, "cmd"),
+    verboseErrors: has(options, "warnings"),
+    dryRun: has(options, "dry-run"),
+    mode: runMode(options),
+    verifierLog: has(options, "verbose"),
+    joinOutput: (valueOf(options, "format") ?? "text") === "text",
+    mapIntervalMs: mapInterval(options),
+    userSymbol: createUserSymbols(),
+  };
+}
+
+export function runMode(options: ParsedOptions): ProbeSelection["mode"] {
+  const mode = valueOf(options, "mode");
+  if (has(options, "test") || mode === "test") return "test";
+  return has(options, "bench") || mode === "bench" ? "bench" : "run";
+}
+
+/** Only the event stream has a place for them. */
+function mapInterval(options: ParsedOptions): number | undefined {
+  const given = Number(valueOf(options, "map-interval") ?? "");
+  return valueOf(options, "format") === "events" && given > 0 ? given : undefined;
+}
+
+function presenter(
+  program: LoadableProgram,
+  options: ParsedOptions,
+  output: BufferedOutput,
+  { progress, io }: Pick<RunSurroundings, "progress" | "io">,
+): (event: SessionEvent) => void {
+  const view = viewFor(valueOf(options, "format") ?? "text", {
+    out: output,
+    err: { write: (bytes) => process.stderr.write(bytes) },
+    quiet: has(options, "quiet"),
+    warnings: !has(options, "no-warnings"),
+    verbose: has(options, "verbose"),
+    truncationTrailer: program.manifest.config.stringTruncationTrailer,
+    renderMessage: (severity, text, event) => runMessage(severity, text, event, program.locator),
+  });
+  return (event) => {
+    progress.show(event);
+    // What the script printed before stands before what is said of it.
+    if (event.kind === "failed" || event.kind === "ended") output.flush();
+    view.show(event);
+    if (event.kind === "attached") notifyAttached(io, output);
+  };
+}
+
+function viewFor(format: string, options: ViewOptions): View {
+  switch (format) {
+    case "json":
+      return jsonView(options);
+    case "events":
+      return eventsView(options);
+    default:
+      return textView(options);
+  }
+}
+
+/** A hook for programs that drive us: the line tells that events are being taken. */
+function notifyAttached(io: CommandIo, output: BufferedOutput): void {
+  if (io.env["__BPFTRACE_NOTIFY_PROBES_ATTACHED"] === undefined) return;
+  output.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
+  output.flush();
+}
+
+/** The first Ctrl-C ends the run in good order; a second one does not wait for that: the loader dies with us. */
+function heedSignals(session: RunSession, io: CommandIo): void {
+  let first: number | undefined;
+  const stop = (): void => {
+    const now = performance.now();
+    if (first !== undefined && now - first > SECOND_INTERRUPT_MS) {
+      io.err("probewright run: ended at once; maps were not printed, and nothing stays attached\n");
+      process.exit(CUT_SHORT);
+    }
+    first ??= now;
+    session.interrupt();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGUSR1", () => {
+    session.triggerSelf();
+  });
+}
