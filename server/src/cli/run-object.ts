@@ -59,20 +59,21 @@ export async function runObject(
     loader.abandon();
     return refuse(descriptor.error);
   }
-  let session: RunSession | undefined;
   let status: number | undefined;
+  const run: { session?: RunSession; outputGone: boolean } = { outputGone: false };
   const output = createOutput({
     descriptor: descriptor?.value ?? STANDARD_OUTPUT,
     buffering: bufferingOf(options),
     onFailure: ({ closed, reason }) => {
       if (!closed)
         status = refuse(`cannot write ${outputFile ?? "the output"}: ${reason}; what follows is lost`);
-      session?.closeOutput();
+      run.outputGone = true;
+      run.session?.closeOutput();
     },
   });
   const show = presenter(program, options, output, { progress, io });
   const maxLoss = readMaxLoss(options);
-  session = startRun({
+  const session = startRun({
     ...runOptionsOf(program, options),
     loader,
     emit: (event) => {
@@ -83,6 +84,8 @@ export async function runObject(
       }
     },
   });
+  run.session = session;
+  if (run.outputGone) session.closeOutput();
   heedSignals(session, io);
   const code = await session.done;
   output.close();

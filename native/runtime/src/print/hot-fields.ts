@@ -13,18 +13,27 @@ export type HotField = (records: Buffer, at: number, sink: ByteSink) => boolean;
 export function hotField(conversion: FormatConversion, type: Type): HotField | undefined {
   const { specifier, width, plusSign, alternate, length } = conversion;
   if (width > 0 || plusSign || alternate) return undefined;
-  if (specifier === "s" && type.kind === "string" && type.size > 0) return hotString(type.size);
-  if (type.kind !== "integer" || type.enumName !== undefined) return undefined;
-  const wide = length === "l" || length === "ll" || length === "j" || length === "z";
-  const base = specifier === "x" ? 16 : specifier === "d" || specifier === "u" || specifier === "i" ? 10 : 0;
-  if (base === 0) return undefined;
-  const signed = specifier === "d" || specifier === "i";
-  if (type.size === 4 && length === "") return hotWord(base, signed);
+  if (specifier === "s") return type.kind === "string" && type.size > 0 ? hotString(type.size) : undefined;
+  const kind = kinds[specifier];
+  if (kind === undefined || type.kind !== "integer" || type.enumName !== undefined) return undefined;
+  const { base, signed } = kind;
+  const wide = wideLengths.has(length);
+  if (length !== "" && !wide) return undefined;
+  if (type.size === 8) return wide ? hotLong(base, signed) : hotWord(base, signed);
   // A word that is printed wider must be widened as its type says.
-  if (type.size === 4 && wide && type.signed === signed) return hotWord(base, signed);
-  if (type.size === 8 && length === "") return hotWord(base, signed);
-  return type.size === 8 && wide ? hotLong(base, signed) : undefined;
+  return type.size === 4 && (!wide || type.signed === signed) ? hotWord(base, signed) : undefined;
 }
+
+const kinds: Partial<
+  Record<FormatConversion["specifier"], { readonly base: 10 | 16; readonly signed: boolean }>
+> = {
+  d: { base: 10, signed: true },
+  i: { base: 10, signed: true },
+  u: { base: 10, signed: false },
+  x: { base: 16, signed: false },
+};
+
+const wideLengths: ReadonlySet<FormatConversion["length"]> = new Set(["l", "ll", "j", "z"]);
 
 function hotString(size: number): HotField {
   return (records, at, sink) => {

@@ -52,6 +52,10 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
     return 0;
   }
   if (has(options, "list")) return listPatterns(options.operands, options, io);
+  return runProgram(options, io);
+}
+
+async function runProgram(options: ParsedOptions, io: CommandIo): Promise<number> {
   const source = readProgram(options);
   const problem = source.ok ? conflicts(options) : source.error;
   if (!source.ok || problem !== undefined) return refuse(io, problem ?? "");
