@@ -35,7 +35,7 @@ export function buildManifest(
     timeFormats: program.timeFormats,
     cgroupFilters: program.cgroupFilters,
     ...namedTypes(printed, program),
-    exitWord: program.asksForExit ? EXIT_SECTION : undefined,
+    exitWord: program.exits.possible ? EXIT_SECTION : undefined,
     requiredFeatures: [...program.requiredFeatures].sort(),
   };
 }

@@ -3,8 +3,8 @@
  * nothing runs any more while the run is being taken down, and an exit whose event found no room is heard all the same.
  */
 
-import type { CoreProgram } from "../core/core.ts";
-import { walk } from "../core/walk.ts";
+import type { CoreProgram, CoreStatement } from "../core/core.ts";
+import { walk, type CoreNode } from "../core/walk.ts";
 import { constant, globalAddress, type IrGlobal, type IrOperand } from "../ir/ir.ts";
 import type { Scope } from "./scope.ts";
 
@@ -27,30 +27,63 @@ export const exitGlobal: IrGlobal = {
 /** Probes that the tool runs by hand: after all others, or one by one to be judged. */
 const unstoppable: ReadonlySet<string> = new Set(["end", "test", "bench"]);
 
-/** Whether some probe that others must heed can ask for the end. */
-export function asksForExit(core: CoreProgram): boolean {
-  if (core.probes.some(({ probeType }) => probeType === "test" || probeType === "bench")) return false;
-  const bodies = [...core.probes, ...core.subprograms].map(({ body }) => body);
-  let found = false;
-  for (const body of bodies) {
-    walk(body, (node) => {
-      if (node.kind === "call" && node.name === "exit") found = true;
-      return !found;
-    });
+export interface Exits {
+  /** Whether some probe that others must heed can ask for the end. */
+  readonly possible: boolean;
+  /** Names of the `fn`s that can, themselves or through others. */
+  readonly subprograms: ReadonlySet<string>;
+}
+
+export function findExits(core: CoreProgram): Exits {
+  const subprograms = new Set<string>();
+  if (core.probes.some(({ probeType }) => probeType === "test" || probeType === "bench"))
+    return { possible: false, subprograms };
+  for (let before = -1; before !== subprograms.size; ) {
+    before = subprograms.size;
+    for (const { name, body } of core.subprograms) if (canExit(body, subprograms)) subprograms.add(name);
   }
+  const possible = subprograms.size > 0 || core.probes.some(({ body }) => canExit(body, subprograms));
+  return { possible, subprograms };
+}
+
+function canExit(nodes: readonly CoreNode[], subprograms: ReadonlySet<string>): boolean {
+  let found = false;
+  walk(nodes, (node) => {
+    found ||=
+      (node.kind === "call" && node.name === "exit") ||
+      (node.kind === "subprogram-call" && subprograms.has(node.subprogram.name));
+    return !found;
+  });
   return found;
 }
 
+/** Statements that hold no others. */
+const simple: ReadonlySet<string> = new Set(["evaluate", "assign-variable", "assign-map", "aggregate"]);
+
+/** After a statement that called it, or a macro or a `fn` which may have asked for the end: nothing more of this program runs. */
+export function leaveIfExited(scope: Scope, node: CoreStatement): void {
+  const { build, program } = scope;
+  if (!program.exits.possible || build.ended || !simple.has(node.kind)) return;
+  if (!canExit([node], program.exits.subprograms)) return;
+  build.when(build.isNotZero(exitWord(scope)), () => {
+    scope.leave(undefined);
+  });
+}
+
+function exitWord({ build }: Scope): IrOperand {
+  return build.load("i64", globalAddress(EXIT_GLOBAL), 8, true);
+}
+
 export function markExit({ build, program }: Scope, code: IrOperand): void {
-  if (!program.asksForExit) return;
+  if (!program.exits.possible) return;
   const word = build.binary("or", build.resize(code, "i64", false), constant("i64", EXIT_ASKED));
   build.store(globalAddress(EXIT_GLOBAL), word, 8, true);
 }
 
-export function returnWhenExiting({ build, program }: Scope, probeType: string, answer: bigint): void {
-  if (!program.asksForExit || unstoppable.has(probeType)) return;
-  const word = build.load("i64", globalAddress(EXIT_GLOBAL), 8, true);
-  build.when(build.isNotZero(word), () => {
+export function returnWhenExiting(scope: Scope, probeType: string, answer: bigint): void {
+  const { build, program } = scope;
+  if (!program.exits.possible || unstoppable.has(probeType)) return;
+  build.when(build.isNotZero(exitWord(scope)), () => {
     build.return(constant("i64", answer));
   });
 }

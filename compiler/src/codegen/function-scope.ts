@@ -18,7 +18,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
 import { equalBytes } from "./comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./event.ts";
-import { markExit } from "./exiting.ts";
+import { leaveIfExited, markExit } from "./exiting.ts";
 import { emitCondition, emitScalar } from "./expression.ts";
 import { trustedAddress } from "./trusted.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
@@ -53,7 +53,6 @@ export class FunctionScope implements Scope {
   readonly structs;
   readonly config;
   readonly architecture;
-  readonly task;
   private readonly options: ScopeOptions;
   private readonly variables: VariableHomes;
   private readonly loopExits: LoopExits[] = [];
@@ -66,10 +65,13 @@ export class FunctionScope implements Scope {
     this.structs = options.program.core.structs;
     this.config = options.program.core.config;
     this.architecture = options.program.environment.architecture;
-    this.task = options.program.task;
     this.build = new FunctionBuilder(options.head);
     this.variables = new VariableHomes(this, options);
     this.variables.open();
+  }
+
+  get task(): Scope["task"] {
+    return this.program.task;
   }
 
   home(variable: CoreVariable): Home {
@@ -170,6 +172,7 @@ export class FunctionScope implements Scope {
     for (const node of nodes) {
       this.placed(node, () => {
         emitStatement(this, node);
+        leaveIfExited(this, node);
       });
     }
   }

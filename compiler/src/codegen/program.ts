@@ -8,7 +8,7 @@ import type { CounterSpec, EventSite, GlobalSpec, LossKind, SourcePosition } fro
 import { roundUp, sizeOf } from "../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
-import { asksForExit, exitGlobal } from "./exiting.ts";
+import { exitGlobal, findExits, type Exits } from "./exiting.ts";
 import { findTaskLayout } from "./task-layout.ts";
 import type { TaskLayout } from "../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
@@ -29,8 +29,7 @@ export class Program {
   readonly environment: CodegenEnvironment;
   readonly maps: ReadonlyMap<CoreMap, MapStorage>;
   readonly exclusive: Exclusivity;
-  readonly asksForExit: boolean;
-  readonly task: TaskLayout | undefined;
+  readonly exits: Exits;
   readonly functions: IrFunction[] = [];
   readonly sites: EventSite[] = [];
   readonly timeFormats: string[] = [];
@@ -40,6 +39,7 @@ export class Program {
   readonly callbacks = new Map<CoreLoop, string>();
   /** By name of the `fn`. */
   readonly signatures = new Map<string, Signature>();
+  private foundTask: { readonly layout: TaskLayout | undefined } | undefined;
   private readonly losses: Counter[] = [];
   private readonly constants = new Map<string, IrGlobal>();
   private readonly settings: GlobalSpec[] = [];
@@ -51,8 +51,13 @@ export class Program {
     this.environment = environment;
     this.maps = maps;
     this.exclusive = findExclusive(core);
-    this.asksForExit = asksForExit(core);
-    this.task = findTaskLayout(core, environment);
+    this.exits = findExits(core);
+  }
+
+  /** Found when first asked for: many scripts do without, and the kernel's types are long to read. */
+  get task(): TaskLayout | undefined {
+    this.foundTask ??= { layout: findTaskLayout(this.core, this.environment) };
+    return this.foundTask.layout;
   }
 
   mapOf(map: CoreMap): MapStorage {
@@ -142,7 +147,7 @@ export class Program {
     const data = [...this.maps.values()].flatMap((storage) =>
       storage.global === undefined ? [] : [storage.global],
     );
-    const exit = this.asksForExit ? [exitGlobal] : [];
+    const exit = this.exits.possible ? [exitGlobal] : [];
     const zeroes = this.largestZero === 0 ? [] : [readOnly("zeroes", new Uint8Array(this.largestZero))];
     return [...this.constants.values(), ...zeroes, ...keys, ...this.settingsGlobal(), ...data, ...exit];
   }

@@ -2,7 +2,8 @@
 
 import type { CoreExpression, CoreStatement } from "./core.ts";
 
-type CoreNode = CoreExpression | CoreStatement;
+/** Anything a walk comes by. */
+export type CoreNode = CoreExpression | CoreStatement;
 
 export function childrenOf(node: CoreNode): readonly CoreNode[] {
   switch (node.kind) {

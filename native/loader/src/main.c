@@ -21,9 +21,9 @@ static int check_standard_descriptors(void) {
   return 0;
 }
 
-/* The terminal's signals go to the whole process group: what they mean is the host's to decide. */
+/* Terminals, timeout(1) and service managers signal whole groups: what it means is the host's to decide. */
 static void ignore_signals(void) {
-  static const int ignored[] = {SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
+  static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
   for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
     (void)signal(ignored[i], SIG_IGN);
 }

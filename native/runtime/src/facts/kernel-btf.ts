@@ -25,7 +25,9 @@ export interface HostTypesOptions {
 /** @param open answers the compiler when it asks for a module's types: at once, or after fetching */
 export function openHostTypes(options: HostTypesOptions, open: TypeSource["open"]): HostTypes {
   const folder = `${options.systemRoot}/sys/kernel/btf`;
-  const { vmlinux, gap } = openVmlinux(`${folder}/vmlinux`, options.file);
+  let own: Opened | undefined;
+  // Read when first asked for: many scripts do without.
+  const kernel = (): Opened => (own ??= openVmlinux(`${folder}/vmlinux`, options.file));
   const modules = new Map<string, Btf | undefined>();
   const opened = (): readonly Btf[] =>
     [...modules.keys()]
@@ -33,10 +35,19 @@ export function openHostTypes(options: HostTypesOptions, open: TypeSource["open"
       .map((module) => modules.get(module))
       .filter((btf) => btf !== undefined);
   return {
-    gap,
-    source: { vmlinux, opened, open },
+    get gap() {
+      return kernel().gap;
+    },
+    source: {
+      get vmlinux() {
+        return kernel().vmlinux;
+      },
+      opened,
+      open,
+    },
     isLoaded: (module) => modules.has(module),
     load: (module) => {
+      const { vmlinux } = kernel();
       if (!modules.has(module) && vmlinux !== undefined && options.file === undefined) {
         const bytes = /^[\w-]+$/.test(module) ? readBytes(`${folder}/${module}`) : undefined;
         const btf = bytes?.ok === true ? openBtf(bytes.value, { module, base: vmlinux }) : undefined;

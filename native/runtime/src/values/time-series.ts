@@ -20,7 +20,8 @@ export function pointsOf(type: AggregationType, slots: readonly SeriesSlot[]): r
   const [intervalNs = 1n, wanted = 1n] = type.parameters;
   const byEpoch = new Map<bigint, Interval>();
   for (const { cpus } of slots) {
-    for (const bytes of cpus) {
+    const written = cpus.filter((bytes) => bytes.readBigUInt64LE(16) !== 0n);
+    for (const bytes of written.length === 0 ? cpus : written) {
       const epoch = bytes.readBigUInt64LE(16);
       const next = { value: readInteger(bytes, 0, 8, type.signed), meta: bytes.readBigUInt64LE(8) };
       const known = byEpoch.get(epoch);
@@ -28,7 +29,7 @@ export function pointsOf(type: AggregationType, slots: readonly SeriesSlot[]): r
     }
   }
   const last = [...byEpoch.keys()].reduce((a, b) => (a > b ? a : b), 0n);
-  // Of a slot that a CPU never wrote, or that was zeroed, the interval is that of the boot itself: the oldest there is.
+  // Of a slot that was zeroed the interval is that of the boot itself: the oldest there is.
   if (last === 0n) return [];
   const first = [...byEpoch.keys()]
     .filter((epoch) => epoch > last - wanted)

@@ -2,7 +2,6 @@
 
 import { openKernel } from "../../host/kernels.ts";
 import { openParser } from "../../host/parser.ts";
-import { serveProcess } from "../../lsp/process.ts";
 import { valueOf } from "../options.ts";
 import type { Verb } from "../verb.ts";
 
@@ -37,6 +36,8 @@ export const lsp: Verb = {
       io.err(`probewright lsp: ${kernel.error}\n`);
       return 1;
     }
+    // Its libraries take longer to come up than a small script takes to run.
+    const { serveProcess } = await import("../../lsp/process.ts");
     const parser = await openParser();
     const executable = [process.execPath, process.argv[1] ?? ""];
     return serveProcess({ parser, facts: kernel.value, executable });
