@@ -11,11 +11,15 @@ export type HotField = (records: Buffer, at: number, sink: ByteSink) => boolean;
 
 /** The way to write such a field, where there is a fast one. */
 export function hotField(conversion: FormatConversion, type: Type): HotField | undefined {
-  const { specifier, width, plusSign, alternate, length } = conversion;
+  const { specifier, width, plusSign, alternate } = conversion;
   if (width > 0 || plusSign || alternate) return undefined;
   if (specifier === "s") return type.kind === "string" && type.size > 0 ? hotString(type.size) : undefined;
+  return type.kind === "integer" && type.enumName === undefined ? hotInteger(conversion, type) : undefined;
+}
+
+function hotInteger({ specifier, length }: FormatConversion, type: IntegerType): HotField | undefined {
   const kind = kinds[specifier];
-  if (kind === undefined || type.kind !== "integer" || type.enumName !== undefined) return undefined;
+  if (kind === undefined) return undefined;
   const { base, signed } = kind;
   const wide = wideLengths.has(length);
   if (length !== "" && !wide) return undefined;
@@ -23,6 +27,8 @@ export function hotField(conversion: FormatConversion, type: Type): HotField | u
   // A word that is printed wider must be widened as its type says.
   return type.size === 4 && (!wide || type.signed === signed) ? hotWord(base, signed) : undefined;
 }
+
+type IntegerType = Extract<Type, { kind: "integer" }>;
 
 const kinds: Partial<
   Record<FormatConversion["specifier"], { readonly base: 10 | 16; readonly signed: boolean }>
