@@ -10,7 +10,7 @@ import type {
   CoreVariable,
 } from "../core/core.ts";
 import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
-import type { EventValue, Location, MapView, Memory, ProbeView } from "../ir/emitter.ts";
+import type { EventValue, Location, MapView, Memory, ProbeView, Repetition } from "../ir/emitter.ts";
 import type { HelperName } from "../ir/helpers.ts";
 import { constant, type IrOperand, type IrParameter, type StackObject } from "../ir/ir.ts";
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
@@ -26,6 +26,7 @@ import { viewMap } from "./map-access.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
 import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome } from "./memory.ts";
 import { rootOf } from "./loop.ts";
+import { emitRepetition, repeatedBody } from "./repeat.ts";
 import type { Program } from "./program.ts";
 import type { Home, LoopExits, Scope } from "./scope.ts";
 import { registerType } from "./shape.ts";
@@ -330,6 +331,14 @@ export class FunctionScope implements Scope {
 
   equalBytes(left: CoreExpression, right: CoreExpression, bytes: number): IrOperand {
     return equalBytes(this, left, right, bytes);
+  }
+
+  repeat(loop: Repetition): void {
+    emitRepetition(this, loop);
+  }
+
+  repeated(loop: Pick<Repetition, "name" | "title" | "body">): IrOperand {
+    return repeatedBody(this, loop);
   }
 
   map(map: CoreMap): MapView {

@@ -38,6 +38,20 @@ export interface KeyPointer {
   readonly keeps: readonly StackObject[];
 }
 
+/** A loop that the kernel runs for us. */
+export interface Repetition {
+  /** Of the body's function; loops with the same name share it, so everything the body depends on is part of it. */
+  readonly name: string;
+  readonly title: string;
+  readonly rounds: number;
+  /** What the body sees of the function around it. */
+  readonly frame: Memory & { readonly object: StackObject };
+  readonly body: RepetitionBody;
+}
+
+/** Returns 0 to go on, 1 to end the loop. `index` is an i64 about which the verifier knows nothing. */
+export type RepetitionBody = (build: FunctionBuilder, index: IrOperand, frame: IrOperand) => void;
+
 /** The program around the call. */
 export interface ProbeView {
   readonly probeType: string;
@@ -127,6 +141,10 @@ export interface Emitter {
   readonly atMost: (value: IrOperand, most: number) => IrOperand;
   /** i1: whether the first bytes of two values in memory are the same. */
   readonly equalBytes: (left: CoreExpression, right: CoreExpression, bytes: number) => IrOperand;
+
+  readonly repeat: (loop: Repetition) => void;
+  /** A body for a loop inside such a loop. @returns its address */
+  readonly repeated: (loop: Pick<Repetition, "name" | "title" | "body">) => IrOperand;
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;

@@ -241,7 +241,7 @@ class FunctionWriter {
       const number = this.nextNumber();
       const name = `a${number}`;
       prologue.push(
-        `%${name}.base = call ptr asm "", "=r,0,i"(ptr %arena, i64 ${number}) #1`,
+        `%${name}.base = call ptr asm sideeffect "", "=r,0,i"(ptr %arena, i64 ${number}) #2`,
         `%${name} = getelementptr i8, ptr %${name}.base, i64 ${offset}`,
       );
       return `ptr %${name}`;
@@ -291,7 +291,8 @@ class FunctionWriter {
       case "local-read":
         return `load ${instruction.type}, ptr ${this.localName(instruction.local)}`;
       case "opaque":
-        return `call ${instruction.type} asm "", "=r,0,i"(${this.typed(instruction.operand)}, i64 ${this.nextNumber()}) #1`;
+        // It stays where it is: out of a loop its result would have to be kept for all rounds.
+        return `call ${instruction.type} asm sideeffect "", "=r,0,i"(${this.typed(instruction.operand)}, i64 ${this.nextNumber()}) #2`;
       case "scalar-of":
         // Swapping the bytes twice leaves the value and makes the verifier forget that it was a pointer.
         return `call i64 asm "$0 = be64 $0\\0A$0 = be64 $0", "=r,0"(${this.typed(instruction.operand)}) #3`;

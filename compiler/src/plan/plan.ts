@@ -1,6 +1,11 @@
 /** The stack plan: bytes for every object of every function, on the stack while the chain fits, else in scratch memory. */
 
-import type { IrFunction, IrModule } from "../ir/ir.ts";
+import {
+  operandsOf,
+  type IrFunction,
+  type IrInstruction,
+  type IrModule,
+} from "../ir/ir.ts";
 import type { FrameLayout } from "../ir/print.ts";
 import { layOutArena } from "./arena.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
@@ -8,7 +13,7 @@ import { lifetimesOf } from "./lifetimes.ts";
 import { placeObjects, type Placement } from "./placement.ts";
 import type { ScratchHooks } from "./scratch-level.ts";
 import { applyScratch, layOutScratch, type ScratchLayout } from "./scratch.ts";
-import { spillAllowance } from "./spills.ts";
+import { hasLoop, spillAllowance } from "./spills.ts";
 import {
   MAX_BPF_STACK,
   type FunctionStack,
@@ -83,7 +88,32 @@ interface FinalFrame {
 function finalFrame(fn: IrFunction): FinalFrame {
   const lifetimes = lifetimesOf(fn);
   const arena = layOutArena(lifetimes.objects, lifetimes);
-  return { arena, predicted: arena.bytes + spillAllowance(fn) };
+  const bytes = isAllKnown(fn) ? Math.min(arena.bytes, MOST_KNOWN_BYTES) : arena.bytes;
+  return { arena, predicted: bytes + spillAllowance(fn) };
+}
+
+/** LLVM leaves nothing of a function that only computes with constants; this much is allowed for what it misses. */
+const MOST_KNOWN_BYTES = 64;
+
+/** Whether nothing in the function depends on what happens at run time. */
+function isAllKnown(fn: IrFunction): boolean {
+  if (fn.kind !== "program" || !fn.blocks.every(({ instructions }) => instructions.every(isKnown))) return false;
+  return !hasLoop(fn);
+}
+
+function isKnown(node: IrInstruction): boolean {
+  switch (node.kind) {
+    case "helper":
+    case "call":
+    case "kernel-call":
+    case "opaque":
+    case "scalar-of":
+    case "atomic":
+    case "compare-exchange":
+      return false;
+    default:
+      return operandsOf(node).every(({ kind }) => kind !== "parameter" && kind !== "global-address");
+  }
 }
 
 interface ReportInput {

@@ -38,7 +38,8 @@ export interface LevelSizes {
 
 /**
  * Takes a level where all ways to scratch memory have met, so that a probe whose predicate fails pays nothing, but not
- * inside a loop. Gives it back wherever the program returns with it.
+ * inside a loop, and not while an event is held: without a free level the program ends. Gives it back wherever the program
+ * returns with it.
  */
 export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks: ScratchHooks): IrFunction {
   const { block, index } = meetingPoint(fn, level);
@@ -61,12 +62,53 @@ function meetingPoint(fn: IrFunction, level: Local): { readonly block: IrBlock; 
   const reads = fn.blocks.filter((block) => block.instructions.some((node) => readsLocal(node, level)));
   const chains = reads.map(({ id }) => dominatorsOf(flow, id));
   const [first = [], ...others] = chains;
-  const common = first.filter((id) => others.every((chain) => chain.includes(id)));
-  const outside = common.find((id) => !inLoop(flow, id)) ?? flow.reversePostorder[0] ?? 0;
-  const block = flow.blockById.get(outside);
-  invariant(block !== undefined, "the entry is a block");
-  const index = block.instructions.findIndex((node) => readsLocal(node, level));
-  return { block, index: index < 0 ? block.instructions.length : index };
+  const common = first.filter((id) => others.every((chain) => chain.includes(id)) && !inLoop(flow, id));
+  const held = eventsHeld(flow);
+  for (const id of common) {
+    const block = flow.blockById.get(id);
+    if (block === undefined) continue;
+    const firstUse = block.instructions.findIndex((node) => readsLocal(node, level));
+    const index = freeIndex(block, firstUse < 0 ? block.instructions.length : firstUse, held.has(id));
+    if (index !== undefined) return { block, index };
+  }
+  const entry = flow.blockById.get(flow.reversePostorder[0] ?? 0);
+  invariant(entry !== undefined, "the entry is a block");
+  return { block: entry, index: 0 };
+}
+
+/** The last place up to `index` where no event is held. */
+function freeIndex(block: IrBlock, index: number, heldAtStart: boolean): number | undefined {
+  let free = heldAtStart ? undefined : 0;
+  let held = heldAtStart;
+  for (let i = 0; i < index; i += 1) {
+    const effect = effectOnEvents(block.instructions[i]);
+    if (effect === "takes" && !held) free = i;
+    if (effect !== undefined) held = effect === "takes";
+    if (!held) free = i + 1;
+  }
+  return held ? free : index;
+}
+
+function effectOnEvents(node: IrInstruction | undefined): "takes" | "gives" | undefined {
+  if (node?.kind !== "helper") return undefined;
+  if (node.helper === "ringbuf_reserve") return "takes";
+  return node.helper === "ringbuf_submit" || node.helper === "ringbuf_discard" ? "gives" : undefined;
+}
+
+/** Blocks at whose start an event's memory may be held. */
+function eventsHeld(flow: ControlFlow): ReadonlySet<number> {
+  const held = new Set<number>();
+  for (let before = -1; before !== held.size; ) {
+    before = held.size;
+    for (const id of flow.reversePostorder) {
+      const block = flow.blockById.get(id);
+      if (block === undefined) continue;
+      const last = block.instructions.map(effectOnEvents).findLast((effect) => effect !== undefined);
+      if (last === "takes" || (last === undefined && held.has(id)))
+        for (const next of successorsOf(block.terminator)) held.add(next);
+    }
+  }
+  return held;
 }
 
 function readsLocal(node: IrInstruction, local: Local): boolean {

@@ -1,0 +1,57 @@
+/** From a script's text to what LLVM makes of it, for tests and benchmarks that look at the object. */
+
+import {
+  check,
+  compileCore,
+  createLocator,
+  defaultOptions,
+  parseScript,
+  type Diagnostic,
+  type KernelFacts,
+  type Locator,
+  type Manifest,
+  type StackReport,
+} from "@probewright/compiler";
+import { nativeParser } from "@probewright/grammar/testing";
+import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
+
+const parser = nativeParser();
+
+export interface Generated {
+  readonly ir: string;
+  readonly manifest: Manifest;
+  readonly stack: StackReport;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locator: Locator;
+}
+
+/** @returns undefined when the script has errors on that kernel */
+export function generateScript(text: string, facts: KernelFacts, name = "script.bt"): Generated | undefined {
+  const parse = (source: string): ReturnType<typeof parseScript> => parseScript(source, parser);
+  const script = parse(text);
+  const options = { ...defaultOptions, unsafe: true, positional: ["1", "2", "3", "4"] };
+  const analysis = check({ script, sourceName: name, facts, parse, options });
+  if (analysis.core === undefined) return undefined;
+  const locator = createLocator(analysis.files.map((file) => ({ ...file, text: file.text ?? text })));
+  const made = compileCore(analysis.core, {
+    file: name,
+    locate: (place) => locator.position(place),
+    sourceText: (file) => locator.text(file),
+    architecture: facts.architecture,
+    hasFeature: facts.hasFeature,
+    warnings: "default",
+  });
+  return { ...made, locator };
+}
+
+export interface Built extends Generated {
+  readonly object: Uint8Array;
+  readonly functions: readonly CompiledFunction[];
+}
+
+/** Compiles without judging the size of frames. @throws Error with LLVM's words when it refuses our IR */
+export function buildGenerated(generated: Generated): Built {
+  const compiled = compileIr(generated.ir, { stackSizeLimit: Number.POSITIVE_INFINITY });
+  if (compiled.kind === "error") throw new Error(compiled.message);
+  return { ...generated, object: compiled.object, functions: compiled.functions };
+}
