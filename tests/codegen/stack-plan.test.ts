@@ -40,6 +40,8 @@ test("the plan is never below LLVM's frames, and close", { skip: conformanceSkip
   const show = ({ id, name, predicted, real }: Row): string => `${id} ${name}: ${predicted} for ${real}`;
   assert.deepEqual(rows.filter(({ predicted, real }) => predicted < real).map(show), []);
   assert.deepEqual(rows.filter(({ predicted, real }) => predicted - real > MOST).map(show), []);
-  console.log(`${compiled} programs, ${rows.length} functions: mean difference ${mean.toFixed(1)} bytes, most ${Math.max(...differences)}`);
+  console.log(
+    `${compiled} programs, ${rows.length} functions: mean difference ${mean.toFixed(1)} bytes, most ${Math.max(...differences)}`,
+  );
   assert.ok(mean <= MEAN, `mean difference of ${mean} bytes`);
 });

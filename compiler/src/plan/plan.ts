@@ -1,11 +1,6 @@
 /** The stack plan: bytes for every object of every function, on the stack while the chain fits, else in scratch memory. */
 
-import {
-  operandsOf,
-  type IrFunction,
-  type IrInstruction,
-  type IrModule,
-} from "../ir/ir.ts";
+import { operandsOf, type IrFunction, type IrInstruction, type IrModule } from "../ir/ir.ts";
 import type { FrameLayout } from "../ir/print.ts";
 import { layOutArena } from "./arena.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
@@ -97,7 +92,8 @@ const MOST_KNOWN_BYTES = 64;
 
 /** Whether nothing in the function depends on what happens at run time. */
 function isAllKnown(fn: IrFunction): boolean {
-  if (fn.kind !== "program" || !fn.blocks.every(({ instructions }) => instructions.every(isKnown))) return false;
+  if (fn.kind !== "program" || !fn.blocks.every(({ instructions }) => instructions.every(isKnown)))
+    return false;
   return !hasLoop(fn);
 }
 

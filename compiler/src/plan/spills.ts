@@ -86,7 +86,8 @@ function numberValues(fn: IrFunction): Numbers {
     for (const instruction of block.instructions) {
       if (instruction.kind === "local-write") note(instruction.local);
       else if (instruction.kind === "local-read") note(instruction.local);
-      if ("type" in instruction && !isRemade(instruction) && !put.has(instruction)) note(instruction as IrOperand);
+      if ("type" in instruction && !isRemade(instruction) && !put.has(instruction))
+        note(instruction as IrOperand);
     }
   }
   return { of: numbers, put };
