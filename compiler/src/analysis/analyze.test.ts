@@ -260,3 +260,9 @@ function accesses(references: readonly { readonly access: string }[]): string {
     .toSorted()
     .join(" ");
 }
+
+test("macros that double at each level end in one error", () => {
+  const levels = Array.from({ length: 40 }, (_, i) => `macro m${i + 1}(x) { m${i}(x) + m${i}(x) }`);
+  const found = serious(checkText(`macro m0(x) { x + x } ${levels.join(" ")} begin { print(m40(pid)); }`));
+  assert.deepEqual(found, ["PW7015 m40(pid)"]);
+});

@@ -16,6 +16,7 @@ import { elaborateBareBuiltin } from "./builtin-calls.ts";
 import { elaborate } from "./expression.ts";
 import { typedInteger, unknown } from "./nodes.ts";
 import { placeOf, report, within, type Scope, note } from "./scope.ts";
+import { exceedsExpansions } from "./expansion-budget.ts";
 import { findThunk, noteParameter, thunkScope } from "./thunks.ts";
 
 export function elaborateIdentifier(identifier: Identifier, scope: Scope): CoreExpression {
@@ -28,6 +29,7 @@ export function elaborateIdentifier(identifier: Identifier, scope: Scope): CoreE
       report(scope, typeArgumentMisplaced(place, { where: "as a value" }));
       return unknown(place);
     }
+    if (exceedsExpansions(name, place, scope)) return unknown(place);
     return elaborate(thunk.argument, thunkScope(thunk, identifier, scope));
   }
   const expanded = expandBareMacro(identifier, scope);

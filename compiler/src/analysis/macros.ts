@@ -10,6 +10,7 @@ import {
 import type { Place } from "../diagnostics/diagnostic.ts";
 import { findBuiltin } from "../builtins/catalog.ts";
 import type { Call, Expression, Identifier, Macro, MacroParameter, TypeArgument } from "../syntax/ast.ts";
+import { exceedsExpansions } from "./expansion-budget.ts";
 import { elaborateBlock } from "./blocks.ts";
 import { mapStateFor, noteMap } from "./map-access.ts";
 import { none } from "../types/type.ts";
@@ -105,6 +106,7 @@ function expand(
     report(scope, macroRecursion(place, { chain }));
     return unknown(place);
   }
+  if (exceedsExpansions(macro.name.text, place, scope)) return unknown(place);
   const bound = bind(macro, args, scope);
   if (bound === undefined) return unknown(place);
   const { statements, value } = elaborateBlock(macro.body, bodyScope(macro, use, bound, place, scope));

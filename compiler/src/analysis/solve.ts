@@ -90,7 +90,7 @@ function createWalk(program: Program, states: States, listener: Listener, final:
     coreMaps: new Map(),
     coreVariables: new Map(),
     untyped: new Set(),
-    progress: { changed: false, incomplete: false },
+    progress: { changed: false, incomplete: false, expansions: 0 },
     pending: [],
     asked: undefined,
     signatures: new Map(),

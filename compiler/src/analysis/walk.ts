@@ -75,6 +75,8 @@ export interface Walk {
     changed: boolean;
     /** Something is typed by facts that are not known: it is no mistake, but there is nothing to compile either. */
     incomplete: boolean;
+    /** Macros expanded so far. */
+    expansions: number;
   };
   readonly pending: PendingDecision[];
   /** Types that were asked for while evaluating a compile-time condition; undefined outside of one. */

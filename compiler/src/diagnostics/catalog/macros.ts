@@ -132,3 +132,14 @@ export const functionLikeCMacro = diagnosticRow<{ readonly name: string }>({
   explain: "Only `#define` without parameters can be used in a script. Write a `macro` instead.",
   example: "#define M(x) x\nbegin { print(M); }\n              ^",
 });
+
+export const macroExpansionTooLarge = diagnosticRow<{ readonly name: string; readonly most: number }>({
+  code: "PW7015",
+  name: "macro-expansion-too-large",
+  severity: "error",
+  message: ({ name, most }) =>
+    `more than ${most.toString()} macros and parameters of macros are expanded, '${name}' being the last`,
+  explain:
+    "A macro is replaced by its body wherever it is used, and its arguments wherever the body names them: one that uses another twice doubles the code at each level. Assign a value to a variable once and use that, or write a `fn`.",
+  example: "",
+});
