@@ -2,15 +2,25 @@
 
 import {
   findBuiltin,
+  findConfigKey,
   findNodeAt,
-  findProbeType,
   showType,
-  signaturesOf,
   sizeOf,
+  type AttachPoint,
+  type ConfigSetting,
   type Item,
+  type NamedType,
   type NodeFact,
   type Span,
+  type SyntaxNode,
+  type Type,
 } from "@probewright/compiler";
+import { builtinText, code, probeTypeText } from "./completion/resolve.ts";
+import { hoverAttachPoint } from "./hover/attach-point.ts";
+import { hoverSymbol } from "./hover/symbol.ts";
+import { whyNot } from "./completion/names.ts";
+import { kernelHeader } from "./kernel-header.ts";
+import { namedAt } from "./names.ts";
 import { itemAt, type Snapshot } from "./snapshot.ts";
 
 export interface Hover {
@@ -22,63 +32,140 @@ export interface Hover {
 export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
   const found = itemAt(snapshot, offset);
   if (found === undefined) return undefined;
-  const path = findNodeAt(found.item, found.offset);
   const start = offset - found.offset;
-  for (const node of [...path].reverse()) {
+  const path = findNodeAt(found.item, found.offset);
+  for (const [depth, node] of [...path.entries()].reverse()) {
     const span = { start: start + node.span.start, end: start + node.span.end };
-    const text =
-      node.kind === "attach-part"
-        ? hoverPart(found.item, node.text)
-        : hoverFact(snapshot, snapshot.analysis().nodeFacts.at(found.item, node.id));
+    const text = hoverNode(snapshot, found.item, node, path.slice(0, depth));
     if (text !== undefined) return { text, span };
   }
   return undefined;
 }
 
-/** Only the probe type itself; targets are the business of the probe's own line. */
-function hoverPart(item: Item, text: string): string | undefined {
-  if (item.kind !== "probe" || !item.attachPoints.some((point) => point.provider.text === text))
-    return undefined;
-  const row = findProbeType(text);
-  if (row === undefined) return undefined;
-  return `${code(row.forms.join("\n"))}\n${row.summary}\n\n${row.docs}`;
+function hoverNode(
+  snapshot: Snapshot,
+  item: Item,
+  node: SyntaxNode,
+  path: readonly SyntaxNode[],
+): string | undefined {
+  const parent = path.at(-1);
+  switch (node.kind) {
+    case "attach-part":
+      return parent?.kind === "attach-point" && item.kind === "probe"
+        ? hoverPart(snapshot, item, parent, node === parent.provider)
+        : undefined;
+    case "named-type":
+      return hoverType(snapshot, node);
+    case "name":
+      if (parent?.kind === "config-setting") return hoverSetting(parent);
+      return hoverNamed(snapshot, item, node);
+    case "config-setting":
+      return hoverSetting(node);
+    case "block":
+    case "record":
+    case "expression-statement":
+    case "assignment":
+      return undefined;
+    default:
+      return hoverNamed(snapshot, item, node);
+  }
 }
 
-function hoverFact(snapshot: Snapshot, fact: NodeFact | undefined): string | undefined {
-  if (fact === undefined) return undefined;
+function hoverPart(
+  snapshot: Snapshot,
+  probe: Extract<Item, { kind: "probe" }>,
+  point: AttachPoint,
+  isProvider: boolean,
+): string | undefined {
+  const facts = hoverAttachPoint(snapshot, probe, point);
+  const text = isProvider ? probeTypeText(point.provider.text) : undefined;
+  const parts = isProvider ? [text, facts.figures] : [facts.target, facts.figures];
+  const shown = parts.filter((part) => part !== undefined && part !== "");
+  return shown.length === 0 ? undefined : shown.join("\n\n");
+}
+
+function hoverType({ analysis, facts }: Snapshot, node: NamedType): string | undefined {
+  const name = node.tag === undefined ? node.name : `${node.tag} ${node.name}`;
+  const { structs } = analysis();
+  const own = structs.findStruct(name);
+  if (own?.origin === "script")
+    return `${code("c", name)}\n\n${own.size.toString()} bytes, defined in the script.`;
+  const header = kernelHeader(name, facts);
+  return header === undefined ? undefined : code("c", shorten(header.text.trim()));
+}
+
+const MOST_LINES = 40;
+
+function shorten(text: string): string {
+  const lines = text.split("\n");
+  if (lines.length <= MOST_LINES) return text;
+  const rest = lines.length - MOST_LINES;
+  return [...lines.slice(0, MOST_LINES), `\t/* ${rest.toString()} more lines: go to the definition */`].join(
+    "\n",
+  );
+}
+
+function hoverSetting({ key }: ConfigSetting): string | undefined {
+  const row = findConfigKey(key.text);
+  if (row === undefined) return undefined;
+  const { value, default: initial } = row;
+  const values =
+    value.kind === "choice"
+      ? `One of ${value.words.map((word) => `\`${word}\``).join(", ")}.`
+      : value.kind === "number"
+        ? `From ${value.least.toString()} to ${value.most.toString()} ${value.unit}.`
+        : `A ${value.kind}.`;
+  const standard = initial === undefined ? "" : ` Default: \`${String(initial)}\`.`;
+  return `${code("bpftrace", row.name)}\n\n${row.summary}\n\n${values}${standard}`;
+}
+
+function hoverNamed(snapshot: Snapshot, item: Item, node: SyntaxNode): string | undefined {
+  const start = snapshot.starts.get(item) ?? 0;
+  const named = namedAt(snapshot, start + node.span.start);
+  const fits =
+    named?.occurrence.start === start + node.span.start && named.occurrence.end === start + node.span.end;
+  const fact = snapshot.analysis().nodeFacts.at(item, node.id);
+  if (fits) return hoverSymbol(snapshot, named.thing, fact);
+  return fact === undefined ? undefined : hoverFact(snapshot, item, fact);
+}
+
+function hoverFact(snapshot: Snapshot, item: Item, fact: NodeFact): string | undefined {
   const builtin = fact.builtin === undefined ? undefined : findBuiltin(fact.builtin);
   if (builtin !== undefined) {
-    return `${code(signaturesOf(builtin).join("\n"))}\n${builtin.summary}\n\n${builtin.docs}`;
+    const why = whyNot(builtin, item);
+    const here =
+      fact.type === undefined ? "" : `Here: \`${showType(fact.type)}\`${sizeText(snapshot, fact.type)}.`;
+    return [builtinText(builtin.name), why === undefined ? here : `Cannot be used here: ${why}.`]
+      .filter((part) => part !== undefined && part !== "")
+      .join("\n\n");
   }
-  if (fact.field !== undefined) {
-    const { struct, field } = fact.field;
-    const declaration = `${field.cType ?? showType(field.type)} ${field.name}`;
-    const size = sizeOf(field.type, snapshot.analysis().structs);
-    return `${code(declaration)}\nField of \`${struct}\`: offset ${field.offset.toString()}, ${size.toString()} bytes.`;
+  if (fact.field !== undefined) return hoverField(snapshot, fact.field);
+  if (fact.symbol?.kind === "c-macro") return code("c", `#define ${fact.symbol.name}`) + constantText(fact);
+  if (fact.symbol?.kind === "enum-constant") {
+    const { enum: of, name, value } = fact.symbol;
+    return code("c", `${of} { ${name} = ${value.toString()} }`);
   }
-  return hoverSymbol(fact);
+  return undefined;
 }
 
-function hoverSymbol({ symbol }: NodeFact): string | undefined {
-  switch (symbol?.kind) {
-    case "variable":
-      return code(`${showType(symbol.type)} $${symbol.name}`);
-    case "map":
-      return code(
-        `@${symbol.name}${symbol.key === undefined ? "" : `[${showType(symbol.key)}]`}: ${showType(symbol.value)}`,
-      );
-    case "macro":
-    case "macro-parameter":
-    case "subprogram":
-    case "c-macro":
-      return code(`${symbol.kind.replace("-", " ")} ${symbol.name}`);
-    case "enum-constant":
-      return code(`enum ${symbol.enum} { ${symbol.name} = ${symbol.value.toString()} }`);
-    case undefined:
-      return undefined;
-  }
+function constantText({ constant }: NodeFact): string {
+  if (constant === undefined || !("value" in constant)) return "";
+  return `\n\n= \`${String(constant.value)}\``;
 }
 
-function code(text: string): string {
-  return `\`\`\`bpftrace\n${text}\n\`\`\`\n`;
+function sizeText({ analysis }: Snapshot, type: Type): string {
+  if (type.kind === "none" || type.kind === "void" || type.kind === "aggregation") return "";
+  const size = sizeOf(type, analysis().structs);
+  return size === 0 ? "" : `, ${size.toString()} bytes`;
+}
+
+function hoverField(snapshot: Snapshot, { struct, field }: NonNullable<NodeFact["field"]>): string {
+  const width = field.bitfield === undefined ? "" : ` : ${field.bitfield.width.toString()}`;
+  const declaration = `${field.cType ?? showType(field.type)} ${field.name}${width};`;
+  const size = sizeOf(field.type, snapshot.analysis().structs);
+  const where = `Offset ${field.offset.toString()}, ${size.toString()} bytes`;
+  const of = struct.startsWith("args ")
+    ? `the arguments of \`${struct.slice("args ".length)}\``
+    : `\`${struct}\``;
+  return `${code("c", declaration)}\n\n${where}, in ${of}.`;
 }
