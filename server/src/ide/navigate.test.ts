@@ -72,7 +72,7 @@ test("macros and subprograms are found from their calls", () => {
     begin { print(tw<|>ice(2)); }
   `);
   const target = definition(snapshot, at);
-  assert.deepEqual([target?.span.start, target?.span.end], [claims[0]?.start, claims[0]?.end]);
+  assert.deepEqual(target, { kind: "here", span: { start: claims[0]?.start, end: claims[0]?.end } });
   claimsReferences(`
     fn ad<|>d($a: int64): int64 { return $a; }
     // ^^^ declaration

@@ -16,6 +16,8 @@ import type { SyntaxParser } from "@probewright/grammar";
 
 export interface Snapshot {
   readonly uri: string;
+  /** Of the file, for what is relative to it. */
+  readonly path: string;
   readonly version: number;
   readonly text: string;
   readonly script: Script;
@@ -37,6 +39,7 @@ export function takeSnapshot(
   const { script, text } = document;
   return {
     uri,
+    path: pathOf(uri),
     version,
     text,
     script,

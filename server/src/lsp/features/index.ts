@@ -2,6 +2,7 @@
 
 import type { ServerCapabilities } from "vscode-languageserver";
 
+import { callHierarchy } from "./calls.ts";
 import { codeActions } from "./code-actions.ts";
 import { codeLens } from "./code-lens.ts";
 import { commands } from "./commands.ts";
@@ -11,9 +12,12 @@ import type { Feature } from "./feature.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
-import { definition, highlights, references, rename } from "./navigation.ts";
+import { links } from "./links.ts";
+import { declaration, definition, highlights, references, typeDefinition } from "./navigation.ts";
+import { linkedEditing, rename } from "./rename.ts";
 import { selection } from "./selection.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
+import { signatureHelp } from "./signature-help.ts";
 import { documentSymbols, folding, workspaceSymbols } from "./structure.ts";
 import { virtualDocuments } from "./virtual-documents.ts";
 
@@ -25,10 +29,16 @@ export const features: readonly Feature[] = [
   documentSymbols,
   workspaceSymbols,
   folding,
+  signatureHelp,
   definition,
+  declaration,
+  typeDefinition,
   references,
   highlights,
   rename,
+  linkedEditing,
+  callHierarchy,
+  links,
   codeActions,
   semanticTokens,
   selection,

@@ -1,47 +1,57 @@
-/** `textDocument/definition`, `references`, `documentHighlight`, `prepareRename` and `rename`. */
+/** `textDocument/definition`, `declaration`, `typeDefinition`, `references` and `documentHighlight`. */
 
 import {
   DocumentHighlightKind,
-  LSPErrorCodes,
-  ResponseError,
-  type Definition,
+  type DefinitionParams,
   type DocumentHighlight,
   type DocumentHighlightParams,
-  type DefinitionParams,
   type Location,
-  type PrepareRenameParams,
-  type PrepareRenameResult,
   type ReferenceParams,
-  type RenameParams,
-  type WorkspaceEdit,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 
-import { definition as findDefinition, references as findReferences } from "../../ide/navigate.ts";
-import { prepareRename, rename as findRename } from "../../ide/rename.ts";
+import {
+  definition as findDefinition,
+  references as findReferences,
+  typeDefinition as findTypeDefinition,
+} from "../../ide/navigate.ts";
+import type { Target } from "../../ide/target.ts";
+import { targetLocation } from "../locations.ts";
 import { toRange } from "../to-proto.ts";
-import { about, type Feature } from "./feature.ts";
+import { about, type Feature, type FeatureContext } from "./feature.ts";
+
+type Find = (snapshot: Parameters<typeof findDefinition>[0], offset: number) => Target | undefined;
+
+function goTo(
+  context: FeatureContext,
+  find: Find,
+): (params: DefinitionParams) => Promise<Location | null> | Location | null {
+  return about<DefinitionParams, Location | null>(context, null, ({ uri, text, snapshot }, { position }) => {
+    const target = find(snapshot, text.offsetAt(position));
+    return target === undefined ? null : (targetLocation({ uri, text }, target) ?? null);
+  });
+}
 
 export const definition: Feature = {
   name: "definition",
   capabilities: { definitionProvider: true },
   register: (connection, context) => {
-    connection.onDefinition(
-      about<DefinitionParams, Definition | null>(context, null, ({ uri, text, snapshot }, { position }) => {
-        const target = findDefinition(snapshot, text.offsetAt(position));
-        if (target === undefined) return null;
-        const { file, span } = target;
-        if (file === undefined) return { uri, range: toRange(text, span) };
-        // A name that is no path is a file of the standard library, which has no place to show.
-        if (!file.name.startsWith("/")) return null;
-        const other = new URL("file://");
-        other.pathname = file.name;
-        return {
-          uri: other.href,
-          range: toRange(TextDocument.create(other.href, "bpftrace", 0, file.text), span),
-        };
-      }),
-    );
+    connection.onDefinition(goTo(context, findDefinition));
+  },
+};
+
+export const declaration: Feature = {
+  name: "declaration",
+  capabilities: { declarationProvider: true },
+  register: (connection, context) => {
+    connection.onDeclaration(goTo(context, findDefinition));
+  },
+};
+
+export const typeDefinition: Feature = {
+  name: "type definition",
+  capabilities: { typeDefinitionProvider: true },
+  register: (connection, context) => {
+    connection.onTypeDefinition(goTo(context, findTypeDefinition));
   },
 };
 
@@ -69,36 +79,6 @@ export const highlights: Feature = {
           range: toRange(text, span),
           kind: span.access === "read" ? DocumentHighlightKind.Read : DocumentHighlightKind.Write,
         })),
-      ),
-    );
-  },
-};
-
-export const rename: Feature = {
-  name: "rename",
-  capabilities: { renameProvider: { prepareProvider: true } },
-  register: (connection, context) => {
-    connection.onPrepareRename(
-      about<PrepareRenameParams, PrepareRenameResult | null>(
-        context,
-        null,
-        ({ text, snapshot }, { position }) => {
-          const found = prepareRename(snapshot, text.offsetAt(position));
-          return found === undefined ? null : { range: toRange(text, found.span), placeholder: found.text };
-        },
-      ),
-    );
-    connection.onRenameRequest(
-      about<RenameParams, WorkspaceEdit | null>(
-        context,
-        null,
-        ({ uri, text, snapshot }, { position, newName }) => {
-          const renaming = findRename(snapshot, text.offsetAt(position), newName);
-          if (renaming.kind === "refused")
-            throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.message);
-          const edits = renaming.edits.map((edit) => ({ range: toRange(text, edit), newText: edit.text }));
-          return { changes: { [uri]: edits } };
-        },
       ),
     );
   },

@@ -1,0 +1,23 @@
+/** `textDocument/documentLink`. */
+
+import type { DocumentLink, DocumentLinkParams } from "vscode-languageserver";
+
+import { scriptLinks } from "../../ide/links.ts";
+import { fileUri } from "../locations.ts";
+import { toRange } from "../to-proto.ts";
+import { about, type Feature } from "./feature.ts";
+
+export const links: Feature = {
+  name: "document links",
+  capabilities: { documentLinkProvider: { resolveProvider: false } },
+  register: (connection, context) => {
+    connection.onDocumentLinks(
+      about<DocumentLinkParams, DocumentLink[]>(context, [], ({ text, snapshot }) =>
+        scriptLinks(snapshot).map(({ file, ...span }) => ({
+          range: toRange(text, span),
+          target: fileUri(file),
+        })),
+      ),
+    );
+  },
+};

@@ -1,0 +1,68 @@
+/** `textDocument/prepareRename`, `rename` and `linkedEditingRange`. */
+
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type LinkedEditingRangeParams,
+  type LinkedEditingRanges,
+  type PrepareRenameParams,
+  type PrepareRenameResult,
+  type RenameParams,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+
+import { linkedSpans } from "../../ide/linked-editing.ts";
+import { prepareRename, rename as findRename } from "../../ide/rename.ts";
+import { toRange } from "../to-proto.ts";
+import { about, type Feature } from "./feature.ts";
+
+export const rename: Feature = {
+  name: "rename",
+  capabilities: { renameProvider: { prepareProvider: true } },
+  register: (connection, context) => {
+    connection.onPrepareRename(
+      about<PrepareRenameParams, PrepareRenameResult | null>(
+        context,
+        null,
+        ({ text, snapshot }, { position }) => {
+          const found = prepareRename(snapshot, text.offsetAt(position));
+          return found === undefined ? null : { range: toRange(text, found.span), placeholder: found.text };
+        },
+      ),
+    );
+    connection.onRenameRequest(
+      about<RenameParams, WorkspaceEdit | null>(
+        context,
+        null,
+        ({ uri, text, snapshot }, { position, newName }) => {
+          const renaming = findRename(snapshot, text.offsetAt(position), newName);
+          if (renaming.kind === "refused")
+            throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.message);
+          const edits = renaming.edits.map((edit) => ({ range: toRange(text, edit), newText: edit.text }));
+          return { changes: { [uri]: edits } };
+        },
+      ),
+    );
+  },
+};
+
+/** What a name typed there may consist of; other text ends the editing together. */
+const WORD = "[$@]\\w*|\\w+";
+
+export const linkedEditing: Feature = {
+  name: "linked editing",
+  capabilities: { linkedEditingRangeProvider: true },
+  register: (connection, context) => {
+    connection.languages.onLinkedEditingRange(
+      about<LinkedEditingRangeParams, LinkedEditingRanges | null>(
+        context,
+        null,
+        ({ text, snapshot }, { position }) => {
+          const spans = linkedSpans(snapshot, text.offsetAt(position));
+          if (spans === undefined) return null;
+          return { ranges: spans.map((span) => toRange(text, span)), wordPattern: WORD };
+        },
+      ),
+    );
+  },
+};
