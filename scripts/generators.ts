@@ -19,7 +19,7 @@ export const generators: readonly Generator[] = [
   },
   {
     path: "grammar/queries/highlights.scm",
-    produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinNames),
+    produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinLists),
   },
   { path: "docs/builtins.md", produce: builtinsPage },
   { folder: "docs/diagnostics", produce: diagnosticPages },
@@ -32,7 +32,15 @@ async function textOf(path: string): Promise<string> {
   return readFile(new URL(`../${path}`, import.meta.url), "utf8");
 }
 
-/** Names that scripts use without defining them. Those with underscores in front, and numbered ones, are not for people. */
-const builtinNames = builtins
-  .map((row) => row.name)
-  .filter((name) => /^[a-z]\w*$/.test(name) && name !== "argN");
+/** What scripts use without defining it. Names with underscores in front, and numbered ones, are not for people. */
+const named = builtins.filter(({ name }) => /^[a-z]\w*$/.test(name) && name !== "argN");
+const builtinLists = {
+  names: named.map(({ name }) => name),
+  withFormats: named
+    .filter(({ forms }) =>
+      forms.some(({ parameters }) =>
+        parameters.some(({ name, form }) => form === "format" || name === "format"),
+      ),
+    )
+    .map(({ name }) => name),
+};

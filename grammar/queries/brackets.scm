@@ -3,5 +3,5 @@
 ("(" @open ")" @close)
 ("[" @open "]" @close)
 ("{" @open "}" @close)
-(string_literal "\"" @open "\"" @close)
-(predicate "/" @open "/" @close)
+(string_literal . "\"" @open "\"" @close .)
+(predicate . "/" @open "/" @close .)

@@ -52,6 +52,12 @@
     "strcontains" "strerror" "strftime" "strlen" "strncmp" "strstr" "sum" "syscall_name" "system"
     "tid" "time" "tseries" "uaddr" "uid" "unwatch" "uptr" "usermode" "username" "ustack" "usym"
     "warnf" "write_user" "zero"))
+(call_expression
+  function: (identifier) @_function
+  arguments: (arguments (string_literal (conversion) @string.special))
+  (#any-of? @_function
+    "assert" "cat" "debugf" "errorf" "fail" "printf" "static_assert" "strftime" "system" "time"
+    "warnf"))
 ; </builtins>
 
 (macro_definition name: (identifier) @function.macro)

@@ -47,9 +47,13 @@ export default {
   string_literal: ($) =>
     seq(
       '"',
-      repeat(choice(alias($._string_content, $.string_content), $.escape_sequence)),
+      repeat(choice(alias($._string_content, $.string_content), $.escape_sequence, $.conversion)),
       token.immediate('"'),
     ),
+
+  // What printf and strftime would replace, in any string: queries know which calls read formats. The scanner ends the
+  // text before it where its `at_conversion` sees one: both must agree.
+  conversion: (_) => token.immediate(/%[-+ #]*[0-9.*]*((hh?|ll?|[jztL])?(r[xh]|gr|[A-Za-z])|%)/),
 
   // Escapes that do not exist are tokens too; lowering reports them.
   escape_sequence: (_) => token.immediate(seq("\\", choice(/[0-7]{1,3}/, /[xX][0-9A-Fa-f]{0,2}/, /[^\n]/))),

@@ -4,15 +4,34 @@ const OPEN = "; <builtins>";
 const CLOSE = "; </builtins>";
 const WIDTH = 100;
 
-/** @returns `query` with a pattern for these names, sorted, between its marks */
-export function withBuiltins(query: string, names: readonly string[]): string {
+export interface BuiltinLists {
+  readonly names: readonly string[];
+  /** Those among them that take a format, whose conversions are marked. */
+  readonly withFormats: readonly string[];
+}
+
+/** @returns `query` with patterns for these names, sorted, between its marks */
+export function withBuiltins(query: string, { names, withFormats }: BuiltinLists): string {
   const start = query.indexOf(OPEN);
   const end = query.indexOf(CLOSE);
   if (start < 0 || end < start) throw new Error(`queries/highlights.scm lacks ${OPEN} … ${CLOSE}`);
-  return `${query.slice(0, start)}${OPEN} generated from the table of builtins\n${pattern(names)}${query.slice(end)}`;
+  const all = listOf(names);
+  const patterns = [
+    "((identifier) @variable.builtin",
+    `  (#any-of? @variable.builtin\n${all}))`,
+    "(call_expression",
+    "  function: (identifier) @function.builtin",
+    `  (#any-of? @function.builtin\n${all}))`,
+    "(call_expression",
+    "  function: (identifier) @_function",
+    "  arguments: (arguments (string_literal (conversion) @string.special))",
+    `  (#any-of? @_function\n${listOf(withFormats)}))`,
+  ];
+  return `${query.slice(0, start)}${OPEN} generated from the table of builtins\n${patterns.join("\n")}\n${query.slice(end)}`;
 }
 
-function pattern(names: readonly string[]): string {
+/** The names in quotes, in lines. */
+function listOf(names: readonly string[]): string {
   const lines: string[] = [];
   let line = "   ";
   for (const name of [...new Set(names)].sort()) {
@@ -23,13 +42,5 @@ function pattern(names: readonly string[]): string {
     }
     line += word;
   }
-  const list = [...lines, line].join("\n");
-  return [
-    "((identifier) @variable.builtin",
-    `  (#any-of? @variable.builtin\n${list}))`,
-    "(call_expression",
-    "  function: (identifier) @function.builtin",
-    `  (#any-of? @function.builtin\n${list}))`,
-    "",
-  ].join("\n");
+  return [...lines, line].join("\n");
 }

@@ -29,15 +29,26 @@ struct scanner {
   unsigned char closing;
 };
 
-/* The rest of a string literal up to its quote, an escape or the end of the line. */
+/* Behind a `%`: whether what follows makes a conversion of it. Flags, width, precision and length in any order and number. */
+static bool at_conversion(TSLexer *lexer) {
+  while (lexer->lookahead == '-' || lexer->lookahead == '+' || lexer->lookahead == ' ' || lexer->lookahead == '#')
+    advance(lexer);
+  while (is_digit(lexer->lookahead) || lexer->lookahead == '.' || lexer->lookahead == '*') advance(lexer);
+  return lexer->lookahead == '%' || (is_letter(lexer->lookahead) && lexer->lookahead != '_');
+}
+
+/* The rest of a string literal up to its quote, an escape, a conversion or the end of the line. */
 static bool scan_string_content(TSLexer *lexer) {
   bool any = false;
+  lexer->result_symbol = STRING_CONTENT;
   while (!at_end(lexer) && lexer->lookahead != '"' && lexer->lookahead != '\\' && lexer->lookahead != '\n') {
+    lexer->mark_end(lexer);
+    bool percent = lexer->lookahead == '%';
     advance(lexer);
+    if (percent && at_conversion(lexer)) return any;
     any = true;
   }
   lexer->mark_end(lexer);
-  lexer->result_symbol = STRING_CONTENT;
   return any;
 }
 

@@ -4,20 +4,14 @@
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
-import { Language, Parser, Query } from "web-tree-sitter";
+import { Parser, Query } from "web-tree-sitter";
 
-import { QUERY_NAMES, queryUrl, wasmUrl } from "./files.ts";
+import { QUERY_NAMES, queryUrl } from "./files.ts";
+import { loadLanguage } from "./testing/queries.ts";
 
 const SAMPLES = new URL("../test/highlight/", import.meta.url);
-
-async function loadLanguage(): Promise<Language> {
-  const runtime = createRequire(import.meta.url).resolve("web-tree-sitter/tree-sitter.wasm");
-  await Parser.init({ wasmBinary: readFileSync(runtime) });
-  return Language.load(readFileSync(wasmUrl()));
-}
 
 interface Claim {
   readonly row: number;

@@ -57,6 +57,7 @@ export const NODE_KINDS = [
   "config_assignment",
   "config_block",
   "continue_statement",
+  "conversion",
   "directive_name",
   "discard_statement",
   "escape_sequence",

@@ -15,6 +15,41 @@ test("native and wasm give the same trees", async () => {
   }
 });
 
+test("any text between quotes is a string", () => {
+  const parser = nativeParser();
+  const pieces = [
+    "%",
+    "%",
+    "-",
+    "+",
+    " ",
+    "#",
+    "0",
+    "5",
+    ".",
+    "*",
+    "h",
+    "l",
+    "r",
+    "x",
+    "g",
+    "s",
+    "_",
+    "é",
+    "\\n",
+    "\\x1",
+  ];
+  let state = 3;
+  for (let count = 0; count < 3000; count += 1) {
+    let content = "";
+    for (let length = count % 12; length > 0; length -= 1) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      content += pieces[(state >> 8) % pieces.length] ?? "";
+    }
+    assert.ok(!parser.parse(`begin { printf("${content}"); }`).hasError, content);
+  }
+});
+
 test("an edited tree equals a fresh one, in both bindings", async () => {
   const before = 'begin { $é = 1; }\nkprobe:f { @a[1] = "ⱑ"; }\nend { print(@a); }\n';
   const start = before.indexOf("@a[1]");
