@@ -1,87 +1,120 @@
-/** The VS Code extension: starts the language server, runs probes in a terminal, shows the server's state. */
+/** The VS Code extension beside a kernel: starts the language server as a process, and runs scripts through it. */
 
-import {
-  commands as vscodeCommands,
-  type ExtensionContext,
-  languages,
-  LanguageStatusSeverity,
-  window,
-} from "vscode";
+import { commands, type ExtensionContext, window, workspace } from "vscode";
 import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  State,
   TransportKind,
 } from "vscode-languageclient/node";
 
-import { notifications, type ServerStatus } from "@probewright/server/protocol";
-import { createRuns } from "./runs.ts";
-import { serverExecutable } from "./server-location.ts";
+import { pickProcess } from "./runs/processes.ts";
+import { createRunHub } from "./runs/run-hub.ts";
+import { createStartRun, scriptOf } from "./runs/start-run.ts";
+import { createTasks } from "./runs/tasks.ts";
+import { createTesting } from "./runs/testing.ts";
+import { type ServerExecutable, serverExecutable, sudoLine } from "./server-location.ts";
+import { createWorkbenchParts } from "./workbench.ts";
 
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("Probewright", { log: true });
-  context.subscriptions.push(log);
-  const server = serverExecutable(context);
+  const executable = serverExecutable(context);
   const run = {
-    command: server.command,
-    args: [...server.args, "lsp", "--stdio"],
+    command: executable.command,
+    args: [...executable.args, "lsp", "--stdio"],
+    options: { env: { ...process.env, ...executable.env } },
     transport: TransportKind.stdio,
   };
   const serverOptions: ServerOptions = { run, debug: run };
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "bpftrace" }],
     outputChannel: log,
-    initializationOptions: { clientRunsCommands: ["probewright.runProbe", "probewright.runScript"] },
+    synchronize: { configurationSection: "probewright" },
+    initializationOptions: {
+      clientRunsCommands: [
+        "probewright.runProbe",
+        "probewright.runScript",
+        "probewright.stopRun",
+        "probewright.openView",
+      ],
+    },
   };
-  client = new LanguageClient("probewright", "Probewright", serverOptions, clientOptions);
-  const runs = createRuns(client, server);
+  const started = new LanguageClient("probewright", "Probewright", serverOptions, clientOptions);
+  client = started;
+  const hub = createRunHub(started);
+  const startRun = createStartRun(context, started, hub, executable);
+  const parts = createWorkbenchParts(started);
+  started.onDidChangeState(({ newState }) => {
+    if (newState === State.Starting) parts.status.starting();
+    if (newState === State.Stopped) parts.status.failed("the language server stopped; see the log");
+  });
   context.subscriptions.push(
-    runs,
-    vscodeCommands.registerCommand("probewright.runProbe", (uri: string, probe: number) =>
-      runs.start(uri, probe),
-    ),
-    vscodeCommands.registerCommand("probewright.runScript", (uri?: unknown) =>
-      runs.start(
-        typeof uri === "string" ? uri : (window.activeTextEditor?.document.uri.toString() ?? ""),
-        undefined,
-      ),
-    ),
-    vscodeCommands.registerCommand("probewright.stopRun", () => {
-      runs.stopLast();
+    log,
+    hub,
+    ...parts.all,
+    createTasks(executable),
+    createTesting(started, hub),
+    hub.onChange((running) => {
+      void commands.executeCommand("setContext", "probewright.running", running);
     }),
-    vscodeCommands.registerCommand("probewright.restartServer", () => client?.restart()),
-    vscodeCommands.registerCommand("probewright.showLog", () => {
-      log.show();
-    }),
-    statusItem(client),
+    workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+    ...registerCommands(started, log.show.bind(log), executable, { startRun, hub }),
   );
-  await client.start();
+  await started.start();
 }
 
 export async function deactivate(): Promise<void> {
   await client?.stop();
 }
 
-/** One item: which kernel facts are in use, what they lack, and whether scripts can run here. */
-function statusItem(languageClient: LanguageClient): { dispose: () => void } {
-  const item = languages.createLanguageStatusItem("probewright.status", { language: "bpftrace" });
-  item.name = "Probewright";
-  item.text = "starting";
-  item.busy = true;
-  item.command = { title: "Log", command: "probewright.showLog" };
-  languageClient.onNotification(notifications.status, (status: ServerStatus) => {
-    item.busy = false;
-    item.text = status.kernel;
-    item.detail = [
-      ...status.gaps,
-      ...(status.canRun ? [] : [status.whyNot ?? "scripts cannot run here"]),
-    ].join("; ");
-    item.severity =
-      status.gaps.length > 0 || !status.canRun
-        ? LanguageStatusSeverity.Warning
-        : LanguageStatusSeverity.Information;
-  });
-  return item;
+interface Running {
+  readonly startRun: ReturnType<typeof createStartRun>;
+  readonly hub: ReturnType<typeof createRunHub>;
+}
+
+function registerCommands(
+  server: LanguageClient,
+  showLog: () => void,
+  executable: ServerExecutable,
+  { startRun, hub }: Running,
+): readonly { dispose: () => void }[] {
+  const onScript = async (
+    given: unknown,
+    go: (uri: NonNullable<ReturnType<typeof scriptOf>>) => unknown,
+  ): Promise<void> => {
+    const uri = scriptOf(given);
+    if (uri === undefined) void window.showInformationMessage("Open a bpftrace script first.");
+    else await go(uri);
+  };
+  return [
+    commands.registerCommand("probewright.runProbe", (given: unknown, probe: number) =>
+      onScript(given, (uri) => startRun({ uri, probe })),
+    ),
+    commands.registerCommand("probewright.runScript", (given?: unknown) =>
+      onScript(given, (uri) => startRun({ uri })),
+    ),
+    commands.registerCommand("probewright.runForProcess", (given?: unknown) =>
+      onScript(given, async (uri) => {
+        const pid = await pickProcess();
+        if (pid !== undefined) await startRun({ uri, pid });
+      }),
+    ),
+    commands.registerCommand("probewright.stopRun", async (run?: unknown) => {
+      if (typeof run === "number") await hub.stop(run);
+      else await hub.stopAll();
+    }),
+    commands.registerCommand("probewright.restartServer", () => server.restart()),
+    commands.registerCommand("probewright.showLog", showLog),
+    commands.registerCommand("probewright.doctor", () => {
+      const terminal = window.createTerminal({ name: "probewright doctor" });
+      terminal.show();
+      terminal.sendText(sudoLine(executable, ["doctor"]).replace(/^sudo /, ""));
+    }),
+    commands.registerCommand("probewright.selectKernel", () =>
+      commands.executeCommand("workbench.action.openSettings", "probewright.kernels"),
+    ),
+  ];
 }

@@ -1,0 +1,85 @@
+/** The runs of this window: starts and stops them through the server, and hands what they send to whoever shows it. */
+
+import { type Disposable, EventEmitter, type Event } from "vscode";
+
+import type { BaseLanguageClient } from "vscode-languageclient";
+
+import {
+  commands,
+  notifications,
+  type RunArguments,
+  type RunEndedParams,
+  type RunEvent,
+  type RunEventsParams,
+  type RunOutputParams,
+  type RunRefused,
+  type RunStarted,
+} from "@probewright/server/protocol";
+
+/** What of a language client is needed, in the editor and in a browser. */
+export type ServerConnection = Pick<BaseLanguageClient, "sendRequest" | "onNotification">;
+
+/** Shows one run, in whatever way. */
+export interface RunListener {
+  readonly started?: (run: RunStarted) => void;
+  readonly text?: (text: string) => void;
+  readonly events?: (events: readonly RunEvent[], skipped: number) => void;
+  readonly ended?: (exitCode: number) => void;
+}
+
+export interface RunHub extends Disposable {
+  readonly start: (args: RunArguments, listeners: readonly RunListener[]) => Promise<RunStarted | RunRefused>;
+  readonly stop: (run: number) => Promise<void>;
+  readonly stopAll: () => Promise<void>;
+  readonly running: () => readonly number[];
+  /** Whether anything runs, when that changes. */
+  readonly onChange: Event<boolean>;
+}
+
+export function createRunHub(server: ServerConnection): RunHub {
+  const shown = new Map<number, readonly RunListener[]>();
+  const changed = new EventEmitter<boolean>();
+  const tell = (): void => {
+    changed.fire(shown.size > 0);
+  };
+  const stop = async (run: number): Promise<void> => {
+    await server.sendRequest("workspace/executeCommand", { command: commands.stop, arguments: [run] });
+  };
+  const subscriptions = [
+    server.onNotification(notifications.runOutput, ({ run, text }: RunOutputParams) => {
+      for (const listener of shown.get(run) ?? []) listener.text?.(text);
+    }),
+    server.onNotification(notifications.runEvents, ({ run, events, skipped }: RunEventsParams) => {
+      for (const listener of shown.get(run) ?? []) listener.events?.(events, skipped);
+    }),
+    server.onNotification(notifications.runEnded, ({ run, exitCode }: RunEndedParams) => {
+      for (const listener of shown.get(run) ?? []) listener.ended?.(exitCode);
+      shown.delete(run);
+      tell();
+    }),
+  ];
+  return {
+    start: async (args, listeners) => {
+      const answer = await server.sendRequest<RunStarted | RunRefused>("workspace/executeCommand", {
+        command: commands.run,
+        arguments: [args],
+      });
+      if (answer.kind === "started") {
+        shown.set(answer.run, listeners);
+        for (const listener of listeners) listener.started?.(answer);
+        tell();
+      }
+      return answer;
+    },
+    stop,
+    stopAll: async () => {
+      await Promise.all([...shown.keys()].map(stop));
+    },
+    running: () => [...shown.keys()],
+    onChange: changed.event,
+    dispose: () => {
+      for (const subscription of subscriptions) subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
