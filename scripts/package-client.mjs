@@ -7,8 +7,8 @@
 
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
-import { cp, copyFile, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { cp, copyFile, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 import { root } from "./bundling.mjs";
@@ -23,6 +23,7 @@ const files = [
   "server/dist/probewright.cjs",
   "grammar/package.json",
   "grammar/tree-sitter-bpftrace.wasm",
+  "native/runtime/data/default-kernel.profile",
 ];
 
 const nativeFiles = [
@@ -46,20 +47,7 @@ if (out === undefined) {
 }
 
 await rm(dist, { recursive: true, force: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ["client/src/extension.ts"],
-  outfile: join(dist, "extension.cjs"),
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  conditions: ["source"],
-  external: ["vscode"],
-  minify: true,
-  legalComments: "none",
-  logLevel: "warning",
-});
+await bundleExtension();
 for (const file of universal ? files : [...files, ...nativeFiles]) await include(file);
 for (const name of universal ? packages : [...packages, ...nativePackages]) await includePackage(name);
 await copyFile(join(root, "LICENSE"), join(client, "LICENSE"));
@@ -73,6 +61,36 @@ if (packed.status !== 0) {
   process.exit(1);
 }
 console.log(packed.stdout.trim().split("\n").at(-1));
+
+/** The extension itself for a process beside the kernel, and the page of its results panel. */
+async function bundleExtension() {
+  /** @type {import("esbuild").BuildOptions} */
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    conditions: ["source"],
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  };
+  await build({
+    ...common,
+    entryPoints: ["client/src/extension.ts"],
+    outfile: join(dist, "extension.cjs"),
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external: ["vscode"],
+  });
+  await build({
+    ...common,
+    entryPoints: ["client/panel/main.ts", "client/panel/panel.css"],
+    outdir: join(dist, "webview"),
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+  });
+}
 
 /** @param {string} file relative to the repository */
 async function include(file) {

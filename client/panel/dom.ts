@@ -1,8 +1,6 @@
 /** Small helpers to build the page: everything is made by code, so nothing a script prints is ever read as markup. */
 
-export interface Attributes {
-  readonly [name: string]: string | number | boolean | undefined;
-}
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

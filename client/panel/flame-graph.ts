@@ -10,81 +10,102 @@ import type { MapView } from "./map-table.ts";
 const ROW_PIXELS = 20;
 
 export function flameGraph(): MapView {
-  const picture = element("div", { class: "flame", role: "tree", "aria-label": "Flame graph" });
-  const focusName = element("span", { class: "quiet" });
-  let zoomed: readonly string[] = [];
-  let focused = "all";
-  let tree: FlameNode | undefined;
-  const reset = button("Reset zoom", { class: "link", hidden: true }, () => {
-    zoomTo([]);
-  });
+  const graph = new FlameGraph();
+  return {
+    root: graph.root,
+    update: (map) => {
+      graph.show(flameTree(map.entries));
+    },
+  };
+}
 
-  function zoomTo(path: readonly string[]): void {
-    zoomed = path;
-    focused = path.at(-1) ?? "all";
-    draw();
+class FlameGraph {
+  readonly root: HTMLElement;
+  private readonly picture = element("div", { class: "flame", role: "tree", "aria-label": "Flame graph" });
+  private readonly focusName = element("span", { class: "quiet" });
+  private readonly reset: HTMLButtonElement;
+  /** Names of the frames from the root to the widest one. */
+  private zoomed: readonly string[] = [];
+  private focused = "all";
+  private tree: FlameNode | undefined;
+  private boxes: readonly FlameBox[] = [];
+  private frames: readonly HTMLElement[] = [];
+
+  constructor() {
+    this.reset = button("Reset zoom", { class: "link", hidden: true }, () => {
+      this.zoomTo([]);
+    });
+    this.root = element(
+      "div",
+      {},
+      element("div", { class: "flame-bar" }, this.focusName, this.reset),
+      this.picture,
+    );
   }
 
-  function draw(): void {
+  show(tree: FlameNode | undefined): void {
+    this.tree = tree;
+    this.draw();
+  }
+
+  private zoomTo(path: readonly string[]): void {
+    this.zoomed = path;
+    this.focused = path.at(-1) ?? "all";
+    this.draw();
+  }
+
+  private draw(): void {
+    const { tree, picture } = this;
     if (tree === undefined) return;
-    const start = follow(tree, zoomed);
-    reset.hidden = zoomed.length === 0;
     const hadFocus = picture.contains(document.activeElement);
-    const boxes = layOut(start);
+    const boxes = layOut(follow(tree, this.zoomed));
+    this.boxes = boxes;
+    this.frames = boxes.map((box) => frameOf(box, tree.value));
+    this.reset.hidden = this.zoomed.length === 0;
     const deepest = Math.max(...boxes.map(({ depth }) => depth));
     picture.style.height = `${((deepest + 1) * ROW_PIXELS).toString()}px`;
-    const total = tree.value;
-    const frames = boxes.map((box) => frameOf(box, total));
     const focusAt = Math.max(
       0,
-      boxes.findIndex(({ node }) => node.name === focused),
+      boxes.findIndex(({ node }) => node.name === this.focused),
     );
-    frames[focusAt]?.setAttribute("tabindex", "0");
-    picture.replaceChildren(...frames);
-    if (hadFocus) frames[focusAt]?.focus();
-    for (const [index, frame] of frames.entries()) {
-      const box = boxes[index];
-      if (box === undefined) continue;
-      frame.addEventListener("click", () => {
-        zoomTo([...zoomed, ...pathOf(box).slice(1)]);
-      });
-      frame.addEventListener("focus", () => {
-        focused = box.node.name;
-        focusName.textContent = describe(box, total);
-      });
-      frame.addEventListener("mouseenter", () => {
-        focusName.textContent = describe(box, total);
-      });
-      frame.addEventListener("keydown", (event) => {
-        onKey(event, box, boxes, frames);
-      });
-    }
+    this.frames[focusAt]?.setAttribute("tabindex", "0");
+    picture.replaceChildren(...this.frames);
+    if (hadFocus) this.frames[focusAt]?.focus();
+    for (const [index, box] of boxes.entries()) this.listen(this.frames[index], box, tree.value);
   }
 
-  function onKey(
-    event: KeyboardEvent,
-    box: FlameBox,
-    boxes: readonly FlameBox[],
-    frames: readonly HTMLElement[],
-  ): void {
-    const to = neighbour(event.key, box, boxes);
+  private listen(frame: HTMLElement | undefined, box: FlameBox, total: number): void {
+    const tell = (): void => {
+      this.focusName.textContent = describe(box, total);
+    };
+    frame?.addEventListener("mouseenter", tell);
+    frame?.addEventListener("focus", () => {
+      this.focused = box.node.name;
+      tell();
+    });
+    frame?.addEventListener("click", () => {
+      this.zoomInto(box);
+    });
+    frame?.addEventListener("keydown", (event) => {
+      this.onKey(event, box);
+    });
+  }
+
+  private zoomInto(box: FlameBox): void {
+    this.zoomTo([...this.zoomed, ...pathOf(box).slice(1)]);
+  }
+
+  private onKey(event: KeyboardEvent, box: FlameBox): void {
+    const to = neighbour(event.key, box, this.boxes);
     if (to !== undefined) {
-      const frame = frames[boxes.indexOf(to)];
-      for (const each of frames) each.tabIndex = each === frame ? 0 : -1;
+      const frame = this.frames[this.boxes.indexOf(to)];
+      for (const each of this.frames) each.tabIndex = each === frame ? 0 : -1;
       frame?.focus();
-    } else if (event.key === "Enter" || event.key === " ") zoomTo([...zoomed, ...pathOf(box).slice(1)]);
-    else if (event.key === "Escape") zoomTo(zoomed.slice(0, -1));
+    } else if (event.key === "Enter" || event.key === " ") this.zoomInto(box);
+    else if (event.key === "Escape") this.zoomTo(this.zoomed.slice(0, -1));
     else return;
     event.preventDefault();
   }
-
-  return {
-    root: element("div", {}, element("div", { class: "flame-bar" }, focusName, reset), picture),
-    update: (map) => {
-      tree = flameTree(map.entries);
-      draw();
-    },
-  };
 }
 
 function follow(tree: FlameNode, path: readonly string[]): FlameNode {

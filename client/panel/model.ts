@@ -108,9 +108,11 @@ export class RunModel {
     this.phase = "ended";
   }
 
-  /** Everything lost on the way, over all sites. */
+  /** Events and values that are gone, over all sites; what came incomplete is not among them. */
   lost(): number {
-    return [...this.losses.values()].reduce((sum, { lost }) => sum + lost, 0);
+    return [...this.losses.values()]
+      .filter(({ lossKind }) => !incomplete.has(lossKind))
+      .reduce((sum, { lost }) => sum + lost, 0);
   }
 
   private takeOne(event: RunEvent, at: number): void {
@@ -210,6 +212,9 @@ export class RunModel {
     }
   }
 }
+
+/** Losses after which the rest of an event still came. */
+const incomplete: ReadonlySet<string> = new Set(["string-truncated", "stack-failed", "probe-read-failed"]);
 
 interface LossEvent {
   readonly site: string;

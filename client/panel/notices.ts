@@ -9,11 +9,17 @@ export interface Notices {
   readonly update: (model: RunModel) => void;
 }
 
-/** What a kind of loss means, and what helps. */
+/** What happened, and what helps; by kind of loss. */
 const lossWords: Readonly<Record<string, string>> = {
-  "ring-buffer-full":
-    "lost because the buffer was full: print less, filter earlier, or raise the setting perf_rb_pages in the script",
-  "map-full": "not stored because the map was full: raise max_map_keys in the script",
+  event:
+    "lost: the ring buffer was full. Print less, filter earlier, or raise perf_rb_pages in the script's config.",
+  "map-update":
+    "not stored: the map refused them. Raise max_map_keys in the script's config, or delete entries.",
+  "string-truncated":
+    "cut off: the text is longer than its buffer. Raise max_strlen, or give str() a length.",
+  "stack-failed": "without their stack: it could not be read.",
+  "scratch-exhausted": "skipped: probes were nested too deeply.",
+  "probe-read-failed": "incomplete: memory could not be read.",
 };
 
 export function notices(reveal: (position: ScriptPosition) => void): Notices {
@@ -48,12 +54,12 @@ function lossItem(
   { site, lossKind, lost, position }: Loss,
   reveal: (to: ScriptPosition) => void,
 ): HTMLElement {
-  const words = lossWords[lossKind] ?? `lost (${lossKind.replaceAll("-", " ")})`;
+  const words = lossWords[lossKind] ?? `lost (${lossKind})`;
   return element(
     "li",
     {},
     ...place(position, reveal),
-    element("strong", {}, `${formatCount(lost)} ${site}`),
+    element("strong", {}, `${site}: ${formatCount(lost)}`),
     ` ${words}`,
   );
 }

@@ -20,7 +20,7 @@ export function timeSeriesView(): MapView {
 
 function chart(name: string, entry: MapEntry, open: Set<string>): HTMLElement {
   const points = entry.value.kind === "time-series" ? entry.value.points : [];
-  const values = points.flatMap(({ value }) => (value === undefined ? [] : [Number(value)]));
+  const values = points.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const [least, greatest] = [Math.min(0, ...values), Math.max(1, ...values)];
   const label = entry.key?.trim() ?? "";
   const spoken = `Time series @${name}${label === "" ? "" : `[${label}]`}: ${points.length.toString()} intervals, from ${formatCount(least)} to ${formatCount(greatest)}, last ${formatCount(values.at(-1) ?? 0)}`;
@@ -76,7 +76,7 @@ function lines(points: readonly Point[], least: number, greatest: number): reado
       runs.push([]);
       continue;
     }
-    const [left, top] = [x(index).toFixed(1), y(Number(value)).toFixed(1)];
+    const [left, top] = [x(index).toFixed(1), y(value).toFixed(1)];
     runs.at(-1)?.push(`${left},${top}`);
     dots.push(svg("path", { d: `M${left},${top}h0`, class: "dot" }));
   }
@@ -92,7 +92,7 @@ function valueTable(points: readonly Point[]): HTMLElement {
       "tr",
       {},
       element("th", { scope: "row" }, timeText(point)),
-      element("td", { class: "count" }, point.value === undefined ? "–" : formatCount(Number(point.value))),
+      element("td", { class: "count" }, point.value === undefined ? "–" : formatCount(point.value)),
     ),
   );
   return element("table", { class: "histogram" }, element("tbody", {}, ...rows));

@@ -32,7 +32,6 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "bpftrace" }],
     outputChannel: log,
-    synchronize: { configurationSection: "probewright" },
     initializationOptions: {
       clientRunsCommands: [
         "probewright.runProbe",
@@ -61,7 +60,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
       void commands.executeCommand("setContext", "probewright.running", running);
     }),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-    ...registerCommands(started, log.show.bind(log), executable, { startRun, hub }),
+    commands.registerCommand("probewright.showLog", () => {
+      log.show();
+    }),
+    ...registerCommands(started, executable, { startRun, hub }),
   );
   await started.start();
 }
@@ -77,7 +79,6 @@ interface Running {
 
 function registerCommands(
   server: LanguageClient,
-  showLog: () => void,
   executable: ServerExecutable,
   { startRun, hub }: Running,
 ): readonly { dispose: () => void }[] {
@@ -107,7 +108,6 @@ function registerCommands(
       else await hub.stopAll();
     }),
     commands.registerCommand("probewright.restartServer", () => server.restart()),
-    commands.registerCommand("probewright.showLog", showLog),
     commands.registerCommand("probewright.doctor", () => {
       const terminal = window.createTerminal({ name: "probewright doctor" });
       terminal.show();

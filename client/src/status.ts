@@ -1,11 +1,12 @@
 /** One item in the status bar: which kernel scripts are checked for, how the server is, and whether scripts can run here. */
 
-import { commands, type Disposable, languages, LanguageStatusSeverity, window } from "vscode";
+import { commands, languages, LanguageStatusSeverity, window } from "vscode";
 
 import { notifications, type ServerStatus } from "@probewright/server/protocol";
 import type { ServerConnection } from "./runs/run-hub.ts";
 
-export interface StatusItem extends Disposable {
+export interface StatusItem {
+  readonly dispose: () => void;
   /** The server is gone, and why. */
   readonly failed: (message: string) => void;
   readonly starting: () => void;

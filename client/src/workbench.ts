@@ -1,7 +1,5 @@
 /** What the extension shows wherever it runs, beside a kernel or in a browser: status and views. */
 
-import type { Disposable } from "vscode";
-
 import type { ServerConnection } from "./runs/run-hub.ts";
 import { createStatusItem, type StatusItem } from "./status.ts";
 import { createLinkedViews } from "./views/linked-views.ts";
@@ -11,7 +9,7 @@ import { createTypeExplorer } from "./views/type-explorer.ts";
 
 export interface WorkbenchParts {
   readonly status: StatusItem;
-  readonly all: readonly Disposable[];
+  readonly all: readonly { readonly dispose: () => void }[];
 }
 
 export function createWorkbenchParts(server: ServerConnection): WorkbenchParts {

@@ -1,6 +1,6 @@
 /** The runs of this window: starts and stops them through the server, and hands what they send to whoever shows it. */
 
-import { type Disposable, EventEmitter, type Event } from "vscode";
+import { EventEmitter, type Event } from "vscode";
 
 import type { BaseLanguageClient } from "vscode-languageclient";
 
@@ -27,13 +27,14 @@ export interface RunListener {
   readonly ended?: (exitCode: number) => void;
 }
 
-export interface RunHub extends Disposable {
+export interface RunHub {
   readonly start: (args: RunArguments, listeners: readonly RunListener[]) => Promise<RunStarted | RunRefused>;
   readonly stop: (run: number) => Promise<void>;
   readonly stopAll: () => Promise<void>;
   readonly running: () => readonly number[];
   /** Whether anything runs, when that changes. */
   readonly onChange: Event<boolean>;
+  readonly dispose: () => void;
 }
 
 export function createRunHub(server: ServerConnection): RunHub {

@@ -2,26 +2,24 @@
 
 import {
   type CancellationToken,
-  type Disposable,
-  Location,
-  Position,
+  CancellationTokenSource,
+  Disposable,
   Range,
   type TestController,
   type TestItem,
-  TestMessage,
   type TestRun,
   type TestRunRequest,
   TestRunProfileKind,
   tests,
   type TextDocument,
-  Uri,
+  type Uri,
   workspace,
 } from "vscode";
 
-import { requests, type RunEvent, type ScriptFactsResult } from "@probewright/server/protocol";
-import type { ScriptPosition } from "../../panel/messages.ts";
+import { requests, type ScriptFactsResult } from "@probewright/server/protocol";
 import { runSettings } from "../settings.ts";
 import type { RunHub, ServerConnection } from "./run-hub.ts";
+import { createTestReport } from "./test-report.ts";
 
 type Mode = "test" | "bench";
 
@@ -62,37 +60,26 @@ export function createTesting(server: ServerConnection, hub: RunHub): Disposable
   };
   controller.createRunProfile("Run", TestRunProfileKind.Run, run, true);
   const timers = new Map<string, NodeJS.Timeout>();
-  return {
-    dispose: disposeAll([
-      controller,
-      workspace.onDidOpenTextDocument((document) => void discover(document)),
-      workspace.onDidChangeTextDocument(({ document }) => {
-        const key = document.uri.toString();
-        clearTimeout(timers.get(key));
-        timers.set(
-          key,
-          setTimeout(() => void discover(document), 500),
-        );
-      }),
-      {
-        dispose: () => {
-          for (const timer of timers.values()) clearTimeout(timer);
-        },
-      },
-    ]),
-  };
+  return Disposable.from(
+    controller,
+    workspace.onDidOpenTextDocument((document) => void discover(document)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      const key = document.uri.toString();
+      clearTimeout(timers.get(key));
+      timers.set(
+        key,
+        setTimeout(() => void discover(document), SETTLE_MS),
+      );
+    }),
+    new Disposable(() => {
+      for (const timer of timers.values()) clearTimeout(timer);
+    }),
+  );
 }
 
-const neverCancelled: CancellationToken = {
-  isCancellationRequested: false,
-  onCancellationRequested: () => ({ dispose: () => undefined }),
-};
+const SETTLE_MS = 500;
 
-function disposeAll(all: readonly Disposable[]): () => void {
-  return () => {
-    for (const each of all) each.dispose();
-  };
-}
+const neverCancelled = new CancellationTokenSource().token;
 
 function fillFile(
   controller: TestController,
@@ -152,7 +139,7 @@ async function runGroup(
   hub: RunHub,
 ): Promise<void> {
   const { uri, mode, items } = group;
-  const report = createReport(group, testRun);
+  const report = createTestReport(uri, new Map(items.map(({ name, item }) => [name, item])), testRun);
   if (!workspace.isTrusted) {
     report.allErrored("Probewright runs scripts only in trusted workspaces.");
     return;
@@ -186,86 +173,4 @@ async function runGroup(
       token.onCancellationRequested(() => void hub.stop(answer.run));
     });
   });
-}
-
-interface Report {
-  readonly take: (events: readonly RunEvent[]) => void;
-  readonly allErrored: (message: string) => void;
-  /** Tests that nobody has spoken of are errors, with what the run said. */
-  readonly finish: () => void;
-}
-
-function createReport({ uri, items }: Group, testRun: TestRun): Report {
-  const open = new Map(items.map(({ name, item }) => [name, item]));
-  let messages: TestMessage[] = [];
-  let said = "";
-  const take = (event: RunEvent): void => {
-    const name = String(event["name"]);
-    const item = open.get(name);
-    switch (event.kind) {
-      case "test-started":
-        messages = [];
-        break;
-      case "message":
-      case "runtime-error":
-        messages.push(messageOf(event, uri));
-        break;
-      case "said":
-      case "failed":
-        said += String(event["text"] ?? event["message"]);
-        break;
-      case "test-result": {
-        if (item === undefined) break;
-        open.delete(name);
-        const milliseconds = Number(event["durationNs"]) / 1e6;
-        if (event["passed"] === true) testRun.passed(item, milliseconds);
-        else {
-          const failure =
-            messages.length === 0 ? [new TestMessage("the probe returned something other than 0")] : messages;
-          testRun.failed(item, failure, milliseconds);
-        }
-        break;
-      }
-      case "bench-results":
-        for (const result of event["results"] as readonly {
-          readonly name: string;
-          readonly averageNs: number;
-        }[]) {
-          const bench = open.get(result.name);
-          if (bench === undefined) continue;
-          open.delete(result.name);
-          bench.description = `${result.averageNs.toString()} ns`;
-          testRun.passed(bench, result.averageNs / 1e6);
-        }
-        break;
-      default:
-        break;
-    }
-  };
-  const allErrored = (message: string): void => {
-    for (const item of open.values()) testRun.errored(item, new TestMessage(message));
-    open.clear();
-  };
-  return {
-    take: (events) => {
-      for (const event of events) take(event);
-    },
-    allErrored,
-    finish: () => {
-      allErrored(said === "" ? "the run ended before this test" : said);
-    },
-  };
-}
-
-function messageOf(event: RunEvent, uri: Uri): TestMessage {
-  const message = new TestMessage(String(event["text"] ?? event["message"]));
-  const position = event["position"] as ScriptPosition | undefined; // the stream's own shape
-  if (position !== undefined) {
-    const start = new Position(position.startLine, position.startColumn);
-    message.location = new Location(
-      uri,
-      new Range(start, new Position(position.endLine, position.endColumn)),
-    );
-  }
-  return message;
 }

@@ -2,7 +2,7 @@
 
 import {
   commands,
-  type Disposable,
+  Disposable,
   EventEmitter,
   Range,
   type TextDocumentContentProvider,
@@ -76,11 +76,7 @@ export function createLinkedViews(server: ServerConnection): Disposable {
       }),
     ),
   ];
-  return {
-    dispose: () => {
-      for (const each of all) each.dispose();
-    },
-  };
+  return Disposable.from(...all);
 }
 
 const SETTLE_MS = 400;
@@ -97,12 +93,12 @@ function refreshAfterEdits(changed: EventEmitter<Uri>): Disposable {
       }
     }, SETTLE_MS);
   });
-  return {
-    dispose: () => {
+  return Disposable.from(
+    edits,
+    new Disposable(() => {
       clearTimeout(timer);
-      edits.dispose();
-    },
-  };
+    }),
+  );
 }
 
 async function openView(uri: Uri): Promise<void> {

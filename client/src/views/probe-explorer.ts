@@ -2,7 +2,7 @@
 
 import {
   commands,
-  type Disposable,
+  Disposable,
   env,
   EventEmitter,
   MarkdownString,
@@ -43,7 +43,9 @@ export function createProbeExplorer(server: ServerConnection): Disposable {
     commands.registerCommand("probewright.refreshProbes", () => {
       changed.fire(undefined);
     }),
-    commands.registerCommand("probewright.searchProbes", () => searchProbes(server)),
+    commands.registerCommand("probewright.searchProbes", () => {
+      searchProbes(server);
+    }),
     commands.registerCommand("probewright.insertProbe", (node?: Node) =>
       insertProbe(node?.probe ?? view.selection[0]?.probe),
     ),
@@ -52,11 +54,7 @@ export function createProbeExplorer(server: ServerConnection): Disposable {
       return probe === undefined ? undefined : env.clipboard.writeText(probe);
     }),
   ];
-  return {
-    dispose: () => {
-      for (const each of all) each.dispose();
-    },
-  };
+  return Disposable.from(...all);
 }
 
 function treeItem({ label, kind, description }: Node): TreeItem {
@@ -127,7 +125,9 @@ function searchProbes(server: ServerConnection): void {
     pick.items = nodes.map(({ label, probe = label }) => ({ label, probe, alwaysShow: true }));
     pick.title = `Search Probes (${(nodes.length + omitted).toLocaleString("en")} found)`;
   };
-  pick.onDidChangeValue((value) => void search(value));
+  pick.onDidChangeValue((value) => {
+    void search(value);
+  });
   pick.onDidAccept(() => {
     const probe = pick.selectedItems[0]?.probe;
     pick.hide();

@@ -2,7 +2,7 @@
 
 import {
   commands,
-  type Disposable,
+  Disposable,
   EventEmitter,
   Range,
   ThemeColor,
@@ -10,7 +10,7 @@ import {
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
-  Uri,
+  type Uri,
   window,
   workspace,
 } from "vscode";
@@ -42,7 +42,8 @@ export function createStackView(server: ServerConnection): Disposable {
   const provider: TreeDataProvider<Node> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: (node) => treeItem(node, script),
-    getChildren: async (node) => (node === undefined ? undefined : [...node.children]) ?? rowsOf(await stackOf(script, server)),
+    getChildren: async (node) =>
+      (node === undefined ? undefined : [...node.children]) ?? rowsOf(await stackOf(script, server)),
   };
   const view = window.createTreeView("probewright.stack", { treeDataProvider: provider });
   const refresh = (): void => {
@@ -67,12 +68,12 @@ export function createStackView(server: ServerConnection): Disposable {
       reveal(uri, range),
     ),
   ];
-  return {
-    dispose: () => {
+  return Disposable.from(
+    ...all,
+    new Disposable(() => {
       clearTimeout(timer);
-      for (const each of all) each.dispose();
-    },
-  };
+    }),
+  );
 }
 
 function scriptInFront(): Uri | undefined {

@@ -2,7 +2,7 @@
 
 import {
   commands,
-  type Disposable,
+  Disposable,
   env,
   EventEmitter,
   ThemeIcon,
@@ -64,11 +64,7 @@ export function createTypeExplorer(server: ServerConnection): Disposable {
       env.clipboard.writeText(node?.label ?? ""),
     ),
   ];
-  return {
-    dispose: () => {
-      for (const each of all) each.dispose();
-    },
-  };
+  return Disposable.from(...all);
 }
 
 function treeItem({ label, description, type, kind }: Node): TreeItem {

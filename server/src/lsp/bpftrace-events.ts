@@ -63,7 +63,7 @@ export function bpftraceMessage(line: string): RunEvent | undefined {
 }
 
 function lossEvent(lost: number): RunEvent {
-  const loss = { site: "events", lossKind: "ring-buffer-full", lost, lostTotal: lost };
+  const loss = { site: "events", lossKind: "event", lost, lostTotal: lost };
   return { kind: "loss", losses: [loss], terminal: `Lost ${lost.toString()} events\n` };
 }
 
