@@ -7,7 +7,8 @@ import { available as llvmAvailable, version as llvmVersion } from "@probewright
 import { loadNativeParser } from "@probewright/grammar/native";
 import { createLiveFacts } from "@probewright/runtime";
 import { kernelFeatures } from "@probewright/compiler";
-import { loaderCommand, loaderPath } from "./loader.ts";
+import { loaderCommand } from "./loader.ts";
+import { loaderFindings } from "./loader-findings.ts";
 
 export interface Finding {
   readonly topic: string;
@@ -28,7 +29,6 @@ const checks: readonly Check[] = [
   { topic: "system", run: checkSystem },
   { topic: "kernel types (BTF)", run: checkBtf },
   { topic: "tracepoints (tracefs)", run: checkTracefs },
-  { topic: "privilege to run scripts", run: checkPrivilege },
   { topic: "lockdown", run: checkLockdown },
   { topic: "code generator (LLVM)", run: checkLlvm },
   { topic: "grammar", run: checkGrammar },
@@ -36,7 +36,8 @@ const checks: readonly Check[] = [
 
 /** Runs every check; none of them loads or attaches anything. */
 export function examineMachine(): readonly Finding[] {
-  return [...checks.map(({ topic, run }) => ({ topic, ...run() })), ...featureFindings()];
+  const loader = process.platform === "linux" ? loaderFindings() : [];
+  return [...checks.map(({ topic, run }) => ({ topic, ...run() })), ...loader, ...featureFindings()];
 }
 
 function checkSystem(): Omit<Finding, "topic"> {
@@ -76,18 +77,12 @@ function checkTracefs(): Omit<Finding, "topic"> {
       // Try the other place.
     }
   }
+  if (loaderCommand().ok && process.geteuid?.() !== 0) return okay("read by the loader");
   return {
     status: "limited",
     detail: "tracefs cannot be read: tracepoints come from a captured or the built-in profile",
     mend: "sudo mount -t tracefs nodev /sys/kernel/tracing, or run as root",
   };
-}
-
-function checkPrivilege(): Omit<Finding, "topic"> {
-  const command = loaderCommand();
-  if (command.ok)
-    return okay(process.geteuid?.() === 0 ? "running as root" : `${loaderPath()} carries capabilities`);
-  return { status: "missing", detail: command.error.message, mend: command.error.advice[0] ?? "" };
 }
 
 function checkLockdown(): Omit<Finding, "topic"> {

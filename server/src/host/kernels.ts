@@ -3,6 +3,7 @@
 import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
 import {
   createLiveFacts,
+  kernelFilesThrough,
   openDefaultProfile,
   openProfileFile,
   withHostFiles,
@@ -20,6 +21,8 @@ export interface KernelOptions {
   readonly debugDirectories: readonly string[];
   /** Records are then laid out by this kernel or not at all: no other kernel stands in for what cannot be read. */
   readonly forRunning?: boolean;
+  /** A loader that may read what this user may not. */
+  readonly loader?: readonly [string, ...string[]] | undefined;
 }
 
 /** @param choice `live`, `default`, `none`, or the path of a captured profile */
@@ -32,6 +35,7 @@ export function openKernel(choice: string, options: KernelOptions): Result<Kerne
         createLiveFacts({
           eager: true,
           mayMount: true,
+          kernelFiles: options.loader === undefined ? undefined : kernelFilesThrough(options.loader),
           standIn: options.forRunning === true ? undefined : defaultKernel,
           ...liveOptions(options),
         }),

@@ -19,6 +19,7 @@ import { createHostFiles, type HostFilesOptions } from "./host-files.ts";
 import { openHostProfile } from "./host-profile.ts";
 import { readKernelSymbols } from "./kallsyms.ts";
 import { type HostTypes, openHostTypes } from "./kernel-btf.ts";
+import type { KernelFileReader } from "../loader/kernel-files.ts";
 import { canRead, readText } from "./read.ts";
 import { openTracefs, type Tracefs } from "./tracefs.ts";
 
@@ -36,6 +37,8 @@ export interface LiveFactsOptions extends HostFilesOptions {
   readonly traceableFunctionsFile?: string | undefined;
   /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
   readonly listBpfPrograms?: () => Promise<readonly { readonly id: number; readonly name: string }[]>;
+  /** Reads what this user may not and the loader may. */
+  readonly kernelFiles?: KernelFileReader | undefined;
   /** Mount tracefs when it is nowhere and this is root. */
   readonly mayMount?: boolean | undefined;
   /** Folder that holds `sys` and `proc`; empty for the running system. */
@@ -63,6 +66,7 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
     systemRoot,
     functionsFile: given.traceableFunctionsFile,
     mayMount: given.mayMount,
+    reader: given.kernelFiles,
   });
   const isHidden = tracefs.gap !== undefined || !tracefs.hasFunctions();
   const kept = isHidden && systemRoot === "" ? openHostProfile(given.environment) : undefined;

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 
 import { parseTracepointFormat, type TracepointFormat } from "@probewright/compiler";
 
+import type { KernelFileReader } from "../loader/kernel-files.ts";
 import { canRead, folderNames, type ReadFailure, readText } from "./read.ts";
 
 export interface Tracefs {
@@ -30,6 +31,8 @@ export interface TracefsOptions {
   readonly systemRoot: string;
   /** Mount it at its usual place when it is nowhere and this is root, as other tracing tools do. */
   readonly mayMount?: boolean | undefined;
+  /** Reads for us what this user may not. */
+  readonly reader?: KernelFileReader | undefined;
   /** A file to read instead of the kernel's own list of traceable functions. */
   readonly functionsFile?: string | undefined;
 }
@@ -52,11 +55,15 @@ function mount(): boolean {
   return spawnSync("mount", ["-t", "tracefs", "nodev", target], { stdio: "ignore" }).status === 0;
 }
 
-export function openTracefs({ systemRoot, functionsFile, mayMount }: TracefsOptions): Tracefs {
+export function openTracefs(options: TracefsOptions): Tracefs {
+  const { systemRoot, functionsFile, mayMount, reader } = options;
   let tried = findPlaces(systemRoot);
   const isAbsent = tried.every(({ categories }) => !categories.ok && categories.error === "absent");
   if (isAbsent && mayMount === true && systemRoot === "" && mount()) tried = findPlaces(systemRoot);
   const usable = tried.find(({ categories }) => categories.ok);
+  const through =
+    usable === undefined && reader !== undefined ? openThrough(reader, functionsFile) : undefined;
+  if (through !== undefined) return through;
   const events = usable === undefined ? undefined : `${usable.place}/events`;
   const listFile = functionsFile ?? `${usable?.place ?? ""}/available_filter_functions`;
   const readFunctions = once(() => functionsOf(listFile));
@@ -75,6 +82,37 @@ export function openTracefs({ systemRoot, functionsFile, mayMount }: TracefsOpti
         ? formatOf(`${category}/${event}`)
         : undefined,
     functions: readFunctions,
+    hasFunctions: () => canRead(listFile),
+  };
+}
+
+/** The same through somebody who may read it; undefined when that one may not either. */
+function openThrough(reader: KernelFileReader, functionsFile: string | undefined): Tracefs | undefined {
+  const listed = reader.availableEvents();
+  if (listed === undefined) return undefined;
+  const events = new Map<string, string[]>();
+  for (const line of listed
+    .split("\n")
+    .filter((each) => each.includes(":"))
+    .sort()) {
+    const [category = "", event = ""] = line.split(":");
+    const known = events.get(category);
+    if (known === undefined) events.set(category, [event]);
+    else known.push(event);
+  }
+  const formatOf = remember((key) => {
+    const [category = "", event = ""] = key.split("/");
+    const text = reader.eventFormat(category, event);
+    return text === undefined ? undefined : parseTracepointFormat(category, event, text);
+  });
+  const listFile = functionsFile ?? "";
+  return {
+    gap: undefined,
+    categories: () => [...events.keys()],
+    events: (category) => events.get(category) ?? [],
+    format: (category, event) =>
+      events.get(category)?.includes(event) === true ? formatOf(`${category}/${event}`) : undefined,
+    functions: once(() => functionsOf(listFile)),
     hasFunctions: () => canRead(listFile),
   };
 }

@@ -243,7 +243,8 @@ function stream<Stream extends Readable | Writable>(value: Stream | null): Strea
   return value;
 }
 
-function readReady(reader: FrameReader): Result<LoaderReady, LoaderError> {
+/** Source: READY in `native/abi/PROTOCOL.md`. */
+export function readReady(reader: FrameReader): Result<LoaderReady, LoaderError> {
   const abiVersion = reader.u32();
   if (abiVersion !== ABI_VERSION) {
     const text = `the loader speaks version ${abiVersion.toString()} and this program version ${ABI_VERSION.toString()}: build both again`;

@@ -75,4 +75,6 @@ export const CPU_FIRST_ONLINE = -2;
 export const PID_ANY = -1;
 export const iteratorTarget = { ALL: 0, THREAD: 1, PROCESS: 2 } as const;
 export const STREAM_LAST = 1;
+/** Kinds of KERNEL_FILE. */
+export const kernelFile = { KALLSYMS: 1, EVENT_FORMAT: 2, AVAILABLE_EVENTS: 3, FILTER_FUNCTIONS: 4 } as const;
 export const readyFlag = { MAY_PIN: 1, MAY_INTERFERE: 2 } as const;

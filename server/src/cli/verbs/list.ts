@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 
 import { listProbes, listTypes, parseScript, type KernelFacts, type ListEntry } from "@probewright/compiler";
 import { openKernel } from "../../host/kernels.ts";
+import { loaderCommand } from "../../host/loader.ts";
 import { openParser } from "../../host/parser.ts";
 import { programOption, readCompileSettings, readProgram } from "../compile-options.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
@@ -49,7 +50,9 @@ export async function listPatterns(
     io.err(`probewright list: ${settings.error}\n`);
     return WRONG_USE;
   }
+  const loader = loaderCommand();
   const kernel = openKernel(valueOf(options, "kernel") ?? "live", {
+    loader: loader.ok ? loader.value : undefined,
     includeDirectories: [],
     traceableFunctions: settings.value.traceableFunctions,
     environment: io.env,

@@ -176,6 +176,7 @@ function openRunningKernel(
   { includeDirectories, traceableFunctions, pid }: CompileSettings,
   io: CommandIo,
 ): ReturnType<typeof openKernel> {
+  const loader = loaderCommand();
   return openKernel("live", {
     includeDirectories,
     traceableFunctions,
@@ -184,6 +185,7 @@ function openRunningKernel(
     pid,
     debugDirectories: [],
     forRunning: true,
+    loader: loader.ok ? loader.value : undefined,
   });
 }
 

@@ -1,0 +1,105 @@
+/** What the loader of this installation may do, who may use it, and the commands that mend what is wrong. */
+
+import { statSync, type Stats } from "node:fs";
+
+import { askLoader } from "@probewright/runtime";
+import type { Finding } from "./doctor.ts";
+import { loaderCommand, loaderPath } from "./loader.ts";
+
+interface CapabilityRow {
+  readonly name: string;
+  /** Source: include/uapi/linux/capability.h. */
+  readonly bit: bigint;
+  readonly needed: boolean;
+  /** What scripts cannot do without it. */
+  readonly without: string;
+}
+
+const capabilities: readonly CapabilityRow[] = [
+  { name: "cap_bpf", bit: 39n, needed: true, without: "no script can run" },
+  { name: "cap_perfmon", bit: 38n, needed: true, without: "no probe can be attached" },
+  {
+    name: "cap_dac_read_search",
+    bit: 2n,
+    needed: true,
+    without: "tracepoints cannot be found where tracefs is closed",
+  },
+  { name: "cap_syslog", bit: 34n, needed: false, without: "kernel addresses stay numbers" },
+  {
+    name: "cap_sys_ptrace",
+    bit: 19n,
+    needed: false,
+    without: "uprobes see only programs that this user may look into",
+  },
+];
+
+const usual = capabilities.filter(({ needed }) => needed).map(({ name }) => name);
+
+/** The commands that let one group run scripts without root. */
+export function grantCommands(path: string): string {
+  const commands = [
+    "groupadd --system probewright",
+    `chown root:probewright ${path}`,
+    `chmod 0750 ${path}`,
+    `setcap ${usual.join(",")}=ep ${path}`,
+    "usermod -aG probewright USER",
+  ];
+  return commands.map((command) => `sudo ${command}`).join(" && ");
+}
+
+export function loaderFindings(): readonly Finding[] {
+  const path = loaderPath();
+  const command = loaderCommand();
+  const root = process.geteuid?.() === 0;
+  const status = statSync(path, { throwIfNoEntry: false });
+  const file = status === undefined || root ? [] : [fileFinding(path, status)];
+  if (!command.ok) {
+    const { message, advice } = command.error;
+    const mend = status === undefined ? (advice[0] ?? "") : `${advice[0] ?? ""}; or ${grantCommands(path)}`;
+    return [{ topic: "privilege to run scripts", status: "missing", detail: message, mend }, ...file];
+  }
+  return [privilegeFinding(path, command.value, root), ...file];
+}
+
+function privilegeFinding(path: string, command: readonly [string, ...string[]], root: boolean): Finding {
+  const topic = "privilege to run scripts";
+  const asked = askLoader(command);
+  if (!asked.ok) {
+    const detail = `the loader does not start: ${asked.error}`;
+    return { topic, status: "missing", detail, mend: "npm run setup builds it again" };
+  }
+  const held = asked.value.capabilities;
+  const lacking = capabilities.filter(({ bit }) => (held & (1n << bit)) === 0n);
+  const losses = lacking.map(({ name, without }) => `without ${name} ${without}`);
+  if (root) {
+    const through = process.env["SUDO_USER"];
+    const who = through === undefined ? "root" : `root, through sudo by ${through}`;
+    if (losses.length === 0)
+      return { topic, status: "ok", detail: `running as ${who}: every kind of script` };
+    const mend = "this is root in a container: give it these capabilities, or run on the host";
+    return { topic, status: "limited", detail: `running as ${who}; ${losses.join("; ")}`, mend };
+  }
+  const refused = "it refuses programs that write, signal or override, and pinning: those need root";
+  const have = capabilities.filter(({ bit }) => (held & (1n << bit)) !== 0n).map(({ name }) => name);
+  const detail = [`${path} carries ${have.join(", ") || "no capability"}`, ...losses, refused].join("; ");
+  const short = lacking.some(({ needed }) => needed);
+  return short
+    ? { topic, status: "missing", detail, mend: `sudo setcap ${usual.join(",")}=ep ${path}` }
+    : { topic, status: "ok", detail };
+}
+
+const OTHERS = 0o007;
+const GROUP_WRITE = 0o020;
+
+/** A loader with capabilities is a key: who may turn it is a matter of its owner, group and mode. */
+function fileFinding(path: string, { uid, mode }: Stats): Finding {
+  const topic = "loader file";
+  const faults = [
+    ...(uid === 0 ? [] : ["it does not belong to root"]),
+    ...((mode & OTHERS) === 0 ? [] : ["everybody may execute it, not one group only"]),
+    ...((mode & GROUP_WRITE) === 0 ? [] : ["its group may change it"]),
+  ];
+  if (faults.length === 0) return { topic, status: "ok", detail: `${path} is for one group only` };
+  const detail = `${path} is not installed for use without root: ${faults.join("; ")}`;
+  return { topic, status: "limited", detail, mend: grantCommands(path) };
+}
