@@ -12,7 +12,7 @@ import {
   uint8,
 } from "../types/type.ts";
 import { type CTypeNames, parseCTypeName, typeOfCTypeName } from "./c-type-name.ts";
-import type { KernelFacts, TracepointField, TracepointFormat } from "./facts.ts";
+import type { KernelFacts, Missing, TracepointField, TracepointFormat } from "./facts.ts";
 
 /** Fields below this offset are the header of every event, in bytes. */
 const COMMON_BYTES = 8;
@@ -52,6 +52,9 @@ export function tracepointStructName(category: string, event: string): string {
   return `args tracepoint:${category}:${event}`;
 }
 
+/** A format belongs to one kernel, so what its types are does not change; each edit of a script asks again. */
+const argumentsOf = new WeakMap<TracepointFormat, StructDefinition>();
+
 /**
  * The struct behind `args`, without the common header. Types are those the kernel's BTF gives the C names; where the size in
  * the file differs, as for system calls whose every argument takes eight bytes, the file is right.
@@ -60,6 +63,13 @@ export function tracepointArguments(
   format: TracepointFormat,
   facts: Pick<KernelFacts, "findTypedef" | "findEnum">,
 ): StructDefinition {
+  const known = argumentsOf.get(format);
+  if (known !== undefined) return known;
+  let complete = true;
+  const found = <T>(value: T | undefined | Missing): T | undefined => {
+    complete &&= value !== "missing";
+    return value === "missing" ? undefined : value;
+  };
   const names: CTypeNames = {
     findTypedef: (name) => found(facts.findTypedef(name)),
     findEnum: (name) => found(facts.findEnum(name)),
@@ -67,17 +77,15 @@ export function tracepointArguments(
   };
   const fields = format.fields.filter((field) => !field.common).map((field) => structField(field, names));
   const size = Math.max(0, ...format.fields.map((field) => field.offset + field.size));
-  return {
+  const definition: StructDefinition = {
     name: tracepointStructName(format.category, format.event),
     size: Math.ceil(size / 8) * 8,
     align: 8,
     fields: fields.sort((left, right) => left.offset - right.offset),
     origin: "probe-arguments",
   };
-}
-
-function found<T>(value: T | undefined | "missing"): T | undefined {
-  return value === "missing" ? undefined : value;
+  if (complete) argumentsOf.set(format, definition);
+  return definition;
 }
 
 const DATA_LOCATION = /^__data_loc\s+/;

@@ -62,6 +62,7 @@ export function isPattern(text: string): boolean {
 
 /** A matcher for a pattern in which `*` stands for any characters. */
 export function matcher(pattern: string): (name: string) => boolean {
+  if (!pattern.includes("*")) return (name) => name === pattern;
   const pieces = pattern.split("*").map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const expression = new RegExp(`^${pieces.join(".*")}$`, "s");
   return (name) => expression.test(name);

@@ -178,14 +178,23 @@ function tracepointFacts(
     const bytes = file.read(sectionNames.layouts);
     return bytes === undefined ? [] : readLayouts(bytes);
   });
+  const names = once(
+    () => new Map([...categories()].map(([category, events]) => [category, [...events.keys()]] as const)),
+  );
+  const formats = new Map<string, TracepointFormat | undefined>();
   const format = (category: string, event: string): TracepointFormat | undefined => {
+    const key = `${category}:${event}`;
+    if (!formats.has(key)) formats.set(key, decode(category, event));
+    return formats.get(key);
+  };
+  const decode = (category: string, event: string): TracepointFormat | undefined => {
     const layout = categories().get(category)?.get(event)?.layout;
     const line = layout === undefined ? undefined : layouts()[layout];
     return line === undefined ? undefined : { category, event, fields: readLayout(line) };
   };
   return {
-    tracepointCategories: () => [...categories().keys()],
-    tracepointEvents: (category) => [...(categories().get(category)?.keys() ?? [])],
+    tracepointCategories: () => [...names().keys()],
+    tracepointEvents: (category) => names().get(category) ?? [],
     tracepointFormat: format,
   };
 }

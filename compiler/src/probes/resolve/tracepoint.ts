@@ -27,13 +27,10 @@ export function resolveTracepoint(
   const { facts } = environment;
   if (facts.source === "none")
     return resolved(build(probeType, spec.category, spec.event, { kind: "unknown" }));
-  const matchesCategory = matcher(spec.category);
-  const categories = facts.tracepointCategories().filter(matchesCategory);
-  const matchesEvent = matcher(spec.event);
+  const categories = matching(spec.category, facts.tracepointCategories());
   const targets: ResolvedTarget[] = [];
   for (const category of categories) {
-    for (const event of facts.tracepointEvents(category)) {
-      if (!matchesEvent(event)) continue;
+    for (const event of matching(spec.event, facts.tracepointEvents(category))) {
       const args = withArguments ? argumentsAt(category, event, environment) : ({ kind: "unknown" } as const);
       if (args === "missing") return pendingResolution;
       targets.push(build(probeType, category, event, args));
@@ -41,6 +38,12 @@ export function resolveTracepoint(
   }
   if (targets.length > 0 || isPattern(spec.category) || isPattern(spec.event)) return resolved(...targets);
   return missingTracepoint(spec, categories, place, environment);
+}
+
+/** A plain name is looked up: some categories have hundreds of events, and most attach points name one. */
+function matching(pattern: string, names: readonly string[]): readonly string[] {
+  if (pattern.includes("*")) return names.filter(matcher(pattern));
+  return names.includes(pattern) ? [pattern] : [];
 }
 
 function argumentsAt(
