@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inlayHints } from "./inlay-hints.ts";
+import { hintTooltip, inlayHints } from "./inlay-hints.ts";
 import { open } from "./testing/open.ts";
 
 test("inferred types stand after the first place of a name, written types are not repeated", () => {
@@ -18,4 +18,25 @@ test("inferred types stand after the first place of a name, written types are no
   );
   assert.match(found[0]?.label ?? "", /^: \w*int64$/);
   assert.match(found[1]?.label ?? "", /^: string.* → \w*int64$/);
+});
+
+test("literal arguments are told what they are for", () => {
+  const { snapshot, source } = open(
+    "macro add(a, b) { a + b }\nbegin { @ = lhist(add(1, pid), 0, 100, 10); }",
+  );
+  const hints = inlayHints(snapshot, { start: 0, end: source.length })
+    .filter(({ kind }) => kind === "parameter")
+    .map(
+      ({ offset, label }) => `${label} ${source.slice(offset, source.indexOf(",", offset) + 1 || undefined)}`,
+    );
+  assert.deepEqual(
+    hints.map((hint) => hint.split(",")[0]),
+    ["a: 1", "min: 0", "max: 100", "step: 10); }"],
+  );
+});
+
+test("a hint that is rested on tells what decided the type", () => {
+  const { snapshot, source } = open("begin { $x = nsecs; print($x); }");
+  const [hint] = inlayHints(snapshot, { start: 0, end: source.length });
+  assert.match(hint === undefined ? "" : (hintTooltip(snapshot, hint) ?? ""), /decided in line 1/);
 });

@@ -1,23 +1,42 @@
-/** `textDocument/inlayHint`. */
+/** `textDocument/inlayHint` and `inlayHint/resolve`. */
 
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
 
-import { inlayHints as findHints } from "../../ide/inlay-hints.ts";
+import { hintTooltip, inlayHints as findHints, type InlayHint as Hint } from "../../ide/inlay-hints.ts";
 import { about, type Feature } from "./feature.ts";
+
+/** What a hint brings back when it is resolved. */
+interface HintData {
+  readonly uri: string;
+  readonly version: number;
+  readonly hint: Hint;
+}
 
 export const inlayHints: Feature = {
   name: "inlay hints",
-  capabilities: { inlayHintProvider: true },
+  capabilities: { inlayHintProvider: { resolveProvider: true } },
   register: (connection, context) => {
     connection.languages.inlayHint.on(
-      about<InlayHintParams, InlayHint[]>(context, [], ({ text, snapshot }, { range }) => {
+      about<InlayHintParams, InlayHint[]>(context, [], ({ uri, text, snapshot }, { range }) => {
         const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
-        return findHints(snapshot, span).map(({ offset, label }) => ({
-          position: text.positionAt(offset),
-          label,
-          kind: InlayHintKind.Type,
-        }));
+        return findHints(snapshot, span).map((hint) => {
+          const data: HintData = { uri, version: text.version, hint };
+          return {
+            position: text.positionAt(hint.offset),
+            label: hint.label,
+            kind: hint.kind === "type" ? InlayHintKind.Type : InlayHintKind.Parameter,
+            ...(hint.kind === "parameter" ? { paddingRight: true } : {}),
+            data,
+          };
+        });
       }),
     );
+    connection.languages.inlayHint.resolve((item) => {
+      const data = item.data as HintData | undefined; // ours: given with the hint
+      const document = data === undefined ? undefined : context.documents.get(data.uri);
+      if (data === undefined || document?.text.version !== data.version) return item;
+      const value = hintTooltip(document.snapshot, data.hint);
+      return value === undefined ? item : { ...item, tooltip: { kind: "markdown", value } };
+    });
   },
 };

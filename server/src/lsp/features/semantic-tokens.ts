@@ -1,8 +1,10 @@
-/** `textDocument/semanticTokens/full` and `range`. */
+/** `textDocument/semanticTokens/full`, `full/delta` and `range`. */
 
 import {
   SemanticTokensBuilder,
   type SemanticTokens,
+  type SemanticTokensDelta,
+  type SemanticTokensDeltaParams,
   type SemanticTokensParams,
   type SemanticTokensRangeParams,
 } from "vscode-languageserver";
@@ -16,38 +18,76 @@ import {
 import type { OpenDocument } from "../documents.ts";
 import { about, type Feature } from "./feature.ts";
 
+/** What a document's client was sent last. */
+interface Sent {
+  readonly resultId: string;
+  readonly data: readonly number[];
+}
+
 export const semanticTokens: Feature = {
   name: "semantic tokens",
   capabilities: {
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
-      full: true,
+      full: { delta: true },
       range: true,
     },
   },
   register: (connection, context) => {
+    const { semanticTokens: tokens } = connection.languages;
+    const sent = new Map<string, Sent>();
+    let last = 0;
+    const whole = (document: OpenDocument): SemanticTokens & Sent => {
+      for (const uri of sent.keys()) if (context.documents.get(uri) === undefined) sent.delete(uri);
+      last += 1;
+      const made = { resultId: last.toString(), data: encode(document, findTokens(document.snapshot)) };
+      sent.set(document.uri, made);
+      return made;
+    };
     const none: SemanticTokens = { data: [] };
-    connection.languages.semanticTokens.on(
-      about<SemanticTokensParams, SemanticTokens>(context, none, (document) =>
-        encode(document, findTokens(document.snapshot)),
+    tokens.on(about<SemanticTokensParams, SemanticTokens>(context, none, whole));
+    tokens.onDelta(
+      about<SemanticTokensDeltaParams, SemanticTokens | SemanticTokensDelta>(
+        context,
+        none,
+        (document, { previousResultId }) => {
+          const before = sent.get(document.uri);
+          const made = whole(document);
+          if (before?.resultId !== previousResultId) return made;
+          return { resultId: made.resultId, edits: difference(before.data, made.data) };
+        },
       ),
     );
-    connection.languages.semanticTokens.onRange(
+    tokens.onRange(
       about<SemanticTokensRangeParams, SemanticTokens>(context, none, (document, { range }) => {
         const { text, snapshot } = document;
         const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
-        return encode(document, findTokens(snapshot, span));
+        return { data: encode(document, findTokens(snapshot, span)) };
       }),
     );
   },
 };
 
-function encode({ text }: OpenDocument, tokens: readonly SemanticToken[]): SemanticTokens {
+/** One edit from the first to the last difference; none when nothing has changed. */
+function difference(before: readonly number[], after: readonly number[]): SemanticTokensDelta["edits"] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let tail = 0;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail += 1;
+  const deleteCount = before.length - start - tail;
+  const data = after.slice(start, after.length - tail);
+  return deleteCount === 0 && data.length === 0 ? [] : [{ start, deleteCount, data }];
+}
+
+function encode({ text }: OpenDocument, tokens: readonly SemanticToken[]): number[] {
   const builder = new SemanticTokensBuilder();
   for (const { start, end, type, modifiers } of tokens) {
     const { line, character } = text.positionAt(start);
+    const length = text.positionAt(end).character - character;
     const bits = modifiers.reduce((all, each) => all | (1 << tokenModifiers.indexOf(each)), 0);
-    builder.push(line, character, end - start, tokenTypes.indexOf(type), bits);
+    builder.push(line, character, length, tokenTypes.indexOf(type), bits);
   }
-  return builder.build();
+  return builder.build().data;
 }
