@@ -1,8 +1,9 @@
-/** `textDocument/codeAction`: quick fixes, and `source.fixAll` for those that are safe unseen. */
+/** `textDocument/codeAction`: quick fixes, rewritings, and `source.fixAll` for the fixes that are safe unseen. */
 
 import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
 
 import { fixAll, quickFixes, type Edit } from "../../ide/code-actions.ts";
+import { refactorings } from "../../ide/refactorings.ts";
 import type { OpenDocument } from "../documents.ts";
 import { toDiagnostic, toRange } from "../to-proto.ts";
 import { about, type Feature } from "./feature.ts";
@@ -10,7 +11,15 @@ import { about, type Feature } from "./feature.ts";
 export const codeActions: Feature = {
   name: "code actions",
   capabilities: {
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
+    codeActionProvider: {
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorInline,
+        CodeActionKind.RefactorRewrite,
+        CodeActionKind.SourceFixAll,
+      ],
+    },
   },
   register: (connection, context) => {
     connection.onCodeAction(
@@ -19,6 +28,7 @@ export const codeActions: Feature = {
           only?.some((each) => kind === each || kind.startsWith(`${each}.`)) ?? true;
         return [
           ...(wants(CodeActionKind.QuickFix) ? fixesAt(document, range) : []),
+          ...refactoringsAt(document, range).filter(({ kind }) => kind !== undefined && wants(kind)),
           ...(wants(CodeActionKind.SourceFixAll) ? fixesOfAll(document) : []),
         ];
       }),
@@ -39,6 +49,16 @@ function fixesAt(document: OpenDocument, range: CodeActionParams["range"]): read
       edit: toEdit(document, edits),
     };
   });
+}
+
+function refactoringsAt(document: OpenDocument, range: CodeActionParams["range"]): readonly CodeAction[] {
+  const { text, snapshot } = document;
+  const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
+  return refactorings(snapshot, span).map(({ title, kind, edits }) => ({
+    title,
+    kind,
+    edit: toEdit(document, edits),
+  }));
 }
 
 function fixesOfAll(document: OpenDocument): readonly CodeAction[] {
