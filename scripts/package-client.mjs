@@ -5,12 +5,12 @@
  * --universal leaves out what is native: analysis works anywhere, running wants a built loader.
  */
 
-import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, copyFile, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
+import { bundleClient } from "./bundle-client.mjs";
 import { root } from "./bundling.mjs";
 
 const client = join(root, "client");
@@ -47,7 +47,7 @@ if (out === undefined) {
 }
 
 await rm(dist, { recursive: true, force: true });
-await bundleExtension();
+await bundleClient(dist);
 for (const file of universal ? files : [...files, ...nativeFiles]) await include(file);
 for (const name of universal ? packages : [...packages, ...nativePackages]) await includePackage(name);
 await copyFile(join(root, "LICENSE"), join(client, "LICENSE"));
@@ -61,36 +61,6 @@ if (packed.status !== 0) {
   process.exit(1);
 }
 console.log(packed.stdout.trim().split("\n").at(-1));
-
-/** The extension itself for a process beside the kernel, and the page of its results panel. */
-async function bundleExtension() {
-  /** @type {import("esbuild").BuildOptions} */
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    conditions: ["source"],
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-  };
-  await build({
-    ...common,
-    entryPoints: ["client/src/extension.ts"],
-    outfile: join(dist, "extension.cjs"),
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    external: ["vscode"],
-  });
-  await build({
-    ...common,
-    entryPoints: ["client/panel/main.ts", "client/panel/panel.css"],
-    outdir: join(dist, "webview"),
-    platform: "browser",
-    format: "iife",
-    target: "es2022",
-  });
-}
 
 /** @param {string} file relative to the repository */
 async function include(file) {

@@ -29,14 +29,16 @@ export function eventList(): EventList {
   let follow = true;
   let shown: EventLog | undefined;
   let drawnTop = 0;
+  // Asked for once: reading it lays the page out.
+  let height = 0;
 
   function draw(): void {
     if (shown === undefined) return;
     const { length } = shown;
-    const height = viewport.clientHeight;
     canvas.style.height = `${(length * ROW_PIXELS).toString()}px`;
-    if (follow) viewport.scrollTop = length * ROW_PIXELS - height;
-    drawnTop = viewport.scrollTop;
+    const bottom = Math.max(0, length * ROW_PIXELS - height);
+    if (follow) viewport.scrollTop = bottom;
+    drawnTop = follow ? bottom : viewport.scrollTop;
     const start = Math.max(0, Math.floor(drawnTop / ROW_PIXELS) - SPARE_ROWS);
     const end = Math.min(length, Math.ceil((drawnTop + height) / ROW_PIXELS) + SPARE_ROWS);
     viewport.setAttribute("aria-rowcount", length.toString());
@@ -57,10 +59,13 @@ export function eventList(): EventList {
 
   viewport.addEventListener("scroll", () => {
     if (shown === undefined || viewport.scrollTop === drawnTop) return;
-    follow = viewport.scrollTop + viewport.clientHeight >= shown.length * ROW_PIXELS - ROW_PIXELS;
+    follow = viewport.scrollTop + height >= shown.length * ROW_PIXELS - ROW_PIXELS;
     draw();
   });
-  new ResizeObserver(draw).observe(viewport);
+  new ResizeObserver(() => {
+    height = viewport.clientHeight;
+    draw();
+  }).observe(viewport);
   return {
     root: viewport,
     update: (log) => {

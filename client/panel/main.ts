@@ -16,8 +16,9 @@ interface VsCodeApi {
 /** Given by VS Code to the page of a webview. */
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Maps are drawn no more often than this; events with every frame that has new ones. */
+/** Maps are drawn no more often than this, and no more than a tenth of the time; events with every batch. */
 const MAPS_MS = 200;
+const MAPS_SHARE = 0.1;
 
 const host = acquireVsCodeApi();
 const clock = (): number => performance.now();
@@ -27,6 +28,8 @@ let paused = false;
 let comparing = false;
 let scheduled = false;
 let mapsDrawn = 0;
+let mapsCost = 0;
+let mapsTimer: ReturnType<typeof setTimeout> | undefined;
 
 const send = (message: FromPanel): void => {
   host.postMessage(message);
@@ -146,12 +149,17 @@ function draw(): void {
   events.update(model.log);
   if (model.changed.size === 0) return;
   const now = clock();
-  if (model.phase !== "ended" && now - mapsDrawn < MAPS_MS) {
-    setTimeout(schedule, MAPS_MS);
+  const pause = Math.max(MAPS_MS, mapsCost / MAPS_SHARE);
+  if (model.phase !== "ended" && now - mapsDrawn < pause) {
+    mapsTimer ??= setTimeout(() => {
+      mapsTimer = undefined;
+      schedule();
+    }, pause);
     return;
   }
-  mapsDrawn = now;
   maps.update(model, comparing ? previous : undefined);
+  mapsDrawn = clock();
+  mapsCost = mapsDrawn - now;
 }
 
 function hintText(): string {

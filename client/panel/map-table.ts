@@ -19,7 +19,7 @@ export interface MapView {
 }
 
 /** Rows shown at first; a button shows all. */
-const FIRST_ROWS = 100;
+const FIRST_ROWS = 50;
 
 export function mapTable(): MapView {
   const body = element("tbody");
@@ -128,7 +128,8 @@ function fillRow(
   setText(row.value, entry.text);
   row.value.classList.toggle("text", rank === undefined);
   const share = rank === undefined || greatest === 0 ? 0 : Math.abs(rank) / greatest;
-  row.bar.style.width = `${(share * 100).toFixed(1)}%`;
+  const width = `${(share * 100).toFixed(1)}%`;
+  if (row.bar.style.width !== width) row.bar.style.width = width;
   const difference = compared ? change(entry, old) : undefined;
   setText(row.change, difference === undefined ? "" : changeText(difference, old));
   row.change.dataset["direction"] =

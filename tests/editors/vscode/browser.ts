@@ -1,0 +1,91 @@
+/** A headless Chromium, driven through the playwright-core that came with the editor. */
+
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { toolPaths } from "../../harness/needs.ts";
+
+/** Where code-server's build of VS Code was installed. */
+export const vscodeFolder = dirname(dirname(dirname(dirname(dirname(toolPaths.vscode)))));
+
+/** What of playwright-core's API the tests use; the package is got with the editor, not declared by us. */
+export interface Page {
+  goto(url: string): Promise<unknown>;
+  waitForSelector(selector: string, options?: { readonly timeout?: number }): Promise<unknown>;
+  waitForFunction(
+    script: string,
+    argument?: unknown,
+    options?: { readonly timeout?: number },
+  ): Promise<unknown>;
+  waitForTimeout(ms: number): Promise<void>;
+  locator(selector: string, options?: { readonly hasText?: string | RegExp }): Locator;
+  frames(): Frame[];
+  evaluate<Answer>(script: string): Promise<Answer>;
+  setContent(html: string): Promise<void>;
+  on(event: "pageerror" | "requestfailed" | "request", handler: (what: never) => void): void;
+  context(): BrowserContext;
+  route(matcher: (url: URL) => boolean, handler: (route: Route) => unknown): Promise<void>;
+  screenshot(options: { readonly path: string }): Promise<unknown>;
+  exposeFunction(name: string, f: (...args: never[]) => unknown): Promise<void>;
+  readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
+  readonly mouse: { move(x: number, y: number): Promise<void> };
+}
+
+/** A page inside the page: a webview's content. */
+export interface Frame {
+  url(): string;
+  locator(selector: string, options?: { readonly hasText?: string | RegExp }): Locator;
+  evaluate<Answer>(script: string): Promise<Answer>;
+}
+
+export interface BrowserContext {
+  route(matcher: (url: URL) => boolean, handler: (route: Route) => unknown): Promise<void>;
+  grantPermissions(permissions: readonly string[]): Promise<void>;
+}
+
+export interface Route {
+  request(): { url(): string };
+  fetch(): Promise<{ text(): Promise<string> }>;
+  fulfill(answer: object): Promise<void>;
+}
+
+export interface Locator {
+  first(): Locator;
+  last(): Locator;
+  nth(index: number): Locator;
+  count(): Promise<number>;
+  innerText(): Promise<string>;
+  press(keys: string): Promise<void>;
+  fill(text: string): Promise<void>;
+  waitFor(options?: { readonly timeout?: number; readonly state?: "visible" | "hidden" }): Promise<void>;
+  getAttribute(name: string): Promise<string | null>;
+  click(options?: { readonly button?: "left" | "right"; readonly timeout?: number }): Promise<void>;
+  dblclick(): Promise<void>;
+  hover(): Promise<void>;
+  allInnerTexts(): Promise<string[]>;
+}
+
+export interface Browser {
+  newPage(options: object): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const require = createRequire(join(vscodeFolder, "package.json"));
+  // The package comes with the editor and is no dependency of ours, so it has no types here.
+  const driver = ["playwright", "core"].join("-");
+  const { chromium } = require(driver) as {
+    readonly chromium: { launch(options: object): Promise<Browser> };
+  };
+  const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+  const quiet = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--enable-precise-memory-info",
+  ];
+  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", ...quiet] });
+}
