@@ -93,7 +93,7 @@ export interface RunArguments {
   readonly mode?: "run" | "test" | "bench";
   /** What the client shows: text as in a terminal, the events, or both; both without it. */
   readonly streams?: readonly ("text" | "events")[];
-  /** Milliseconds from one reading of all maps to the next; never without it. */
+  /** Milliseconds from one reading of all maps to the next: 500 without it, never when 0. */
   readonly mapInterval?: number;
   /** For `test` and `bench`: only those with these names. */
   readonly only?: readonly string[];
@@ -174,7 +174,6 @@ export interface KernelStatus {
 
 export interface ProfileCaptured {
   readonly path: string;
-  readonly bytes: number;
 }
 
 export interface ViewRequest {

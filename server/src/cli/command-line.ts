@@ -68,7 +68,8 @@ function helpOf(verb: Verb): string {
 }
 
 function overview(): string {
-  const width = Math.max(...verbs.map(({ name }) => name.length));
-  const lines = verbs.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`);
+  const shown = verbs.filter(({ hidden }) => hidden !== true);
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`);
   return `usage: probewright VERB [options] …\n\nChecks, compiles and runs scripts of the bpftrace tracing language.\n\n${lines.join("")}\nprobewright VERB --help tells more; probewright --version the version.\n`;
 }

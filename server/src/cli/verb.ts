@@ -24,6 +24,8 @@ export interface Verb {
   readonly details: string;
   readonly options: readonly OptionRow[];
   readonly rules?: ParseRules;
+  /** For other programs of ours: not in the help. */
+  readonly hidden?: true;
   /** Exit status for options it does not know; `run` follows bpftrace. */
   readonly wrongUse?: number;
   /** @returns the exit status */

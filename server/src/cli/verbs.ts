@@ -1,6 +1,7 @@
 /** All verbs, in the order of the help. */
 
 import type { Verb } from "./verb.ts";
+import { buildWorker } from "./verbs/build-worker.ts";
 import { checkVerb } from "./verbs/check.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { emit } from "./verbs/emit.ts";
@@ -25,4 +26,5 @@ export const verbs: readonly Verb[] = [
   profile,
   lsp,
   doctor,
+  buildWorker,
 ];

@@ -7,6 +7,7 @@ import {
   openDefaultProfile,
   openProfileFile,
   withHostFiles,
+  type HostFacts,
   type LiveFactsOptions,
 } from "@probewright/runtime";
 
@@ -23,17 +24,20 @@ export interface KernelOptions {
   readonly forRunning?: boolean;
   /** A loader that may read what this user may not. */
   readonly loader?: readonly [string, ...string[]] | undefined;
+  /** What takes long is fetched when asked to, and is missing until then: for who may not be kept waiting. */
+  readonly waits?: boolean;
 }
 
 /** @param choice `live`, `default`, `none`, or the path of a captured profile */
-export function openKernel(choice: string, options: KernelOptions): Result<KernelFacts, string> {
+export function openKernel(choice: string, options: KernelOptions): Result<HostFacts, string> {
+  const eager = options.waits !== true;
   switch (choice) {
     case "none":
-      return ok(withHostFiles(noKernelFacts(), { eager: true, ...liveOptions(options) }));
+      return ok(withHostFiles(noKernelFacts(), { eager, ...liveOptions(options) }));
     case "live":
       return ok(
         createLiveFacts({
-          eager: true,
+          eager,
           mayMount: true,
           kernelFiles: options.loader === undefined ? undefined : kernelFilesThrough(options.loader),
           standIn: options.forRunning === true ? undefined : defaultKernel,
@@ -43,7 +47,7 @@ export function openKernel(choice: string, options: KernelOptions): Result<Kerne
     default: {
       const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
       if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);
-      return ok(withHostFiles(opened.value, { eager: true, ...liveOptions(options) }));
+      return ok(withHostFiles(opened.value, { eager, ...liveOptions(options) }));
     }
   }
 }

@@ -5,11 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { err, ok, type Result } from "@probewright/compiler";
 
-/** What stands in the way of running, with what helps. */
-export interface Obstacle {
-  readonly message: string;
-  readonly advice: readonly string[];
-}
+import type { Obstacle } from "./obstacle.ts";
 
 export function loaderPath(): string {
   return (

@@ -1,10 +1,9 @@
-/** Fixes, and the figures above probes. */
+/** Fixes of what is wrong. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fixAll, quickFixes } from "./code-actions.ts";
-import { codeLenses } from "./code-lens.ts";
 import { open } from "./testing/open.ts";
 
 test("fixes are edits within the document, and those safe unseen never overlap", () => {
@@ -15,16 +14,4 @@ test("fixes are edits within the document, and those safe unseen never overlap",
   }
   const all = fixAll(snapshot);
   for (const [i, edit] of all.entries()) assert.ok(edit.start >= (all[i - 1]?.end ?? 0));
-});
-
-test("a sound probe shows its stack and its matches; a broken one shows no stack", () => {
-  const titles = (program: string): readonly string[] =>
-    codeLenses(open(program).snapshot).map(({ title }) => title);
-  const sound = titles('interval:s:1 { printf("%d", pid); }');
-  assert.ok(
-    sound.some((title) => /^stack \d+\/512 B$/.test(title)),
-    sound.join(),
-  );
-  assert.ok(sound.includes("matches 1"), sound.join());
-  assert.ok(!titles("interval:s:1 { print($none); }").some((title) => title.startsWith("stack")));
 });

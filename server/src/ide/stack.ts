@@ -7,6 +7,7 @@ import {
   type Item,
   type StackReport,
 } from "@probewright/compiler";
+import { probeCode } from "./probe-code.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 const known = new WeakMap<Snapshot, StackReport | "none">();
@@ -38,12 +39,16 @@ function plan({ text, uri, facts, analysis }: Snapshot): StackReport | undefined
   }
 }
 
-/** Bytes of the deepest call chain of a probe, over all programs made from it. */
+/** Bytes of the deepest call chain of a probe as planned, over all programs made from it. */
 export function stackOf(snapshot: Snapshot, probe: Item): number | undefined {
-  const chains = (stackReport(snapshot)?.functions ?? [])
-    .filter(({ place }) => place.item === probe)
-    .map(({ chainBytes }) => chainBytes);
-  return chains.length === 0 ? undefined : Math.max(...chains);
+  const programs = (probeCode(snapshot, probe)?.functions ?? []).filter(({ isProgram }) => isProgram);
+  if (programs.length === 0) return undefined;
+  // A frame alone is not rounded by anybody.
+  return Math.max(
+    ...programs.map(({ calls, predictedBytes, chainBytes }) =>
+      calls.length === 0 ? predictedBytes : chainBytes,
+    ),
+  );
 }
 
 /** How many places a probe attaches to; undefined when nothing is known of its attach points. */

@@ -8,10 +8,11 @@ import {
   type KernelFacts,
 } from "@probewright/compiler";
 import type { SyntaxParser } from "@probewright/grammar";
-import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { PositionEncodingKind, TextDocumentContentChangeEvent } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 
 import { takeSnapshot, type Snapshot } from "../ide/snapshot.ts";
+import { createText, replaceText } from "./encoded-text.ts";
 
 /** One open document. */
 export interface OpenDocument {
@@ -25,6 +26,8 @@ interface Entry {
   text: TextDocument;
   syntax: Document;
   snapshot: Snapshot | undefined;
+  /** The last one whose analysis was made: what it found of items that are still there still holds. */
+  analysed: Snapshot | undefined;
 }
 
 export interface Documents {
@@ -32,54 +35,76 @@ export interface Documents {
   readonly change: (uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]) => void;
   readonly close: (uri: string) => void;
   readonly get: (uri: string) => OpenDocument | undefined;
+  /** The last version that was analysed, whole or not at all. */
+  readonly analysed: (uri: string) => Snapshot | undefined;
+  /** A snapshot's analysis is made. */
+  readonly keepAnalysed: (uri: string, snapshot: Snapshot) => void;
   readonly uris: () => readonly string[];
   /** Facts changed: what was concluded from them is forgotten. */
   readonly forget: () => void;
+  /** Positions count in these units from now on. */
+  readonly encode: (encoding: PositionEncodingKind) => void;
+  readonly encoding: () => PositionEncodingKind;
 }
 
-export function createDocuments(parser: SyntaxParser, facts: () => KernelFacts): Documents {
+export function createDocuments(parser: SyntaxParser, facts: (uri: string) => KernelFacts): Documents {
   const entries = new Map<string, Entry>();
+  let encoding: PositionEncodingKind = "utf-16";
+  const close = (uri: string): void => {
+    const entry = entries.get(uri);
+    if (entry !== undefined) closeDocument(entry.syntax);
+    entries.delete(uri);
+  };
   return {
     open: (uri, version, text) => {
+      close(uri);
       entries.set(uri, {
-        text: TextDocument.create(uri, "bpftrace", version, text),
+        text: createText(uri, version, text, encoding),
         syntax: openDocument(text, parser),
         snapshot: undefined,
+        analysed: undefined,
       });
     },
     change: (uri, version, changes) => {
       const entry = entries.get(uri);
       if (entry === undefined) return;
-      for (const change of changes) applyChange(entry, change, version, parser);
+      for (const change of changes) {
+        const edit = editOf(entry, change);
+        entry.syntax = applyEdit(entry.syntax, edit, parser);
+        entry.text = replaceText(entry.text, edit, version, encoding);
+      }
       entry.snapshot = undefined;
     },
-    close: (uri) => {
-      const entry = entries.get(uri);
-      if (entry !== undefined) closeDocument(entry.syntax);
-      entries.delete(uri);
-    },
+    close,
     get: (uri) => {
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
-      entry.snapshot ??= takeSnapshot(uri, entry.text.version, entry.syntax, facts(), parser);
+      entry.snapshot ??= takeSnapshot(uri, entry.text.version, entry.syntax, facts(uri), parser);
       return { uri, text: entry.text, snapshot: entry.snapshot };
+    },
+    analysed: (uri) => entries.get(uri)?.analysed,
+    keepAnalysed: (uri, snapshot) => {
+      const entry = entries.get(uri);
+      if (entry !== undefined) entry.analysed = snapshot;
     },
     uris: () => [...entries.keys()],
     forget: () => {
       for (const entry of entries.values()) entry.snapshot = undefined;
     },
+    encode: (chosen) => {
+      encoding = chosen;
+    },
+    encoding: () => encoding,
   };
 }
 
-function applyChange(
-  entry: Entry,
+/** A change with a range that is the wrong way round is taken the right way round. */
+function editOf(
+  { text, syntax }: Entry,
   change: TextDocumentContentChangeEvent,
-  version: number,
-  parser: SyntaxParser,
-): void {
-  const whole = !("range" in change);
-  const start = whole ? 0 : entry.text.offsetAt(change.range.start);
-  const end = whole ? entry.syntax.text.length : entry.text.offsetAt(change.range.end);
-  entry.syntax = applyEdit(entry.syntax, { start, end, text: change.text }, parser);
-  entry.text = TextDocument.update(entry.text, [change], version);
+): { readonly start: number; readonly end: number; readonly text: string } {
+  if (!("range" in change)) return { start: 0, end: syntax.text.length, text: change.text };
+  const start = text.offsetAt(change.range.start);
+  const end = text.offsetAt(change.range.end);
+  return { start: Math.min(start, end), end: Math.max(start, end), text: change.text };
 }

@@ -1,16 +1,104 @@
 /** The language server as a process: the transport is taken from the command line, and the end of the client is its end. */
 
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  IPCMessageReader,
+  IPCMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from "vscode-languageserver/node";
+import {
+  createServerPipeTransport,
+  createServerSocketTransport,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ContentTypeDecoder,
+  type DataCallback,
+  type Message,
+  type MessageReader,
+  type MessageWriter,
+} from "vscode-languageserver-protocol/node";
 
-import { serve, type ServerOptions } from "./server.ts";
+import type { ServerHost } from "./host.ts";
+import { createMessageRules, type MessageRules } from "./message-rules.ts";
+import { serve } from "./server.ts";
 
-/** Resolves with the exit status when the client has left. */
-export function serveProcess(options: ServerOptions): Promise<number> {
-  const connection = createConnection(ProposedFeatures.all);
-  return new Promise((resolve) => {
-    connection.onExit(() => {
-      resolve(0);
-    });
-    serve(connection, options);
+export type Transport =
+  | { readonly kind: "stdio" | "node-ipc" }
+  | { readonly kind: "socket"; readonly port: number }
+  | { readonly kind: "pipe"; readonly name: string };
+
+/** Serves until the client has left; the process then ends, with status 0 only after a `shutdown`. */
+export function serveProcess(host: ServerHost, transport: Transport): Promise<never> {
+  const { reader, writer, rules } = open(transport);
+  const connection = createConnection(ProposedFeatures.all, checked(reader, rules), writer, rules.options);
+  const served = serve(connection, host);
+  const leave = (): void => {
+    process.exit(served.isShutDown() ? 0 : 1);
+  };
+  reader.onClose(leave);
+  process.on("uncaughtException", (error) => {
+    served.failed("in the background", error);
   });
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
+  return new Promise(() => undefined);
+}
+
+interface Opened {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+  readonly rules: MessageRules;
+}
+
+function open(transport: Transport): Opened {
+  switch (transport.kind) {
+    case "stdio": {
+      const writer = new StreamMessageWriter(process.stdout);
+      const rules = createMessageRules(writer);
+      // What a library prints must not get among the messages.
+      console.log = console.info = console.debug = console.error;
+      const reader = new StreamMessageReader(process.stdin, { contentTypeDecoder: decoder(rules) });
+      return { reader, writer, rules };
+    }
+    case "node-ipc": {
+      const writer = new IPCMessageWriter(process);
+      return { reader: new IPCMessageReader(process), writer, rules: createMessageRules(writer) };
+    }
+    case "socket":
+      return opened(createServerSocketTransport(transport.port));
+    case "pipe":
+      return opened(createServerPipeTransport(transport.name));
+  }
+}
+
+function opened([reader, writer]: [MessageReader, MessageWriter]): Opened {
+  return { reader, writer, rules: createMessageRules(writer) };
+}
+
+function decoder(rules: MessageRules): ContentTypeDecoder {
+  return {
+    name: "application/json",
+    decode: (bytes) => {
+      try {
+        // Whatever it is: the reader's other end checks.
+        return Promise.resolve(JSON.parse(Buffer.from(bytes).toString("utf8")) as Message);
+      } catch (error) {
+        return Promise.resolve(rules.malformed(error instanceof Error ? error.message : "unknown reason"));
+      }
+    },
+  };
+}
+
+function checked(reader: MessageReader, rules: MessageRules): MessageReader {
+  return {
+    onError: reader.onError,
+    onClose: reader.onClose,
+    onPartialMessage: reader.onPartialMessage,
+    listen: (callback: DataCallback) =>
+      reader.listen((message) => {
+        callback(rules.check(message));
+      }),
+    dispose: () => {
+      reader.dispose();
+    },
+  };
 }

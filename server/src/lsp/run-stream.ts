@@ -6,6 +6,8 @@
 import type { RunEvent } from "../protocol.ts";
 
 export interface RunStreamOptions {
+  /** Sees every event and its text at once, however many are left out of what is sent. */
+  readonly observe: (event: RunEvent) => void;
   readonly text: ((text: string) => void) | undefined;
   readonly events: ((events: readonly RunEvent[], skipped: number) => void) | undefined;
 }
@@ -27,7 +29,7 @@ const MOST_TEXT = 128 * 1024;
 /** Kinds that may come in any number; all others are always passed on. */
 const plentiful: ReadonlySet<string> = new Set(["output", "value"]);
 
-export function createRunStream({ text, events }: RunStreamOptions): RunStream {
+export function createRunStream({ observe, text, events }: RunStreamOptions): RunStream {
   let pending: RunEvent[] = [];
   let outputs = 0;
   let skipped = 0;
@@ -58,7 +60,9 @@ export function createRunStream({ text, events }: RunStreamOptions): RunStream {
     length += piece.length;
     schedule();
   };
-  const event = ({ terminal, ...rest }: RunEvent): void => {
+  const event = (whole: RunEvent): void => {
+    observe(whole);
+    const { terminal, ...rest } = whole;
     const many = plentiful.has(rest.kind);
     if (typeof terminal === "string") say(terminal, many);
     if (events === undefined) return;

@@ -3,12 +3,20 @@
  * what a script does to it, or how much it prints, never reaches the server's own loop.
  */
 
-import type { Connection } from "vscode-languageserver";
+import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver";
 
-import { loaderCommand } from "../host/loader.ts";
-import { startRunProcess, type RunProcess } from "../host/run-process.ts";
-import { notifications, type RunArguments, type RunRefused, type RunStarted } from "../protocol.ts";
+import type { RunProcess } from "../host/run-process.ts";
+import type { Snapshot } from "../ide/snapshot.ts";
+import {
+  notifications,
+  type RunArguments,
+  type RunRefused,
+  type RunStarted,
+  type RunStartedParams,
+} from "../protocol.ts";
 import { bpftraceEvents, bpftraceMessage } from "./bpftrace-events.ts";
+import type { Runner } from "./host.ts";
+import { createOutputTail, observe, type RunChange, type RunState } from "./run-states.ts";
 import { createRunStream, type RunStream } from "./run-stream.ts";
 
 export interface RunRequest extends RunArguments {
@@ -17,54 +25,153 @@ export interface RunRequest extends RunArguments {
   readonly title: string;
   /** Name for messages: the path, when the document has one. */
   readonly script: string;
+  readonly snapshot: Snapshot | undefined;
+  readonly unsafe: boolean;
 }
 
 export interface Runs {
   readonly start: (request: RunRequest) => RunStarted | RunRefused;
+  /** @returns whether it is running */
   readonly stop: (run: number) => boolean;
-  readonly stopAll: () => void;
+  /** @returns whether any was running */
+  readonly stopAll: () => boolean;
+  /** The last run of a script. */
+  readonly of: (uri: string) => RunState | undefined;
 }
 
-export function createRuns(connection: Connection, executable: readonly string[]): Runs {
+export interface RunsOptions {
+  readonly connection: Connection;
+  readonly runner: Runner | undefined;
+  /** The client shows output itself; others get it in their log, and see the run as progress. */
+  readonly clientShowsRuns: () => boolean;
+  /** Shows a run that can be stopped, in clients that show progress. */
+  readonly progress: (title: string) => Promise<WorkDoneProgressServerReporter> | undefined;
+  /** What is shown of the script is out of date. */
+  readonly changed: (uri: string, what: RunChange) => void;
+}
+
+export function createRuns(options: RunsOptions): Runs {
+  const { connection, runner } = options;
   const running = new Map<number, RunProcess>();
+  const states = new Map<string, RunState>();
   let last = 0;
+  const stop = (run: number): boolean => {
+    const child = running.get(run);
+    for (const state of states.values()) if (state.run === run) state.stopped = true;
+    return child?.interrupt() ?? false;
+  };
+  const start = (request: RunRequest): RunStarted | RunRefused => {
+    const refused = request.bpftrace === undefined ? refusal(request, runner) : undefined;
+    if (refused !== undefined || runner === undefined) return refused ?? nowhere;
+    last += 1;
+    const run = last;
+    const { uri, title } = request;
+    const state = newState(run, request);
+    states.set(uri, state);
+    const started: RunStartedParams = { kind: "started", run, title, uri, ...probeOf(request) };
+    void connection.sendNotification(notifications.runStarted, started);
+    const stream = streamTo(options, run, request, state);
+    const reading = request.bpftrace === undefined ? ownOutput(stream) : bpftraceOutput(stream, request);
+    const words = request.bpftrace === undefined ? runWords(request) : bpftraceWords(request);
+    const progress = showProgress(options, request, () => stop(run));
+    const handlers = {
+      ...reading,
+      ended: (exitCode: number) => {
+        running.delete(run);
+        state.phase = "ended";
+        state.exitCode = exitCode;
+        stream.flush();
+        progress.done();
+        void connection.sendNotification(notifications.runEnded, { run, uri, exitCode });
+        if (!options.clientShowsRuns()) {
+          connection.console.info(`${title} ended with status ${exitCode}`);
+        }
+        options.changed(uri, "findings");
+      },
+    };
+    running.set(run, runner.start(words, request.text, handlers, request.bpftrace));
+    options.changed(uri, "findings");
+    return { kind: "started", run, title };
+  };
   return {
-    start: (request) => {
-      const refused = request.bpftrace === undefined ? refusal(request) : undefined;
-      if (refused !== undefined) return refused;
-      last += 1;
-      const run = last;
-      const { uri } = request;
-      const stream = streamTo(connection, run, request);
-      const reading = request.bpftrace === undefined ? ownOutput(stream) : bpftraceOutput(stream, request);
-      const command =
-        request.bpftrace === undefined
-          ? [...executable, ...runWords(request)]
-          : bpftraceWords(request.bpftrace, request);
-      const child = startRunProcess(command, request.text, {
-        ...reading,
-        ended: (exitCode) => {
-          running.delete(run);
-          stream.flush();
-          void connection.sendNotification(notifications.runEnded, { run, uri, exitCode });
-        },
-      });
-      running.set(run, child);
-      return { kind: "started", run, title: request.title };
-    },
-    stop: (run) => running.get(run)?.interrupt() ?? false,
+    start,
+    stop,
     stopAll: () => {
-      for (const child of running.values()) child.interrupt();
+      const runs = [...running.keys()];
+      for (const run of runs) stop(run);
+      return runs.length > 0;
+    },
+    of: (uri) => states.get(uri),
+  };
+}
+
+const nowhere: RunRefused = {
+  kind: "refused",
+  message: "scripts do not run in a browser",
+  advice: ["open the folder on the machine you want to trace"],
+  terminalCommand: undefined,
+};
+
+function probeOf({ probe }: RunRequest): { readonly probe?: number } {
+  return probe === undefined ? {} : { probe };
+}
+
+function newState(run: number, { uri, title, probe, snapshot, script }: RunRequest): RunState {
+  return {
+    run,
+    uri,
+    title,
+    probe,
+    snapshot,
+    script,
+    phase: "starting",
+    probes: 0,
+    exitCode: undefined,
+    stopped: false,
+    lines: 0,
+    lost: 0,
+    output: createOutputTail(),
+    maps: new Map(),
+    findings: new Map(),
+    verifierLog: "",
+  };
+}
+
+function showProgress(
+  { clientShowsRuns, progress }: RunsOptions,
+  { title }: RunRequest,
+  stop: () => void,
+): { readonly done: () => void } {
+  const made = clientShowsRuns() ? undefined : progress(`Running ${title}`);
+  let ended = false;
+  void made?.then((reporter) => {
+    reporter.begin(`Running ${title}`, undefined, undefined, true);
+    reporter.token.onCancellationRequested(stop);
+    if (ended) reporter.done();
+  });
+  return {
+    done: () => {
+      ended = true;
+      void made?.then((reporter) => {
+        reporter.done();
+      });
     },
   };
 }
 
-function streamTo(connection: Connection, run: number, { uri, streams }: RunRequest): RunStream {
+function streamTo(options: RunsOptions, run: number, request: RunRequest, state: RunState): RunStream {
+  const { connection, clientShowsRuns, changed } = options;
+  const { uri, streams } = request;
   const wants = (stream: "text" | "events"): boolean => streams?.includes(stream) ?? true;
   return createRunStream({
+    observe: (event) => {
+      const what = observe(state, event);
+      if (what !== undefined) changed(uri, what);
+    },
     text: wants("text")
       ? (text) => {
           void connection.sendNotification(notifications.runOutput, { run, uri, text });
+          if (!clientShowsRuns()) connection.console.log(text.replace(/\n$/, ""));
         }
       : undefined,
     events: wants("events")
@@ -111,9 +218,12 @@ function bpftraceOutput(stream: RunStream, { streams }: RunRequest): Reading {
   };
 }
 
+/** How often maps are read for hints in the text, unless the client says. */
+const MAP_INTERVAL_MS = 500;
+
 /** The script goes through standard input, so that what runs is what the editor shows, saved or not. */
 function runWords(request: RunRequest): readonly string[] {
-  const { script, probe, parameters = [], pid, mode, mapInterval, only } = request;
+  const { script, probe, parameters = [], pid, mode, mapInterval = MAP_INTERVAL_MS, unsafe, only } = request;
   return [
     "run",
     "--format=events",
@@ -122,7 +232,8 @@ function runWords(request: RunRequest): readonly string[] {
     ...(only === undefined ? [] : [`--probe-filter=^(${mode ?? ""}):(${only.map(literally).join("|")})$`]),
     ...(probe === undefined ? [] : [`--only-probe=${probe.toString()}`]),
     ...(pid === undefined ? [] : [`--pid=${pid.toString()}`]),
-    ...(mapInterval === undefined ? [] : [`--map-interval=${mapInterval.toString()}`]),
+    ...(mapInterval > 0 ? [`--map-interval=${mapInterval.toString()}`] : []),
+    ...(unsafe ? ["--unsafe"] : []),
     "-",
     ...parameters,
   ];
@@ -133,12 +244,8 @@ function literally(name: string): string {
 }
 
 /** It knows nothing of single probes: the whole script runs. Named parameters stand behind `--`. */
-function bpftraceWords(
-  bpftrace: string,
-  { pid, mode, parameters = [], streams }: RunRequest,
-): readonly string[] {
+function bpftraceWords({ pid, mode, parameters = [], streams }: RunRequest): readonly string[] {
   return [
-    bpftrace,
     ...(streams?.includes("events") === false ? [] : ["-f", "json"]),
     ...(mode === undefined || mode === "run" ? [] : ["--mode", mode]),
     ...(pid === undefined ? [] : ["-p", pid.toString()]),
@@ -148,10 +255,9 @@ function bpftraceWords(
   ];
 }
 
-function refusal({ script }: RunRequest): RunRefused | undefined {
-  const loader = loaderCommand();
-  if (loader.ok) return undefined;
-  const { message, advice } = loader.error;
-  const terminalCommand = process.platform === "linux" ? ["run", script] : undefined;
-  return { kind: "refused", message, advice, terminalCommand };
+function refusal({ script }: RunRequest, runner: Runner | undefined): RunRefused | undefined {
+  if (runner === undefined) return nowhere;
+  const obstacle = runner.obstacle();
+  if (obstacle === undefined) return undefined;
+  return { kind: "refused", ...obstacle, terminalCommand: runner.terminalCommand(script) };
 }

@@ -1,130 +1,271 @@
-/** The language server: document synchronisation, diagnostics, and the features around them. */
+/** The language server: what a client says about itself and its documents, diagnostics, and the features around them. */
 
-import type { KernelFacts } from "@probewright/compiler";
-import type { SyntaxParser } from "@probewright/grammar";
+import type { FactRequest } from "@probewright/compiler";
 import {
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
+  type InitializeParams,
   type InitializeResult,
-  type ServerCapabilities,
-  TextDocumentSyncKind,
 } from "vscode-languageserver";
 
-import { loaderCommand } from "../host/loader.ts";
-import { notifications, type ServerStatus } from "../protocol.ts";
+import { notifications, requests, type InitializationOptions } from "../protocol.ts";
 import { VERSION } from "../version.ts";
-import { createDocuments, type OpenDocument } from "./documents.ts";
+import { createChecking, type Checking } from "./checking.ts";
+import { createConfiguration, type Configuration } from "./configuration.ts";
+import { createDocuments, type Documents } from "./documents.ts";
+import { chooseEncoding } from "./encoded-text.ts";
 import type { FeatureContext } from "./features/feature.ts";
 import { features, mergedCapabilities } from "./features/index.ts";
+import type { ServerHost } from "./host.ts";
+import { createKernels, type Kernels } from "./kernels.ts";
+import { createLog, type Log } from "./log.ts";
+import { createMeasures } from "./measures.ts";
+import { createRefresher } from "./refresh.ts";
+import { runDiagnostics } from "./run-diagnostics.ts";
 import { createRuns } from "./runs.ts";
-import { toDiagnostic } from "./to-proto.ts";
+import { statusOf } from "./status.ts";
+import { folderPath } from "./uris.ts";
+import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
-export interface ServerOptions {
-  readonly parser: SyntaxParser;
-  readonly facts: KernelFacts;
-  /** Program and arguments that start this executable again, for runs. */
-  readonly executable: readonly string[];
+export interface Served {
+  readonly isShutDown: () => boolean;
+  /** We are wrong about something: said in the log, and life goes on. */
+  readonly failed: (where: string, error: unknown) => void;
 }
 
-/** Types and stack are looked at once typing pauses this long. */
-const SETTLE_MS = 15;
+/** What the parts below share. */
+interface Server {
+  readonly connection: Connection;
+  readonly host: ServerHost;
+  readonly log: Log;
+  readonly configuration: Configuration;
+  readonly kernels: Kernels;
+  readonly documents: Documents;
+  readonly checking: Checking;
+  readonly scripts: WorkspaceScripts;
+  readonly context: FeatureContext;
+  readonly client: { capabilities: ClientCapabilities; options: InitializationOptions };
+}
 
 /** Serves one client until it leaves. */
-export function serve(connection: Connection, options: ServerOptions): void {
-  const documents = createDocuments(options.parser, () => options.facts);
-  const runs = createRuns(connection, options.executable);
-  let clientRunsCommands = false;
-  let client: ClientCapabilities = {};
+export function serve(connection: Connection, host: ServerHost): Served {
+  const server = createServer(connection, host);
+  let shut = false;
+  connection.onInitialize((params) => initialize(server, params));
+  connection.onInitialized(() => initialized(server));
+  synchronise(server);
+  followWorkspace(server);
+  for (const feature of features) feature.register(connection, server.context);
+  connection.onRequest(requests.status, () => server.context.status());
+  connection.onShutdown(() => {
+    shut = true;
+    server.context.runs.stopAll();
+  });
+  connection.listen();
+  return { isShutDown: () => shut, failed: server.context.failed };
+}
+
+function createServer(connection: Connection, host: ServerHost): Server {
+  const log = createLog(connection, host.log);
+  const client: Server["client"] = { capabilities: {}, options: {} };
+  const failed = (where: string, error: unknown): void => {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.error(`${where}: ${what}`);
+  };
+  const configuration = createConfiguration(connection, log, { kernels: host.defaultKernels });
+  const kernels = createKernels(host);
+  const kernelsOf = (uri: string | undefined): ReturnType<Kernels["choose"]> => {
+    const folder = uri === undefined ? configuration.folders()[0] : configuration.folderOf(uri);
+    return kernels.choose(configuration.of(uri), folder === undefined ? undefined : folderPath(folder.uri));
+  };
+  const documents = createDocuments(host.parser, (uri) => kernelsOf(uri)[0].facts);
+  const refresher = createRefresher(connection, () => client.capabilities);
+  const runs = createRuns({
+    connection,
+    runner: host.runner,
+    clientShowsRuns: () => client.options.clientRunsCommands !== undefined,
+    progress: () =>
+      client.capabilities.window?.workDoneProgress === true
+        ? connection.window.createWorkDoneProgress()
+        : undefined,
+    changed: (uri, what) => {
+      refresher.hints();
+      refresher.view("run-output", uri);
+      if (what === "maps") return;
+      refresher.lenses();
+      refresher.view("verifier-log", uri);
+      if (what === "findings") checking.changed(uri);
+    },
+  });
+  const measures = createMeasures(host.builder, () => {
+    refresher.lenses();
+  });
+  const checking = createChecking({
+    connection,
+    documents,
+    others: ({ uri, text, snapshot }) => runDiagnostics(runs.of(uri), snapshot, text),
+    pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
+    settled: (document) => {
+      if (configuration.of(document.uri).measure) void measures.measure(document.snapshot);
+      refresher.scriptViews(document.uri);
+    },
+    fetchFacts: () => kernels.fetch(),
+    failed,
+  });
+  const scripts = createWorkspaceScripts(host.files, host.parser, () => configuration.folders());
   const context: FeatureContext = {
     documents,
-    facts: () => options.facts,
-    client: () => client,
-    importable: () => [],
+    facts: () => kernelsOf(undefined)[0].facts,
     runs,
-    status: () => statusOf(options.facts),
-    clientRunsCommands: () => clientRunsCommands,
+    measures,
+    host,
+    client: () => client.capabilities,
+    settings: (uri) => configuration.of(uri),
+    folders: () => configuration.folders(),
+    kernels: kernelsOf,
+    selectKernels: (choices) => {
+      kernels.select(choices);
+      factsChanged(server);
+    },
+    fetchFacts: async () => {
+      const fetched = await kernels.fetch();
+      if (fetched) checking.again();
+      return fetched;
+    },
+    status: () => statusOf(kernelsOf(undefined), host.runner),
+    clientRunsCommands: () => client.options.clientRunsCommands !== undefined,
+    importable: scripts.importable,
+    diagnostics: checking.diagnosticsOf,
+    viewed: refresher.viewed,
+    failed,
   };
-  const scheduler = createScheduler((uri) => {
-    const document = documents.get(uri);
-    if (document !== undefined) publish(connection, document);
-  });
+  const server: Server = {
+    connection,
+    host,
+    log,
+    configuration,
+    kernels,
+    documents,
+    checking,
+    scripts,
+    context,
+    client,
+  };
+  return server;
+}
 
-  connection.onInitialize(({ initializationOptions, capabilities: abilities }): InitializeResult => {
-    client = abilities;
-    const capabilities: ServerCapabilities = {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      ...mergedCapabilities(),
-    };
-    clientRunsCommands = hasRunCommands(initializationOptions);
-    return { capabilities, serverInfo: { name: "probewright", version: VERSION } };
-  });
-  connection.onInitialized(() => {
-    void connection.sendNotification(notifications.status, statusOf(options.facts));
-  });
+/** Clients that pull diagnostics are not sent them, too. */
+const pulls = mergedCapabilities().diagnosticProvider !== undefined;
+
+function initialize(server: Server, params: InitializeParams): InitializeResult {
+  const { client, configuration, documents } = server;
+  client.capabilities = params.capabilities;
+  client.options = isObject(params.initializationOptions) ? params.initializationOptions : {};
+  const folders =
+    params.workspaceFolders ??
+    // Older clients name one folder in one of two older ways.
+    [params.rootUri ?? (params.rootPath == null ? null : `file://${params.rootPath}`)].flatMap((uri) =>
+      uri === null ? [] : [{ uri, name: uri.split("/").at(-1) ?? uri }],
+    );
+  configuration.start(params.capabilities, client.options.settings, folders);
+  documents.encode(chooseEncoding(params.capabilities.general?.positionEncodings));
+  const own = mergedCapabilities();
+  return {
+    capabilities: {
+      ...own,
+      positionEncoding: documents.encoding(),
+      textDocumentSync: {
+        openClose: true,
+        change: TextDocumentSyncKind.Incremental,
+        save: { includeText: false },
+      },
+      workspace: {
+        ...own.workspace,
+        workspaceFolders: { supported: true, changeNotifications: true },
+      },
+    },
+    serverInfo: { name: "probewright", version: VERSION },
+  };
+}
+
+async function initialized(server: Server): Promise<void> {
+  const { connection, client, configuration, log } = server;
+  const { workspace } = client.capabilities;
+  if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+    void connection.client
+      .register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: "**/*.{bt,c,h,profile}" }],
+      })
+      .catch((error: unknown) => {
+        log.warn(`files are not watched: ${String(error)}`);
+      });
+  }
+  if (workspace?.workspaceFolders === true) {
+    connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+      await configuration.changeFolders(added, removed);
+      server.scripts.forget();
+      settingsChanged(server);
+    });
+  }
+  await readSettings(server, undefined);
+  const { kernel, gaps } = server.context.status();
+  log.info(`probewright ${VERSION}, kernel ${kernel}${gaps.map((gap) => `; lacks ${gap}`).join("")}`);
+}
+
+async function readSettings(server: Server, sent: unknown): Promise<void> {
+  try {
+    await server.configuration.refresh(sent);
+  } catch (error) {
+    server.log.warn(`the client does not tell its settings: ${String(error)}`);
+  }
+  settingsChanged(server);
+}
+
+function settingsChanged(server: Server): void {
+  server.log.setLevel(server.configuration.of(undefined).logLevel);
+  factsChanged(server);
+}
+
+function factsChanged(server: Server): void {
+  server.checking.again();
+  void server.connection.sendNotification(notifications.status, server.context.status());
+}
+
+function synchronise({ connection, documents, checking }: Server): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     documents.open(textDocument.uri, textDocument.version, textDocument.text);
-    scheduler.schedule(textDocument.uri);
+    checking.changed(textDocument.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     documents.change(textDocument.uri, textDocument.version, contentChanges);
-    scheduler.schedule(textDocument.uri);
+    checking.changed(textDocument.uri);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
-    scheduler.cancel(textDocument.uri);
+    checking.closed(textDocument.uri);
     documents.close(textDocument.uri);
     void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
-  for (const feature of features) feature.register(connection, context);
-  connection.onShutdown(() => {
-    runs.stopAll();
-  });
-  connection.listen();
 }
 
-function publish(connection: Connection, { uri, text, snapshot }: OpenDocument): void {
-  const diagnostics = snapshot
-    .analysis()
-    .diagnostics.flatMap((diagnostic) => toDiagnostic(snapshot, text, diagnostic) ?? []);
-  void connection.sendDiagnostics({ uri, version: text.version, diagnostics });
-}
+/** Requests that are answered from files of the workspace. */
+const fromFiles: ReadonlySet<FactRequest["kind"]> = new Set(["import", "include"]);
 
-function hasRunCommands(options: unknown): boolean {
-  return typeof options === "object" && options !== null && "clientRunsCommands" in options;
-}
-
-function statusOf(facts: KernelFacts): ServerStatus {
-  const loader = loaderCommand();
-  return {
-    kernel: facts.name,
-    gaps: facts.gaps,
-    kernels: [],
-    canRun: loader.ok,
-    whyNot: loader.ok ? undefined : loader.error.message,
-    version: VERSION,
+function followWorkspace(server: Server): void {
+  const { connection, kernels, checking, scripts } = server;
+  const read = (): void => {
+    kernels.forget(({ kind }) => fromFiles.has(kind));
+    scripts.forget();
+    checking.again();
   };
+  connection.onDidChangeWatchedFiles(read);
+  connection.onDidSaveTextDocument(read);
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) =>
+    readSettings(server, settings),
+  );
 }
 
-/** Runs `work` for a document once its changes have settled; only the last change counts. */
-function createScheduler(work: (uri: string) => void): {
-  readonly schedule: (uri: string) => void;
-  readonly cancel: (uri: string) => void;
-} {
-  const timers = new Map<string, NodeJS.Timeout>();
-  const cancel = (uri: string): void => {
-    clearTimeout(timers.get(uri));
-    timers.delete(uri);
-  };
-  return {
-    cancel,
-    schedule: (uri) => {
-      cancel(uri);
-      timers.set(
-        uri,
-        setTimeout(() => {
-          timers.delete(uri);
-          work(uri);
-        }, SETTLE_MS),
-      );
-    },
-  };
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

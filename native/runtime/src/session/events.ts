@@ -71,7 +71,14 @@ export type SessionEvent =
   /** Losses since the last report, by site. */
   | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }
   /** The kernel's verifier refused a program. */
-  | { readonly kind: "verifier"; readonly program: string; readonly log: string; readonly message: string }
+  | {
+      readonly kind: "verifier";
+      readonly program: string;
+      readonly log: string;
+      readonly message: string;
+      /** The probe whose program it was. */
+      readonly position?: SourcePosition;
+    }
   | { readonly kind: "tests-started"; readonly count: number }
   /** Output from here to the result belongs to this test. */
   | { readonly kind: "test-started"; readonly name: string }

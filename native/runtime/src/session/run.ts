@@ -204,7 +204,10 @@ class Run {
     if (loaded.ok) return undefined;
     const program = this.manifest.programs.find((each) => each.function === loaded.error.program);
     const { message, advice, log } = explainLoadFailure(loaded.error, program, channel.ready);
-    if (log !== "") this.options.emit({ kind: "verifier", program: loaded.error.program, log, message });
+    if (log !== "") {
+      const place = program === undefined ? {} : { position: program.position };
+      this.options.emit({ kind: "verifier", program: loaded.error.program, log, message, ...place });
+    }
     return startFailure("load", message, advice);
   }
 

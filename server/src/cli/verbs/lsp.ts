@@ -1,45 +1,61 @@
 /** `lsp`: the language server. */
 
-import { openKernel } from "../../host/kernels.ts";
-import { openParser } from "../../host/parser.ts";
-import { valueOf } from "../options.ts";
-import type { Verb } from "../verb.ts";
+import type { Transport } from "../../lsp/process.ts";
+import { has, valueOf, valuesOf, type ParsedOptions } from "../options.ts";
+import { WRONG_USE, type Verb } from "../verb.ts";
 
 export const lsp: Verb = {
   name: "lsp",
-  usage: ["--stdio [--kernel KERNEL]"],
+  usage: ["--stdio|--node-ipc|--socket PORT|--pipe NAME [--kernel KERNEL]"],
   summary: "The language server, for editors.",
-  details: "Speaks LSP 3.17 on standard input and output. Never loads or attaches anything while you type.",
+  details: "Speaks LSP 3.18. Never loads or attaches anything while you type.",
   options: [
     { name: "stdio", help: "speak on standard input and output" },
     { name: "node-ipc", help: "speak through the parent Node process" },
     { name: "socket", argument: "PORT", help: "connect to this port" },
     { name: "pipe", argument: "NAME", help: "connect to this pipe" },
     { name: "clientProcessId", argument: "PID", help: "end when this process is gone" },
+    { name: "log-file", argument: "FILE", help: "also write the log here" },
     { name: "traceable-functions", argument: "FILE", help: "list of kernel functions that may be traced" },
     {
       name: "kernel",
       argument: "KERNEL",
-      help: "live, default, none, or a captured profile (default: live)",
+      repeatable: true,
+      help: "live, default, none, or a captured profile (default: live); settings come before it",
     },
   ],
   run: async (options, io) => {
-    const kernel = openKernel(valueOf(options, "kernel") ?? "live", {
-      includeDirectories: [],
+    const transport = transportOf(options);
+    if (transport === undefined) {
+      io.err("probewright lsp: say one of --stdio, --node-ipc, --socket PORT, --pipe NAME\n");
+      return WRONG_USE;
+    }
+    const kernels = valuesOf(options, "kernel");
+    // Its libraries take longer to come up than a small script takes to run.
+    const [{ createNodeHost }, { serveProcess }] = await Promise.all([
+      import("../../lsp/node-host.ts"),
+      import("../../lsp/process.ts"),
+    ]);
+    const host = await createNodeHost({
+      executable: [process.execPath, process.argv[1] ?? ""],
+      kernels: kernels.length === 0 ? ["live"] : kernels,
+      logFile: valueOf(options, "log-file"),
       traceableFunctions: valueOf(options, "traceable-functions"),
       environment: io.env,
-      scriptFolder: process.cwd(),
-      pid: undefined,
-      debugDirectories: [],
     });
-    if (!kernel.ok) {
-      io.err(`probewright lsp: ${kernel.error}\n`);
-      return 1;
-    }
-    // Its libraries take longer to come up than a small script takes to run.
-    const { serveProcess } = await import("../../lsp/process.ts");
-    const parser = await openParser();
-    const executable = [process.execPath, process.argv[1] ?? ""];
-    return serveProcess({ parser, facts: kernel.value, executable });
+    return serveProcess(host, transport);
   },
 };
+
+/** Exactly one must be named. */
+function transportOf(options: ParsedOptions): Transport | undefined {
+  const port = valueOf(options, "socket");
+  const name = valueOf(options, "pipe");
+  const named: readonly Transport[] = [
+    ...(has(options, "stdio") ? [{ kind: "stdio" } as const] : []),
+    ...(has(options, "node-ipc") ? [{ kind: "node-ipc" } as const] : []),
+    ...(port === undefined ? [] : [{ kind: "socket", port: Number(port) } as const]),
+    ...(name === undefined ? [] : [{ kind: "pipe", name } as const]),
+  ];
+  return named.length === 1 ? named[0] : undefined;
+}

@@ -1,10 +1,11 @@
 /** `textDocument/codeLens`. */
 
-import type { CodeLens, CodeLensParams } from "vscode-languageserver";
+import type { CodeLens, CodeLensParams, Command } from "vscode-languageserver";
 
-import { codeLenses, type Lens } from "../../ide/code-lens.ts";
-import { commands, type RunArguments } from "../../protocol.ts";
+import { codeLenses, type Lens, type LensAction, type LensRun } from "../../ide/code-lens.ts";
+import { commands, viewUri, type RunArguments, type ViewRequest } from "../../protocol.ts";
 import type { OpenDocument } from "../documents.ts";
+import type { RunState } from "../run-states.ts";
 import { toRange } from "../to-proto.ts";
 import { about, type Feature } from "./feature.ts";
 
@@ -13,25 +14,74 @@ export const codeLens: Feature = {
   capabilities: { codeLensProvider: { resolveProvider: false } },
   register: (connection, context) => {
     connection.onCodeLens(
-      about<CodeLensParams, CodeLens[]>(context, [], (document) =>
-        codeLenses(document.snapshot).map((lens) => toCodeLens(document, lens, context.clientRunsCommands())),
-      ),
+      about<CodeLensParams, CodeLens[]>(context, [], (document) => {
+        const { lensRun, lensCost } = context.settings(document.uri);
+        const state = context.runs.of(document.uri);
+        const lenses = codeLenses(document.snapshot, {
+          run: lensRun,
+          cost: lensCost,
+          measured: context.measures.of,
+          lastRun: state === undefined ? undefined : lensRunOf(state),
+        });
+        return lenses.map((lens) => toCodeLens(document, lens, context.clientRunsCommands()));
+      }),
     );
   },
 };
 
-/** A client that shows runs itself says so; others get the server's own command, which works anywhere. */
-function toCodeLens({ uri, text }: OpenDocument, lens: Lens, clientRuns: boolean): CodeLens {
-  const range = toRange(text, lens.span);
-  if (lens.action === undefined) return { range, command: { title: lens.title, command: "" } };
-  const probe = lens.action.kind === "run-probe" ? lens.action.probe : undefined;
-  if (!clientRuns) {
-    const args: RunArguments = { uri, ...(probe === undefined ? {} : { probe }) };
-    return { range, command: { title: lens.title, command: commands.run, arguments: [args] } };
-  }
-  const command = probe === undefined ? "probewright.runScript" : "probewright.runProbe";
+function lensRunOf(state: RunState): LensRun {
+  const { run, probe, phase, exitCode, stopped, lines, lost, probes } = state;
+  const printed = `${lines} ${lines === 1 ? "line" : "lines"}`;
+  const words =
+    phase === "starting"
+      ? ["starting"]
+      : phase === "running"
+        ? [`${probes} attached`, printed]
+        : [stopped ? "stopped" : `exit ${exitCode ?? 0}`, printed];
   return {
-    range,
-    command: { title: lens.title, command, arguments: probe === undefined ? [uri] : [uri, probe] },
+    run,
+    probe,
+    isRunning: phase !== "ended",
+    result: [...words, ...(lost > 0 ? [`${lost} lost`] : [])].join(", "),
   };
+}
+
+/** A client that shows runs itself says so; others get the server's own commands, which work anywhere. */
+function toCodeLens({ uri, text }: OpenDocument, lens: Lens, clientRuns: boolean): CodeLens {
+  const { title, action } = lens;
+  const command: Omit<Command, "title"> =
+    action === undefined ? { command: "" } : clientRuns ? ofClient(uri, action) : ofServer(uri, action);
+  return { range: toRange(text, lens.span), command: { title, ...command } };
+}
+
+function ofServer(uri: string, action: LensAction): Omit<Command, "title"> {
+  switch (action.kind) {
+    case "run-probe":
+      return runCommand({ uri, probe: action.probe });
+    case "run-script":
+      return runCommand({ uri });
+    case "stop":
+      return { command: commands.stop, arguments: [action.run] };
+    case "view": {
+      const request: ViewRequest = { uri, kind: action.view };
+      return { command: commands.view, arguments: [request] };
+    }
+  }
+}
+
+function runCommand(args: RunArguments): Omit<Command, "title"> {
+  return { command: commands.run, arguments: [args] };
+}
+
+function ofClient(uri: string, action: LensAction): Omit<Command, "title"> {
+  switch (action.kind) {
+    case "run-probe":
+      return { command: "probewright.runProbe", arguments: [uri, action.probe] };
+    case "run-script":
+      return { command: "probewright.runScript", arguments: [uri] };
+    case "stop":
+      return { command: "probewright.stopRun", arguments: [action.run] };
+    case "view":
+      return { command: "probewright.openView", arguments: [viewUri({ kind: action.view, subject: uri })] };
+  }
 }

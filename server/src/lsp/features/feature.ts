@@ -1,25 +1,52 @@
 /** The shape of one feature: what it tells the client at the start, and the requests it answers. */
 
-import type { KernelFacts } from "@probewright/compiler";
-import type { ClientCapabilities, Connection, ServerCapabilities } from "vscode-languageserver";
+import type { Item, KernelFacts } from "@probewright/compiler";
+import type {
+  ClientCapabilities,
+  Connection,
+  Diagnostic,
+  ServerCapabilities,
+  WorkspaceFolder,
+} from "vscode-languageserver";
 
 import type { Importable } from "../../ide/importable.ts";
 import type { ServerStatus } from "../../protocol.ts";
+import type { Settings } from "../../settings/read.ts";
 import type { Documents, OpenDocument } from "../documents.ts";
+import type { ServerHost } from "../host.ts";
+import type { OpenedKernel } from "../kernels.ts";
+import type { Measure } from "../measures.ts";
 import type { Runs } from "../runs.ts";
 
 export interface FeatureContext {
   readonly documents: Documents;
-  /** Those of the kernel that answers completion and hover. */
+  /** Those of the kernel that answers completion and hover, for what belongs to no document. */
   readonly facts: () => KernelFacts;
-  /** What the client said it can do. */
-  readonly client: () => ClientCapabilities;
+  /** All kernels that a document is checked for. */
+  readonly kernels: (uri: string | undefined) => readonly [OpenedKernel, ...OpenedKernel[]];
+  /** Whatever the settings say, from now on; what they know is read anew. */
+  readonly selectKernels: (choices: readonly string[]) => void;
+  /** Fetches facts that were asked for and not there. @returns whether there were any: then ask again */
+  readonly fetchFacts: () => Promise<boolean>;
   /** Other scripts of the workspace that the script could import. */
   readonly importable: (uri: string) => readonly Importable[];
   readonly runs: Runs;
+  readonly measures: { readonly of: (probe: Item) => Measure | undefined };
+  readonly host: ServerHost;
   readonly status: () => ServerStatus;
-  /** The client shows runs itself, with commands of its own. */
+  /** What the client said of itself. */
+  readonly client: () => ClientCapabilities;
+  /** Those of a document's folder. */
+  readonly settings: (uri: string | undefined) => Settings;
+  readonly folders: () => readonly WorkspaceFolder[];
+  /** The client shows runs and views itself, with commands of its own. */
   readonly clientRunsCommands: () => boolean;
+  /** Everything that is known of a document, as it is published. */
+  readonly diagnostics: (document: OpenDocument) => Diagnostic[];
+  /** The client has this view open: it is told when it changes. */
+  readonly viewed: (uri: string) => void;
+  /** We are wrong about something: said in the log. */
+  readonly failed: (where: string, error: unknown) => void;
 }
 
 export interface Feature {
@@ -29,14 +56,21 @@ export interface Feature {
   readonly register: (connection: Connection, context: FeatureContext) => void;
 }
 
-/** A request about a document that is not open, or no longer, gets `otherwise`. */
+/**
+ * A request about a document that is not open, or no longer, gets `otherwise`. Facts that the answer asked for and that were
+ * not there are fetched, and the document as it then is is asked again.
+ */
 export function about<Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
-  { documents }: FeatureContext,
+  { documents, fetchFacts }: FeatureContext,
   otherwise: Answer,
   answer: (document: OpenDocument, params: Params) => Answer,
-): (params: Params) => Answer {
-  return (params) => {
+): (params: Params) => Promise<Answer> {
+  return async (params) => {
     const document = documents.get(params.textDocument.uri);
-    return document === undefined ? otherwise : answer(document, params);
+    if (document === undefined) return otherwise;
+    const first = answer(document, params);
+    if (!(await fetchFacts())) return first;
+    const again = documents.get(params.textDocument.uri);
+    return again === undefined ? otherwise : answer(again, params);
   };
 }

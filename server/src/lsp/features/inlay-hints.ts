@@ -3,6 +3,7 @@
 import { InlayHintKind, type InlayHint, type InlayHintParams } from "vscode-languageserver";
 
 import { hintTooltip, inlayHints as findHints, type InlayHint as Hint } from "../../ide/inlay-hints.ts";
+import { liveHints } from "../live-hints.ts";
 import { about, type Feature } from "./feature.ts";
 
 /** What a hint brings back when it is resolved. */
@@ -17,18 +18,23 @@ export const inlayHints: Feature = {
   capabilities: { inlayHintProvider: { resolveProvider: true } },
   register: (connection, context) => {
     connection.languages.inlayHint.on(
-      about<InlayHintParams, InlayHint[]>(context, [], ({ uri, text, snapshot }, { range }) => {
+      about<InlayHintParams, InlayHint[]>(context, [], (document, { range }) => {
+        const { uri, text, snapshot } = document;
+        const { hintTypes, hintParameters, hintLiveMaps } = context.settings(uri);
         const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
-        return findHints(snapshot, span).map((hint) => {
-          const data: HintData = { uri, version: text.version, hint };
-          return {
-            position: text.positionAt(hint.offset),
-            label: hint.label,
-            kind: hint.kind === "type" ? InlayHintKind.Type : InlayHintKind.Parameter,
-            ...(hint.kind === "parameter" ? { paddingRight: true } : {}),
-            data,
-          };
-        });
+        const own = findHints(snapshot, span)
+          .filter(({ kind }) => (kind === "type" ? hintTypes : hintParameters))
+          .map((hint): InlayHint => {
+            const data: HintData = { uri, version: text.version, hint };
+            return {
+              position: text.positionAt(hint.offset),
+              label: hint.label,
+              kind: hint.kind === "type" ? InlayHintKind.Type : InlayHintKind.Parameter,
+              ...(hint.kind === "parameter" ? { paddingRight: true } : {}),
+              data,
+            };
+          });
+        return [...own, ...(hintLiveMaps ? liveHints(document, span, context.runs.of(uri)) : [])];
       }),
     );
     connection.languages.inlayHint.resolve((item) => {

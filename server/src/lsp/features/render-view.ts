@@ -1,9 +1,10 @@
 /** The shape of what makes one kind of virtual document. */
 
+import type { LinkedText } from "../../ide/views/linked-text.ts";
 import type { FeatureContext } from "./feature.ts";
 
-/** The text of the document about `subject`; undefined when there is none, or no longer. */
+/** The text of the document about `subject`, with links into the script; undefined when there is none, or no longer. */
 export type RenderView = (
   subject: string,
   context: FeatureContext,
-) => string | undefined | Promise<string | undefined>;
+) => string | LinkedText | undefined | Promise<string | LinkedText | undefined>;

@@ -1,7 +1,11 @@
-/** Documents that exist only in the server: `workspace/textDocumentContent`, and a request of ours for clients without it. */
+/**
+ * Documents that exist only in the server: `workspace/textDocumentContent`, a request of ours for clients without it, and the
+ * way from a place in a script to its place in a view and back.
+ */
 
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { LSPErrorCodes, ResponseError, type Position } from "vscode-languageserver";
 
+import { linkedSpans, type LinkedText } from "../../ide/views/linked-text.ts";
 import {
   parseViewUri,
   requests,
@@ -10,13 +14,19 @@ import {
   type ViewContent,
   type ViewContentParams,
   type ViewKindName,
+  type ViewPositions,
+  type ViewPositionsParams,
 } from "../../protocol.ts";
+import { createText } from "../encoded-text.ts";
+import { toRange } from "../to-proto.ts";
 import type { Feature, FeatureContext } from "./feature.ts";
 import { renderKernelType, renderTracepointFormat } from "./kernel-views.ts";
 import type { RenderView } from "./render-view.ts";
+import { scriptViews } from "./script-views.ts";
 
-/** How the text of each kind is made; a kind that is not here yet has no documents. */
-const renderers: Partial<Readonly<Record<ViewKindName, RenderView>>> = {
+/** How the text of each kind is made. */
+const renderers: Readonly<Record<ViewKindName, RenderView>> = {
+  ...scriptViews,
   "kernel-type": renderKernelType,
   "tracepoint-format": renderTracepointFormat,
 };
@@ -29,14 +39,53 @@ export const virtualDocuments: Feature = {
       text: (await viewContent(uri, context)).text,
     }));
     connection.onRequest(requests.viewContent, ({ uri }: ViewContentParams) => viewContent(uri, context));
+    connection.onRequest(requests.viewPositions, (params: ViewPositionsParams) => positions(params, context));
   },
 };
 
-async function viewContent(uri: string, context: FeatureContext): Promise<ViewContent> {
+/** @param position in the script: what belongs to it is selected */
+export async function viewContent(
+  uri: string,
+  context: FeatureContext,
+  position?: Position,
+): Promise<ViewContent> {
+  const { kind, subject, made } = await render(uri, context);
+  const { title, language } = viewKinds[kind];
+  context.viewed(uri);
+  const content = { uri, title, language, text: made.text };
+  const script = context.documents.get(subject);
+  if (position === undefined || script === undefined) return content;
+  const [span] = linkedSpans(made.links, "script", script.text.offsetAt(position));
+  if (span === undefined) return content;
+  return {
+    ...content,
+    selection: toRange(createText(uri, 0, made.text, context.documents.encoding()), span),
+  };
+}
+
+async function positions(
+  { view, from, position }: ViewPositionsParams,
+  context: FeatureContext,
+): Promise<ViewPositions> {
+  const { subject, made } = await render(view, context);
+  const script = context.documents.get(subject)?.text;
+  if (script === undefined) return { ranges: [] };
+  const shown = createText(view, 0, made.text, context.documents.encoding());
+  const [source, target] = from === "script" ? [script, shown] : [shown, script];
+  const spans = linkedSpans(made.links, from, source.offsetAt(position));
+  return { ranges: spans.map((span) => toRange(target, span)) };
+}
+
+interface Rendered {
+  readonly kind: ViewKindName;
+  readonly subject: string;
+  readonly made: LinkedText;
+}
+
+async function render(uri: string, context: FeatureContext): Promise<Rendered> {
   const address = parseViewUri(uri);
-  const text = address === undefined ? undefined : await renderers[address.kind]?.(address.subject, context);
-  if (address === undefined || text === undefined)
+  const made = await (address && renderers[address.kind](address.subject, context));
+  if (address === undefined || made === undefined)
     throw new ResponseError(LSPErrorCodes.RequestFailed, `there is no document '${uri}'`);
-  const { title, language } = viewKinds[address.kind];
-  return { uri, title, language, text };
+  return { ...address, made: typeof made === "string" ? { text: made, links: [] } : made };
 }

@@ -1,0 +1,5 @@
+/** What stands in the way of running, with what helps. */
+export interface Obstacle {
+  readonly message: string;
+  readonly advice: readonly string[];
+}

@@ -1,0 +1,136 @@
+/**
+ * The code of one probe, apart from the rest of its script: planned again only when the probe, what it may call, or the types
+ * of maps have changed, wherever in the script it now stands.
+ */
+
+import {
+  compileCore,
+  createLineIndex,
+  InvariantError,
+  type CompiledCore,
+  type CoreProgram,
+  type Item,
+  type LineIndex,
+} from "@probewright/compiler";
+import type { Snapshot } from "./snapshot.ts";
+
+export interface ProbeCode {
+  /** Its programs, one for each target or one for all, and what they call. */
+  readonly functions: readonly ProbeFunction[];
+}
+
+export interface ProbeFunction {
+  /** What a user knows it by, and what it is called in the object. */
+  readonly name: string;
+  readonly function: string;
+  /** Names of the functions this one calls. */
+  readonly calls: readonly string[];
+  readonly predictedBytes: number;
+  readonly chainBytes: number;
+  /** Attached, not called. */
+  readonly isProgram: boolean;
+}
+
+interface Known {
+  readonly surroundings: Surroundings;
+  readonly code: ProbeCode | undefined;
+}
+
+/** What the code of a probe depends on beside the probe itself. */
+interface Surroundings {
+  readonly items: readonly Item[];
+  readonly maps: string;
+}
+
+const known = new WeakMap<Item, Known>();
+const surroundingsOf = new WeakMap<Snapshot, Surroundings>();
+
+/** Undefined in a program with errors, and where no code can be generated. */
+export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefined {
+  const { core } = snapshot.analysis();
+  if (core === undefined) return undefined;
+  const surroundings = surroundingsFor(snapshot, core);
+  const before = known.get(probe);
+  if (before !== undefined && sameSurroundings(before.surroundings, surroundings)) return before.code;
+  const compiled = compileProbe(snapshot, core, probe);
+  const code = compiled === undefined ? undefined : { functions: functionsOf(compiled) };
+  known.set(probe, { surroundings, code });
+  return code;
+}
+
+/** LLVM IR of the same code; positions count from the start of the probe. */
+export function probeIr(snapshot: Snapshot, probe: Item): string | undefined {
+  const { core } = snapshot.analysis();
+  return core === undefined ? undefined : compileProbe(snapshot, core, probe)?.ir;
+}
+
+function surroundingsFor(snapshot: Snapshot, core: CoreProgram): Surroundings {
+  const made = surroundingsOf.get(snapshot) ?? {
+    items: snapshot.script.items.map(({ item }) => item).filter(({ kind }) => kind !== "probe"),
+    maps: JSON.stringify(core.maps, (key, value: unknown) =>
+      key === "place" ? undefined : typeof value === "bigint" ? value.toString() : value,
+    ),
+  };
+  surroundingsOf.set(snapshot, made);
+  return made;
+}
+
+function sameSurroundings(left: Surroundings, right: Surroundings): boolean {
+  if (left === right) return true;
+  return (
+    left.maps === right.maps &&
+    left.items.length === right.items.length &&
+    left.items.every((item, index) => item === right.items[index])
+  );
+}
+
+function compileProbe(snapshot: Snapshot, core: CoreProgram, probe: Item): CompiledCore | undefined {
+  const probes = core.probes.filter(({ place }) => place.item === probe);
+  if (probes.length === 0) return undefined;
+  const { facts, text } = snapshot;
+  const indexes = new Map<Item, LineIndex>();
+  const indexOf = (item: Item): LineIndex => {
+    const index = indexes.get(item) ?? createLineIndex(item.text);
+    indexes.set(item, index);
+    return index;
+  };
+  try {
+    return compileCore(
+      { ...core, probes },
+      {
+        file: "probe",
+        locate: ({ item, span }) => {
+          const start = indexOf(item).position(span.start);
+          const end = indexOf(item).position(span.end);
+          return {
+            file: "probe",
+            startLine: start.line,
+            startColumn: start.column,
+            endLine: end.line,
+            endColumn: end.column,
+          };
+        },
+        sourceText: () => text,
+        architecture: facts.architecture,
+        hasFeature: facts.hasFeature,
+        warnings: "default",
+      },
+    );
+  } catch (error) {
+    // A program that cannot be generated has no figures to show; that is all that is lost.
+    if (error instanceof InvariantError) return undefined;
+    throw error;
+  }
+}
+
+function functionsOf({ stack, manifest }: CompiledCore): readonly ProbeFunction[] {
+  const programs = new Set(manifest.programs.map((each) => each.function));
+  return stack.functions.map(({ name, function: symbol, calls, predictedBytes, chainBytes }) => ({
+    name,
+    function: symbol,
+    calls,
+    predictedBytes,
+    chainBytes,
+    isProgram: programs.has(symbol),
+  }));
+}

@@ -1,0 +1,137 @@
+/**
+ * Diagnostics as somebody types: syntax at once, together with what still holds of the last analysis; types as soon as the
+ * server has nothing else to read; then whoever waits for a script that has settled.
+ */
+
+import { syntaxDiagnostics, type Diagnostic } from "@probewright/compiler";
+import type { Connection, Diagnostic as LspDiagnostic } from "vscode-languageserver";
+
+import type { Snapshot } from "../ide/snapshot.ts";
+import type { Documents, OpenDocument } from "./documents.ts";
+import { toDiagnostic } from "./to-proto.ts";
+
+export interface Checking {
+  readonly changed: (uri: string) => void;
+  readonly closed: (uri: string) => void;
+  /** Facts or runs have changed: everything open is looked at again. */
+  readonly again: () => void;
+  /** Everything that is known of a document, as it is published. */
+  readonly diagnosticsOf: (document: OpenDocument) => LspDiagnostic[];
+}
+
+export interface CheckingOptions {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  /** Findings from elsewhere than the analysis for this kernel: other kernels, runs. */
+  readonly others: (document: OpenDocument) => readonly LspDiagnostic[];
+  /** The client asks for diagnostics itself. */
+  readonly pulled: () => boolean;
+  /** A document's analysis is made and nobody has typed since. */
+  readonly settled: (document: OpenDocument) => void;
+  /** Facts that an analysis asked for are fetched. @returns whether there were any */
+  readonly fetchFacts: () => Promise<boolean>;
+  /** We are wrong about something; that costs this one check. */
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** An analysis that took longer than this waits until typing pauses as long as it took. */
+const QUICK_MS = 30;
+const MOST_DELAY_MS = 400;
+/** From the analysis to what takes longer. */
+const SETTLE_MS = 250;
+
+export function createChecking(options: CheckingOptions): Checking {
+  const { connection, documents } = options;
+  const timers = new Map<string, NodeJS.Timeout>();
+  /** Whether a document's last published diagnostics had mistakes of syntax. */
+  const broken = new Set<string>();
+  let lastMs = 0;
+
+  const later = (uri: string, delay: number, action: (document: OpenDocument) => void): void => {
+    clearTimeout(timers.get(uri));
+    timers.set(
+      uri,
+      setTimeout(() => {
+        timers.delete(uri);
+        const document = documents.get(uri);
+        try {
+          if (document !== undefined) action(document);
+        } catch (error) {
+          options.failed(`checking ${uri}`, error);
+        }
+      }, delay),
+    );
+  };
+  const publish = (document: OpenDocument, found: LspDiagnostic[]): void => {
+    if (options.pulled()) return;
+    const { uri, text } = document;
+    void connection.sendDiagnostics({ uri, version: text.version, diagnostics: found });
+  };
+  const full = (document: OpenDocument): LspDiagnostic[] => {
+    const { snapshot, text } = document;
+    const own = convert(snapshot, text, snapshot.analysis().diagnostics);
+    return [...own, ...options.others(document)];
+  };
+  const analyse = (document: OpenDocument): void => {
+    const { uri, snapshot } = document;
+    const start = performance.now();
+    const found = full(document);
+    lastMs = performance.now() - start;
+    documents.keepAnalysed(uri, snapshot);
+    publish(document, found);
+    later(uri, SETTLE_MS, options.settled);
+    void options.fetchFacts().then((fetched) => {
+      if (fetched) again();
+    });
+  };
+  const again = (): void => {
+    documents.forget();
+    for (const uri of documents.uris()) later(uri, 0, analyse);
+  };
+  return {
+    changed: (uri) => {
+      const document = documents.get(uri);
+      if (document === undefined) return;
+      const { snapshot } = document;
+      const syntax = syntaxDiagnostics(snapshot.script);
+      const isBroken = syntax.some(({ severity }) => severity === "error");
+      // Without mistakes before and after there is nothing to say that cannot wait for the analysis.
+      if (isBroken || broken.has(uri))
+        publish(document, quickDiagnostics(document, syntax, documents.analysed(uri)));
+      if (isBroken) broken.add(uri);
+      else broken.delete(uri);
+      later(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
+    },
+    closed: (uri) => {
+      clearTimeout(timers.get(uri));
+      timers.delete(uri);
+      broken.delete(uri);
+    },
+    again,
+    diagnosticsOf: full,
+  };
+}
+
+/** Syntax of this version, and what the last analysis found of items that have not changed. */
+function quickDiagnostics(
+  { snapshot, text }: OpenDocument,
+  syntax: readonly Diagnostic[],
+  analysed: Snapshot | undefined,
+): LspDiagnostic[] {
+  const before = analysed?.analysis().diagnostics ?? [];
+  const kept = before.filter(({ code, place }) => !isSyntax(code) && snapshot.starts.has(place.item));
+  return convert(snapshot, text, [...syntax, ...kept]);
+}
+
+/** Those of `syntaxDiagnostics`. */
+function isSyntax(code: string): boolean {
+  return code.startsWith("PW1");
+}
+
+function convert(
+  snapshot: Snapshot,
+  text: OpenDocument["text"],
+  diagnostics: readonly Diagnostic[],
+): LspDiagnostic[] {
+  return diagnostics.flatMap((diagnostic) => toDiagnostic(snapshot, text, diagnostic) ?? []);
+}

@@ -1,0 +1,83 @@
+/** Virtual documents about a script: its trees, its code, its stack, and what its last run left. */
+
+import { assemblyView } from "../../ide/views/assembly.ts";
+import type { LinkedText } from "../../ide/views/linked-text.ts";
+import { llvmIrView } from "../../ide/views/llvm-ir.ts";
+import { macroExpansionView } from "../../ide/views/macro-expansion.ts";
+import { stackPlanView } from "../../ide/views/stack-plan.ts";
+import { syntaxTreeView } from "../../ide/views/syntax-tree.ts";
+import { typedTreeView } from "../../ide/views/typed-tree.ts";
+import { wholeCode } from "../../ide/views/whole-code.ts";
+import type { Snapshot } from "../../ide/snapshot.ts";
+import { createLinkedWriter } from "../../ide/views/linked-text.ts";
+import { createLineIndex } from "@probewright/compiler";
+import type { ViewKindName } from "../../protocol.ts";
+import { nameOf } from "../uris.ts";
+import type { RenderView } from "./render-view.ts";
+
+function ofSnapshot(view: (snapshot: Snapshot) => LinkedText): RenderView {
+  return async (uri, { documents, fetchFacts }) => {
+    const document = documents.get(uri);
+    if (document === undefined) return undefined;
+    const first = view(document.snapshot);
+    if (!(await fetchFacts())) return first;
+    return view((documents.get(uri) ?? document).snapshot);
+  };
+}
+
+const renderAssembly: RenderView = async (uri, { documents, host }) => {
+  const document = documents.get(uri);
+  if (document === undefined) return undefined;
+  const code = wholeCode(document.snapshot);
+  if (typeof code === "string") return `; ${code}\n`;
+  if (host.builder === undefined) return "; There is no native compiler in a browser.\n";
+  const built = await host.builder.build({ ir: code.ir, want: "assembly" });
+  if (!built.ok) return `; The native compiler has no code for this script: ${built.error}\n`;
+  return assemblyView(document.snapshot, code, built.value);
+};
+
+const renderStackPlan: RenderView = async (uri, { documents, host }) => {
+  const document = documents.get(uri);
+  if (document === undefined) return undefined;
+  const { snapshot } = document;
+  const code = wholeCode(snapshot);
+  if (typeof code === "string" || host.builder === undefined) return stackPlanView(snapshot);
+  const built = await host.builder.build({ ir: code.ir, want: "measure" });
+  const frames = new Map(built.ok ? built.value.map(({ name, stackBytes }) => [name, stackBytes]) : []);
+  return stackPlanView(snapshot, (name) => frames.get(name));
+};
+
+/** Lines of the log that name a line of the script are linked to it. */
+const renderVerifierLog: RenderView = (uri, { documents, runs }) => {
+  if (documents.get(uri) === undefined) return undefined;
+  const state = runs.of(uri);
+  if (state === undefined || state.verifierLog === "") {
+    return "The verifier has not refused any program of this script since it was opened.\n";
+  }
+  const lines = createLineIndex(state.snapshot?.text ?? "");
+  const writer = createLinkedWriter();
+  for (const line of state.verifierLog.split("\n")) {
+    const [, file = "", number] = /^\s*;.* @ (.+):(\d+)\s*$/.exec(line) ?? [];
+    const at = Number(number) - 1;
+    const start = lines.offset({ line: at, column: 0 });
+    const isOurs = nameOf(file) === nameOf(state.script);
+    writer.add(`${line}\n`, isOurs ? { start, end: start + lines.line(at).length } : undefined);
+  }
+  return writer.finish();
+};
+
+const renderRunOutput: RenderView = (uri, { documents, runs }) => {
+  if (documents.get(uri) === undefined) return undefined;
+  return runs.of(uri)?.output.text() ?? "This script has not been run since it was opened.\n";
+};
+
+export const scriptViews = {
+  "syntax-tree": ofSnapshot(syntaxTreeView),
+  "typed-tree": ofSnapshot(typedTreeView),
+  "macro-expansion": ofSnapshot(macroExpansionView),
+  "llvm-ir": ofSnapshot(llvmIrView),
+  assembly: renderAssembly,
+  "stack-plan": renderStackPlan,
+  "verifier-log": renderVerifierLog,
+  "run-output": renderRunOutput,
+} satisfies Partial<Readonly<Record<ViewKindName, RenderView>>>;

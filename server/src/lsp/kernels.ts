@@ -1,0 +1,84 @@
+/** The kernels that scripts are checked for: opened once each, chosen by the settings of a script's folder. */
+
+import { noKernelFacts, type FactRequest } from "@probewright/compiler";
+import type { HostFacts } from "@probewright/runtime";
+
+import type { KernelStatus } from "../protocol.ts";
+import type { Settings } from "../settings/read.ts";
+import type { ServerHost } from "./host.ts";
+
+export interface OpenedKernel {
+  readonly choice: string;
+  readonly facts: HostFacts;
+  /** Why it could not be opened; the facts are then those of no kernel. */
+  readonly problem: string | undefined;
+}
+
+export interface Kernels {
+  /** All that the settings name, the one that answers completion and hover first; never empty. */
+  readonly choose: (
+    settings: Settings,
+    folder: string | undefined,
+  ) => readonly [OpenedKernel, ...OpenedKernel[]];
+  /** Whatever the settings say, from now on. */
+  readonly select: (choices: readonly string[]) => void;
+  /** Fetches what analyses asked for and was not there. @returns whether there was anything */
+  readonly fetch: () => Promise<boolean>;
+  /** Forgets what was read for these requests. */
+  readonly forget: (matches: (request: FactRequest) => boolean) => void;
+}
+
+export function createKernels(host: ServerHost): Kernels {
+  const opened = new Map<string, OpenedKernel>();
+  let selected: readonly string[] | undefined;
+  const open = (
+    choice: string,
+    folder: string | undefined,
+    { includeDirectories }: Settings,
+  ): OpenedKernel => {
+    // Only relative paths depend on the folder.
+    const base =
+      /^(live|default|none|\/.*)$/.test(choice) && includeDirectories.length === 0 ? undefined : folder;
+    const key = JSON.stringify([choice, base, includeDirectories]);
+    let kernel = opened.get(key);
+    if (kernel === undefined) {
+      const result = host.openKernel({ choice, folder: base, includeDirectories });
+      kernel = result.ok
+        ? { choice, facts: result.value, problem: undefined }
+        : { choice, facts: nothingKnown(), problem: result.error };
+      opened.set(key, kernel);
+    }
+    return kernel;
+  };
+  return {
+    choose: (settings, folder) => {
+      const [first = "live", ...others] = new Set(selected ?? settings.kernels);
+      return [open(first, folder, settings), ...others.map((choice) => open(choice, folder, settings))];
+    },
+    select: (choices) => {
+      selected = choices;
+    },
+    fetch: async () => {
+      const asked = [...opened.values()].filter(({ facts }) => facts.missing().length > 0);
+      for (const { facts } of asked) await facts.fulfil(facts.missing());
+      return asked.length > 0;
+    },
+    forget: (matches) => {
+      for (const { facts } of opened.values()) facts.forget(matches);
+    },
+  };
+}
+
+function nothingKnown(): HostFacts {
+  return {
+    ...noKernelFacts(),
+    missing: () => [],
+    fulfil: () => Promise.resolve(),
+    forget: () => undefined,
+  };
+}
+
+export function kernelStatus({ choice, facts, problem }: OpenedKernel): KernelStatus {
+  const { name, source, architecture, gaps } = facts;
+  return { choice, name, source, architecture, gaps, problem };
+}

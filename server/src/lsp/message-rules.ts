@@ -1,0 +1,105 @@
+/**
+ * The book's answers to messages that no handler should see: what is no message, requests before `initialize` and after
+ * `shutdown`, and requests that are cancelled before their turn.
+ */
+
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  Message,
+  type ConnectionOptions,
+  type MessageWriter,
+  type RequestMessage,
+  type ResponseMessage,
+} from "vscode-languageserver";
+
+export interface MessageRules {
+  readonly options: ConnectionOptions;
+  /** What a reader should hand on for the bytes of one message: a message, if need be one that nobody takes. */
+  readonly check: (parsed: unknown) => Message;
+  /** For bytes that are no JSON. */
+  readonly malformed: (why: string) => Message;
+}
+
+/** Nobody handles it, and unknown notifications of this form are ignored by the book. */
+const IGNORED = { jsonrpc: "2.0", method: "$/ignored" } as const;
+
+export function createMessageRules(writer: MessageWriter): MessageRules {
+  let phase: "new" | "open" | "shut" = "new";
+  const refuse = (id: string | number | null, code: number, message: string): Message => {
+    void writer.write({ jsonrpc: "2.0", id, error: { code, message } } as ResponseMessage);
+    return IGNORED;
+  };
+  return {
+    malformed: (why) => refuse(null, ErrorCodes.ParseError, `not JSON: ${why}`),
+    check: (parsed) => {
+      if (isMessage(parsed)) return parsed;
+      return refuse(idOf(parsed), ErrorCodes.InvalidRequest, "not a message of JSON-RPC 2.0");
+    },
+    options: {
+      connectionStrategy: {
+        cancelUndispatched: (message) => (Message.isRequest(message) ? cancelled(message) : undefined),
+      },
+      messageStrategy: {
+        handleMessage: (message, next) => {
+          if (!Message.isRequest(message)) {
+            if (Message.isNotification(message) && phase !== "open" && isHeldBack(message.method)) return;
+            return next(message);
+          }
+          const wrong = refusalOf(message, phase);
+          if (wrong !== undefined) {
+            refuse(message.id, wrong.code, wrong.message);
+            return;
+          }
+          if (message.method === "initialize") phase = "open";
+          if (message.method === "shutdown") phase = "shut";
+          return next(message);
+        },
+      },
+    },
+  };
+}
+
+function refusalOf(
+  { method }: RequestMessage,
+  phase: "new" | "open" | "shut",
+): { readonly code: number; readonly message: string } | undefined {
+  if (phase === "shut") return { code: ErrorCodes.InvalidRequest, message: "the server has been shut down" };
+  if (phase === "new" && method !== "initialize") {
+    return { code: ErrorCodes.ServerNotInitialized, message: `'${method}' before 'initialize'` };
+  }
+  if (phase === "open" && method === "initialize") {
+    return { code: ErrorCodes.InvalidRequest, message: "the server is initialized already" };
+  }
+  return undefined;
+}
+
+function isHeldBack(method: string): boolean {
+  return method !== "exit" && !method.startsWith("$/");
+}
+
+function cancelled(message: RequestMessage): ResponseMessage {
+  return {
+    jsonrpc: message.jsonrpc,
+    id: message.id,
+    error: { code: LSPErrorCodes.RequestCancelled, message: "cancelled" },
+  };
+}
+
+function isMessage(value: unknown): value is Message {
+  if (!isObject(value) || value["jsonrpc"] !== "2.0") return false;
+  const { id, method, params } = value;
+  const hasId = typeof id === "string" || typeof id === "number";
+  if (method === undefined) return (hasId || id === null) && ("result" in value || "error" in value);
+  if (method === "$/cancelRequest") return isObject(params) && id === undefined;
+  return typeof method === "string" && typeof (params ?? {}) === "object" && (id === undefined || hasId);
+}
+
+function idOf(value: unknown): string | number | null {
+  const id = isObject(value) ? value["id"] : undefined;
+  return typeof id === "string" || typeof id === "number" ? id : null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,68 @@
+/** Scripts of the workspace's folders that are not open: found and parsed when first asked for, and again when files change. */
+
+import { parseScript, type Script } from "@probewright/compiler";
+import type { SyntaxParser } from "@probewright/grammar";
+import type { WorkspaceFolder } from "vscode-languageserver";
+
+import { exportedNames, type Importable } from "../ide/importable.ts";
+import type { Files } from "./host.ts";
+import { folderPath, pathOfUri, relativePath, uriOfPath } from "./uris.ts";
+
+export interface WorkspaceScript {
+  readonly uri: string;
+  readonly path: string;
+  readonly text: string;
+  readonly script: Script;
+}
+
+export interface WorkspaceScripts {
+  readonly all: () => readonly WorkspaceScript[];
+  /** What the script could import of the others, as an import in it would name them. */
+  readonly importable: (uri: string) => readonly Importable[];
+  /** Some file was made, changed or deleted. */
+  readonly forget: () => void;
+}
+
+export function createWorkspaceScripts(
+  files: Files | undefined,
+  parser: SyntaxParser,
+  folders: () => readonly WorkspaceFolder[],
+): WorkspaceScripts {
+  let listed: readonly WorkspaceScript[] | undefined;
+  let kept = new Map<string, WorkspaceScript>();
+  const read = (path: string): readonly WorkspaceScript[] => {
+    const text = files?.read(path);
+    if (text === undefined) return [];
+    const before = kept.get(path);
+    return [
+      before?.text === text
+        ? before
+        : { uri: uriOfPath(path), path, text, script: parseScript(text, parser) },
+    ];
+  };
+  const all = (): readonly WorkspaceScript[] => {
+    if (listed !== undefined || files === undefined) return listed ?? [];
+    const paths = new Set(
+      folders().flatMap(({ uri }) => {
+        const path = folderPath(uri);
+        return path === undefined ? [] : files.scripts(path);
+      }),
+    );
+    listed = [...paths].flatMap(read);
+    kept = new Map(listed.map((each) => [each.path, each]));
+    return listed;
+  };
+  return {
+    all,
+    importable: (uri) => {
+      const from = pathOfUri(uri);
+      return all().flatMap(({ path, script }) => {
+        const names = path === from ? [] : exportedNames(script);
+        return names.length === 0 ? [] : [{ path: relativePath(from, path), names }];
+      });
+    },
+    forget: () => {
+      listed = undefined;
+    },
+  };
+}
