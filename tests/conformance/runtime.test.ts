@@ -15,8 +15,8 @@ const cases = join(root, "../shared/conformance/runtime.jsonl");
 const runner = join(root, "../shared/conformance/run_runtime.py");
 
 const skip = existsSync(runner)
-    ? unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable")
-    : "needs ../shared/conformance";
+  ? unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable")
+  : "needs ../shared/conformance";
 
 /** Of the cases that need nothing but this kernel and do not ask for somebody else's wording: every other one, for time. */
 const SAMPLE = 190;

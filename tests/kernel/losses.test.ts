@@ -36,9 +36,18 @@ function books({ stderr }: Execution): {
   return { produced: Number(match[1]), delivered: Number(match[2]), lost: Number(match[3]) };
 }
 
+interface JsonLine {
+  readonly type: string;
+  readonly sites?: unknown;
+  readonly data?: object;
+}
+
 /** The numbers of the calls that were printed; each may come once, and in order. */
 function assertSequence(text: string): number {
-  const numbers = text.split("\n").filter((line) => line !== "").map(Number);
+  const numbers = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map(Number);
   let last = 0;
   for (const number of numbers) {
     assert.ok(number < last, `${number.toString()} after ${last.toString()}`);
@@ -131,16 +140,16 @@ test("losses are in the JSON output: by site while they happen, and in a summary
   const lines = run.stdout
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as { readonly type: string; readonly [member: string]: unknown });
+    .map((line) => JSON.parse(line) as JsonLine);
   const printed = lines.filter(({ type }) => type === "printf").length;
   const lost = lines.find(({ type }) => type === "lost_events");
-  assert.ok(Array.isArray(lost?.["sites"]), run.stdout.slice(-1000));
+  assert.ok(Array.isArray(lost?.sites), run.stdout.slice(-1000));
   const summary = lines.at(-1);
-  assert.equal(summary?.type, "summary");
-  const data = summary?.["data"] as { readonly [count: string]: unknown };
-  assert.equal(data["produced"], COUNT);
-  assert.equal(data["delivered"], printed);
-  assert.equal(data["lost"], COUNT - printed);
+  assert.ok(summary?.type === "summary");
+  assert.deepEqual(
+    { ...summary.data, missed_runs: [], losses: [] },
+    { produced: COUNT, delivered: printed, lost: COUNT - printed, missed_runs: [], losses: [] },
+  );
 });
 
 test("strings that were cut off and memory that could not be read are told at the end", {
@@ -149,7 +158,7 @@ test("strings that were cut off and memory that could not be read are told at th
   const cut =
     'config = { max_strlen = 8 } tracepoint:syscalls:sys_enter_openat /pid == cpid/ { printf("%s\\n", str(args.filename)); }';
   const short = await execute(["run", "-e", cut, "-c", "/bin/cat /etc/hostname"]);
-  assert.match(short.stdout, /^\/etc\/ho\.\.$/m);
+  assert.match(short.stdout, /^\/etc\/hos\.\.$/m);
   assert.match(short.stderr, /stdin:1:\d+: \d+ strings? (was|were) cut off/);
   const unread = await execute(["run", "-e", 'begin { printf("%s\\n", str((uint8*)16)); }']);
   assert.match(unread.stderr, /stdin:1:\d+: 1 read of memory failed/);

@@ -83,6 +83,9 @@ export interface PendingLoader {
   readonly abandon: () => void;
 }
 
+/** A loader greets in milliseconds, also on a machine that is busy with other things. */
+const GREETING_MS = 10_000;
+
 /** What LOG notices are wanted: warnings. */
 const LOG_WARNINGS = 1;
 
@@ -97,7 +100,12 @@ export function spawnLoader(command: readonly [string, ...string[]]): PendingLoa
   return {
     connect: async (handlers) => {
       state.handlers = handlers;
+      const patience = setTimeout(() => {
+        state.end(`the loader did not answer for ${(GREETING_MS / 1000).toString()} seconds`);
+        child.kill("SIGKILL");
+      }, GREETING_MS);
       const ready = await state.greeting;
+      clearTimeout(patience);
       if (!ready.ok) return ready;
       const hello = await state.request(requestType.HELLO, (writer) =>
         writer.u32(ABI_VERSION).u32(LOG_WARNINGS),
@@ -227,7 +235,7 @@ class ChannelState {
     pending.resolve(ok(pending.replies));
   }
 
-  private end(reason: string): void {
+  end(reason: string): void {
     if (this.gone !== undefined) return;
     this.gone = reason;
     const error: LoaderError = { errno: 0, stage: "died", text: reason };

@@ -25,7 +25,9 @@ function invokingUser(): { readonly uid: number; readonly gid: number } | undefi
 
 /** Where a command is: as it is written, or in a folder of `PATH`. */
 function findProgram(name: string): string | undefined {
-  const folders = name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(":").map((each) => `${each}/`);
+  const folders = name.includes("/")
+    ? [""]
+    : (process.env["PATH"] ?? "").split(":").map((each) => `${each}/`);
   return folders.map((folder) => `${folder}${name}`).find(isProgram);
 }
 

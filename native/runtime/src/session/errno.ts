@@ -25,8 +25,12 @@ const texts: ReadonlyMap<number, string> = new Map([
   [errno.ENODEV, "no such event source"],
 ]);
 
+/** The kernel's own, not meant for programs and unknown to the C library. Source: include/linux/errno.h. */
+const ENOTSUPP = 524;
+
 /** E.g. `not permitted (EPERM)`. */
 export function errnoText(code: number): string {
+  if (code === ENOTSUPP) return "not supported by this kernel (ENOTSUPP)";
   const name = Object.entries(errno).find(([, value]) => value === code)?.[0];
   if (code === 0) return "unknown reason";
   return `${texts.get(code) ?? "refused"} (${name ?? `errno ${code.toString()}`})`;
@@ -44,16 +48,46 @@ export function explainAttach(target: ProbeTarget, error: LoaderError): Explanat
 }
 
 function reason(target: ProbeTarget, error: LoaderError): string {
-  if (error.stage === "died") return error.text;
-  if (error.stage === "pmu") return `this kernel has no ${target.kind} support`;
-  if (error.stage === "tracefs" && error.errno === errno.ENOENT) return "this kernel has no such tracepoint";
-  if (error.stage === "path") return `the file is ${errnoText(error.errno)}`;
-  if (target.kind === "perf-event" && target.eventType === "hardware")
-    return `this machine counts no such hardware event: ${errnoText(error.errno)}`;
-  if (target.kind === "watchpoint" && error.errno === errno.ENOSPC) return "all debug registers are in use";
-  if (target.kind === "tracepoint" && error.stage === "attach" && error.errno === errno.EACCES)
-    return "the program reads past the tracepoint's last field";
-  return `${error.text === "" ? error.stage : error.text}: ${errnoText(error.errno)}`;
+  switch (error.stage) {
+    case "died":
+      return error.text;
+    case "pmu":
+      return `this kernel has no ${target.kind} support`;
+    case "path":
+      return `the file is ${errnoText(error.errno)}`;
+    case "tracefs":
+      if (error.errno === errno.ENOENT) return "this kernel has no such tracepoint";
+      break;
+    default:
+      break;
+  }
+  return (
+    reasonOfTarget(target, error) ??
+    `${error.text === "" ? error.stage : error.text}: ${errnoText(error.errno)}`
+  );
+}
+
+/** What an errno means for one kind of target. */
+function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undefined {
+  switch (target.kind) {
+    case "perf-event":
+      return target.eventType === "hardware"
+        ? `this machine counts no such hardware event: ${errnoText(error.errno)}`
+        : undefined;
+    case "watchpoint":
+      return error.errno === errno.ENOSPC ? "all debug registers are in use" : undefined;
+    case "uprobe":
+      if (error.errno !== ENOTSUPP) return undefined;
+      return target.locations.length === 1
+        ? "the kernel cannot probe the instruction there"
+        : `of its ${target.locations.length.toString()} places at least one begins with an instruction that the kernel cannot probe`;
+    case "tracepoint":
+      return error.stage === "attach" && error.errno === errno.EACCES
+        ? "the program reads past the tracepoint's last field"
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {

@@ -70,6 +70,7 @@ class Run {
   private channel: LoaderChannel | undefined;
   private child: TracedChild | undefined;
   private exitCode = 0;
+  private underWay = false;
   private stopReason: EndReason | undefined;
   private resolveStop: () => void = () => undefined;
   private readonly stopped: Promise<void>;
@@ -125,6 +126,7 @@ class Run {
     });
     const failure = await this.start();
     if (failure !== undefined) return this.fail(failure);
+    this.underWay = true;
     if (this.options.dryRun) return this.finish("exit", NO_SUMMARY);
     await this.wait();
     return this.shutDown();
@@ -343,7 +345,8 @@ class Run {
   }
 
   private loaderDied(reason: string): void {
-    if (this.stopReason === undefined) {
+    // While the run starts, the request that failed says it.
+    if (this.stopReason === undefined && this.underWay) {
       const message = `${reason}; everything it attached is detached`;
       this.options.emit({
         kind: "failed",
