@@ -1,6 +1,6 @@
-/** Which names a probe's code mentions, directly or through the macros and subprograms it calls. */
+/** Which names a probe's or function's code mentions, directly or through the macros and subprograms it calls. */
 
-import type { Item, Probe } from "../syntax/ast.ts";
+import type { Item, Probe, Subprogram } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 
 const cache = new WeakMap<Item, ReadonlySet<string>>();
@@ -18,9 +18,9 @@ function namesIn(item: Item): ReadonlySet<string> {
 }
 
 /** @param items the whole script, imports included, where macros and subprograms are found by name */
-export function mentionedNames(probe: Probe, items: readonly Item[]): ReadonlySet<string> {
+export function mentionedNames(code: Probe | Subprogram, items: readonly Item[]): ReadonlySet<string> {
   const mentioned = new Set<string>();
-  const pending: Item[] = [probe];
+  const pending: Item[] = [code];
   const seen = new Set<Item>(pending);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const name of namesIn(next)) mentioned.add(name);
