@@ -4,7 +4,7 @@
  */
 
 import type { ProbeInstance } from "../probes/environment.ts";
-import { mentionedNames } from "../probes/mentions.ts";
+import { callablesOf, mentionedNames, type Callable } from "../probes/mentions.ts";
 import type { Item, Subprogram } from "../syntax/ast.ts";
 import { mapNamesIn } from "./map-names.ts";
 
@@ -27,6 +27,7 @@ export function isSubprogram(member: Member): member is Subprogram {
  * @returns the groups in order of their first member
  */
 export function groupMembers(members: readonly Member[], items: readonly Item[]): readonly Group[] {
+  const callables = callablesOf(items);
   const functions = new Set(members.flatMap((each) => (isSubprogram(each) ? [each.name.text] : [])));
   const leaders = members.map((_, index) => index);
   const leaderOf = (index: number): number => {
@@ -36,7 +37,7 @@ export function groupMembers(members: readonly Member[], items: readonly Item[])
   };
   const owners = new Map<unknown, number>();
   for (const [index, member] of members.entries()) {
-    for (const tie of tiesOf(member, items, functions)) {
+    for (const tie of tiesOf(member, callables, functions)) {
       const owner = owners.get(tie);
       if (owner === undefined) owners.set(tie, index);
       else join(leaders, leaderOf(owner), leaderOf(index));
@@ -58,11 +59,15 @@ function join(leaders: number[], one: number, other: number): void {
 }
 
 /** What ties code together: maps, functions, named parameters, and being of one probe. */
-function* tiesOf(member: Member, items: readonly Item[], functions: ReadonlySet<string>): Iterable<unknown> {
+function* tiesOf(
+  member: Member,
+  callables: readonly Callable[],
+  functions: ReadonlySet<string>,
+): Iterable<unknown> {
   const item = isSubprogram(member) ? member : member.probe;
   yield item;
   for (const name of mapNamesIn(item).mentioned) yield `@${name}`;
-  const names = mentionedNames(item, items);
+  const names = mentionedNames(item, callables);
   if (names.has("getopt")) yield "getopt";
   if (isSubprogram(member) || [...functions].some((name) => names.has(name))) yield "functions";
 }

@@ -21,7 +21,7 @@ import {
   type ResolvedProbes,
   type ResolvedTarget,
 } from "./environment.ts";
-import { mentionedNames } from "./mentions.ts";
+import { callablesOf, mentionedNames, type Callable } from "./mentions.ts";
 import { resolveKprobe } from "./resolve/kprobe.ts";
 import { nothingLeft } from "./resolve/missing.ts";
 import { simpleTarget } from "./resolve/simple.ts";
@@ -46,12 +46,13 @@ export function resolveProbes(
   known: ReadonlyMap<Probe, ResolvedProbe> = new Map(),
 ): ResolvedProbes {
   const byProbe = new Map<Probe, ResolvedProbe>();
+  const callables = callablesOf(items);
   const instances: ProbeInstance[] = [];
   const matches: AttachPointMatches[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
     if (item.kind !== "probe") continue;
-    const each = known.get(item) ?? resolveProbe(item, items, environment);
+    const each = known.get(item) ?? resolveProbe(item, callables, environment);
     byProbe.set(item, each);
     instances.push(...each.instances);
     matches.push(...each.matches);
@@ -61,8 +62,12 @@ export function resolveProbes(
   return { instances, matches, diagnostics, byProbe };
 }
 
-function resolveProbe(probe: Probe, items: readonly Item[], environment: ProbeEnvironment): ResolvedProbe {
-  const names = mentionedNames(probe, items);
+function resolveProbe(
+  probe: Probe,
+  callables: readonly Callable[],
+  environment: ProbeEnvironment,
+): ResolvedProbe {
+  const names = mentionedNames(probe, callables);
   const uses = {
     // The name must be a constant of the program.
     ownProgram: names.has("probe") || names.has("__builtin_probe"),
