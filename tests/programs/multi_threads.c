@@ -1,0 +1,27 @@
+/* multi_threads.c: a thread that starts a thread; each has a name of its own, and so has the first. */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stddef.h>
+
+__attribute__((noinline, noclone)) void stub(void) { __asm__ volatile("" ::: "memory"); }
+
+static void* grandson(void* unused) {
+  pthread_setname_np(pthread_self(), "grandson-thread");
+  stub();
+  return unused;
+}
+
+static void* son(void* unused) {
+  pthread_t thread;
+  pthread_setname_np(pthread_self(), "son-thread");
+  stub();
+  if (pthread_create(&thread, NULL, grandson, NULL) == 0) pthread_join(thread, NULL);
+  return unused;
+}
+
+int main(void) {
+  pthread_t thread;
+  pthread_setname_np(pthread_self(), "parent-thread");
+  if (pthread_create(&thread, NULL, son, NULL) != 0) return 2;
+  return pthread_join(thread, NULL);
+}
