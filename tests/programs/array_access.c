@@ -14,7 +14,7 @@ struct D {
   int y[];
 };
 
-#define CALLABLE __attribute__((noinline, noclone))
+#define CALLABLE __attribute__((noipa))
 
 CALLABLE void test_struct(struct A* a, struct B* b) { __asm__ volatile("" ::"r"(a), "r"(b) : "memory"); }
 CALLABLE void test_array(int* a) { __asm__ volatile("" ::"r"(a) : "memory"); }

@@ -4,7 +4,15 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -38,7 +46,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "testprogs/uprobe_test": { from: "uprobe_test.c", flags: ["-no-pie"] },
   "testprogs/uprobe_test-pie": { from: "uprobe_test.c", flags: ["-pie", "-fPIE"] },
   "testprogs/uprobe_static": { from: "uprobe_test.c", flags: ["-static"] },
-  "testprogs/uprobe_symres_exited_process": { from: "uprobe_symres.c" },
+  "testprogs/uprobe_symres_exited_process": { from: "uprobe_symres.c", flags: ["-DEXIT"] },
   "testprogs/uprobe_nofp": {
     from: "uprobe_nofp.c",
     instead: ["-g", "-O1", "-fomit-frame-pointer", "-fno-optimize-sibling-calls"],
@@ -69,7 +77,8 @@ export function buildPrograms(): string {
   const wanted = new Map<string, Recipe>(Object.entries(recipes));
   for (const source of readdirSync(sources)) {
     const output = `testprogs/${source.replace(/\.c$/, "")}`;
-    if (source.endsWith(".c") && !parts.has(source) && !wanted.has(output)) wanted.set(output, { from: source });
+    if (source.endsWith(".c") && !parts.has(source) && !wanted.has(output))
+      wanted.set(output, { from: source });
   }
   for (const [output, recipe] of wanted) build(output, recipe);
   derive("testprogs/usdt_test-copy", "testprogs/usdt_test", copyFileSync);
@@ -77,7 +86,11 @@ export function buildPrograms(): string {
     writeFileSync(to, zipOf("true", readFileSync(from)));
   });
   derive("testprogs/uprobe_test-stripped", "testprogs/uprobe_test", strip);
-  derive("testprogs/external_debug/dwp/uprobe_test-split.dwp", "testprogs/external_debug/dwp/uprobe_test-split", pack);
+  derive(
+    "testprogs/external_debug/dwp/uprobe_test-split.dwp",
+    "testprogs/external_debug/dwp/uprobe_test-split",
+    pack,
+  );
   if (isThere("rustc")) buildRust();
   return programsFolder;
 }

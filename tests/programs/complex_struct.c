@@ -10,7 +10,7 @@ struct MyStruct {
   uint64_t f[4];
 };
 
-__attribute__((noinline, noclone)) int func(struct MyStruct* it) { return it->c[0]; }
+__attribute__((noipa)) int func(struct MyStruct* it) { return it->c[0]; }
 
 int main(void) {
   struct MyStruct it = {.a = "\x09\x08\x07\x06",

@@ -2,7 +2,7 @@
 #include <string>
 #include <unistd.h>
 
-#define CALLABLE __attribute__((noinline, noclone))
+#define CALLABLE __attribute__((noipa))
 
 namespace space {
 

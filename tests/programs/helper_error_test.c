@@ -3,7 +3,7 @@ struct foo {
   int a;
 };
 
-__attribute__((noinline, noclone)) int test_helper_error(struct foo* unreadable) {
+__attribute__((noipa)) int test_helper_error(struct foo* unreadable) {
   __asm__ volatile("" ::"r"(unreadable) : "memory");
   return 0;
 }

@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-__attribute__((noinline, noclone)) void stub(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noipa)) void stub(void) { __asm__ volatile("" ::: "memory"); }
 
 int main(void) {
   static const char* const names[] = {"parent-proc", "son-proc", "grandson-proc"};

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stddef.h>
 
-__attribute__((noinline, noclone)) void stub(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noipa)) void stub(void) { __asm__ volatile("" ::: "memory"); }
 
 static void* grandson(void* unused) {
   pthread_setname_np(pthread_self(), "grandson-thread");

@@ -8,7 +8,7 @@ struct Foo {
   int n;
 };
 
-__attribute__((noinline, noclone)) int test_nested_struct(struct Foo* foo) { return foo->bar.x; }
+__attribute__((noipa)) int test_nested_struct(struct Foo* foo) { return foo->bar.x; }
 
 int main(void) {
   struct Foo foo = {.m = 10, .bar = {.x = 20, .y = 30}, .n = 40};

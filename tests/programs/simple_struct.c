@@ -4,8 +4,8 @@ struct Foo {
   int n;
 };
 
-__attribute__((noinline, noclone)) int func(struct Foo* foo) { return foo->m; }
-__attribute__((noinline, noclone)) int n_func(int* n) { return *n; }
+__attribute__((noipa)) int func(struct Foo* foo) { return foo->m; }
+__attribute__((noipa)) int n_func(int* n) { return *n; }
 
 int main(void) {
   struct Foo foo = {.m = 2, .n = 3};

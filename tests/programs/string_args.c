@@ -4,7 +4,7 @@ struct F {
   char rest[8];
 };
 
-__attribute__((noinline, noclone)) int print(struct F* f) { return f->s[0]; }
+__attribute__((noipa)) int print(struct F* f) { return f->s[0]; }
 
 int main(void) {
   struct F f = {.s = {'h', 'e', 'l', 'l', 'o'}, .rest = "xyz"};

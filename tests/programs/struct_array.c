@@ -16,7 +16,7 @@ struct C {
   struct W w[10];
 };
 
-__attribute__((noinline, noclone)) void clear(struct C* c) { memset(c, 0, sizeof *c); }
+__attribute__((noipa)) void clear(struct C* c) { memset(c, 0, sizeof *c); }
 
 int main(void) {
   struct C c = {0};

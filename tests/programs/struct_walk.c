@@ -3,7 +3,7 @@ struct C {
   unsigned a;
 };
 
-__attribute__((noinline, noclone)) void clear(struct C* c) { c->a = 0; }
+__attribute__((noipa)) void clear(struct C* c) { c->a = 0; }
 
 int main(void) {
   struct C c = {.a = 3};

@@ -8,7 +8,7 @@ struct Foo {
   union N n;
 };
 
-__attribute__((noinline, noclone)) int func(struct Foo* foo) { return foo->m; }
+__attribute__((noipa)) int func(struct Foo* foo) { return foo->m; }
 
 int main(void) {
   struct Foo foo = {.m = 2, .n = {.i = 5}};

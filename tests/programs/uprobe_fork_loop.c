@@ -1,7 +1,7 @@
 /* uprobe_fork_loop.c: parent and child call the same function again and again. */
 #include <unistd.h>
 
-__attribute__((noinline, noclone)) int uprobeFunction1(int value) {
+__attribute__((noipa)) int uprobeFunction1(int value) {
   __asm__ volatile("" ::: "memory");
   return value + 1;
 }

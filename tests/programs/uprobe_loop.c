@@ -2,12 +2,12 @@
 #include <time.h>
 #include <unistd.h>
 
-__attribute__((noinline, noclone)) int uprobeFunction1(int value) {
+__attribute__((noipa)) int uprobeFunction1(int value) {
   __asm__ volatile("" ::: "memory");
   return value + 1;
 }
 
-__attribute__((noinline, noclone)) int spin(time_t end) {
+__attribute__((noipa)) int spin(time_t end) {
   enum { PAUSE_MICROSECONDS = 10000 };
   int value = 0;
   while (time(NULL) < end) {

@@ -2,8 +2,8 @@
 void first(void) __asm__("fn.first");
 void second(void) __asm__("fn$second");
 
-__attribute__((noinline, noclone)) void first(void) { __asm__ volatile("" ::: "memory"); }
-__attribute__((noinline, noclone)) void second(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noipa)) void first(void) { __asm__ volatile("" ::: "memory"); }
+__attribute__((noipa)) void second(void) { __asm__ volatile("" ::: "memory"); }
 
 int main(void) {
   first();

@@ -1,5 +1,5 @@
 /* uprobe_negative_retval.c: function1 returns -10, 221 times; main returns -100. */
-__attribute__((noinline, noclone)) int function1(int value) {
+__attribute__((noipa)) int function1(int value) {
   __asm__ volatile("" ::: "memory");
   return value;
 }

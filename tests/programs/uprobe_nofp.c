@@ -1,6 +1,6 @@
 /* uprobe_nofp.c: main, funcA, funcB, funcC, funcD, without frame pointers. */
 #define STEP(name, next)                                                                                     \
-  __attribute__((noinline, noclone)) int name(int value) {                                                   \
+  __attribute__((noipa)) int name(int value) {                                                   \
     volatile int kept[8] = {value};                                                                          \
     int result = next;                                                                                       \
     return result + kept[0];                                                                                 \

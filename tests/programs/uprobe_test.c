@@ -19,15 +19,15 @@ int GLOBAL_C = 0x33333333;
  * The line that a test names: keep it where it is.
  */
 
-__attribute__((noinline, noclone)) int uprobeFunction1(int* n, char c) {
+__attribute__((noipa)) int uprobeFunction1(int* n, char c) {
   return c - *n;
 }
 
-__attribute__((noinline, noclone)) char uprobeFunction2(struct Foo* foo1, struct Foo* foo2) {
+__attribute__((noipa)) char uprobeFunction2(struct Foo* foo1, struct Foo* foo2) {
   return foo1->b[0] == foo2->b[0];
 }
 
-__attribute__((noinline, noclone)) int uprobeFunctionBar(struct Bar* bar) {
+__attribute__((noipa)) int uprobeFunctionBar(struct Bar* bar) {
   return bar->foos[0]->a + bar->foos[1]->a;
 }
 

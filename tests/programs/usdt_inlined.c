@@ -12,13 +12,13 @@ static inline __attribute__((always_inline)) long myclock(int kind) {
 
 static inline __attribute__((always_inline)) long mywrapper_inlined(int kind) { return myclock(kind); }
 
-__attribute__((noinline, noclone)) long mywrapper(void) {
+__attribute__((noipa)) long mywrapper(void) {
   long now = mywrapper_inlined(100);
   __asm__ volatile("" ::: "memory");
   return now;
 }
 
-__attribute__((noinline, noclone)) void loop(void) {
+__attribute__((noipa)) void loop(void) {
   enum { ROUNDS = 1000, PAUSE_MICROSECONDS = 10000 };
   for (int round = 0; round < ROUNDS; round++) {
     myclock(999);

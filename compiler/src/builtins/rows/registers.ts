@@ -113,7 +113,7 @@ export const registerRows: readonly Builtin[] = [
       context.probeType === "kprobe" || context.probeType === "uprobe" || needsFeature("get_func_ip"),
     expand: ({ context, build }) =>
       context.space === "user"
-        ? build.call("user_func", { kind: "user-symbol" })
+        ? build.call("func", { kind: "user-symbol" })
         : build.call("func", { kind: "kernel-symbol" }),
   },
   {
