@@ -24,7 +24,7 @@ const sources = fileURLToPath(new URL("./", import.meta.url));
 export const programsFolder = fileURLToPath(new URL("../../.cache/programs/", import.meta.url));
 
 /** Frame pointers, so that the kernel can walk the stack; calls stay calls. */
-const common = ["-g", "-O1", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-gdwarf-5"];
+const common = ["-g", "-O0", "-fno-omit-frame-pointer", "-gdwarf-5"];
 
 interface Recipe {
   /** Source, without its folder. */

@@ -19,5 +19,7 @@ int main(void) {
                         .d = {5, 6, 7, 8},
                         .e = {9, 10, 11, 12},
                         .f = {13, 14, 15, 16}};
+  /* a probe cannot read what is not in memory yet */
+  if (((volatile const char*)it.a)[0] != 9) return 1;
   return func(&it) != 1;
 }

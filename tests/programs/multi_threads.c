@@ -1,7 +1,9 @@
-/* multi_threads.c: a thread that starts a thread; each has a name of its own, and so has the first. */
+/* multi_threads.c: in a child process a thread that starts a thread that starts a thread, each with a name of its own. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stddef.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 __attribute__((noipa)) void stub(void) { __asm__ volatile("" ::: "memory"); }
 
@@ -21,6 +23,7 @@ static void* son(void* unused) {
 
 int main(void) {
   pthread_t thread;
+  if (fork() != 0) return wait(NULL) < 0;
   pthread_setname_np(pthread_self(), "parent-thread");
   if (pthread_create(&thread, NULL, son, NULL) != 0) return 2;
   return pthread_join(thread, NULL);

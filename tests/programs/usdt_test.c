@@ -11,6 +11,8 @@ int main(void) {
   enum { ROUNDS = 1000, PAUSE_MICROSECONDS = 10000 };
   static const char* volatile texts[] = {"Hello World1", "Hello World2", "Hello World3"};
   for (int round = 0; round < ROUNDS; round++) {
+    /* a probe cannot read what is not in memory yet */
+    (void)*(volatile const char*)texts[0];
     FIRE("tracetest", "testprobe", texts[0]);
     FIRE("tracetest", "testprobe2", texts[1]);
     FIRE("tracetest2", "testprobe2", texts[2]);
