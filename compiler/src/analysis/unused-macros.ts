@@ -22,6 +22,7 @@ const anyProbe: ProgramContext = {
   argsType: undefined,
   argsReason: undefined,
   returnType: uint64,
+  resultSlot: undefined,
   contextType: undefined,
   argumentCount: REGISTER_ARGUMENTS,
   space: "kernel",

@@ -18,6 +18,18 @@ export interface LlvmBinary {
     stackSizeLimit: number,
   ) => BinaryResult;
   readonly disassemble: (code: Uint8Array) => readonly { readonly index: number; readonly text: string }[];
+  readonly instructionStarts: (code: Uint8Array) => readonly number[];
+  readonly symbolize: (path: string, address: bigint) => readonly SourceFrame[];
+  readonly demangle: (name: string) => string;
+}
+
+/** One function at an address, innermost first where it was inlined. */
+export interface SourceFrame {
+  /** Demangled. */
+  readonly function: string;
+  /** Empty when it is not known. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export type BinaryResult = BinarySuccess | BinaryFailure;
@@ -54,7 +66,7 @@ export type LoadBinary =
   | { readonly ok: false; readonly reason: string };
 
 /** The `interface_version` of src/node_binding.cc that this file fits. */
-const INTERFACE_VERSION = 1;
+const INTERFACE_VERSION = 2;
 
 /** Names the addon's file, for installations that keep it elsewhere. */
 const PATH_VARIABLE = "PROBEWRIGHT_LLVM_BINDINGS";

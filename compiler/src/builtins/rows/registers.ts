@@ -67,6 +67,8 @@ export const registerRows: readonly Builtin[] = [
     summary: "What the traced function returns.",
     docs: "A 64-bit number in kretprobe and uretprobe, so cast it to the function's own type where that is smaller; typed in fexit.",
     examples: ["kretprobe:vfs_read { @ = hist((int64)retval); }"],
+    detail: ({ context: { resultSlot } }) =>
+      resultSlot === undefined ? { kind: "none" } : { kind: "argument", index: resultSlot },
   },
   {
     name: "ctx",
