@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
 import { renderDiagnostic, type KernelFacts } from "@probewright/compiler";
-import { startRun, textView } from "@probewright/runtime";
+import { spawnLoader, startRun, textView } from "@probewright/runtime";
 import {
   buildProgram,
   checkProgram,
@@ -92,7 +92,7 @@ async function compileAndRun(each: ProbeCase, general: KernelFacts, other: numbe
     .filter(({ severity }) => severity === "error" || severity === "warning")
     .map((diagnostic) => renderDiagnostic(diagnostic, checked.locator, { color: false }))
     .join("");
-  if (checked.analysis.core === undefined || /error\[/.test(said)) return { code: 1, output: said };
+  if (checked.analysis.core === undefined || said.includes("error[")) return { code: 1, output: said };
   const built = buildProgram(checked, "default");
   if (!built.ok) return { code: 255, output: `${said}${built.error}` };
   const loader = loaderCommand();
@@ -103,20 +103,21 @@ async function compileAndRun(each: ProbeCase, general: KernelFacts, other: numbe
 async function session(
   each: ProbeCase,
   pid: number | undefined,
-  loader: readonly string[],
+  loader: Parameters<typeof spawnLoader>[0],
   { object, manifest }: Pick<Parameters<typeof startRun>[0], "object" | "manifest">,
   said: string,
 ): Promise<Ran> {
   let output = said;
   const out = {
-    write: (bytes: Buffer | string) => {
-      output += bytes.toString();
+    write: (bytes: Uint8Array | string) => {
+      output += Buffer.from(bytes).toString("utf8");
     },
   };
   const view = textView({
     out,
     err: out,
     quiet: false,
+    verbose: false,
     warnings: true,
     truncationTrailer: manifest.config.stringTruncationTrailer,
     renderMessage: (severity, message) => `${severity}: ${message}\n`,
@@ -126,7 +127,7 @@ async function session(
     script: "case",
     object,
     manifest,
-    loader,
+    loader: spawnLoader(loader),
     pid,
     command: each.command,
     namedParameters: new Map(),
@@ -134,7 +135,7 @@ async function session(
     dryRun: false,
     mode: each.mode ?? "run",
     verifierLog: false,
-    mapIntervalMs: undefined,
+    joinOutput: false,
     emit: (event) => {
       view.show(event);
       if (event.kind !== "attached") return;

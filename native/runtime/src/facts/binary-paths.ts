@@ -38,9 +38,7 @@ export function findBinaryPaths(pattern: string, options: BinaryPathOptions): re
     const found = expandWildcards(pattern, root, options).filter(isElfFile);
     return isRelative(pattern) ? found.map((path) => asWritten(path, pattern, options)) : found;
   }
-  if (pattern.startsWith("/"))
-    return [pattern.startsWith("/proc/") ? pattern : `${root}${pattern}`].filter(isFile);
-  if (isRelative(pattern)) return isFile(join(options.workingDirectory, pattern)) ? [pattern] : [];
+  if (pattern.includes("/")) return namedFile(pattern, root, options);
   if (/^lib./.test(pattern)) {
     const library = findLibrary(pattern, root, options.architecture ?? process.arch);
     if (library !== undefined) return [library];
@@ -50,6 +48,11 @@ export function findBinaryPaths(pattern: string, options: BinaryPathOptions): re
     .filter(isFile);
   const here = [join(options.workingDirectory, pattern)].filter(isFile);
   return unique([...found, ...(found.length === 0 ? here : [])]);
+}
+
+function namedFile(path: string, root: string, options: BinaryPathOptions): readonly string[] {
+  if (isRelative(path)) return isFile(join(options.workingDirectory, path)) ? [path] : [];
+  return [path.startsWith("/proc/") ? path : `${root}${path}`].filter(isFile);
 }
 
 /** Whether the name starts at the working directory: it has a slash, and not in front. */
