@@ -13,7 +13,7 @@ namespace {
 using namespace probewright;
 
 // The shape of what this file exports. ts/binary.ts refuses another number, so that a stale build is noticed.
-constexpr uint32_t interface_version = 2;
+constexpr uint32_t interface_version = 1;
 
 napi_value throw_type_error(napi_env env, const char* message) {
   napi_throw_type_error(env, nullptr, message);

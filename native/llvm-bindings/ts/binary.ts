@@ -18,9 +18,10 @@ export interface LlvmBinary {
     stackSizeLimit: number,
   ) => BinaryResult;
   readonly disassemble: (code: Uint8Array) => readonly { readonly index: number; readonly text: string }[];
-  readonly instructionStarts: (code: Uint8Array) => readonly number[];
-  readonly symbolize: (path: string, address: bigint) => readonly SourceFrame[];
-  readonly demangle: (name: string) => string;
+  /** These three are left out by builds from before there were probes to look after; they only make answers better. */
+  readonly instructionStarts?: (code: Uint8Array) => readonly number[];
+  readonly symbolize?: (path: string, address: bigint) => readonly SourceFrame[];
+  readonly demangle?: (name: string) => string;
 }
 
 /** One function at an address, innermost first where it was inlined. */
@@ -66,7 +67,7 @@ export type LoadBinary =
   | { readonly ok: false; readonly reason: string };
 
 /** The `interface_version` of src/node_binding.cc that this file fits. */
-const INTERFACE_VERSION = 2;
+const INTERFACE_VERSION = 1;
 
 /** Names the addon's file, for installations that keep it elsewhere. */
 const PATH_VARIABLE = "PROBEWRIGHT_LLVM_BINDINGS";

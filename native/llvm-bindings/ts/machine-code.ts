@@ -12,13 +12,13 @@ import { loadBinary, type SourceFrame } from "./binary.ts";
  */
 export function symbolize(path: string, address: bigint): readonly SourceFrame[] {
   const loaded = loadBinary();
-  return loaded.ok ? loaded.binary.symbolize(path, address) : [];
+  return (loaded.ok ? loaded.binary.symbolize?.(path, address) : undefined) ?? [];
 }
 
 /** A C++, Rust or D name as its author wrote it; other names as they are. */
 export function demangle(name: string): string {
   const loaded = loadBinary();
-  return loaded.ok ? loaded.binary.demangle(name) : name;
+  return (loaded.ok ? loaded.binary.demangle?.(name) : undefined) ?? name;
 }
 
 /**
@@ -28,5 +28,5 @@ export function demangle(name: string): string {
  */
 export function instructionStarts(code: Uint8Array): readonly number[] | undefined {
   const loaded = loadBinary();
-  return loaded.ok ? loaded.binary.instructionStarts(code) : undefined;
+  return loaded.ok ? loaded.binary.instructionStarts?.(code) : undefined;
 }
