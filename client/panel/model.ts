@@ -188,6 +188,9 @@ export class RunModel {
         this.say("error", `${textOf(event["message"])}${advice === "" ? "" : ` (${advice})`}`, position);
         break;
       }
+      case "ended":
+        this.end(Number(event["exitCode"]));
+        break;
       case "said":
         this.log.add(at, "stderr", textOf(event["text"]));
         break;

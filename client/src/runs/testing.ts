@@ -59,6 +59,8 @@ export function createTesting(server: ServerConnection, hub: RunHub): Disposable
     }
   };
   controller.createRunProfile("Run", TestRunProfileKind.Run, run, true);
+  // Those that were open before the extension was there.
+  for (const document of workspace.textDocuments) void discover(document);
   const timers = new Map<string, NodeJS.Timeout>();
   return Disposable.from(
     controller,

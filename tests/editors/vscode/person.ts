@@ -1,0 +1,52 @@
+/** What a person does in the workbench: opening files, hovering, typing, clicking; and seeing what is there. */
+
+import type { Frame, Page } from "./browser.ts";
+
+const LIMIT_MS = 60_000;
+
+/** Opens a file of the folder by its name, as a permanent editor. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  await row.waitFor({ timeout: LIMIT_MS });
+  await row.dblclick();
+  await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: LIMIT_MS });
+}
+
+/** Runs a command by the words of its title, through the palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget .quick-input-box input").first();
+  await input.waitFor({ timeout: LIMIT_MS });
+  await input.fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row.focused").first().waitFor({ timeout: LIMIT_MS });
+  await page.waitForTimeout(300);
+  await page.keyboard.press("Enter");
+}
+
+/** The content of the results panel, once there is one. */
+export async function resultsFrame(page: Page): Promise<Frame> {
+  return until("the results panel", async () => {
+    for (const frame of page.frames()) {
+      const found = await frame
+        .evaluate<boolean>("document.querySelector('.head .status') !== null")
+        .catch(() => false);
+      if (found) return frame;
+    }
+    return undefined;
+  });
+}
+
+/** Polls until there is an answer. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  limitMs = LIMIT_MS,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

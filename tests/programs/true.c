@@ -1,2 +1,0 @@
-/* true.c: does nothing, and succeeds. */
-int main(void) { return 0; }
