@@ -120,7 +120,9 @@ export const stringRows: readonly Builtin[] = [
       if (source?.constant?.kind === "string" && type.kind === "string") {
         return build.string(source.constant.value.slice(0, type.size - 1));
       }
-      const own = literalLength(length) === undefined ? [source, length] : [source];
+      const wanted = literalLength(length);
+      const whole = wanted !== undefined && (wanted < 0n || wanted >= BigInt(call.config.maxStringLength));
+      const own = whole ? [source] : [source, length];
       const args = own.flatMap((argument) => (argument === undefined ? [] : [argument.expression]));
       return build.call("str", type, args);
     },
