@@ -9,6 +9,7 @@ const layers = [
   "kernel",
   "core",
   "manifest",
+  "verifier",
   "probes",
   "ir",
   "builtins",

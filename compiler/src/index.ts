@@ -108,3 +108,4 @@ export { builtinTypeNames } from "./analysis/type-syntax.ts";
 export { mapKinds } from "./analysis/map-declarations.ts";
 export { childrenOf, nodesById } from "./syntax/walk.ts";
 export type { SyntaxNode } from "./syntax/children.ts";
+export { explainRejection, type PathStep, type Rejection, type RejectionInput } from "./verifier/explain.ts";

@@ -16,6 +16,7 @@ const groups: readonly { readonly prefixes: readonly string[]; readonly title: s
   { prefixes: ["PW72"], title: "Settings" },
   { prefixes: ["PW74"], title: "Imports and C definitions" },
   { prefixes: ["PW76"], title: "Stack" },
+  { prefixes: ["PW77"], title: "The kernel's verifier" },
   { prefixes: ["PW8"], title: "Advice" },
   { prefixes: ["PW9"], title: "Probes" },
 ];

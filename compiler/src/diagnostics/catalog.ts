@@ -14,6 +14,7 @@ import * as probes from "./catalog/probes.ts";
 import * as stack from "./catalog/stack.ts";
 import { syntaxRows } from "./catalog/syntax.ts";
 import * as types from "./catalog/types.ts";
+import { verifierRows } from "./catalog/verifier.ts";
 import type { DiagnosticRow } from "./row.ts";
 
 /** What is known of a finding before it is found. */
@@ -24,6 +25,7 @@ const analysis = [access, calls, config, controlFlow, imports, lints, macros, ma
 /** In order of their codes. */
 export const diagnosticRows: readonly CatalogRow[] = [
   ...Object.values(syntaxRows).map(({ raise }): CatalogRow => raise),
+  ...verifierRows.map(({ raise }): CatalogRow => raise),
   ...[...analysis, stack, types].flatMap((file) => Object.values(file) as readonly CatalogRow[]),
 ].sort((left, right) => (left.code < right.code ? -1 : 1));
 

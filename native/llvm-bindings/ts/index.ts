@@ -16,6 +16,7 @@ import { listFunctions, type CompiledFunction } from "./functions.ts";
 import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
+export { lineInProgram, programLayout, type PlacedFunction } from "./layout.ts";
 export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
 
 export interface CompileOptions {
@@ -110,7 +111,7 @@ export function compileIr(
   const { object: bytes, timings } = result;
   if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings };
   const frames = new Map(result.frames.map((frame) => [frame.function, frame.bytes]));
-  const { object, functions } = describe(bytes, frames);
+  const { object, functions } = describeObject(bytes, frames);
   if (emit === "object") return { kind: "ok", object: bytes, functions, timings };
   return { kind: "ok", object: bytes, functions, timings, ...assemblyOf(object, functions, loaded.binary) };
 }
@@ -127,10 +128,13 @@ export function version(): string {
   return loaded.ok ? loaded.binary.version : "none";
 }
 
-/** LLVM wrote these bytes a moment ago: not being able to read them is our mistake, not an outcome. */
-function describe(
+/**
+ * What an object of ours says of its functions, frames apart; no native part takes part.
+ * The bytes are LLVM's: not being able to read them is our mistake, not an outcome.
+ */
+export function describeObject(
   bytes: Uint8Array,
-  frames: ReadonlyMap<string, number>,
+  frames: ReadonlyMap<string, number> = new Map(),
 ): { readonly object: BpfObject; readonly functions: readonly CompiledFunction[] } {
   const read = readObject(bytes);
   if (read.kind === "error") throw new Error(read.message);

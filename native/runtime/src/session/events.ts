@@ -3,7 +3,7 @@
  * are views of it; nobody reads the loader's frames but the session.
  */
 
-import type { LossKind, MapSpec, SourcePosition } from "@probewright/compiler";
+import type { LossKind, MapSpec, Rejection, SourcePosition } from "@probewright/compiler";
 import type { Value } from "../values/value.ts";
 
 /** Grows when a consumer could misread a new shape; new kinds and new optional fields do not count. */
@@ -70,14 +70,17 @@ export type SessionEvent =
     }
   /** Losses since the last report, by site. */
   | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }
+  /** The kernel took all programs: how far the verifier had to go for each. */
+  | { readonly kind: "loaded"; readonly programs: readonly VerifiedProgram[] }
   /** The kernel's verifier refused a program. */
   | {
       readonly kind: "verifier";
       readonly program: string;
       readonly log: string;
       readonly message: string;
-      /** The probe whose program it was. */
+      /** Where it fell, or else the probe whose program it was. */
       readonly position?: SourcePosition;
+      readonly rejection: Rejection;
     }
   | { readonly kind: "tests-started"; readonly count: number }
   /** Output from here to the result belongs to this test. */
@@ -111,6 +114,16 @@ export type SessionEvent =
       readonly reason: EndReason;
       readonly summary: RunSummary;
     };
+
+export interface VerifiedProgram {
+  /** The probe, by the name people know. */
+  readonly name: string;
+  /** Instructions that the verifier followed, all ways together. */
+  readonly verified: number;
+  /** Of how many. */
+  readonly limit: number;
+  readonly instructions: number;
+}
 
 /** What produced a piece of text; the names of bpftrace's JSON output. */
 export type OutputType = "printf" | "time" | "cat" | "join" | "syscall";

@@ -22,7 +22,8 @@ import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
-import { explainLoadFailure } from "./verifier.ts";
+import { verifiedPrograms } from "./verified.ts";
+import { explainLoadFailure, isAboutLoading } from "./verifier.ts";
 
 export interface RunSession {
   /** Resolves with the exit code when everything is detached and reported. */
@@ -143,6 +144,7 @@ class Run {
         this.pump.push(records);
       },
       log: (_level, text) => {
+        if (isAboutLoading(text) && !this.options.verifierLog) return;
         this.options.emit({ kind: "notice", severity: "info", message: text });
       },
       oversized: (_ring, bytes) => {
@@ -203,14 +205,24 @@ class Run {
       pageSize: channel.ready.pageSize,
       verifierLogLevel: this.options.verifierLog ? 1 : 0,
     });
-    if (loaded.ok) return undefined;
-    const program = this.manifest.programs.find((each) => each.function === loaded.error.program);
-    const { message, advice, log } = explainLoadFailure(loaded.error, program, channel.ready);
-    if (log !== "") {
-      const place = program === undefined ? {} : { position: program.position };
-      this.options.emit({ kind: "verifier", program: loaded.error.program, log, message, ...place });
+    if (loaded.ok) {
+      this.options.emit({ kind: "loaded", programs: verifiedPrograms(loaded.value, this.manifest) });
+      return undefined;
     }
-    return startFailure("load", message, advice);
+    const { error } = loaded;
+    const program = this.manifest.programs.find((each) => each.function === error.program);
+    const { message, advice, log, rejection } = explainLoadFailure(
+      error,
+      program,
+      channel.ready,
+      this.options.object,
+    );
+    if (rejection !== undefined) {
+      const position = rejection.position ?? program?.position;
+      const place = position === undefined ? {} : { position };
+      this.options.emit({ kind: "verifier", program: error.program, log, message, rejection, ...place });
+    }
+    return startFailure("load", message, advice, rejection?.position);
   }
 
   private async begin(channel: LoaderChannel): Promise<StartFailure | undefined> {
@@ -360,8 +372,7 @@ class Run {
   }
 
   private async fail(failure: StartFailure): Promise<number> {
-    const { stage, message, advice } = failure;
-    this.options.emit({ kind: "failed", stage, message, advice });
+    this.options.emit({ kind: "failed", ...failure });
     this.exitCode = START_FAILED;
     await this.child?.stop();
     if (this.stopReason !== "loader-died") await this.channel?.shutdown();

@@ -1,8 +1,19 @@
-/** Why the kernel refused to load an object, in words. */
+/** Why the kernel refused to load an object, in words and at its place in the script. */
 
 import { constants } from "node:os";
 
-import type { ProgramSpec } from "@probewright/compiler";
+import {
+  explainRejection,
+  type ProgramSpec,
+  type Rejection,
+  type SourcePosition,
+} from "@probewright/compiler";
+import {
+  describeObject,
+  lineInProgram,
+  programLayout,
+  type InstructionLine,
+} from "@probewright/llvm-bindings";
 import type { LoaderReady } from "../loader/channel.ts";
 import type { LoadFailure } from "../loader/requests.ts";
 import { errnoText } from "./errno.ts";
@@ -12,12 +23,15 @@ export interface LoadExplanation {
   readonly advice: readonly string[];
   /** The verifier's log of the refused program; empty when it was not the verifier. */
   readonly log: string;
+  readonly rejection: Rejection | undefined;
 }
 
+/** @param object the bytes that were to be loaded: they know the script's lines */
 export function explainLoadFailure(
   failure: LoadFailure,
   program: ProgramSpec | undefined,
-  ready: LoaderReady,
+  ready: Pick<LoaderReady, "effectiveUid">,
+  object: Uint8Array,
 ): LoadExplanation {
   const name = program?.targets[0]?.name ?? failure.program;
   const log = failure.logs.get(failure.program) ?? "";
@@ -27,24 +41,44 @@ export function explainLoadFailure(
       ready.effectiveUid === 0
         ? ["the kernel may be locked down: see `probewright doctor`"]
         : ["run as root, e.g. with sudo"];
-    return { message, advice, log };
+    return { message, advice, log, rejection: undefined };
   }
-  const lastLine = lastFinding(log);
   const what = name === "" ? "the object" : `the program for ${name}`;
-  const why = lastLine === "" ? `${failure.text}: ${errnoText(failure.errno)}` : lastLine;
+  const rejection = log === "" ? undefined : explainProgram(log, name, failure.program, object);
+  if (rejection === undefined || rejection.verifierSays === "") {
+    const message = `the kernel refused ${what}: ${failure.text}: ${errnoText(failure.errno)}`;
+    return { message, advice: [], log, rejection: undefined };
+  }
   return {
-    message: `the kernel refused ${what}: ${why}`,
-    advice: log === "" ? [] : ["-v shows the verifier's whole log"],
+    message: `the kernel refused ${what}: ${rejection.message}`,
+    advice: [
+      `the verifier says: ${rejection.verifierSays}`,
+      `\`probewright explain ${rejection.code}\` tells more; -v shows the verifier's whole log`,
+    ],
     log,
+    rejection,
   };
 }
 
-/** The verifier says what is wrong last, before its statistics. */
-function lastFinding(log: string): string {
-  const lines = log.split("\n").map((line) => line.trim());
-  const findings = lines.filter(
-    (line) =>
-      line !== "" && !/^(processed|verification time|stack depth|max_states|\d+: \(|;|from \d+)/.test(line),
-  );
-  return findings.at(-1) ?? "";
+function explainProgram(log: string, probe: string, program: string, bytes: Uint8Array): Rejection {
+  const { object, functions } = describeObject(bytes);
+  const layout = programLayout(object, program);
+  return explainRejection({
+    log,
+    probe,
+    positionOf: (instruction) => positionOf(lineInProgram(layout, functions, instruction)),
+  });
+}
+
+/** Where the line table says that an instruction comes from; it knows where that starts, not where it ends. */
+function positionOf(line: InstructionLine | undefined): SourcePosition | undefined {
+  if (line === undefined || line.line === 0) return undefined;
+  const [row, column] = [line.line - 1, Math.max(0, line.column - 1)];
+  const file = line.file.replace(/^\.\//, "");
+  return { file, startLine: row, startColumn: column, endLine: row, endColumn: column + 1 };
+}
+
+/** libbpf's own words on a failed load, which our explanation replaces. */
+export function isAboutLoading(text: string): boolean {
+  return /^prog '.*': (?:BPF program load failed|failed to load)|^failed to load object/.test(text);
 }

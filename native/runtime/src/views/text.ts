@@ -3,8 +3,9 @@
 import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
-import type { SessionEvent } from "../session/events.ts";
+import type { SessionEvent, VerifiedProgram } from "../session/events.ts";
 import { isUrgent, lossText, summaryLines } from "./loss-text.ts";
+import { rejectionText } from "./rejection-text.ts";
 import { benchTable, isTestEvent, testCapture } from "./test-report.ts";
 import type { Output, View, ViewOptions } from "./view.ts";
 
@@ -57,6 +58,11 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
   }
 }
 
+function headroom({ name, verified, limit, instructions }: VerifiedProgram): string {
+  const share = ((100 * verified) / limit).toFixed(1);
+  return `${name}: ${instructions.toString()} instructions; the verifier followed ${verified.toString()} of ${limit.toString()} (${share} %)`;
+}
+
 /** What is said about the run. */
 function showRemarks(
   event: SessionEvent,
@@ -79,8 +85,11 @@ function showRemarks(
     case "loss":
       for (const loss of event.losses.filter(isUrgent)) say(`warning: ${lossText(loss, loss.lost)}`);
       break;
+    case "loaded":
+      if (verbose) for (const program of event.programs) say(headroom(program));
+      break;
     case "verifier":
-      if (verbose) err.write(event.log.endsWith("\n") ? event.log : `${event.log}\n`);
+      err.write(rejectionText(event, { renderMessage, verbose }));
       break;
     case "failed":
       say(`error: ${event.message}`);

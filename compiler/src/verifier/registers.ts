@@ -1,0 +1,48 @@
+/** What the verifier knows of a register, in words. */
+
+import { kindOfPointer } from "../diagnostics/catalog/verifier.ts";
+
+/** @param state as the log spells it: `scalar(umax=255)`, `map_value_or_null(id=1,map=x,ks=4,vs=8)`, `5` */
+export function registerInWords(state: string): string {
+  if (/^P?-?\d+$/.test(state)) return `is the number ${state.replace("P", "")}`;
+  const kind = /^P?([a-z_A-Z]\w*)/.exec(state)?.[1] ?? state;
+  const facts = factsOf(state);
+  if (/^(?:scalar|inv)/.test(kind)) return numberInWords(state, facts);
+  const name = facts.get("map");
+  // Maps of scripts are called so in the kernel.
+  const where = name === undefined ? "" : ` of '${name.replace(/^AT_/, "@")}'`;
+  const offset = facts.get("off");
+  const moved = offset === undefined || offset === "0" ? "" : `, ${offset} bytes in`;
+  if (kind.startsWith("map_value_or_null")) {
+    return `is what a look-up found${where}: a value, or null when there is none`;
+  }
+  if (kind.startsWith("map_value")) return `points into a value${where}${moved}`;
+  const struct = /^(?:trusted_|rcu_|untrusted_)?ptr_(\w+)/.exec(kind)?.[1];
+  if (struct !== undefined) return `points to a kernel object of type '${struct}'${moved}`;
+  if (kind.startsWith("fp")) return "points to the stack";
+  return `is ${kindOfPointer(kind)}${moved}`;
+}
+
+function factsOf(state: string): ReadonlyMap<string, string> {
+  const inside = /\((.*)\)$/.exec(state)?.[1] ?? "";
+  const facts = new Map<string, string>();
+  for (const part of inside.split(/,(?![^(]*\))/)) {
+    // `smin=umin=smin32=0` gives all of them.
+    const names = part.split("=");
+    const value = names.pop() ?? "";
+    for (const name of names) facts.set(name.trim(), value);
+  }
+  return facts;
+}
+
+function numberInWords(state: string, facts: ReadonlyMap<string, string>): string {
+  const exact = /^(?:scalar|inv)P?(-?\d+)$/.exec(state)?.[1];
+  if (exact !== undefined) return `is the number ${exact}`;
+  const first = (...names: readonly string[]): string | undefined =>
+    names.map((name) => facts.get(name)).find((value) => value !== undefined);
+  const least = first("smin", "smin_value", "umin", "umin_value");
+  const most = first("umax", "umax_value", "smax", "smax_value");
+  if (most !== undefined) return `is a number from ${least ?? "0"} to ${most}`;
+  if (least !== undefined) return `is a number of ${least} or more`;
+  return "is a number that may be anything";
+}

@@ -1,0 +1,20 @@
+/** How far the verifier had to go for programs that it took. */
+
+import type { Manifest } from "@probewright/compiler";
+import type { LoadedProgram } from "../loader/requests.ts";
+import type { VerifiedProgram } from "./events.ts";
+
+/** Source: BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h. */
+const MOST_VERIFIED = 1_000_000;
+
+export function verifiedPrograms(
+  loaded: readonly LoadedProgram[],
+  { programs }: Manifest,
+): readonly VerifiedProgram[] {
+  return loaded.map(({ name, verifiedInstructions, instructions }) => ({
+    name: programs.find((program) => program.function === name)?.targets[0]?.name ?? name,
+    verified: verifiedInstructions,
+    limit: MOST_VERIFIED,
+    instructions,
+  }));
+}
