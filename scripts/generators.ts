@@ -3,6 +3,12 @@
 import { readFile } from "node:fs/promises";
 
 import { builtins } from "@probewright/compiler";
+import {
+  forHelix,
+  forNeovim,
+  HELIX_QUERIES,
+  NEOVIM_QUERIES,
+} from "@probewright/grammar/scripts/editor-queries";
 import { withBuiltins } from "@probewright/grammar/scripts/highlights";
 import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
@@ -17,10 +23,15 @@ export const generators: readonly Generator[] = [
     produce: async () =>
       renderNodeTypes(await textOf("grammar/src/node-types.json"), await textOf("grammar/src/grammar.json")),
   },
-  {
-    path: "grammar/queries/highlights.scm",
-    produce: async () => withBuiltins(await textOf("grammar/queries/highlights.scm"), builtinLists),
-  },
+  { path: "grammar/queries/highlights.scm", produce: async () => queryText("highlights") },
+  ...NEOVIM_QUERIES.map((name) => ({
+    path: `client/nvim/queries/bpftrace/${name}.scm`,
+    produce: async () => forNeovim(name, await queryText(name)),
+  })),
+  ...HELIX_QUERIES.map((name) => ({
+    path: `client/helix/queries/bpftrace/${name}.scm`,
+    produce: async () => forHelix(name, await queryText(name)),
+  })),
   { path: "docs/builtins.md", produce: builtinsPage },
   { folder: "docs/diagnostics", produce: diagnosticPages },
   { path: "docs/settings.md", produce: settingsPage },
@@ -30,6 +41,12 @@ export const generators: readonly Generator[] = [
 /** A file of the repository. */
 async function textOf(path: string): Promise<string> {
   return readFile(new URL(`../${path}`, import.meta.url), "utf8");
+}
+
+/** A query of the grammar, as it is when it is fresh. */
+async function queryText(name: string): Promise<string> {
+  const text = await textOf(`grammar/queries/${name}.scm`);
+  return name === "highlights" ? withBuiltins(text, builtinLists) : text;
 }
 
 /** What scripts use without defining it. Names with underscores in front, and numbered ones, are not for people. */

@@ -7,12 +7,14 @@
         "src/diagnostics.cc",
         "src/disassemble.cc",
         "src/initialize.cc",
+        "src/instruction_starts.cc",
         "src/ir_to_object.cc",
         "src/node_binding.cc",
         "src/supported_debug_info.cc",
         "src/supported_instructions.cc",
         "src/supported_ir.cc",
-        "src/supported_types.cc"
+        "src/supported_types.cc",
+        "src/symbolize.cc"
       ],
       "defines": ["NAPI_VERSION=8"],
       # LLVM is built with run-time type information, and the fatal error handler throws.
@@ -40,7 +42,7 @@
       ],
       "libraries": [
         "-L<!(<(llvm_config) --libdir)",
-        "<!@(<(llvm_config) --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser)",
+        "<!@(<(llvm_config) --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser symbolize demangle x86disassembler x86desc x86info)",
         "-l:libz.a",
         "-l:libzstd.a",
         "-lrt",

@@ -12,18 +12,21 @@ import { toolPaths, unmet } from "../harness/needs.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-test("diagnostics, and a lens that runs a probe", { skip: unmet("executable", "neovim") }, () => {
+test("a session: diagnostics, hover, completion, rename, format, lenses, runs, colours, health", {
+  skip: unmet("executable", "neovim"),
+}, () => {
   const cannotRun = unmet("linux", "root", "bpf", "loader", "llvm-bindings");
   const folder = mkdtempSync(join(tmpdir(), "probewright-neovim-"));
   try {
     const { status, stdout, stderr } = spawnSync(
       toolPaths.neovim,
-      ["--clean", "--headless", "-l", here("neovim.lua")],
+      ["-u", "NONE", "-i", "NONE", "-n", "--headless", "-l", here("neovim.lua")],
       {
         encoding: "utf8",
-        timeout: 120_000,
+        timeout: 300_000,
         env: {
-          ...process.env,
+          PATH: process.env["PATH"],
+          // Its own folders below it: what is installed there is not the user's.
           HOME: folder,
           PLUGIN: here("../../client/nvim"),
           SERVER: here("../../server/bin/probewright"),

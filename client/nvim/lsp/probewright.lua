@@ -3,12 +3,19 @@ return {
   cmd = { vim.g.probewright_server or 'probewright', 'lsp', '--stdio' },
   filetypes = { 'bpftrace' },
   root_markers = { '.git' },
+  settings = { probewright = vim.g.probewright_settings or vim.empty_dict() },
   handlers = {
-    ['probewright/run/output'] = function(_, params)
-      require('probewright.runs').write(params)
-    end,
-    ['probewright/run/ended'] = function(_, params)
-      require('probewright.runs').finish(params)
-    end,
+    ['probewright/run/output'] = function(_, params) require('probewright.runs').write(params) end,
+    ['probewright/run/ended'] = function(_, params) require('probewright.runs').finish(params) end,
+    ['probewright/view/changed'] = function(_, params) require('probewright.views').refresh(params.uri) end,
+    -- Events are for displays that draw them; what they say comes as text too.
+    ['probewright/run/events'] = function() end,
+    ['probewright/run/started'] = function() end,
+    ['probewright/status'] = function() end,
+  },
+  -- Lenses and code actions name commands of the server; these answer in windows.
+  commands = {
+    ['probewright.run'] = function(command) require('probewright.runs').start(command.arguments[1]) end,
+    ['probewright.view'] = function(command) require('probewright.views').request(command.arguments[1]) end,
   },
 }

@@ -1,22 +1,46 @@
---- Lens commands that the server leaves to the client, and the commands for people.
+--- What the plugin adds to every session: commands, lenses that keep themselves fresh, and documents of the server.
 if vim.g.loaded_probewright then
   return
 end
 vim.g.loaded_probewright = true
 
-vim.lsp.commands['probewright.runProbe'] = function(command)
-  require('probewright.runs').start(command.arguments[1], command.arguments[2])
-end
-vim.lsp.commands['probewright.runScript'] = function(command)
-  require('probewright.runs').start(command.arguments[1])
-end
-
-vim.api.nvim_create_user_command('ProbewrightRun', function()
-  require('probewright.runs').start(vim.uri_from_bufnr(0))
-end, { desc = 'Run this script' })
+local group = vim.api.nvim_create_augroup('probewright', {})
 
 vim.api.nvim_create_user_command('ProbewrightStop', function()
-  for run in pairs(require('probewright.runs').buffers()) do
-    require('probewright.runs').stop(run)
-  end
+  require('probewright.runs').stop_all()
 end, { desc = 'Stop all runs' })
+vim.api.nvim_create_user_command('ProbewrightStatus', function()
+  require('probewright.status').show()
+end, { desc = 'Show the kernel whose facts are in use, and what is lacking' })
+vim.api.nvim_create_user_command('ProbewrightInstallParser', function()
+  require('probewright.parser').install()
+end, { desc = 'Build the tree-sitter parser' })
+
+vim.api.nvim_create_autocmd('BufReadCmd', {
+  group = group,
+  pattern = 'probewright:*',
+  desc = 'Fill a document that only the language server has',
+  callback = function(event) require('probewright.views').read(event.buf, event.match) end,
+})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  desc = 'Show the lenses of scripts',
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if not client or client.name ~= 'probewright' or vim.g.probewright_lenses == false then
+      return
+    end
+    if vim.lsp.codelens.enable then
+      vim.lsp.codelens.enable(true, { bufnr = event.buf })
+      return
+    end
+    -- Neovim 0.11 leaves it to plugins to keep lenses fresh.
+    vim.api.nvim_create_autocmd({ 'BufEnter', 'TextChanged', 'InsertLeave' }, {
+      group = group,
+      buffer = event.buf,
+      callback = function() vim.lsp.codelens.refresh({ bufnr = event.buf }) end,
+    })
+    vim.lsp.codelens.refresh({ bufnr = event.buf })
+  end,
+})

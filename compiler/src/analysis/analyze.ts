@@ -5,24 +5,35 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable } from "../kernel/struct-table.ts";
 import { plainContext } from "../probes/context.ts";
-import { withBinaries } from "./binary-types.ts";
+import { foreignTypes, withBinaries } from "./binary-types.ts";
 import { withoutTargets } from "./fallback-probes.ts";
 import { getProbeType } from "../probes/catalog.ts";
-import type { AttachPointMatches, ProbeInstance } from "../probes/environment.ts";
+import type { AttachPointMatches, ProbeEnvironment, ProbeInstance } from "../probes/environment.ts";
 import { resolveProbes } from "../probes/resolve.ts";
 import type { Item, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
-import { readCTypes, type CTypes } from "./c-types.ts";
-import { collectDefinitions, type Definitions } from "./collect.ts";
-import { createCollector, type Collector } from "./collector.ts";
-import { resolveConfig, type ResolvedConfig } from "./config.ts";
+import { readCTypes } from "./c-types.ts";
+import { collectDefinitions } from "./collect.ts";
+import { createFindings } from "./collector.ts";
+import { resolveConfig } from "./config.ts";
 import { createDefines } from "./defines.ts";
+import { groupMembers, type Group } from "./groups.ts";
 import { loadSources, type Source } from "./imports.ts";
+import { mapNamesIn } from "./map-names.ts";
+import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
 import type { NodeFacts } from "./node-facts.ts";
 import { programContext } from "./probe-bodies.ts";
-import { checkUse } from "./rules.ts";
-import { settleStatements } from "./settle-core.ts";
-import { solve, type Solved } from "./solve.ts";
+import {
+  findGroup,
+  rememberGroups,
+  sameElements,
+  sameGround,
+  type Ground,
+  type Remembered,
+  type Tables,
+} from "./remembered.ts";
+import { solveGroup, solveUnusedMacros } from "./solve.ts";
+import { createSharedSymbols, type SharedSymbols } from "./symbols.ts";
 import type { Program } from "./walk.ts";
 
 export interface AnalysisOptions {
@@ -49,6 +60,11 @@ export interface AnalysisInput {
   readonly options: AnalysisOptions;
   /** Parses imported scripts and the text of C macros. */
   readonly parse: (text: string) => Script;
+  /**
+   * Of an earlier version of the same script: what the edits since then cannot have changed is taken over from it. Only
+   * while the facts answer as they did then.
+   */
+  readonly previous?: Analysis | undefined;
 }
 
 export interface Analysis {
@@ -66,6 +82,8 @@ export interface Analysis {
   readonly instances: readonly ProbeInstance[];
   /** C types of the script, its probes and the kernel. */
   readonly structs: StructTable;
+  /** For the analysis of the next version. */
+  readonly remembered: Remembered;
 }
 
 export const defaultOptions: AnalysisOptions = {
@@ -79,54 +97,138 @@ export const defaultOptions: AnalysisOptions = {
 };
 
 export function analyze(input: AnalysisInput): Analysis {
-  const { script, sourceName, facts, options, parse } = input;
-  const sources = loadSources({ name: sourceName, text: undefined, script }, facts, parse);
+  const parsed = new Map<string, Script>();
+  const parse = rememberingParse(input, parsed);
+  const sources = loadSources(
+    { name: input.sourceName, text: undefined, script: input.script },
+    input.facts,
+    parse,
+  );
   const { items } = sources;
+  const ground = groundOf(input, items);
+  const last = lastOn(ground, input.previous);
+  const tables = last?.tables ?? makeTables(input, items, parse);
+  const resolved = resolveProbes(items, probeEnvironment(input, tables), last?.probes);
+  // A probe without targets is checked too, as if it had one of which nothing is known.
+  const standIns = withoutTargets(items, resolved.instances, last?.standIns);
+  const program = createProgram(input, items, resolved.instances, tables);
+  const members = [...program.subprograms.values(), ...resolved.instances, ...standIns.values()];
+  const types = foreignTypes(resolved.instances);
+  const solved = solveProgram(
+    program,
+    groupMembers(members, items),
+    tables.shared,
+    types === last?.foreignTypes ? last : undefined,
+  );
+  const whole = putTogether(program, items, members, solved);
+  const findings = createFindings();
+  const { config, definitions, cTypes } = tables;
+  for (const part of [sources, config, definitions, cTypes, resolved, whole]) {
+    for (const diagnostic of part.diagnostics) findings.report(diagnostic);
+  }
+  const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");
+  return {
+    core: hasErrors || whole.incomplete ? undefined : coreProgram(program, whole, resolved.instances),
+    incomplete: whole.incomplete,
+    diagnostics: sorted(findings.diagnostics),
+    nodeFacts: whole.nodeFacts,
+    files: sources.files,
+    matches: resolved.matches,
+    instances: resolved.instances,
+    structs: program.structs,
+    remembered: {
+      ground,
+      tables,
+      parsed,
+      probes: resolved.byProbe,
+      standIns,
+      foreignTypes: types,
+      groups: rememberGroups(solved.groups),
+      usedMacros: solved.usedMacros,
+      unusedMacros: solved.unusedMacros,
+    },
+  };
+}
+
+function groundOf({ sourceName, facts, options, script }: AnalysisInput, items: readonly Item[]): Ground {
+  const [first] = script.items;
+  // Headers of the command line are read as if they stood in the first item.
+  const anchor = options.includes.length > 0 && first !== undefined ? [first.item] : [];
+  return { sourceName, facts, options, items: [...anchor, ...items.filter(({ kind }) => kind !== "probe")] };
+}
+
+function lastOn(ground: Ground, previous: Analysis | undefined): Remembered | undefined {
+  const last = previous?.remembered;
+  return last !== undefined && sameGround(last.ground, ground) ? last : undefined;
+}
+
+/** Equal texts are parsed once, and stay the same objects from one analysis to the next. */
+function rememberingParse(
+  { parse, previous }: AnalysisInput,
+  parsed: Map<string, Script>,
+): AnalysisInput["parse"] {
+  return (text) => {
+    const script = parsed.get(text) ?? previous?.remembered.parsed.get(text) ?? parse(text);
+    parsed.set(text, script);
+    return script;
+  };
+}
+
+function makeTables(
+  { script, sourceName, facts, options }: AnalysisInput,
+  items: readonly Item[],
+  parse: AnalysisInput["parse"],
+): Tables {
   const mainItems = script.items.map(({ item }) => item);
-  const config = resolveConfig(mainItems, options.environment);
-  const definitions = collectDefinitions(items);
   const cTypes = readCTypes(items, { from: sourceName, facts, includes: options.includes });
-  const resolved = resolveProbes(items, {
+  return {
+    config: resolveConfig(mainItems, options.environment),
+    definitions: collectDefinitions(items),
+    cTypes,
+    defines: createDefines(items, cTypes.declarations.macros, parse),
+    shared: createSharedSymbols(),
+  };
+}
+
+function probeEnvironment(
+  { facts, options }: AnalysisInput,
+  { config: { config } }: Tables,
+): ProbeEnvironment {
+  return {
     facts,
     parameters: options.positional ?? [],
     unsafe: options.unsafe,
     pid: options.pid,
     disabledFeatures: options.disabledFeatures,
-    missingProbes: config.config.missingProbes,
-    maxPrograms: config.config.maxPrograms,
-    maxProbes: config.config.maxProbes,
-  });
-  const before = [sources, config, definitions, cTypes, resolved].flatMap(({ diagnostics }) => diagnostics);
-  const program = createProgram(input, items, resolved.instances, { config, definitions, cTypes });
-  // A probe without targets is checked too, as if it had one of which nothing is known.
-  const all = [...resolved.instances, ...withoutTargets(items, resolved.instances)];
-  const solved = solve(program, all, () => createCollector(before));
-  const { collector } = solved;
-  for (const diagnostic of checkUse(program, solved)) collector.report(diagnostic);
-  const hasErrors = collector.diagnostics.some(({ severity }) => severity === "error");
-  return {
-    core: hasErrors || solved.incomplete ? undefined : coreProgram(program, solved, resolved.instances),
-    incomplete: solved.incomplete,
-    diagnostics: sorted(collector.diagnostics),
-    nodeFacts: collector.nodeFacts,
-    files: sources.files,
-    matches: resolved.matches,
-    instances: resolved.instances,
-    structs: program.structs,
+    missingProbes: config.missingProbes,
+    maxPrograms: config.maxPrograms,
+    maxProbes: config.maxProbes,
   };
 }
 
-interface Tables {
-  readonly config: ResolvedConfig;
-  readonly definitions: Definitions;
-  readonly cTypes: CTypes;
+/** @param last whose groups are taken over where nothing in them has changed */
+function solveProgram(
+  program: Program,
+  groups: readonly Group[],
+  shared: SharedSymbols,
+  last: Remembered | undefined,
+): SolvedProgram {
+  const solved = groups.map((group) => findGroup(group, last) ?? solveGroup(program, group, shared));
+  const used = new Set(solved.flatMap(({ usedMacros }) => [...usedMacros]));
+  const sameUse = last !== undefined && sameElements(used, last.usedMacros);
+  return {
+    groups: solved,
+    usedMacros: used,
+    unusedMacros: sameUse ? last.unusedMacros : solveUnusedMacros(program, used, shared),
+    shared,
+  };
 }
 
 function createProgram(
-  { script: main, facts, options, parse }: AnalysisInput,
+  { script: main, facts, options }: AnalysisInput,
   items: readonly Item[],
   instances: readonly ProbeInstance[],
-  { config, definitions, cTypes }: Tables,
+  { config, definitions, cTypes, defines }: Tables,
 ): Program {
   const { declarations } = cTypes;
   const argumentStructs = instances.flatMap(({ context }) =>
@@ -136,7 +238,8 @@ function createProgram(
   const known = createStructTable({ script, facts });
   return {
     ...definitions,
-    defines: createDefines(items, declarations.macros, parse),
+    writtenMaps: new Set(items.flatMap((item) => [...mapNamesIn(item).written])),
+    defines,
     structs: withBinaries(known, instances, facts),
     facts,
     config: config.config,
@@ -157,20 +260,15 @@ function createProgram(
   };
 }
 
-function coreProgram(
-  program: Program,
-  { probes, subprograms, states, coreMaps }: Solved<Collector>,
-  instances: readonly ProbeInstance[],
-): CoreProgram {
+function coreProgram(program: Program, whole: Whole, instances: readonly ProbeInstance[]): CoreProgram {
+  const { probes, subprograms, maps, namedParameters } = whole;
   return {
-    probes: probes
-      .slice(0, instances.length)
-      .map((probe) => ({ ...probe, body: settleStatements(probe.body) })),
-    subprograms: subprograms.map((each) => ({ ...each, body: settleStatements(each.body) })),
-    maps: [...states.maps.values()].flatMap((state) => coreMaps.get(state) ?? []),
+    probes: probes.slice(0, instances.length),
+    subprograms,
+    maps,
     config: program.config,
     structs: program.structs,
-    namedParameters: [...states.namedParameters.values()],
+    namedParameters,
   };
 }
 

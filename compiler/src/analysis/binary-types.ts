@@ -30,6 +30,17 @@ function first<T>(
   return undefined;
 }
 
+/** Names what types the targets bring in: the same key, the same types. */
+export function foreignTypes(instances: readonly ProbeInstance[]): string {
+  const names = new Set(
+    instances.flatMap(({ targets, context }) => [
+      ...targets.flatMap((target) => (target.kind === "uprobe" ? [target.path] : [])),
+      ...(context.arguments.kind === "struct" ? [context.arguments.definition.name] : []),
+    ]),
+  );
+  return [...names].toSorted().join("\n");
+}
+
 function tracedBinaries(instances: readonly ProbeInstance[], facts: KernelFacts): readonly BinaryFacts[] {
   const paths = new Set(
     instances.flatMap(({ targets }) =>

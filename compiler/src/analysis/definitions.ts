@@ -1,9 +1,15 @@
 /** Facts about the places where things are defined, so that definitions count among their references. */
 
 import { settle } from "../types/relations.ts";
-import type { Walk } from "./walk.ts";
+import type { Listener } from "./collector.ts";
+import type { MapState } from "./state.ts";
+import type { Program } from "./walk.ts";
 
-export function noteDefinitions({ program, states, symbols, note }: Walk): void {
+export function noteDefinitions(
+  program: Program,
+  maps: ReadonlyMap<string, MapState>,
+  { symbols, note }: Listener,
+): void {
   for (const macros of program.macros.values()) {
     for (const macro of macros) {
       const symbol = symbols.macro(macro);
@@ -21,7 +27,7 @@ export function noteDefinitions({ program, states, symbols, note }: Walk): void 
     note(place, subprogram.name, { symbol: symbols.subprogram(subprogram), access: "declaration" });
   }
   for (const item of program.mapDeclarations) {
-    const state = states.maps.get(item.map.name);
+    const state = maps.get(item.map.name);
     if (state === undefined) continue;
     const fact = {
       symbol: symbols.map(state),

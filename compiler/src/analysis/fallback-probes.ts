@@ -7,12 +7,18 @@ import type { ProbeInstance } from "../probes/environment.ts";
 import type { Item, Probe } from "../syntax/ast.ts";
 import { uint64 } from "../types/type.ts";
 
+/** @param known stand-ins that are taken over for probes that are still there */
 export function withoutTargets(
   items: readonly Item[],
   instances: readonly ProbeInstance[],
-): readonly ProbeInstance[] {
+  known: ReadonlyMap<Probe, ProbeInstance> = new Map(),
+): ReadonlyMap<Probe, ProbeInstance> {
   const resolved = new Set(instances.map(({ probe }) => probe));
-  return items.flatMap((item) => (item.kind === "probe" && !resolved.has(item) ? [standIn(item)] : []));
+  const standIns = new Map<Probe, ProbeInstance>();
+  for (const item of items) {
+    if (item.kind === "probe" && !resolved.has(item)) standIns.set(item, known.get(item) ?? standIn(item));
+  }
+  return standIns;
 }
 
 function standIn(probe: Probe): ProbeInstance {

@@ -8,7 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";
 import { findOrMakeMap } from "./map-access.ts";
-import type { States } from "./state.ts";
+import type { MapState, States } from "./state.ts";
 import type { Program } from "./walk.ts";
 
 /** What a map may be declared as. */
@@ -18,8 +18,10 @@ function findKind(text: string): CoreMap["mapType"] | undefined {
   return mapKinds.find((kind) => kind === text);
 }
 
-export function declareMaps(program: Program, states: States): void {
+/** @param names of the maps that matter to the states */
+export function declareMaps(program: Program, states: States, names: ReadonlySet<string>): void {
   for (const item of program.mapDeclarations) {
+    if (!names.has(item.map.name)) continue;
     const place = { item, span: item.map.span };
     const state = findOrMakeMap(item.map.name, place, states);
     state.declaration = {
@@ -31,7 +33,10 @@ export function declareMaps(program: Program, states: States): void {
 }
 
 /** After the last walk, when it is known what the maps hold. */
-export function checkMapDeclarations(program: Program, states: States): readonly Diagnostic[] {
+export function checkMapDeclarations(
+  program: Program,
+  maps: ReadonlyMap<string, MapState>,
+): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const item of program.mapDeclarations) {
     const kind = findKind(item.mapType.text);
@@ -40,7 +45,7 @@ export function checkMapDeclarations(program: Program, states: States): readonly
       diagnostics.push(unknownMapKind({ item, span: item.mapType.span }, facts));
       continue;
     }
-    const state = states.maps.get(item.map.name);
+    const state = maps.get(item.map.name);
     const place = { item, span: item.map.span };
     if (state === undefined || (!state.written && !state.read)) {
       const fix = {

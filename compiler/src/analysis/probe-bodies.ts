@@ -75,6 +75,9 @@ function pidCheck(instance: ProbeInstance, { item }: Scope): readonly CoreStatem
   ];
 }
 
+/** The kernel hands typed programs an array of these. */
+const SLOT_BYTES = 8;
+
 function binaryOf({ targets }: ProbeInstance): string | undefined {
   const [target] = targets;
   return target?.kind === "uprobe" ? target.path : undefined;
@@ -94,6 +97,8 @@ export function programContext(
     argsType: args.kind === "struct" ? struct(args.definition.name) : undefined,
     argsReason: args.kind === "none" ? args.reason : undefined,
     returnType: retval === "unknown" ? undefined : retval,
+    resultSlot:
+      retval !== undefined && args.kind === "struct" ? args.definition.size / SLOT_BYTES : undefined,
     contextType: context.ctx,
     argumentCount: context.argumentCount,
     space: context.space,

@@ -4,23 +4,35 @@ import { neverAssigned } from "../diagnostics/catalog/names.ts";
 import { hotFunction, mapNeverRead, unusedDefinition, unusedVariable } from "../diagnostics/catalog/lints.ts";
 import type { CoreProbe } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
-import type { Listener, Solved } from "./solve.ts";
-import type { Instance, MapState, States, VariableState } from "./state.ts";
+import type { Instance, MapState, VariableState } from "./state.ts";
 import type { Program } from "./walk.ts";
 
-export function checkUse(program: Program, solved: Solved<Listener>): readonly Diagnostic[] {
+/** What is known of a whole program when all of it has been walked. */
+export interface Use {
+  /** By name. */
+  readonly maps: ReadonlyMap<string, MapState>;
+  readonly probes: readonly CoreProbe[];
+  readonly usedMacros: ReadonlySet<Macro>;
+  readonly calledSubprograms: ReadonlySet<Subprogram>;
+  /** Findings about variables, from `checkVariables`. */
+  readonly variables: readonly Diagnostic[];
+}
+
+export function checkUse(program: Program, use: Use): readonly Diagnostic[] {
   return [
-    ...checkMapDeclarations(program, solved.states),
-    ...[...variablesOf(solved.states)].flatMap(checkVariable),
-    ...[...solved.states.maps.values()].flatMap((map) => checkMap(map, program)),
-    ...unusedDefinitions(program, solved),
-    ...solved.probes.flatMap(checkTargets),
+    ...checkMapDeclarations(program, use.maps),
+    ...use.variables,
+    ...[...use.maps.values()].flatMap((map) => checkMap(map, program)),
+    ...unusedDefinitions(program, use),
+    ...use.probes.flatMap(checkTargets),
   ];
 }
 
-function* variablesOf(states: States): Iterable<VariableState> {
-  for (const instance of states.instances.values()) yield* variablesIn(instance);
+/** Findings about the variables of one piece of code and of what is expanded in it. */
+export function checkVariables(instance: Instance | undefined): readonly Diagnostic[] {
+  return instance === undefined ? [] : [...variablesIn(instance)].flatMap(checkVariable);
 }
 
 function* variablesIn(instance: Instance): Iterable<VariableState> {
@@ -46,18 +58,18 @@ function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {
   return [];
 }
 
-function unusedDefinitions(program: Program, solved: Solved<Listener>): readonly Diagnostic[] {
+function unusedDefinitions(program: Program, use: Use): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { mainItems } = program;
   for (const macros of program.macros.values()) {
     for (const macro of macros) {
-      if (solved.usedMacros.has(macro) || !mainItems.has(macro)) continue;
+      if (use.usedMacros.has(macro) || !mainItems.has(macro)) continue;
       const place = { item: macro, span: macro.name.span };
       diagnostics.push(unusedDefinition(place, { what: "macro", name: macro.name.text }));
     }
   }
   for (const subprogram of program.subprograms.values()) {
-    if (solved.calledSubprograms.has(subprogram) || !mainItems.has(subprogram)) continue;
+    if (use.calledSubprograms.has(subprogram) || !mainItems.has(subprogram)) continue;
     const place = { item: subprogram, span: subprogram.name.span };
     diagnostics.push(unusedDefinition(place, { what: "function", name: subprogram.name.text }));
   }

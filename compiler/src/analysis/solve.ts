@@ -1,71 +1,123 @@
-/** The fix point: walks over the whole program until no type changes any more. */
+/** The fix point: walks over code until no type changes any more. */
 
 import type { CoreMap, CoreProbe, CoreSubprogram } from "../core/core.ts";
 import { typingDidNotEnd } from "../diagnostics/catalog/types.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
-import type { ProbeInstance } from "../probes/environment.ts";
 import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { settle } from "../types/relations.ts";
 import { int64, type IntegerType } from "../types/type.ts";
-import type { NodeFact } from "./node-facts.ts";
-import type { SyntaxNode } from "../syntax/children.ts";
-import { elaborateProbe } from "./probe-bodies.ts";
-import { noteDefinitions } from "./definitions.ts";
+import { createCollector, type Collector, type Listener } from "./collector.ts";
+import { isSubprogram, type Group, type Member } from "./groups.ts";
 import { declareMaps } from "./map-declarations.ts";
+import { elaborateProbe } from "./probe-bodies.ts";
+import { checkVariables } from "./rules.ts";
+import { settleStatements } from "./settle-core.ts";
 import { freshStates, type MapState, type States } from "./state.ts";
 import { elaborateSubprogram } from "./subprograms.ts";
-import type { SymbolTable } from "./symbols.ts";
+import { createOwnedSymbols, type SharedSymbols } from "./symbols.ts";
 import { elaborateUnusedMacros } from "./unused-macros.ts";
 import type { Program, Walk } from "./walk.ts";
 
 /** Types only grow, and no script needs more than a handful of rounds. */
 const MOST_ROUNDS = 50;
 
-export interface Solved<L extends Listener> {
+/** What became of one member of a group. */
+export interface SolvedMember {
+  readonly member: Member;
+  readonly core: CoreProbe | CoreSubprogram;
+  /** Found in its code, in order. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Found of its variables, once all is known. */
+  readonly variables: readonly Diagnostic[];
+  /** Maps that it is the first of the group to name, in order. */
+  readonly maps: readonly MapState[];
+}
+
+/** What code that is typed together came to. */
+export interface Solved {
   readonly states: States;
-  readonly probes: readonly CoreProbe[];
-  readonly subprograms: readonly CoreSubprogram[];
   readonly coreMaps: ReadonlyMap<MapState, CoreMap>;
   readonly usedMacros: ReadonlySet<Macro>;
   readonly calledSubprograms: ReadonlySet<Subprogram>;
   /** The facts do not suffice to compile it. */
   readonly incomplete: boolean;
   /** That of the last walk. */
-  readonly collector: L;
+  readonly collector: Collector;
 }
 
-export interface Listener {
-  readonly report: (diagnostic: Diagnostic) => void;
-  readonly note: (place: Place, node: SyntaxNode, fact: NodeFact) => void;
-  readonly symbols: SymbolTable;
+export interface SolvedGroup extends Solved {
+  readonly members: readonly SolvedMember[];
+}
+
+export function solveGroup(program: Program, group: Group, shared: SharedSymbols): SolvedGroup {
+  const states = freshStates();
+  declareMaps(program, states, group.maps);
+  const maps = group.members.map((): MapState[] => []);
+  const [first] = group.members;
+  const { result, ...solved } = findFixPoint(program, states, shared, {
+    place: first === undefined ? undefined : placeOfMember(first),
+    walk: (walk, collector) =>
+      group.members.map((member, index) => {
+        const before = collector.diagnostics.length;
+        const known = states.maps.size;
+        const core = isSubprogram(member) ? elaborateSubprogram(member, walk) : elaborateProbe(member, walk);
+        maps[index]?.push(...[...states.maps.values()].slice(known));
+        return { member, core, diagnostics: collector.diagnostics.slice(before) };
+      }),
+  });
+  const members = result.map((each, index) => ({
+    ...each,
+    core: { ...each.core, body: settleStatements(each.core.body) },
+    variables: checkVariables(states.instances.get(each.member)),
+    maps: maps[index] ?? [],
+  }));
+  return { ...solved, members };
+}
+
+function placeOfMember(member: Member): Place {
+  const item = isSubprogram(member) ? member : member.probe;
+  return { item, span: item.span };
+}
+
+/** Macros that no other code of the program uses: nothing of them is compiled, but they are checked. */
+export function solveUnusedMacros(program: Program, used: ReadonlySet<Macro>, shared: SharedSymbols): Solved {
+  return findFixPoint(program, freshStates(), shared, {
+    place: undefined,
+    walk: (walk) => {
+      if (walk.final) elaborateUnusedMacros(walk, used);
+    },
+  });
+}
+
+interface Code<Result> {
+  /** Where to say that types never settle. */
+  readonly place: Place | undefined;
+  readonly walk: (walk: Walk, collector: Collector) => Result;
 }
 
 /**
  * Walks until types have settled. From the second walk on each may be the last: it reports and builds, and when it has
  * changed a type after all, what it said is dropped.
  */
-export function solve<L extends Listener>(
+function findFixPoint<Result>(
   program: Program,
-  instances: readonly ProbeInstance[],
-  createListener: () => L,
-): Solved<L> {
-  const states = freshStates();
-  declareMaps(program, states);
-  run(createWalk(program, states, createListener(), false), instances);
+  states: States,
+  shared: SharedSymbols,
+  code: Code<Result>,
+): Solved & { readonly result: Result } {
+  const start = createCollector({ ...shared, ...createOwnedSymbols() });
+  code.walk(createWalk(program, states, start, false), start);
   for (let round = 1; ; round += 1) {
     applyDefaults(states, "arithmetic");
-    const collector = createListener();
+    const collector = createCollector({ ...shared, ...createOwnedSymbols() });
     const walk = createWalk(program, states, collector, true);
-    const { probes, subprograms } = run(walk, instances);
+    const result = code.walk(walk, collector);
     const done = isDone(walk);
     if (!done && round < MOST_ROUNDS) continue;
-    const [first] = instances;
-    if (!done && first !== undefined) {
-      collector.report(typingDidNotEnd({ item: first.probe, span: first.probe.span }, {}));
-    }
+    if (!done && code.place !== undefined) collector.report(typingDidNotEnd(code.place, {}));
     const { usedMacros, calledSubprograms, coreMaps, progress } = walk;
     const used = { usedMacros, calledSubprograms, coreMaps };
-    return { states, probes, subprograms, ...used, incomplete: progress.incomplete, collector };
+    return { states, result, ...used, incomplete: progress.incomplete, collector };
   }
 }
 
@@ -104,19 +156,6 @@ function createWalk(program: Program, states: States, listener: Listener, final:
 
 function nothing(): void {
   return;
-}
-
-function run(
-  walk: Walk,
-  instances: readonly ProbeInstance[],
-): { readonly probes: readonly CoreProbe[]; readonly subprograms: readonly CoreSubprogram[] } {
-  const subprograms = [...walk.program.subprograms.values()].map((each) => elaborateSubprogram(each, walk));
-  const probes = instances.map((instance) => elaborateProbe(instance, walk));
-  if (walk.final) {
-    elaborateUnusedMacros(walk);
-    noteDefinitions(walk);
-  }
-  return { probes, subprograms };
 }
 
 /** What nothing has decided although it was used: counted things are numbers, and what is only read is zero. */

@@ -6,9 +6,14 @@ import { settle } from "../types/relations.ts";
 import type { SymbolFact } from "./node-facts.ts";
 import type { MapState, VariableState } from "./state.ts";
 
-export interface SymbolTable {
+/** Symbols of what one part of the program owns, by what walks know of it. */
+export interface OwnedSymbols {
   readonly variable: (state: VariableState) => SymbolFact;
   readonly map: (state: MapState) => SymbolFact;
+}
+
+/** Symbols that all parts of the program see. */
+export interface SharedSymbols {
   readonly macro: (macro: Macro) => SymbolFact;
   readonly macroParameter: (name: string, declaration: Place, parameter: MacroParameter) => SymbolFact;
   readonly subprogram: (subprogram: Subprogram) => SymbolFact;
@@ -16,36 +21,12 @@ export interface SymbolTable {
   readonly enumConstant: (name: string, enumName: string, value: bigint) => SymbolFact;
 }
 
-export function createSymbolTable(): SymbolTable {
-  const known = new Map<object, SymbolFact>();
+export interface SymbolTable extends OwnedSymbols, SharedSymbols {}
+
+export function createSharedSymbols(): SharedSymbols {
+  const once = createOnce();
   const constants = new Map<string, SymbolFact>();
-  const once = (key: object, make: () => SymbolFact): SymbolFact => {
-    let symbol = known.get(key);
-    if (symbol === undefined) {
-      symbol = make();
-      known.set(key, symbol);
-    }
-    return symbol;
-  };
   return {
-    variable: (state) =>
-      once(state, () => ({
-        kind: "variable",
-        name: state.name,
-        declaration: state.declaration,
-        type: settle(state.value.type),
-        decidedBy: state.value.decidedBy,
-      })),
-    map: (state) =>
-      once(state, () => ({
-        kind: "map",
-        name: state.name,
-        declaration: state.declaration?.place ?? state.place,
-        key: state.shape?.keyed === true ? settle(state.key.type) : undefined,
-        value: settle(state.value.type),
-        keyDecidedBy: state.key.decidedBy,
-        decidedBy: state.value.decidedBy,
-      })),
     macro: (macro) =>
       once(macro, () => ({
         kind: "macro",
@@ -69,5 +50,41 @@ export function createSymbolTable(): SymbolTable {
       }
       return symbol;
     },
+  };
+}
+
+export function createOwnedSymbols(): OwnedSymbols {
+  const once = createOnce();
+  return {
+    variable: (state) =>
+      once(state, () => ({
+        kind: "variable",
+        name: state.name,
+        declaration: state.declaration,
+        type: settle(state.value.type),
+        decidedBy: state.value.decidedBy,
+      })),
+    map: (state) =>
+      once(state, () => ({
+        kind: "map",
+        name: state.name,
+        declaration: state.declaration?.place ?? state.place,
+        key: state.shape?.keyed === true ? settle(state.key.type) : undefined,
+        value: settle(state.value.type),
+        keyDecidedBy: state.key.decidedBy,
+        decidedBy: state.value.decidedBy,
+      })),
+  };
+}
+
+function createOnce(): (key: object, make: () => SymbolFact) => SymbolFact {
+  const known = new Map<object, SymbolFact>();
+  return (key, make) => {
+    let symbol = known.get(key);
+    if (symbol === undefined) {
+      symbol = make();
+      known.set(key, symbol);
+    }
+    return symbol;
   };
 }

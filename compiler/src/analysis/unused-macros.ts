@@ -22,21 +22,20 @@ const anyProbe: ProgramContext = {
   argsType: undefined,
   argsReason: undefined,
   returnType: uint64,
+  resultSlot: undefined,
   contextType: undefined,
   argumentCount: REGISTER_ARGUMENTS,
   space: "kernel",
   binaryPath: undefined,
 };
 
-export function elaborateUnusedMacros(walk: Walk): void {
-  const { incomplete } = walk.progress;
+/** @param used what other code uses; a macro that only an unused one uses is seen there */
+export function elaborateUnusedMacros(walk: Walk, used: ReadonlySet<Macro>): void {
   for (const macros of walk.program.macros.values()) {
     for (const macro of macros) {
-      if (!walk.usedMacros.has(macro)) elaborateBlock(macro.body, bodyScope(macro, walk));
+      if (!used.has(macro) && !walk.usedMacros.has(macro)) elaborateBlock(macro.body, bodyScope(macro, walk));
     }
   }
-  // Nothing of it is compiled, so nothing of it can be missing.
-  walk.progress.incomplete = incomplete;
 }
 
 function bodyScope(macro: Macro, walk: Walk): Scope {

@@ -18,6 +18,8 @@ export interface Program {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;
   readonly subprograms: ReadonlyMap<string, Subprogram>;
   readonly mapDeclarations: readonly MapDeclaration[];
+  /** Names of the maps that something is assigned to. */
+  readonly writtenMaps: ReadonlySet<string>;
   readonly defines: DefineTable;
   readonly structs: StructTable;
   readonly facts: KernelFacts;

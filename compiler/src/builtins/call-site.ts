@@ -29,6 +29,8 @@ export interface ProgramContext {
   /** Why `args` is an error here; undefined where it is not, even if its type is not known. */
   readonly argsReason: string | undefined;
   readonly returnType: Type | undefined;
+  /** Among the 64-bit slots of a typed program's context, the one behind the arguments. */
+  readonly resultSlot: number | undefined;
   readonly contextType: Type | undefined;
   /** Number of `argN` there are. */
   readonly argumentCount: number;

@@ -69,8 +69,13 @@ export interface AttachPointMatches {
   readonly count: number;
 }
 
-export interface ResolvedProbes {
+/** What became of one probe of the script. */
+export interface ResolvedProbe {
   readonly instances: readonly ProbeInstance[];
   readonly matches: readonly AttachPointMatches[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ResolvedProbes extends ResolvedProbe {
+  readonly byProbe: ReadonlyMap<Probe, ResolvedProbe>;
 }

@@ -1,6 +1,6 @@
-/** Which names a probe's code mentions, directly or through the macros and subprograms it calls. */
+/** Which names a probe's or function's code mentions, directly or through the macros and subprograms it calls. */
 
-import type { Item, Probe } from "../syntax/ast.ts";
+import type { Item, Macro, Probe, Subprogram } from "../syntax/ast.ts";
 import { walk } from "../syntax/walk.ts";
 
 const cache = new WeakMap<Item, ReadonlySet<string>>();
@@ -17,16 +17,25 @@ function namesIn(item: Item): ReadonlySet<string> {
   return names;
 }
 
-/** @param items the whole script, imports included, where macros and subprograms are found by name */
-export function mentionedNames(probe: Probe, items: readonly Item[]): ReadonlySet<string> {
+export type Callable = Macro | Subprogram;
+
+/** What code can call by name, of the whole script, imports included. */
+export function callablesOf(items: readonly Item[]): readonly Callable[] {
+  return items.filter((item): item is Callable => item.kind === "macro" || item.kind === "subprogram");
+}
+
+export function mentionedNames(
+  code: Probe | Subprogram,
+  callables: readonly Callable[],
+): ReadonlySet<string> {
+  if (callables.length === 0) return namesIn(code);
   const mentioned = new Set<string>();
-  const pending: Item[] = [probe];
+  const pending: Item[] = [code];
   const seen = new Set<Item>(pending);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const name of namesIn(next)) mentioned.add(name);
-    for (const item of items) {
-      const callable = item.kind === "macro" || item.kind === "subprogram";
-      if (!callable || seen.has(item) || !mentioned.has(item.name.text)) continue;
+    for (const item of callables) {
+      if (seen.has(item) || !mentioned.has(item.name.text)) continue;
       seen.add(item);
       pending.push(item);
     }

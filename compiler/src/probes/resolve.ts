@@ -17,10 +17,11 @@ import {
   type ProbeEnvironment,
   type ProbeInstance,
   type Resolution,
+  type ResolvedProbe,
   type ResolvedProbes,
   type ResolvedTarget,
 } from "./environment.ts";
-import { mentionedNames } from "./mentions.ts";
+import { callablesOf, mentionedNames, type Callable } from "./mentions.ts";
 import { resolveKprobe } from "./resolve/kprobe.ts";
 import { nothingLeft } from "./resolve/missing.ts";
 import { simpleTarget } from "./resolve/simple.ts";
@@ -35,24 +36,38 @@ import {
 import { resolveUprobe } from "./resolve/uprobe.ts";
 import { resolveUsdt } from "./resolve/usdt.ts";
 
-/** @param items the whole script, imports included; the probes among them are resolved, in order */
-export function resolveProbes(items: readonly Item[], environment: ProbeEnvironment): ResolvedProbes {
+/**
+ * @param items the whole script, imports included; the probes among them are resolved, in order
+ * @param known what is taken over for probes that are still there
+ */
+export function resolveProbes(
+  items: readonly Item[],
+  environment: ProbeEnvironment,
+  known: ReadonlyMap<Probe, ResolvedProbe> = new Map(),
+): ResolvedProbes {
+  const byProbe = new Map<Probe, ResolvedProbe>();
+  const callables = callablesOf(items);
   const instances: ProbeInstance[] = [];
   const matches: AttachPointMatches[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const item of items) {
     if (item.kind !== "probe") continue;
-    const each = resolveProbe(item, items, environment);
+    const each = known.get(item) ?? resolveProbe(item, callables, environment);
+    byProbe.set(item, each);
     instances.push(...each.instances);
     matches.push(...each.matches);
     diagnostics.push(...each.diagnostics);
   }
   diagnostics.push(...duplicateTests(instances), ...limits(items, instances, matches, environment));
-  return { instances, matches, diagnostics };
+  return { instances, matches, diagnostics, byProbe };
 }
 
-function resolveProbe(probe: Probe, items: readonly Item[], environment: ProbeEnvironment): ResolvedProbes {
-  const names = mentionedNames(probe, items);
+function resolveProbe(
+  probe: Probe,
+  callables: readonly Callable[],
+  environment: ProbeEnvironment,
+): ResolvedProbe {
+  const names = mentionedNames(probe, callables);
   const uses = {
     // The name must be a constant of the program.
     ownProgram: names.has("probe") || names.has("__builtin_probe"),

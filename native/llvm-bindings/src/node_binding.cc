@@ -1,6 +1,8 @@
 // Glue between JavaScript values and the core: converts arguments, calls, converts results. No logic.
 #include "disassemble.h"
+#include "instruction_starts.h"
 #include "ir_to_object.h"
+#include "symbolize.h"
 
 #include <node_api.h>
 
@@ -164,6 +166,58 @@ napi_value disassemble_code(napi_env env, napi_callback_info info) {
   return list;
 }
 
+// instructionStarts(code: Uint8Array): number[]
+napi_value list_instruction_starts(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument = nullptr;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  const auto bytes = get_bytes(env, argument);
+  if (!bytes) return throw_type_error(env, "code must be a Uint8Array");
+  napi_value list = nullptr;
+  napi_create_array(env, &list);
+  uint32_t index = 0;
+  for (const size_t start :
+       instruction_starts({reinterpret_cast<const uint8_t*>(bytes->data()), bytes->size()})) {
+    napi_set_element(env, list, index++, make_number(env, static_cast<double>(start)));
+  }
+  return list;
+}
+
+// symbolize(path: string, address: bigint): { function: string, file: string, line: number }[]
+napi_value symbolize_address(napi_env env, napi_callback_info info) {
+  size_t count = 2;
+  napi_value arguments[2];
+  napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
+  const auto path = get_string(env, arguments[0]);
+  uint64_t address = 0;
+  bool lossless = false;
+  if (!path || napi_get_value_bigint_uint64(env, arguments[1], &address, &lossless) != napi_ok) {
+    return throw_type_error(env, "symbolize takes a path and an address");
+  }
+  napi_value list = nullptr;
+  napi_create_array(env, &list);
+  uint32_t index = 0;
+  for (const auto& frame : symbolize(*path, address)) {
+    napi_value entry = nullptr;
+    napi_create_object(env, &entry);
+    set(env, entry, "function", make_string(env, frame.function));
+    set(env, entry, "file", make_string(env, frame.file));
+    set(env, entry, "line", make_number(env, frame.line));
+    napi_set_element(env, list, index++, entry);
+  }
+  return list;
+}
+
+// demangle(name: string): string
+napi_value demangle_name(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument = nullptr;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  const auto name = get_string(env, argument);
+  if (!name) return throw_type_error(env, "name must be a string");
+  return make_string(env, demangle(*name));
+}
+
 void export_function(napi_env env, napi_value exports, const char* name, napi_callback callback) {
   napi_value function = nullptr;
   napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function);
@@ -175,6 +229,9 @@ void export_function(napi_env env, napi_value exports, const char* name, napi_ca
 NAPI_MODULE_INIT(/*env, exports*/) {
   export_function(env, exports, "compile", compile);
   export_function(env, exports, "disassemble", disassemble_code);
+  export_function(env, exports, "instructionStarts", list_instruction_starts);
+  export_function(env, exports, "symbolize", symbolize_address);
+  export_function(env, exports, "demangle", demangle_name);
   set(env, exports, "version", make_string(env, llvm_version()));
   set(env, exports, "interfaceVersion", make_number(env, interface_version));
   return exports;

@@ -18,6 +18,19 @@ export interface LlvmBinary {
     stackSizeLimit: number,
   ) => BinaryResult;
   readonly disassemble: (code: Uint8Array) => readonly { readonly index: number; readonly text: string }[];
+  /** These three are left out by builds from before there were probes to look after; they only make answers better. */
+  readonly instructionStarts?: (code: Uint8Array) => readonly number[];
+  readonly symbolize?: (path: string, address: bigint) => readonly SourceFrame[];
+  readonly demangle?: (name: string) => string;
+}
+
+/** One function at an address, innermost first where it was inlined. */
+export interface SourceFrame {
+  /** Demangled. */
+  readonly function: string;
+  /** Empty when it is not known. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export type BinaryResult = BinarySuccess | BinaryFailure;

@@ -17,6 +17,8 @@ import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
 export { lineInProgram, programLayout, type PlacedFunction } from "./layout.ts";
+export type { SourceFrame } from "./binary.ts";
+export { demangle, instructionStarts, symbolize } from "./machine-code.ts";
 export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
 
 export interface CompileOptions {

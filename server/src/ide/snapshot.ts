@@ -24,16 +24,20 @@ export interface Snapshot {
   readonly facts: KernelFacts;
   /** Analysis of this version, made when first asked for. */
   readonly analysis: () => Check;
+  /** Of this version if it has been made, else of an earlier one. */
+  readonly newestAnalysis: () => Check | undefined;
   /** Where each item starts. */
   readonly starts: ReadonlyMap<Item, number>;
 }
 
+/** @param previous analysis of an earlier version, by facts that have not changed since */
 export function takeSnapshot(
   uri: string,
   version: number,
   document: Document,
   facts: KernelFacts,
   parser: SyntaxParser,
+  previous?: Check,
 ): Snapshot {
   let analysis: Check | undefined;
   const { script, text } = document;
@@ -51,7 +55,9 @@ export function takeSnapshot(
         facts,
         options: editorOptions,
         parse: (source) => parseScript(source, parser),
+        previous,
       })),
+    newestAnalysis: () => analysis ?? previous,
     starts: new Map(script.items.map(({ item, start }) => [item, start])),
   };
 }

@@ -42,26 +42,11 @@ const SETTLE_MS = 250;
 
 export function createChecking(options: CheckingOptions): Checking {
   const { connection, documents } = options;
-  const timers = new Map<string, NodeJS.Timeout>();
+  const later = createTimers(options);
   /** Whether a document's last published diagnostics had mistakes of syntax. */
   const broken = new Set<string>();
   let lastMs = 0;
 
-  const later = (uri: string, delay: number, action: (document: OpenDocument) => void): void => {
-    clearTimeout(timers.get(uri));
-    timers.set(
-      uri,
-      setTimeout(() => {
-        timers.delete(uri);
-        const document = documents.get(uri);
-        try {
-          if (document !== undefined) action(document);
-        } catch (error) {
-          options.failed(`checking ${uri}`, error);
-        }
-      }, delay),
-    );
-  };
   const publish = (document: OpenDocument, found: LspDiagnostic[]): void => {
     if (options.pulled()) return;
     const { uri, text } = document;
@@ -79,14 +64,14 @@ export function createChecking(options: CheckingOptions): Checking {
     lastMs = performance.now() - start;
     documents.keepAnalysed(uri, snapshot);
     publish(document, found);
-    later(uri, SETTLE_MS, options.settled);
+    later.schedule(uri, SETTLE_MS, options.settled);
     void options.fetchFacts().then((fetched) => {
       if (fetched) again();
     });
   };
   const again = (): void => {
     documents.forget();
-    for (const uri of documents.uris()) later(uri, 0, analyse);
+    for (const uri of documents.uris()) later.schedule(uri, 0, analyse);
   };
   return {
     changed: (uri) => {
@@ -100,15 +85,44 @@ export function createChecking(options: CheckingOptions): Checking {
         publish(document, quickDiagnostics(document, syntax, documents.analysed(uri)));
       if (isBroken) broken.add(uri);
       else broken.delete(uri);
-      later(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
+      later.schedule(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
     },
     closed: (uri) => {
-      clearTimeout(timers.get(uri));
-      timers.delete(uri);
+      later.cancel(uri);
       broken.delete(uri);
     },
     again,
     diagnosticsOf: full,
+  };
+}
+
+interface Timers {
+  /** Only the last action for a document counts. */
+  readonly schedule: (uri: string, delay: number, action: (document: OpenDocument) => void) => void;
+  readonly cancel: (uri: string) => void;
+}
+
+function createTimers({ documents, failed }: CheckingOptions): Timers {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const cancel = (uri: string): void => {
+    clearTimeout(timers.get(uri));
+    timers.delete(uri);
+  };
+  return {
+    cancel,
+    schedule: (uri, delay, action) => {
+      cancel(uri);
+      const timer = setTimeout(() => {
+        timers.delete(uri);
+        const document = documents.get(uri);
+        try {
+          if (document !== undefined) action(document);
+        } catch (error) {
+          failed(`checking ${uri}`, error);
+        }
+      }, delay);
+      timers.set(uri, timer);
+    },
   };
 }
 

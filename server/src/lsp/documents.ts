@@ -4,6 +4,7 @@ import {
   applyEdit,
   closeDocument,
   openDocument,
+  type Check,
   type Document,
   type KernelFacts,
 } from "@probewright/compiler";
@@ -28,6 +29,8 @@ interface Entry {
   snapshot: Snapshot | undefined;
   /** The last one whose analysis was made: what it found of items that are still there still holds. */
   analysed: Snapshot | undefined;
+  /** The newest analysis of an earlier version, for that of the next one. */
+  previous: Check | undefined;
 }
 
 export interface Documents {
@@ -63,6 +66,7 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
         syntax: openDocument(text, parser),
         snapshot: undefined,
         analysed: undefined,
+        previous: undefined,
       });
     },
     change: (uri, version, changes) => {
@@ -73,13 +77,15 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
         entry.syntax = applyEdit(entry.syntax, edit, parser);
         entry.text = replaceText(entry.text, edit, version, encoding);
       }
+      entry.previous = entry.snapshot?.newestAnalysis() ?? entry.previous;
       entry.snapshot = undefined;
     },
     close,
     get: (uri) => {
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
-      entry.snapshot ??= takeSnapshot(uri, entry.text.version, entry.syntax, facts(uri), parser);
+      const { text, syntax, previous } = entry;
+      entry.snapshot ??= takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous);
       return { uri, text: entry.text, snapshot: entry.snapshot };
     },
     analysed: (uri) => entries.get(uri)?.analysed,
@@ -89,7 +95,10 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     },
     uris: () => [...entries.keys()],
     forget: () => {
-      for (const entry of entries.values()) entry.snapshot = undefined;
+      for (const entry of entries.values()) {
+        entry.snapshot = undefined;
+        entry.previous = undefined;
+      }
     },
     encode: (chosen) => {
       encoding = chosen;

@@ -7,7 +7,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 const preferred = [PositionEncodingKind.UTF16, PositionEncodingKind.UTF8, PositionEncodingKind.UTF32];
 
 export function chooseEncoding(offered: readonly PositionEncodingKind[] | undefined): PositionEncodingKind {
-  return preferred.find((each) => offered?.includes(each)) ?? PositionEncodingKind.UTF16;
+  return preferred.find((each) => offered?.includes(each) === true) ?? PositionEncodingKind.UTF16;
 }
 
 /** A document whose `positionAt`, `offsetAt` and ranges count in `encoding`; offsets are UTF-16 all the same. */

@@ -8,6 +8,7 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type WorkspaceFolder,
 } from "vscode-languageserver";
 
 import { notifications, requests, type InitializationOptions } from "../protocol.ts";
@@ -21,12 +22,12 @@ import { features, mergedCapabilities } from "./features/index.ts";
 import type { ServerHost } from "./host.ts";
 import { createKernels, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
-import { createMeasures } from "./measures.ts";
-import { createRefresher } from "./refresh.ts";
+import { createMeasures, type Measures } from "./measures.ts";
+import { createRefresher, type Refresher } from "./refresh.ts";
 import { runDiagnostics } from "./run-diagnostics.ts";
-import { createRuns } from "./runs.ts";
+import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
-import { folderPath } from "./uris.ts";
+import { folderPath, nameOf, uriOfPath } from "./uris.ts";
 import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
 export interface Served {
@@ -35,18 +36,34 @@ export interface Served {
   readonly failed: (where: string, error: unknown) => void;
 }
 
-/** What the parts below share. */
-interface Server {
+interface Client {
+  capabilities: ClientCapabilities;
+  options: InitializationOptions;
+}
+
+interface Base {
   readonly connection: Connection;
   readonly host: ServerHost;
   readonly log: Log;
   readonly configuration: Configuration;
   readonly kernels: Kernels;
+  readonly kernelsOf: (uri: string | undefined) => ReturnType<Kernels["choose"]>;
   readonly documents: Documents;
-  readonly checking: Checking;
   readonly scripts: WorkspaceScripts;
+  readonly client: Client;
+}
+
+interface Parts {
+  readonly failed: Served["failed"];
+  readonly refresher: Refresher;
+  readonly runs: Runs;
+  readonly measures: Measures;
+  readonly checking: Checking;
+}
+
+/** What the handlers of the connection share. */
+interface Server extends Base, Parts {
   readonly context: FeatureContext;
-  readonly client: { capabilities: ClientCapabilities; options: InitializationOptions };
 }
 
 /** Serves one client until it leaves. */
@@ -69,11 +86,7 @@ export function serve(connection: Connection, host: ServerHost): Served {
 
 function createServer(connection: Connection, host: ServerHost): Server {
   const log = createLog(connection, host.log);
-  const client: Server["client"] = { capabilities: {}, options: {} };
-  const failed = (where: string, error: unknown): void => {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log.error(`${where}: ${what}`);
-  };
+  const client: Client = { capabilities: {}, options: {} };
   const configuration = createConfiguration(connection, log, { kernels: host.defaultKernels });
   const kernels = createKernels(host);
   const kernelsOf = (uri: string | undefined): ReturnType<Kernels["choose"]> => {
@@ -81,6 +94,19 @@ function createServer(connection: Connection, host: ServerHost): Server {
     return kernels.choose(configuration.of(uri), folder === undefined ? undefined : folderPath(folder.uri));
   };
   const documents = createDocuments(host.parser, (uri) => kernelsOf(uri)[0].facts);
+  const scripts = createWorkspaceScripts(host.files, host.parser, () => configuration.folders());
+  const base = { connection, host, log, configuration, kernels, kernelsOf, documents, scripts, client };
+  const parts = createParts(base);
+  const server: Server = { ...base, ...parts, context: createContext(base, parts, () => server) };
+  return server;
+}
+
+/** What follows the documents: their diagnostics, runs and measures. */
+function createParts({ connection, host, log, configuration, kernels, documents, client }: Base): Parts {
+  const failed = (where: string, error: unknown): void => {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.error(`${where}: ${what}`);
+  };
   const refresher = createRefresher(connection, () => client.capabilities);
   const runs = createRuns({
     connection,
@@ -108,14 +134,23 @@ function createServer(connection: Connection, host: ServerHost): Server {
     others: ({ uri, text, snapshot }) => runDiagnostics(runs.of(uri), snapshot, text),
     pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
     settled: (document) => {
-      if (configuration.of(document.uri).measure) void measures.measure(document.snapshot);
+      if (configuration.of(document.uri).measure) {
+        measures.measure(document.snapshot).catch((error: unknown) => {
+          failed(`measuring ${document.uri}`, error);
+        });
+      }
       refresher.scriptViews(document.uri);
     },
     fetchFacts: () => kernels.fetch(),
     failed,
   });
-  const scripts = createWorkspaceScripts(host.files, host.parser, () => configuration.folders());
-  const context: FeatureContext = {
+  return { failed, refresher, runs, measures, checking };
+}
+
+function createContext(base: Base, parts: Parts, server: () => Server): FeatureContext {
+  const { host, configuration, kernels, kernelsOf, documents, scripts, client } = base;
+  const { failed, refresher, runs, measures, checking } = parts;
+  return {
     documents,
     facts: () => kernelsOf(undefined)[0].facts,
     runs,
@@ -127,7 +162,7 @@ function createServer(connection: Connection, host: ServerHost): Server {
     kernels: kernelsOf,
     selectKernels: (choices) => {
       kernels.select(choices);
-      factsChanged(server);
+      factsChanged(server());
     },
     fetchFacts: async () => {
       const fetched = await kernels.fetch();
@@ -141,19 +176,6 @@ function createServer(connection: Connection, host: ServerHost): Server {
     viewed: refresher.viewed,
     failed,
   };
-  const server: Server = {
-    connection,
-    host,
-    log,
-    configuration,
-    kernels,
-    documents,
-    checking,
-    scripts,
-    context,
-    client,
-  };
-  return server;
 }
 
 /** Clients that pull diagnostics are not sent them, too. */
@@ -163,12 +185,7 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
   const { client, configuration, documents } = server;
   client.capabilities = params.capabilities;
   client.options = isObject(params.initializationOptions) ? params.initializationOptions : {};
-  const folders =
-    params.workspaceFolders ??
-    // Older clients name one folder in one of two older ways.
-    [params.rootUri ?? (params.rootPath == null ? null : `file://${params.rootPath}`)].flatMap((uri) =>
-      uri === null ? [] : [{ uri, name: uri.split("/").at(-1) ?? uri }],
-    );
+  const folders = params.workspaceFolders ?? olderFolder(params);
   configuration.start(params.capabilities, client.options.settings, folders);
   documents.encode(chooseEncoding(params.capabilities.general?.positionEncodings));
   const own = mergedCapabilities();
@@ -188,6 +205,14 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
     },
     serverInfo: { name: "probewright", version: VERSION },
   };
+}
+
+/** Older clients name one folder, in one of two older ways. */
+function olderFolder(params: object): readonly WorkspaceFolder[] {
+  const { rootUri, rootPath } = params as { readonly rootUri?: unknown; readonly rootPath?: unknown };
+  const uri =
+    typeof rootUri === "string" ? rootUri : typeof rootPath === "string" ? uriOfPath(rootPath) : undefined;
+  return uri === undefined ? [] : [{ uri, name: nameOf(uri) }];
 }
 
 async function initialized(server: Server): Promise<void> {

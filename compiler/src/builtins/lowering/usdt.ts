@@ -150,7 +150,8 @@ function readPlace(emitter: Emitter, probe: ProbeView, specification: string): I
   return build.resize(build.resize(value, type, false), "i64", place.signed);
 }
 
-function readRegister({ build, context }: Emitter, probe: ProbeView, name: string): IrOperand {
+function readRegister(emitter: Emitter, probe: ProbeView, name: string): IrOperand {
+  const { build } = emitter;
   const offset = registerFiles[probe.architecture].offsets[name] ?? 0;
-  return build.load("i64", build.offset(context(), offset), 8);
+  return build.load("i64", build.offset(emitter.context(), offset), 8);
 }

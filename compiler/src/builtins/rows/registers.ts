@@ -67,6 +67,8 @@ export const registerRows: readonly Builtin[] = [
     summary: "What the traced function returns.",
     docs: "A 64-bit number in kretprobe and uretprobe, so cast it to the function's own type where that is smaller; typed in fexit.",
     examples: ["kretprobe:vfs_read { @ = hist((int64)retval); }"],
+    detail: ({ context: { resultSlot } }) =>
+      resultSlot === undefined ? { kind: "none" } : { kind: "argument", index: resultSlot },
   },
   {
     name: "ctx",
@@ -113,7 +115,7 @@ export const registerRows: readonly Builtin[] = [
       context.probeType === "kprobe" || context.probeType === "uprobe" || needsFeature("get_func_ip"),
     expand: ({ context, build }) =>
       context.space === "user"
-        ? build.call("user_func", { kind: "user-symbol" })
+        ? build.call("func", { kind: "user-symbol" })
         : build.call("func", { kind: "kernel-symbol" }),
   },
   {

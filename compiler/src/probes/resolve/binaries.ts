@@ -6,8 +6,14 @@ import type { BinaryFacts } from "../../kernel/facts.ts";
 import { isPattern } from "../attach-spec.ts";
 import type { ProbeEnvironment } from "../environment.ts";
 
+/** A file, and the name by which probes on it are shown: as the script has it, where that says which file is meant. */
+export interface FoundBinary {
+  readonly facts: BinaryFacts;
+  readonly shown: string;
+}
+
 export interface FoundBinaries {
-  readonly binaries: readonly BinaryFacts[];
+  readonly binaries: readonly FoundBinary[];
   readonly diagnostics: readonly Diagnostic[];
   readonly pending: boolean;
 }
@@ -38,13 +44,13 @@ function readBinaries(
   place: Place,
   environment: ProbeEnvironment,
 ): FoundBinaries {
-  const binaries: BinaryFacts[] = [];
+  const binaries: FoundBinary[] = [];
   const diagnostics: Diagnostic[] = [];
   let pending = false;
   for (const path of paths) {
     const binary = environment.facts.binary(path);
     if (binary === "missing") pending = true;
-    else if (binary !== undefined && !("error" in binary)) binaries.push(binary);
+    else if (binary !== undefined && !("error" in binary)) binaries.push({ facts: binary, shown: path });
     else if (isPattern(wanted)) continue;
     else if (binary === undefined) diagnostics.push(missingBinary(place, { path }));
     else diagnostics.push(unreadableBinary(place, { path, reason: binary.error }));

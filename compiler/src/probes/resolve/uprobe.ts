@@ -13,7 +13,7 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
-import { findBinaries } from "./binaries.ts";
+import { findBinaries, type FoundBinary } from "./binaries.ts";
 import { missingTarget } from "./missing.ts";
 
 type UprobeSpec = Extract<AttachSpec, { kind: "uprobe" }>;
@@ -40,7 +40,7 @@ export function resolveUprobe(
   const diagnostics: Diagnostic[] = [...found.diagnostics];
   let pending = found.pending;
   for (const binary of found.binaries) {
-    const located = locate(spec, binary, place, environment);
+    const located = locate(spec, binary.facts, place, environment);
     diagnostics.push(...located.diagnostics);
     const built = group(probeType, spec, binary, located.locations, environment, uses);
     if (built === "missing") pending = true;
@@ -58,7 +58,7 @@ function unknownBinary(probeType: ProbeType, spec: UprobeSpec, environment: Prob
   };
   const location = { symbol: spec.function, offset: spec.address ?? 0n };
   return {
-    targets: [{ context, target: uprobeTarget(probeType, spec, path, [location], false) }],
+    targets: [{ context, target: uprobeTarget(probeType, spec, { path, shown: path }, [location], false) }],
     diagnostics: [],
     pending: false,
   };
@@ -79,7 +79,8 @@ function locate(
   if (spec.address !== undefined) return locateAddress(spec.address, spec.offset, binary);
   const named = matchSymbols(spec, binary);
   if (named.length === 0) {
-    if (isPattern(spec.function)) return { locations: [], diagnostics: [] };
+    // Of many files, those without the function are not meant.
+    if (isPattern(spec.function) || isPattern(spec.path ?? "")) return { locations: [], diagnostics: [] };
     const candidates = binary.symbols.map((symbol) => symbol.demangled ?? symbol.name);
     const missing = { what: "function", name: spec.function, where: `'${binary.path}'`, candidates };
     return { locations: [], diagnostics: missingTarget(environment, place, missing).diagnostics };
@@ -161,7 +162,7 @@ function fileLocations(
 function group(
   probeType: ProbeType,
   spec: UprobeSpec,
-  binary: BinaryFacts,
+  { facts: binary, shown }: FoundBinary,
   locations: readonly Location[],
   environment: ProbeEnvironment,
   uses: { readonly ownProgram: boolean; readonly withArguments: boolean },
@@ -176,7 +177,7 @@ function group(
     const groups = multi && !uses.ownProgram ? [locations] : locations.map((location) => [location]);
     return groups.map((each) => ({
       context,
-      target: uprobeTarget(probeType, spec, binary.path, each, multi),
+      target: uprobeTarget(probeType, spec, { path: binary.path, shown }, each, multi),
     }));
   }
   const targets: ResolvedTarget[] = [];
@@ -184,7 +185,10 @@ function group(
     const args = spec.side === "entry" ? debugArguments(binary, location.symbol) : noReturnArguments;
     if (args === "missing") return "missing";
     const context: ProbeContext = { ...plainContext(probeType), arguments: args };
-    targets.push({ context, target: uprobeTarget(probeType, spec, binary.path, [location], multi) });
+    targets.push({
+      context,
+      target: uprobeTarget(probeType, spec, { path: binary.path, shown }, [location], multi),
+    });
   }
   return targets;
 }
@@ -220,7 +224,7 @@ function debugArguments(binary: BinaryFacts, symbol: string): ArgumentsContext |
 function uprobeTarget(
   probeType: ProbeType,
   spec: UprobeSpec,
-  path: string,
+  { path, shown }: { readonly path: string; readonly shown: string },
   locations: readonly Location[],
   multi: boolean,
 ): ResolvedTarget["target"] {
@@ -228,7 +232,7 @@ function uprobeTarget(
   const single = locations.length === 1 && only !== undefined && only.symbol !== "";
   const offset = spec.offset === 0n ? "" : `+${spec.offset.toString()}`;
   const what = single ? only.symbol : spec.function === "" ? (only?.offset.toString() ?? "") : spec.function;
-  const name = [probeType.name, path, spec.demangle ? "cpp" : undefined, `${what}${offset}`]
+  const name = [probeType.name, shown, spec.demangle ? "cpp" : undefined, `${what}${offset}`]
     .filter((part) => part !== undefined)
     .join(":");
   return { kind: "uprobe", name, path, locations, returns: spec.side === "return", multi, usdt: false };

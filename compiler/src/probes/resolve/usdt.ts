@@ -11,7 +11,7 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
-import { findBinaries } from "./binaries.ts";
+import { findBinaries, type FoundBinary } from "./binaries.ts";
 import { missingTarget } from "./missing.ts";
 
 type UsdtSpec = Extract<AttachSpec, { kind: "usdt" }>;
@@ -23,24 +23,25 @@ export function resolveUsdt(
   environment: ProbeEnvironment,
 ): Resolution {
   if (environment.facts.source === "none") return unknownBinary(probeType, spec);
-  const found = findBinaries(spec.path, place, environment);
+  // Without a file: all that the process has mapped, for the probe may be in a library.
+  const found = findBinaries(spec.path ?? "*", place, environment);
   const diagnostics: Diagnostic[] = [...found.diagnostics];
   const targets: ResolvedTarget[] = [];
   for (const binary of found.binaries) {
-    const matches = matchProbes(spec, binary);
+    const matches = matchProbes(spec, binary.facts);
     targets.push(...matches.map((probe) => usdtTarget(probeType, binary, probe, environment)));
     if (
       matches.length > 0 ||
       isPattern(spec.name) ||
       isPattern(spec.namespace ?? "") ||
-      isPattern(spec.path ?? "")
+      isPattern(spec.path ?? "*")
     )
       continue;
     const name = [spec.namespace, spec.name].filter((part) => part !== undefined).join(":");
-    const candidates = binary.usdt.map((probe) =>
+    const candidates = binary.facts.usdt.map((probe) =>
       spec.namespace === undefined ? probe.name : `${probe.provider}:${probe.name}`,
     );
-    const missing = { what: "USDT probe", name, where: `'${binary.path}'`, candidates };
+    const missing = { what: "USDT probe", name, where: `'${binary.shown}'`, candidates };
     diagnostics.push(...missingTarget(environment, place, missing).diagnostics);
   }
   return { targets, diagnostics, pending: found.pending };
@@ -54,7 +55,7 @@ function matchProbes(spec: UsdtSpec, binary: BinaryFacts): readonly UsdtProbe[] 
 
 function usdtTarget(
   probeType: ProbeType,
-  binary: BinaryFacts,
+  { facts: binary, shown }: FoundBinary,
   probe: UsdtProbe,
   environment: ProbeEnvironment,
 ): ResolvedTarget {
@@ -73,7 +74,7 @@ function usdtTarget(
     ];
   });
   const most = Math.max(0, ...probe.sites.map((site) => site.arguments.length));
-  const name = `${probeType.name}:${binary.path}:${probe.provider}:${probe.name}`;
+  const name = `${probeType.name}:${shown}:${probe.provider}:${probe.name}`;
   const multi = featureUsable(environment, "uprobe_multi");
   return {
     context: { ...plainContext(probeType), argumentCount: most },

@@ -129,7 +129,7 @@ function readUsdt(parts: readonly Part[], options: ReadOptions): ReadResult {
   const texts = parts.map((part) => part.text);
   if (texts.length < (options.hasPid ? 1 : 2) || texts.length > 3) return wrongParts("usdt", forms);
   const name = texts.at(-1) ?? "";
-  const path = texts.length === 1 ? undefined : texts[0];
+  const path = texts.length === 1 || (texts[0] === "" && options.hasPid) ? undefined : texts[0];
   if (name === "") return missingPart("usdt", "a probe", forms[0] ?? "usdt");
   if (path === "") return missingPart("usdt", "a binary", forms[0] ?? "usdt");
   const namespace = texts.length === 3 && texts[1] !== "" ? texts[1] : undefined;

@@ -1,7 +1,7 @@
 /** Which files a binary's name in a script means: PATH, the library cache, wildcards, a process's own root. */
 
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import { matcher } from "@probewright/compiler";
 
@@ -23,6 +23,7 @@ export interface BinaryPathOptions {
 
 /**
  * Files that a name or pattern means, best first: several for a wildcard or when PATH has several. Empty when there are none.
+ * A relative name gives relative paths, so that probes are shown as the script has them.
  */
 export function findBinaryPaths(pattern: string, options: BinaryPathOptions): readonly string[] {
   const root = options.pid === undefined ? "" : `/proc/${options.pid}/root`;
@@ -33,10 +34,11 @@ export function findBinaryPaths(pattern: string, options: BinaryPathOptions): re
   if (archived !== undefined) {
     return findBinaryPaths(archived.archive, options).map((path) => `${path}!/${archived.inner}`);
   }
-  if (pattern.includes("*")) return expandWildcards(pattern, root, options).filter(isElfFile);
-  if (pattern.startsWith("/"))
-    return [pattern.startsWith("/proc/") ? pattern : `${root}${pattern}`].filter(isFile);
-  if (pattern.includes("/")) return [join(options.workingDirectory, pattern)].filter(isFile);
+  if (pattern.includes("*")) {
+    const found = expandWildcards(pattern, root, options).filter(isElfFile);
+    return isRelative(pattern) ? found.map((path) => asWritten(path, pattern, options)) : found;
+  }
+  if (pattern.includes("/")) return namedFile(pattern, root, options);
   if (/^lib./.test(pattern)) {
     const library = findLibrary(pattern, root, options.architecture ?? process.arch);
     if (library !== undefined) return [library];
@@ -46,6 +48,22 @@ export function findBinaryPaths(pattern: string, options: BinaryPathOptions): re
     .filter(isFile);
   const here = [join(options.workingDirectory, pattern)].filter(isFile);
   return unique([...found, ...(found.length === 0 ? here : [])]);
+}
+
+function namedFile(path: string, root: string, options: BinaryPathOptions): readonly string[] {
+  if (isRelative(path)) return isFile(join(options.workingDirectory, path)) ? [path] : [];
+  return [path.startsWith("/proc/") ? path : `${root}${path}`].filter(isFile);
+}
+
+/** Whether the name starts at the working directory: it has a slash, and not in front. */
+function isRelative(pattern: string): boolean {
+  return pattern.includes("/") && !pattern.startsWith("/");
+}
+
+/** Found files keep the start that the pattern gave them. */
+function asWritten(path: string, pattern: string, { workingDirectory }: BinaryPathOptions): string {
+  const inside = relative(workingDirectory, path);
+  return pattern.startsWith("./") ? `./${inside}` : inside;
 }
 
 function searchFolders({ environment, workingDirectory }: BinaryPathOptions): readonly string[] {

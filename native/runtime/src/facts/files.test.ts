@@ -50,8 +50,11 @@ test("a bare name is looked for in PATH, every folder that has it", { skip: linu
   assert.deepEqual(found("nothing"), []);
 });
 
-test("a name with a slash is a path, relative to the working directory", { skip: linux }, () => {
-  assert.deepEqual(found("./bin/tool"), ["bin/tool"]);
+test("a name with a slash is a path, relative to the working directory, and stays as written", {
+  skip: linux,
+}, () => {
+  assert.deepEqual(found("./bin/tool"), ["./bin/tool"]);
+  assert.deepEqual(found("./*bin/tool"), ["./bin/tool", "./sbin/tool"]);
   assert.deepEqual(found("bin/tool"), ["bin/tool"]);
   assert.deepEqual(found(join(folder, "bin/tool")), ["bin/tool"]);
   assert.deepEqual(found("bin/none"), []);

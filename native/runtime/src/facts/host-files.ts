@@ -1,6 +1,7 @@
 /** Facts of files: binaries, imported scripts and headers, control groups. They do not depend on which kernel is asked for. */
 
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 
 import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compiler";
 
@@ -33,8 +34,9 @@ export function createHostFiles(options: HostFilesOptions, cache: FactCache): Ho
 type NamedBinary = BinaryFacts | undefined | { readonly error: string };
 
 function readNamed(name: string, options: HostFilesOptions, cache: FactCache): NamedBinary {
-  const path = findBinaryPaths(name, options)[0];
-  if (path === undefined) return undefined;
+  const found = findBinaryPaths(name, options)[0];
+  if (found === undefined) return undefined;
+  const path = resolve(options.workingDirectory, found);
   const load: DebugInfoLoader = (file, open) =>
     cache.ask({ kind: "binary-parameters", path: file }, { now: open });
   return readBinary(path, load, options.debugFolders);

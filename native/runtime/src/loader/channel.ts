@@ -106,10 +106,13 @@ export function spawnLoader(command: readonly [string, ...string[]]): PendingLoa
       }, GREETING_MS);
       const ready = await state.greeting;
       clearTimeout(patience);
+      // Nobody would end it, and the caller would wait for it.
+      if (!ready.ok) child.kill("SIGKILL");
       if (!ready.ok) return ready;
       const hello = await state.request(requestType.HELLO, (writer) =>
         writer.u32(ABI_VERSION).u32(LOG_WARNINGS),
       );
+      if (!hello.ok) child.kill("SIGKILL");
       if (!hello.ok) return hello;
       return ok({
         ready: ready.value,

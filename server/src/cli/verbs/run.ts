@@ -129,7 +129,7 @@ async function compile(
   const settings = readCompileSettings(options);
   if (!settings.ok) return err(refuse(io, settings.error));
   progress.step(`reading what this kernel has`);
-  const kernel = openRunningKernel(source, settings.value, io);
+  const kernel = openRunningKernel(source, settings.value, options, io);
   if (!kernel.ok) return err(refuse(io, kernel.error));
   progress.step(`checking ${source.name}`);
   const checked = await checkProgram(
@@ -174,6 +174,7 @@ function warningLevel(options: ParsedOptions): Parameters<typeof buildProgram>[1
 function openRunningKernel(
   source: ProgramSource,
   { includeDirectories, traceableFunctions, pid }: CompileSettings,
+  options: ParsedOptions,
   io: CommandIo,
 ): ReturnType<typeof openKernel> {
   const loader = loaderCommand();
@@ -183,7 +184,7 @@ function openRunningKernel(
     environment: io.env,
     scriptFolder: folderOf(source.name),
     pid,
-    debugDirectories: [],
+    debugDirectories: (options.values.get("debuginfo") ?? []).flatMap((folders) => folders.split(":")),
     forRunning: true,
     loader: loader.ok ? loader.value : undefined,
   });

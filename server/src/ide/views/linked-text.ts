@@ -47,13 +47,7 @@ export function linkedSpans(
     .filter((link) => link[from].start <= offset && offset <= link[from].end)
     .sort((left, right) => lengthOf(left[from]) - lengthOf(right[from]));
   const found = holding.length > 0 || from === "script" ? holding : nearestAbove(links, offset);
-  const seen = new Set<string>();
-  return found
-    .map((link) => link[to])
-    .filter(({ start, end }) => {
-      const key = `${start} ${end}`;
-      return !seen.has(key) && seen.add(key) !== undefined;
-    });
+  return [...new Map(found.map((link) => [`${link[to].start} ${link[to].end}`, link[to]])).values()];
 }
 
 /** A line of a view that comes from nowhere belongs to what stands above it. */

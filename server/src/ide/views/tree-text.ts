@@ -53,12 +53,16 @@ function spellScalar(name: string, value: unknown, names: ReadonlySet<string>): 
       return value ? [name] : [];
     case "object": {
       if (value === null || !names.has(name)) return [];
-      const { name: referred, text, value: constant } = value as Readonly<Record<string, unknown>>;
-      return [`${name}=${String(referred ?? text ?? constant ?? "")}`];
+      return [`${name}=${nameOf(value)}`];
     }
     default:
       return [];
   }
+}
+
+/** How something that is referred to by name is called. */
+function nameOf(value: object): string {
+  return "name" in value && typeof value.name === "string" ? value.name : "";
 }
 
 function partsOf(name: string, value: unknown): readonly (readonly [string, TreeNode])[] {

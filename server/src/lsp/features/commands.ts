@@ -50,7 +50,7 @@ export const commands: Feature = {
   },
 };
 
-function wrong(message: string): ResponseError<void> {
+function wrong(message: string): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }
 

@@ -84,7 +84,7 @@ interface Rendered {
 
 async function render(uri: string, context: FeatureContext): Promise<Rendered> {
   const address = parseViewUri(uri);
-  const made = await (address && renderers[address.kind](address.subject, context));
+  const made = address === undefined ? undefined : await renderers[address.kind](address.subject, context);
   if (address === undefined || made === undefined)
     throw new ResponseError(LSPErrorCodes.RequestFailed, `there is no document '${uri}'`);
   return { ...address, made: typeof made === "string" ? { text: made, links: [] } : made };

@@ -1,0 +1,193 @@
+/** The groups of a program put together again: findings, node facts, maps and code, all in order of the program. */
+
+import type { CoreMap, CoreProbe, CoreSubprogram, NamedParameter } from "../core/core.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Item, Macro } from "../syntax/ast.ts";
+import { addFact, createCollector, type Collector, type ItemFacts, type Listener } from "./collector.ts";
+import { noteDefinitions } from "./definitions.ts";
+import type { Member } from "./groups.ts";
+import type { NodeFact, NodeFacts, Reference, SymbolFact } from "./node-facts.ts";
+import { checkUse } from "./rules.ts";
+import type { Solved, SolvedGroup, SolvedMember } from "./solve.ts";
+import type { MapState } from "./state.ts";
+import { createOwnedSymbols, type SharedSymbols } from "./symbols.ts";
+import type { Program } from "./walk.ts";
+
+export interface SolvedProgram {
+  readonly groups: readonly SolvedGroup[];
+  /** By code that is compiled. */
+  readonly usedMacros: ReadonlySet<Macro>;
+  readonly unusedMacros: Solved;
+  readonly shared: SharedSymbols;
+}
+
+/** What analysis knows of a program. */
+export interface Whole {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly nodeFacts: NodeFacts;
+  /** The facts do not suffice to compile it. */
+  readonly incomplete: boolean;
+  readonly probes: readonly CoreProbe[];
+  readonly subprograms: readonly CoreSubprogram[];
+  readonly maps: readonly CoreMap[];
+  readonly namedParameters: readonly NamedParameter[];
+}
+
+/**
+ * @param items the whole script, imports included
+ * @param members functions, then probes: the order in which their findings are told
+ */
+export function putTogether(
+  program: Program,
+  items: readonly Item[],
+  members: readonly Member[],
+  solved: SolvedProgram,
+): Whole {
+  const { groups, unusedMacros } = solved;
+  const done = inOrder(members, groups);
+  const maps = mergeMaps(program, done, groups);
+  const { probes, subprograms } = coreOf(done);
+  const use = {
+    maps,
+    probes,
+    usedMacros: new Set([...groups, unusedMacros].flatMap(({ usedMacros }) => [...usedMacros])),
+    calledSubprograms: new Set(
+      [...groups, unusedMacros].flatMap(({ calledSubprograms }) => [...calledSubprograms]),
+    ),
+    variables: done.flatMap(({ variables }) => variables),
+  };
+  return {
+    diagnostics: [...mergeFindings(done, solved), ...checkUse(program, use)],
+    nodeFacts: mergeNodeFacts(program, maps, items, solved),
+    incomplete: groups.some(({ incomplete }) => incomplete),
+    probes,
+    subprograms,
+    maps: mergeCoreMaps(maps, groups),
+    namedParameters: groups.flatMap(({ states }) => [...states.namedParameters.values()]),
+  };
+}
+
+/** @returns what became of each of `members` */
+function inOrder(members: readonly Member[], groups: readonly SolvedGroup[]): readonly SolvedMember[] {
+  const byMember = new Map(groups.flatMap((group) => group.members.map((each) => [each.member, each])));
+  return members.flatMap((member) => byMember.get(member) ?? []);
+}
+
+/** All maps by name: those that are declared, then in the order in which code names them. */
+function mergeMaps(
+  program: Program,
+  members: readonly SolvedMember[],
+  groups: readonly SolvedGroup[],
+): ReadonlyMap<string, MapState> {
+  const known = new Map(groups.flatMap(({ states }) => [...states.maps]));
+  const maps = new Map<string, MapState>();
+  for (const { map } of program.mapDeclarations) {
+    const state = known.get(map.name);
+    if (state !== undefined) maps.set(map.name, state);
+  }
+  for (const member of members) for (const state of member.maps) maps.set(state.name, state);
+  return maps;
+}
+
+function mergeCoreMaps(
+  maps: ReadonlyMap<string, MapState>,
+  groups: readonly SolvedGroup[],
+): readonly CoreMap[] {
+  const known = new Map(groups.flatMap(({ coreMaps }) => [...coreMaps]));
+  return [...maps.values()].flatMap((state) => known.get(state) ?? []);
+}
+
+function coreOf(members: readonly SolvedMember[]): {
+  readonly probes: readonly CoreProbe[];
+  readonly subprograms: readonly CoreSubprogram[];
+} {
+  const probes: CoreProbe[] = [];
+  const subprograms: CoreSubprogram[] = [];
+  for (const { core } of members) {
+    if ("probeType" in core) probes.push(core);
+    else subprograms.push(core);
+  }
+  return { probes, subprograms };
+}
+
+function mergeFindings(
+  members: readonly SolvedMember[],
+  { groups, unusedMacros }: SolvedProgram,
+): readonly Diagnostic[] {
+  const ofMembers = new Set(members.flatMap(({ diagnostics }) => diagnostics));
+  const ofGroups = groups.flatMap(({ collector }) => collector.diagnostics);
+  return [
+    ...ofMembers,
+    ...ofGroups.filter((diagnostic) => !ofMembers.has(diagnostic)),
+    ...unusedMacros.collector.diagnostics,
+  ];
+}
+
+/** Looked up where they are, so that what an edit left alone is not gone through again. */
+function mergeNodeFacts(
+  program: Program,
+  maps: ReadonlyMap<string, MapState>,
+  items: readonly Item[],
+  { groups, unusedMacros, shared }: SolvedProgram,
+): NodeFacts {
+  const solved = [...groups, unusedMacros];
+  const collectors = [
+    ...solved.map(({ collector }) => collector),
+    definitions(program, maps, solved, shared),
+  ];
+  const holders = new Map<Item, ItemFacts[]>();
+  for (const { facts } of collectors) {
+    for (const [item, ofItem] of facts) {
+      const known = holders.get(item);
+      if (known === undefined) holders.set(item, [ofItem]);
+      else known.push(ofItem);
+    }
+  }
+  return {
+    at: (item, id) => {
+      let found: NodeFact | undefined;
+      for (const holder of holders.get(item) ?? []) {
+        const fact = holder[id];
+        if (fact !== undefined) found = addFact(found, fact);
+      }
+      return found;
+    },
+    references: (symbol) => referencesTo(symbol, collectors, items),
+    symbols: () => [...new Set(collectors.flatMap(({ references }) => [...references.keys()]))],
+  };
+}
+
+function definitions(
+  program: Program,
+  maps: ReadonlyMap<string, MapState>,
+  solved: readonly Solved[],
+  shared: SharedSymbols,
+): Collector {
+  const own = createOwnedSymbols();
+  const owners = new Map<MapState, Listener>();
+  for (const { states, collector } of solved)
+    for (const state of states.maps.values()) owners.set(state, collector);
+  const map = (state: MapState): SymbolFact => (owners.get(state)?.symbols ?? own).map(state);
+  const collector = createCollector({ ...shared, ...own, map });
+  noteDefinitions(program, maps, collector);
+  return collector;
+}
+
+function referencesTo(
+  symbol: SymbolFact,
+  collectors: readonly Collector[],
+  items: readonly Item[],
+): readonly Reference[] {
+  const lists = collectors.flatMap(({ references }) => {
+    const list = references.get(symbol);
+    return list === undefined ? [] : [list];
+  });
+  const order = new Map(items.map((item, index) => [item, index]));
+  return lists
+    .flat()
+    .toSorted(
+      (a, b) =>
+        (order.get(a.place.item) ?? 0) - (order.get(b.place.item) ?? 0) ||
+        a.place.span.start - b.place.span.start,
+    );
+}

@@ -1,0 +1,124 @@
+/** A client that says anything, right or wrong, and keeps a record of both sides. */
+
+import { spawn } from "node:child_process";
+
+import { executable } from "./client.ts";
+import type { Recorded } from "./schema/recording.ts";
+import { frame, splitMessages } from "./wire.ts";
+
+type Message = Recorded["message"];
+
+export interface RawClient {
+  readonly pid: number;
+  readonly record: readonly Recorded[];
+  /** Resolves with the answer, whatever it is. */
+  readonly request: (method: string, params?: unknown) => Promise<Message> & { readonly id: number };
+  readonly notify: (method: string, params?: unknown) => void;
+  /** Bytes as they are. */
+  readonly write: (bytes: string) => void;
+  /** Requests without an answer so far. */
+  readonly waiting: () => number;
+  /** Messages of the server that match, from now on. */
+  readonly next: (matches: (message: Message) => boolean) => Promise<Message>;
+  /** Resolves with the exit status. */
+  readonly ended: Promise<number | null>;
+}
+
+export function startRawClient(args: readonly string[] = []): RawClient {
+  const child = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const record: Recorded[] = [];
+  const answers = new Map<unknown, (answer: Message) => void>();
+  const watchers = new Set<(message: Message) => void>();
+  let last = 0;
+  const send = (message: Message): void => {
+    record.push({ from: "client", message });
+    child.stdin.write(frame(JSON.stringify(message)));
+  };
+  const splitter = splitMessages((text) => {
+    const message = JSON.parse(text) as Message; // judged later
+    record.push({ from: "server", message });
+    for (const watch of watchers) watch(message);
+    if (message["method"] === undefined) {
+      answers.get(message["id"])?.(message);
+      answers.delete(message["id"]);
+    } else if (message["id"] !== undefined) {
+      send({ jsonrpc: "2.0", id: message["id"], result: answerTo(message) });
+    }
+  });
+  child.stdout.on("data", splitter.push);
+  child.stdin.on("error", () => undefined);
+  return {
+    pid: child.pid ?? 0,
+    record,
+    request: (method, params) => {
+      last += 1;
+      const id = last;
+      const answer = new Promise<Message>((resolve) => {
+        answers.set(id, resolve);
+      });
+      send({ jsonrpc: "2.0", id, method, ...(params === undefined ? {} : { params }) });
+      return Object.assign(answer, { id });
+    },
+    notify: (method, params) => {
+      send({ jsonrpc: "2.0", method, ...(params === undefined ? {} : { params }) });
+    },
+    write: (bytes) => {
+      child.stdin.write(bytes);
+    },
+    waiting: () => answers.size,
+    next: (matches) =>
+      new Promise((resolve) => {
+        const watch = (message: Message): void => {
+          if (!matches(message)) return;
+          watchers.delete(watch);
+          resolve(message);
+        };
+        watchers.add(watch);
+      }),
+    ended: new Promise((resolve) => {
+      child.on("exit", resolve);
+    }),
+  };
+}
+
+/** What a friendly client says to a server that asks. */
+function answerTo({ method, params }: Message): unknown {
+  if (method !== "workspace/configuration") return null;
+  const { items } = params as { readonly items: readonly unknown[] };
+  return items.map(() => null);
+}
+
+/** Everything that a server may take into account. */
+export const fullCapabilities = {
+  general: { positionEncodings: ["utf-16"] },
+  window: { workDoneProgress: true, showDocument: { support: true } },
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
+    semanticTokens: { refreshSupport: true },
+    diagnostics: { refreshSupport: true },
+    textDocumentContent: { dynamicRegistration: false },
+  },
+  textDocument: {
+    completion: {
+      completionItem: {
+        snippetSupport: true,
+        commitCharactersSupport: true,
+        labelDetailsSupport: true,
+        tagSupport: { valueSet: [1] },
+      },
+    },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } },
+    hover: { contentFormat: ["markdown"] },
+  },
+};

@@ -1,0 +1,523 @@
+/** Probes on the kernel: functions, tracepoints, iterators. */
+
+import type { ProbeCase } from "../case.ts";
+
+/** Each attaches to what `syscall nanosleep` or `syscall read` calls. */
+const sleep = "./testprogs/syscall nanosleep 1000";
+const read = "./testprogs/syscall read";
+const loop = "./testprogs/nanosleep_loop";
+const ours = '/comm == "syscall"/';
+
+type Row = Omit<ProbeCase, "probe">;
+
+function cases(probe: string, shared: Partial<ProbeCase>, rows: readonly Row[]): readonly ProbeCase[] {
+  return rows.map((row) => ({ probe, ...shared, ...row }));
+}
+
+const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
+  { feature: "fires", script: `kprobe:vfs_read ${ours} { print("hit"); exit(); }`, expect: [/^hit$/m] },
+  {
+    feature: "fires",
+    what: "offset 0",
+    script: `kprobe:vfs_read+0 ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "fires",
+    what: "with its module",
+    script: `kprobe:vmlinux:vfs_read ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "fires",
+    what: "in source order",
+    script: `kprobe:vfs_read ${ours} { printf("first "); } kprobe:vfs_read ${ours} { print("second"); exit(); }`,
+    expect: [/^first second$/m],
+  },
+  {
+    feature: "fires",
+    what: "in the middle of an instruction: refused",
+    script: "kprobe:vfs_read+2 { } kprobe:vfs_read+1 { }",
+    expect: [/kprobe:vfs_read\+[12]/],
+    never: [/Attached/],
+  },
+  {
+    feature: "several",
+    script: `kprobe:vfs_read, kprobe:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached 3 probes$/m],
+  },
+  {
+    feature: "wildcard",
+    what: "in one link",
+    script: `kprobe:vfs_* ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached \d\d+ probes$/m],
+  },
+  {
+    feature: "wildcard",
+    what: "a program each, for the probe's name",
+    script: `kprobe:vfs_rea* ${ours} { print(probe); exit(); }`,
+    expect: [/^kprobe:vfs_read$/m],
+  },
+  {
+    feature: "wildcard",
+    what: "in a module",
+    script: `kprobe:vmlinu*:vfs_rea* ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "wildcard",
+    what: "thousands in one link",
+    needs: ["kprobe_multi"],
+    script: `config = { max_probes = 100000 } kprobe:*_r* ${ours} { @ = count(); } interval:s:2 { exit(); }`,
+    expect: [/^Attached [2-9]\d\d\d+ probes$/m, /^@: [1-9]/m],
+  },
+  {
+    feature: "wildcard",
+    what: "more than the limit: refused with what helps",
+    script: "kprobe:* { @ = count(); }",
+    expect: [/max_probes/],
+    never: [/Attached/],
+  },
+  {
+    feature: "arguments",
+    script: `kprobe:vfs_read ${ours} { printf("%d bytes\\n", arg2); exit(); }`,
+    expect: [/^\d+ bytes$/m],
+  },
+  {
+    feature: "context",
+    script: `kprobe:vfs_read ${ours} { printf("%d\\n", ((struct pt_regs *)ctx)->ip == reg("ip")); exit(); }`,
+    expect: [/^1$/m],
+  },
+  {
+    feature: "function",
+    script: `kprobe:vfs_read ${ours} { print(func); exit(); }`,
+    expect: [/^vfs_read$/m],
+  },
+  {
+    feature: "registers",
+    script: `kprobe:vfs_read ${ours} { print(ksym(reg("ip"))); exit(); }`,
+    expect: [/^vfs_read$/m],
+  },
+  {
+    feature: "stacks",
+    workload: sleep,
+    script: `kprobe:do_nanosleep ${ours} { print(kstack(3)); print(kstack(perf, 3)); print(kstack(raw, 2)); print(ustack(1)); exit(); }`,
+    expect: [
+      /^ {8}do_nanosleep\+\d+\n {8}hrtimer_nanosleep\+\d+\n/m,
+      /^\t[0-9a-f]{16} do_nanosleep\+\d+ \(\S+\)\n/m,
+      /^[0-9a-f]{16}\n[0-9a-f]{16}\n/m,
+      /^ {8}(0x[0-9a-f]+|\w+\+\d+)$/m,
+    ],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    workload: sleep,
+    script: "kprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "kprobe:no_such_function { }",
+    expect: [/no traceable kernel function 'no_such_function'/],
+    never: [/Attached/],
+  },
+  {
+    feature: "missing target",
+    what: "skipped with a warning",
+    script: `config = { missing_probes = "warn" } kprobe:no_such_function, kprobe:vfs_read ${ours} { print("hit"); exit(); }`,
+    expect: [/warning.*\n?.*no_such_function/, /^hit$/m],
+  },
+  {
+    feature: "missing target",
+    what: "skipped in silence",
+    script: `config = { missing_probes = "ignore" } kprobe:no_such_function, kprobe:vfs_read ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+    never: [/no_such_function/],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    workload: "true",
+    script: 'kprobe:do_nanosleep /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+  {
+    feature: "override",
+    unsafe: true,
+    workload: "./testprogs/syscall openat",
+    script: `kprobe:__x64_sys_openat ${ours} { override(-13); print("denied"); exit(); }`,
+    expect: [/^denied$/m],
+    excuse: /error injection|CONFIG_BPF_KPROBE_OVERRIDE|override/,
+  },
+]);
+
+const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
+  {
+    feature: "fires",
+    script: `kretprobe:vfs_read ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "fires",
+    what: "with the entry in one session",
+    needs: ["kprobe_session"],
+    script: `kprobe:vfs_read ${ours} { print("enter"); @ = 1; } kretprobe:vfs_read ${ours} { print("leave"); if (@) { exit(); } }`,
+    expect: [/^enter\nleave$/m, /^Attached 1 probe$/m],
+  },
+  {
+    feature: "result",
+    script: `kretprobe:vfs_read ${ours} { printf("result %d\\n", retval); exit(); }`,
+    expect: [/^result -?\d+$/m],
+  },
+  {
+    feature: "result",
+    what: "in one session with the entry",
+    needs: ["kprobe_session"],
+    script: `kprobe:vfs_read ${ours} { @at[tid] = nsecs; } kretprobe:vfs_read /@at[tid]/ { printf("took %d, gave %d\\n", nsecs - @at[tid] > 0, retval); delete(@at, tid); exit(); }`,
+    expect: [/^took 1, gave \d+$/m],
+  },
+  {
+    feature: "context",
+    script: `kretprobe:vfs_read ${ours} { printf("%d\\n", ((struct pt_regs *)ctx)->ax == retval); exit(); }`,
+    expect: [/^1$/m],
+  },
+  {
+    feature: "function",
+    script: `kretprobe:vfs_read ${ours} { print(func); exit(); }`,
+    expect: [/^vfs_read$/m],
+  },
+  {
+    feature: "registers",
+    script: `kretprobe:vfs_read ${ours} { printf("%d\\n", reg("ax") == retval); exit(); }`,
+    expect: [/^1$/m],
+  },
+  {
+    feature: "stacks",
+    script: `kretprobe:vfs_read ${ours} { print(kstack(2)); exit(); }`,
+    expect: [/^ {8}\w+\+\d+$/m],
+  },
+  {
+    feature: "several",
+    script: `kretprobe:vfs_read, kretprobe:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
+  },
+  {
+    feature: "wildcard",
+    script: `kretprobe:vfs_* ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    workload: sleep,
+    script: "kretprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "kretprobe:no_such_function { }",
+    expect: [/no_such_function/],
+    never: [/Attached/],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    script: 'kretprobe:do_nanosleep /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+]);
+
+const tracepoint = cases("tracepoint", { workload: sleep }, [
+  {
+    feature: "fires",
+    script: `tracepoint:syscalls:sys_enter_nanosleep ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "several",
+    script: `tracepoint:syscalls:sys_enter_nanosleep, tracepoint:syscalls:sys_exit_nanosleep ${ours} { @ = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@: 2$/m],
+  },
+  {
+    feature: "wildcard",
+    script: `tracepoint:syscalls:sys_*_nanosleep ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    expect: [
+      /^@\[tracepoint:syscalls:sys_enter_nanosleep\]: 1$/m,
+      /^@\[tracepoint:syscalls:sys_exit_nanosleep\]: 1$/m,
+    ],
+  },
+  {
+    feature: "arguments",
+    script: `tracepoint:syscalls:sys_exit_nanosleep ${ours} { printf("ret %d\\n", args.ret); exit(); }`,
+    expect: [/^ret 0$/m],
+  },
+  {
+    feature: "stacks",
+    script: `tracepoint:syscalls:sys_enter_nanosleep ${ours} { print(kstack(3)); print(ustack(2)); exit(); }`,
+    expect: [/^ {8}\w+\+\d+$/m],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    script: "tracepoint:syscalls:sys_enter_*nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "tracepoint:syscalls:sys_enter_nanoslep { }",
+    expect: [/did you mean 'sys_enter_nanosleep'/],
+    never: [/Attached/],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    script:
+      'tracepoint:syscalls:sys_enter_*nanosleep /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+]);
+
+const rawtracepoint = cases("rawtracepoint", { workload: sleep, needs: ["btf"] }, [
+  {
+    feature: "fires",
+    script: `rawtracepoint:sys_enter ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "several",
+    script: `rawtracepoint:sys_enter, rawtracepoint:sys_exit ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
+  },
+  {
+    feature: "wildcard",
+    script: `rawtracepoint:sys_* ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
+  },
+  {
+    feature: "arguments",
+    script: `rawtracepoint:sched_process_exit ${ours} { printf("%s %d\\n", args.p.comm, arg0 == (uint64)args.p); exit(); }`,
+    expect: [/^syscall 1$/m],
+  },
+  {
+    feature: "stacks",
+    script: `rawtracepoint:sys_exit ${ours} { print(kstack(2)); exit(); }`,
+    expect: [/^ {8}\w+\+\d+$/m],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    script: "rawtracepoint:sys_exit { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "rawtracepoint:sys_entr { }",
+    expect: [/'sys_entr'/],
+    never: [/Attached/],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    script: 'rawtracepoint:sys_exit /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+]);
+
+/** The kernel of some hosts is locked down: it describes functions and refuses to let them be traced. */
+const locked = /not permitted \(EPERM\)|locked down|lockdown/;
+
+const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: locked }, [
+  { feature: "fires", script: `fentry:vfs_read ${ours} { print("hit"); exit(); }`, expect: [/^hit$/m] },
+  {
+    feature: "fires",
+    what: "by its old name",
+    script: `kfunc:vfs_read ${ours} { print("hit"); exit(); }`,
+    expect: [/^hit$/m],
+  },
+  {
+    feature: "fires",
+    what: "of a BPF program",
+    script: "interval:ms:50 { @++; } fentry:bpf:no_such_program { }",
+    expect: [/no loaded BPF program 'no_such_program'/],
+  },
+  {
+    feature: "several",
+    script: `fentry:vfs_read, fentry:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
+  },
+  {
+    feature: "wildcard",
+    script: `fentry:vfs_re*ad ${ours} { print(probe); exit(); }`,
+    expect: [/^fentry:vmlinux:vfs_read$/m],
+  },
+  {
+    feature: "arguments",
+    script: `fentry:vfs_read ${ours} { printf("%d bytes of %s\\n", args.count, str(args.file.f_path.dentry.d_name.name)); exit(); }`,
+    expect: [/^\d+ bytes of \S+$/m],
+  },
+  {
+    feature: "function",
+    script: `fentry:vfs_read ${ours} { print(func); exit(); }`,
+    expect: [/^vfs_read$/m],
+  },
+  {
+    feature: "stacks",
+    script: `fentry:vfs_read ${ours} { print(kstack(4)); exit(); }`,
+    expect: [/^ {8}vfs_read\+\d+$/m],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    workload: sleep,
+    script: "fentry:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "fentry:no_such_function { }",
+    expect: [/no_such_function/],
+    never: [/Attached/],
+  },
+  {
+    feature: "path",
+    workload: "./testprogs/syscall openat",
+    script: `fentry:security_file_open ${ours} { $p = path(args.file.f_path); if (strcontains($p, "syscall_gen_open")) { print($p); exit(); } }`,
+    expect: [/syscall_gen_open_temp$/m],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    script: 'fentry:do_nanosleep /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+]);
+
+const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked }, [
+  { feature: "fires", script: `fexit:vfs_read ${ours} { print("hit"); exit(); }`, expect: [/^hit$/m] },
+  {
+    feature: "several",
+    script: `fexit:vfs_read, fexit:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
+  },
+  {
+    feature: "wildcard",
+    script: `fexit:vfs_re*ad ${ours} { print(probe); exit(); }`,
+    expect: [/^fexit:vmlinux:vfs_read$/m],
+  },
+  {
+    feature: "arguments",
+    script: `fexit:vfs_read ${ours} { printf("%d\\n", args.count > 0); exit(); }`,
+    expect: [/^1$/m],
+  },
+  {
+    feature: "result",
+    script: `fexit:vfs_read ${ours} { printf("result %d\\n", retval); exit(); }`,
+    expect: [/^result -?\d+$/m],
+  },
+  {
+    feature: "result",
+    what: "of a failing call",
+    workload: "./testprogs/fentry_args 1111 2222",
+    script:
+      'fexit:__sys_bpf /comm == "fentry_args"/ { printf("%d %d %d\\n", args.cmd, args.size, retval); exit(); }',
+    expect: [/^1111 2222 -\d+$/m],
+  },
+  { feature: "function", script: `fexit:vfs_read ${ours} { print(func); exit(); }`, expect: [/^vfs_read$/m] },
+  {
+    feature: "stacks",
+    script: `fexit:vfs_read ${ours} { print(kstack(4)); exit(); }`,
+    expect: [/^ {8}\w+\+\d+$/m],
+  },
+  {
+    feature: "process filter",
+    before: loop,
+    byPid: true,
+    workload: sleep,
+    script: "fexit:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "fexit:no_such_function { }",
+    expect: [/no_such_function/],
+    never: [/Attached/],
+  },
+  {
+    feature: "path",
+    workload: "./testprogs/syscall openat",
+    script: `fexit:security_file_open ${ours} { $p = path(args.file.f_path); if (strcontains($p, "syscall_gen_open")) { print($p); exit(); } }`,
+    expect: [/syscall_gen_open_temp$/m],
+  },
+  {
+    feature: "signal",
+    unsafe: true,
+    before: loop,
+    script: 'fexit:do_nanosleep /pid == $PID/ { signal("SIGTERM"); print("sent"); exit(); }',
+    expect: [/^sent$/m],
+  },
+]);
+
+const iter = cases("iter", { needs: ["iter"], before: loop }, [
+  {
+    feature: "fires",
+    script: 'iter:task /ctx.task.pid == $PID/ { printf("%s %d\\n", ctx.task.comm, ctx.task.pid); }',
+    expect: [/^nanosleep_loop \d+$/m],
+  },
+  {
+    feature: "fires",
+    what: "over files",
+    script: "iter:task_file /ctx.task.pid == $PID/ { @ = count(); }",
+    expect: [/^@: [1-9]/m],
+  },
+  {
+    feature: "fires",
+    what: "over mappings",
+    script: "iter:task_vma /ctx.task.pid == $PID/ { @ = count(); }",
+    expect: [/^@: [1-9]/m],
+  },
+  {
+    feature: "context",
+    script: "iter:task { @[ctx.task.tgid == ctx.task.pid] = count(); }",
+    expect: [/^@\[(1|true)\]: \d+$/m],
+  },
+  {
+    feature: "process filter",
+    byPid: true,
+    script: "iter:task { @[ctx.task.tgid == $PID] = count(); }",
+    expect: [/^@\[(1|true)\]: 1$/m],
+    never: [/^@\[(0|false)\]/m],
+  },
+  {
+    feature: "missing target",
+    script: "iter:tusk { }",
+    expect: [/did you mean 'task'/],
+    never: [/Attached/],
+  },
+]);
+
+export const kernelCases: readonly ProbeCase[] = [
+  ...kprobe,
+  ...kretprobe,
+  ...tracepoint,
+  ...rawtracepoint,
+  ...fentry,
+  ...fexit,
+  ...iter,
+];

@@ -1,0 +1,170 @@
+/** Runs cases one after the other in this process: the kernel's facts are read once, which counts where a machine is slow. */
+
+import { spawn, type ChildProcess } from "node:child_process";
+
+import { renderDiagnostic, type KernelFacts } from "@probewright/compiler";
+import { spawnLoader, startRun, textView } from "@probewright/runtime";
+import {
+  buildProgram,
+  checkProgram,
+  createUserSymbols,
+  loaderCommand,
+  openKernel,
+} from "@probewright/server/host";
+
+import { nameOf, type CaseResult, type ProbeCase } from "./case.ts";
+
+/** After this a run is interrupted, and what it printed is judged. */
+const LIMIT_MS = 20_000;
+
+export interface CaseRunner {
+  readonly run: (each: ProbeCase) => Promise<CaseResult>;
+}
+
+/** @param folder where scripts and workloads run */
+export function caseRunner(folder: string): CaseRunner {
+  process.chdir(folder);
+  const general = facts(undefined);
+  return {
+    run: async (each) => {
+      const name = nameOf(each);
+      const lacking = (each.needs ?? []).filter((feature) => general.hasFeature(feature) === false);
+      if (lacking.length > 0) return { name, skipped: `this kernel has no ${lacking.join(", ")}` };
+      const { output, code } = await runScript(each, general);
+      const excuse = each.excuse?.exec(output)?.[0];
+      if (excuse !== undefined) return { name, skipped: excuse };
+      const unmatched = each.expect.filter((pattern) => !pattern.test(output));
+      const forbidden = (each.never ?? []).filter((pattern) => pattern.test(output));
+      if (unmatched.length === 0 && forbidden.length === 0) return { name };
+      const wanted = [...unmatched.map(String), ...forbidden.map((pattern) => `not ${String(pattern)}`)];
+      return { name, failure: `wanted ${wanted.join(", ")}; exit status ${code}:\n${output.slice(0, 4000)}` };
+    },
+  };
+}
+
+function facts(pid: number | undefined): KernelFacts {
+  const kernel = openKernel("live", {
+    includeDirectories: [],
+    traceableFunctions: undefined,
+    environment: process.env,
+    scriptFolder: ".",
+    pid,
+    debugDirectories: [],
+    forRunning: true,
+  });
+  if (!kernel.ok) throw new Error(kernel.error);
+  return kernel.value;
+}
+
+interface Ran {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function runScript(each: ProbeCase, general: KernelFacts): Promise<Ran> {
+  const before = each.before === undefined ? undefined : shell(`exec ${each.before}`);
+  if (before !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
+  try {
+    return await compileAndRun(each, general, before?.pid);
+  } finally {
+    end(before);
+  }
+}
+
+async function compileAndRun(each: ProbeCase, general: KernelFacts, other: number | undefined): Promise<Ran> {
+  const pid = each.byPid === true ? other : undefined;
+  const text = each.script.replaceAll("$PID", String(other ?? 0));
+  const checked = await checkProgram(
+    { name: "case", text, parameters: [], namedParameters: new Map() },
+    {
+      unsafe: each.unsafe ?? false,
+      pid,
+      includeDirectories: [],
+      includes: [],
+      disabledFeatures: new Set(),
+      traceableFunctions: undefined,
+      command: each.command,
+    },
+    pid === undefined ? general : facts(pid),
+    process.env,
+  );
+  const said = checked.analysis.diagnostics
+    .filter(({ severity }) => severity === "error" || severity === "warning")
+    .map((diagnostic) => renderDiagnostic(diagnostic, checked.locator, { color: false }))
+    .join("");
+  if (checked.analysis.core === undefined || said.includes("error[")) return { code: 1, output: said };
+  const built = buildProgram(checked, "default");
+  if (!built.ok) return { code: 255, output: `${said}${built.error}` };
+  const loader = loaderCommand();
+  if (!loader.ok) return { code: 255, output: loader.error.message };
+  return session(each, pid, loader.value, built.value, said);
+}
+
+async function session(
+  each: ProbeCase,
+  pid: number | undefined,
+  loader: Parameters<typeof spawnLoader>[0],
+  { object, manifest }: Pick<Parameters<typeof startRun>[0], "object" | "manifest">,
+  said: string,
+): Promise<Ran> {
+  let output = said;
+  const out = {
+    write: (bytes: Uint8Array | string) => {
+      output += Buffer.from(bytes).toString("utf8");
+    },
+  };
+  const view = textView({
+    out,
+    err: out,
+    quiet: false,
+    verbose: false,
+    warnings: true,
+    truncationTrailer: manifest.config.stringTruncationTrailer,
+    renderMessage: (severity, message) => `${severity}: ${message}\n`,
+  });
+  let workload: ChildProcess | undefined;
+  const run = startRun({
+    script: "case",
+    object,
+    manifest,
+    loader: spawnLoader(loader),
+    pid,
+    command: each.command,
+    namedParameters: new Map(),
+    verboseErrors: false,
+    dryRun: false,
+    mode: each.mode ?? "run",
+    verifierLog: false,
+    joinOutput: false,
+    emit: (event) => {
+      view.show(event);
+      if (event.kind !== "attached") return;
+      if (each.workload !== undefined) workload = shell(each.workload);
+      if (each.signalled === true) run.triggerSelf();
+    },
+    userSymbol: createUserSymbols(),
+  });
+  const timer = setTimeout(() => {
+    output += "[interrupted]\n";
+    run.interrupt();
+  }, LIMIT_MS);
+  const code = await run.done;
+  clearTimeout(timer);
+  view.flush();
+  end(workload);
+  return { code, output };
+}
+
+function shell(line: string): ChildProcess {
+  return spawn("/bin/sh", ["-c", line], { stdio: "ignore", detached: true });
+}
+
+/** The command and what it started. */
+function end(child: ChildProcess | undefined): void {
+  if (child?.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It ended by itself.
+  }
+}

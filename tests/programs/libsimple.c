@@ -1,0 +1,3 @@
+/* libsimple.c: a shared library with one function. */
+int fun(int value);
+__attribute__((noipa)) int fun(int value) { return value + 1; }

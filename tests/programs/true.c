@@ -1,0 +1,2 @@
+/* true.c: does nothing, and succeeds. */
+int main(void) { return 0; }
