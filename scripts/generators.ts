@@ -9,7 +9,7 @@ import {
   HELIX_QUERIES,
   NEOVIM_QUERIES,
 } from "@probewright/grammar/scripts/editor-queries";
-import { withBuiltins } from "@probewright/grammar/scripts/highlights";
+import { withBuiltins, withEmacsBuiltins } from "@probewright/grammar/scripts/highlights";
 import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
 import type { Generator } from "./generated-files.ts";
@@ -32,6 +32,10 @@ export const generators: readonly Generator[] = [
     path: `client/helix/queries/bpftrace/${name}.scm`,
     produce: async () => forHelix(name, await queryText(name)),
   })),
+  {
+    path: "client/emacs/bpftrace-ts-mode.el",
+    produce: async () => withEmacsBuiltins(await textOf("client/emacs/bpftrace-ts-mode.el"), builtinLists),
+  },
   { path: "docs/builtins.md", produce: builtinsPage },
   { folder: "docs/diagnostics", produce: diagnosticPages },
   { path: "docs/settings.md", produce: settingsPage },

@@ -1,4 +1,4 @@
-/** Fills the marked region of queries/highlights.scm with the names of builtins. */
+/** Fills the marked regions of queries/highlights.scm and of the Emacs mode with the names of builtins. */
 
 const OPEN = "; <builtins>";
 const CLOSE = "; </builtins>";
@@ -12,9 +12,6 @@ export interface BuiltinLists {
 
 /** @returns `query` with patterns for these names, sorted, between its marks */
 export function withBuiltins(query: string, { names, withFormats }: BuiltinLists): string {
-  const start = query.indexOf(OPEN);
-  const end = query.indexOf(CLOSE);
-  if (start < 0 || end < start) throw new Error(`queries/highlights.scm lacks ${OPEN} … ${CLOSE}`);
   const all = listOf(names);
   const patterns = [
     "((identifier) @variable.builtin",
@@ -27,7 +24,19 @@ export function withBuiltins(query: string, { names, withFormats }: BuiltinLists
     "  arguments: (arguments (string_literal (conversion) @string.special))",
     `  (#any-of? @_function\n${listOf(withFormats)}))`,
   ];
-  return `${query.slice(0, start)}${OPEN} generated from the table of builtins\n${patterns.join("\n")}\n${query.slice(end)}`;
+  return withRegion(query, `${patterns.join("\n")}\n`);
+}
+
+/** @returns the Emacs mode with these names, sorted, between its marks */
+export function withEmacsBuiltins(mode: string, { names }: BuiltinLists): string {
+  return withRegion(mode, `${listOf(names)}\n    ;`);
+}
+
+function withRegion(text: string, region: string): string {
+  const start = text.indexOf(OPEN);
+  const end = text.indexOf(CLOSE);
+  if (start < 0 || end < start) throw new Error(`there is no ${OPEN} … ${CLOSE}`);
+  return `${text.slice(0, start)}${OPEN} generated from the table of builtins\n${region}${text.slice(end)}`;
 }
 
 /** The names in quotes, in lines. */
