@@ -142,7 +142,7 @@ async function session(
       if (each.workload !== undefined) workload = shell(each.workload);
       if (each.signalled === true) run.triggerSelf();
     },
-    userSymbol: createUserSymbols(),
+    userSymbols: createUserSymbols(manifest),
   });
   const timer = setTimeout(() => {
     output += "[interrupted]\n";

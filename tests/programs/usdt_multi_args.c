@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 int main(void) {
-  static volatile uint64_t values[] = {0xdeadbeef,         1,          UINT64_MAX,         0xcafebabe,
+  volatile uint64_t values[] = {0xdeadbeef,         1,          UINT64_MAX,         0xcafebabe,
                                        0x8badf00d,         0xfeedface, 0x0123456789abcdef, 0,
                                        0x7fffffffffffffff, 0x5555555555555555, 42, 0xaaaaaaaaaaaaaaaa};
   SDT_PROBE_ARGS("usdt_multi_args", "probe1",

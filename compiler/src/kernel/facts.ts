@@ -111,6 +111,11 @@ export interface BinaryFacts {
    * Virtual addresses at which the code of a source line begins, from the DWARF line table; `file` may leave out leading
    * folders. Without debug information undefined, without such a line empty. Column 0 means any.
    */
+  /**
+   * Whether an instruction starts that many bytes into a function; a probe inside of one would break the program.
+   * Undefined when it cannot be told.
+   */
+  readonly startsInstruction: (symbol: BinarySymbol, offset: bigint) => boolean | undefined;
   readonly addressesOfLine: (file: string, line: number, column: number) => readonly bigint[] | undefined;
 }
 

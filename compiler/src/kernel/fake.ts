@@ -324,6 +324,7 @@ function binaryOf(path: string, fake: FakeBinary, missing: MissingList): BinaryF
       ),
     findStruct: types.findStruct,
     findEnum: types.findEnum,
+    startsInstruction: () => undefined,
     addressesOfLine: () => (fake.c === undefined ? undefined : []),
   };
 }

@@ -126,7 +126,7 @@ function runOptionsOf(
     verifierLog: has(options, "verbose"),
     joinOutput: (valueOf(options, "format") ?? "text") === "text",
     mapIntervalMs: mapInterval(options),
-    userSymbol: createUserSymbols(),
+    userSymbols: createUserSymbols(manifest),
   };
 }
 

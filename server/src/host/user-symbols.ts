@@ -1,39 +1,100 @@
-/** User addresses to names: the mapped files of the process and their symbol tables. */
+/** User addresses to names: the mapped files of the process, their symbol tables and their debug information. */
 
 import { readFileSync } from "node:fs";
 
-import type { RunOptions } from "@probewright/runtime";
-import { readBinary } from "@probewright/runtime";
-import type { BinaryFacts, BinarySymbol } from "@probewright/compiler";
+import type { BinaryFacts, BinarySymbol, Manifest } from "@probewright/compiler";
+import { symbolize } from "@probewright/llvm-bindings";
+import { readBinary, type RunOptions, type StackFrame } from "@probewright/runtime";
 
 interface Mapping {
   readonly start: bigint;
   readonly end: bigint;
+  /** Of the file, where the mapping starts. */
   readonly offset: bigint;
   readonly path: string;
 }
 
 interface SymbolTable {
+  /** The path that it was read by: in the process's own root where that could be opened. */
+  readonly opened: string;
   readonly facts: BinaryFacts;
   /** Functions by ascending address. */
   readonly functions: readonly BinarySymbol[];
 }
 
-export function createUserSymbols(): RunOptions["userSymbol"] {
+/** An address in a file; in no function of it, or of a file that cannot be read, without the rest. */
+interface Located {
+  readonly module: string | undefined;
+  readonly found?: { readonly table: SymbolTable; readonly symbol: BinarySymbol; readonly offset: bigint };
+}
+
+export function createUserSymbols({ config, programs }: Manifest): RunOptions["userSymbols"] {
+  const locate = locator(tracedBinaries(programs));
+  const frameOf = (address: bigint, { module, found }: Located): StackFrame => {
+    if (found === undefined) return { address, symbol: undefined, offset: 0n, module };
+    const { symbol, offset } = found;
+    const name = config.cppDemangle ? (symbol.demangled ?? symbol.name) : symbol.name;
+    return { address, symbol: name, offset, module };
+  };
+  return {
+    userSymbol: (address, pid) => frameOf(address, locate(address, pid)),
+    userFrames: (address, pid, isCaller) => {
+      const located = locate(address, pid);
+      const frame = frameOf(address, located);
+      return config.showDebugInfo ? withSource(frame, located, isCaller) : [frame];
+    },
+  };
+}
+
+/** Files that user probes are on. */
+function tracedBinaries(programs: Manifest["programs"]): readonly string[] {
+  const paths = programs.flatMap(({ targets }) =>
+    targets.flatMap((target) => (target.kind === "uprobe" ? [target.path] : [])),
+  );
+  return [...new Set(paths)];
+}
+
+function locator(traced: readonly string[]): (address: bigint, pid: number) => Located {
   const processes = new Map<number, readonly Mapping[]>();
   const tables = new Map<string, SymbolTable | undefined>();
-  return (address, pid) => {
-    const unknown = { address, symbol: undefined, offset: 0n, module: undefined };
-    const mapping = findMapping(processes, pid, address);
-    if (mapping === undefined) return unknown;
-    const path = `/proc/${pid.toString()}/root${mapping.path}`;
-    if (!tables.has(mapping.path)) tables.set(mapping.path, readTable(path) ?? readTable(mapping.path));
-    const table = tables.get(mapping.path);
-    const inFile = address - mapping.start + mapping.offset;
-    const symbol = table === undefined ? undefined : findSymbol(table, inFile);
-    if (symbol === undefined) return { ...unknown, module: mapping.path };
-    return { address, symbol: symbol.name, offset: symbol.offset, module: mapping.path };
+  const tableOf = (path: string, pid: number): SymbolTable | undefined => {
+    if (!tables.has(path))
+      tables.set(path, readTable(`/proc/${pid.toString()}/root${path}`) ?? readTable(path));
+    return tables.get(path);
   };
+  return (address, pid) => {
+    const mapping = findMapping(processes, pid, address);
+    if (mapping === undefined) {
+      const isGone = !processes.has(pid);
+      return (
+        (isGone ? locateUnmoved(address, traced, (path) => tableOf(path, pid)) : undefined) ?? {
+          module: undefined,
+        }
+      );
+    }
+    const table = tableOf(mapping.path, pid);
+    return located(mapping.path, table, address - mapping.start + mapping.offset);
+  };
+}
+
+function located(path: string, table: SymbolTable | undefined, fileOffset: bigint): Located {
+  const found = table === undefined ? undefined : findSymbol(table, fileOffset);
+  return table === undefined || found === undefined
+    ? { module: path }
+    : { module: path, found: { table, ...found } };
+}
+
+/** The line of a call is that of the instruction before the one it goes on at. */
+function withSource(frame: StackFrame, { found }: Located, isCaller: boolean): readonly StackFrame[] {
+  if (found === undefined) return [frame];
+  const { table, symbol, offset } = found;
+  const places = symbolize(table.opened, symbol.address + offset - (isCaller ? 1n : 0n));
+  const frames = places.map(({ function: name, file, line }, index): StackFrame => {
+    const source = file === "" ? {} : { source: { file, line } };
+    if (index === places.length - 1) return { ...frame, ...source };
+    return { ...frame, symbol: name, offset: 0n, inlined: true, ...source };
+  });
+  return frames.length === 0 ? [frame] : frames;
 }
 
 /** Mappings are read again when an address is in none: programs load libraries while they run. */
@@ -48,6 +109,25 @@ function findMapping(
   const fresh = readMappings(pid);
   if (fresh.length > 0) processes.set(pid, fresh);
   return fresh.find(inside);
+}
+
+/** Where x86-64 puts position-independent programs when addresses are not randomized. Source: ELF_ET_DYN_BASE, arch/x86. */
+const UNMOVED_BASE = 0x5555_5555_4000n;
+
+/** For a process that is gone: a traced program that was linked to its place, or stood where it stands unless moved. */
+function locateUnmoved(
+  address: bigint,
+  paths: readonly string[],
+  tableOf: (path: string) => SymbolTable | undefined,
+): Located | undefined {
+  for (const path of paths) {
+    const table = tableOf(path);
+    const base = table?.facts.positionIndependent === true ? UNMOVED_BASE : 0n;
+    const inFile = address < base ? undefined : table?.facts.fileOffset(address - base);
+    const found = inFile === undefined ? undefined : located(path, table, inFile);
+    if (found?.found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function readMappings(pid: number): readonly Mapping[] {
@@ -72,13 +152,13 @@ function readTable(path: string): SymbolTable | undefined {
   const functions = facts.symbols
     .filter((symbol) => symbol.kind === "function")
     .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
-  return { facts, functions };
+  return { opened: path, facts, functions };
 }
 
 function findSymbol(
   { facts, functions }: SymbolTable,
   fileOffset: bigint,
-): { readonly name: string; readonly offset: bigint } | undefined {
+): { readonly symbol: BinarySymbol; readonly offset: bigint } | undefined {
   let low = 0;
   let high = functions.length;
   while (low < high) {
@@ -90,6 +170,5 @@ function findSymbol(
   const symbol = functions[low - 1];
   if (symbol === undefined) return undefined;
   const offset = fileOffset - (facts.fileOffset(symbol.address) ?? 0n);
-  if (symbol.size > 0 && offset >= BigInt(symbol.size)) return undefined;
-  return { name: symbol.name, offset };
+  return symbol.size > 0 && offset >= BigInt(symbol.size) ? undefined : { symbol, offset };
 }

@@ -316,6 +316,17 @@ export const symbolOffset = diagnosticRow<{
   example: "uprobe:/bin/sh:main+99999999 { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
+export const insideInstruction = diagnosticRow<{ readonly symbol: string; readonly offset: string }>({
+  code: "PW9038",
+  name: "inside-instruction",
+  severity: "error",
+  message: ({ symbol, offset }) =>
+    `byte ${offset} of '${symbol}' is in the middle of an instruction; a probe there would break the program`,
+  explain:
+    "A user probe replaces the first byte of an instruction. `objdump -d` shows where instructions start. With --unsafe it is a warning.",
+  example: "",
+});
+
 export const severalBinaries = diagnosticRow<{ readonly name: string; readonly first: string }>({
   code: "PW9029",
   name: "several-binaries",

@@ -167,6 +167,7 @@ export function binaryFacts({ path, functions, usdt }: ProfileBinary): BinaryFac
     parameters: () => undefined,
     findStruct: () => undefined,
     findEnum: () => undefined,
+    startsInstruction: () => undefined,
     addressesOfLine: () => undefined,
   };
 }

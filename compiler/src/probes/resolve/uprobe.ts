@@ -1,6 +1,6 @@
 /** Targets of uprobe and uretprobe. */
 
-import { noDebugInfo, symbolOffset } from "../../diagnostics/catalog/probes.ts";
+import { insideInstruction, noDebugInfo, symbolOffset } from "../../diagnostics/catalog/probes.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import type { BinaryFacts, BinarySymbol } from "../../kernel/facts.ts";
 import type { StructDefinition, StructField } from "../../types/type.ts";
@@ -76,7 +76,16 @@ function locate(
   environment: ProbeEnvironment,
 ): { readonly locations: readonly Location[]; readonly diagnostics: readonly Diagnostic[] } {
   if (spec.source !== undefined) return locateLine(spec.source, binary, place);
-  if (spec.address !== undefined) return locateAddress(spec.address, spec.offset, binary);
+  if (spec.address !== undefined) {
+    const inside = functionAt(spec.address + spec.offset, binary);
+    const problems =
+      inside === undefined
+        ? []
+        : breaksProgram(inside, spec.address + spec.offset - inside.address, binary, place, environment);
+    const refused = problems.some(({ severity }) => severity === "error");
+    const located = locateAddress(spec.address + spec.offset, binary);
+    return { locations: refused ? [] : located, diagnostics: problems };
+  }
   const named = matchSymbols(spec, binary);
   if (named.length === 0) {
     // Of many files, those without the function are not meant.
@@ -92,7 +101,22 @@ function locate(
     const facts = { symbol: outside.name, offset: spec.offset.toString(), size: outside.size };
     return { locations: [], diagnostics: [symbolOffset(place, facts)] };
   }
-  return { locations: fileLocations(named, spec.offset, binary), diagnostics: [] };
+  const problems = named.flatMap((symbol) => breaksProgram(symbol, spec.offset, binary, place, environment));
+  const refused = problems.some(({ severity }) => severity === "error");
+  return { locations: refused ? [] : fileLocations(named, spec.offset, binary), diagnostics: problems };
+}
+
+/** A probe in the middle of an instruction makes the program run other instructions than it has. */
+function breaksProgram(
+  symbol: BinarySymbol,
+  offset: bigint,
+  binary: BinaryFacts,
+  place: Place,
+  { unsafe }: ProbeEnvironment,
+): readonly Diagnostic[] {
+  if (offset === 0n || binary.startsInstruction(symbol, offset) !== false) return [];
+  const facts = { symbol: symbol.demangled ?? symbol.name, offset: offset.toString() };
+  return [insideInstruction(place, facts, { severity: unsafe ? "warning" : "error" })];
 }
 
 function locateLine(
@@ -107,25 +131,22 @@ function locateLine(
       addresses === undefined ? "source lines are not known" : `${where} is not among its source lines`;
     return { locations: [], diagnostics: [noDebugInfo(place, { path: binary.path, what })] };
   }
-  const locations = addresses.flatMap((address) => locateAddress(address, 0n, binary).locations);
+  const locations = addresses.flatMap((address) => locateAddress(address, binary));
   return { locations, diagnostics: [] };
 }
 
-function locateAddress(
-  address: bigint,
-  offset: bigint,
-  binary: BinaryFacts,
-): { readonly locations: readonly Location[]; readonly diagnostics: readonly Diagnostic[] } {
-  const at = address + offset;
-  const inside = binary.symbols.find(
+function functionAt(address: bigint, binary: BinaryFacts): BinarySymbol | undefined {
+  return binary.symbols.find(
     (symbol) =>
-      symbol.kind === "function" && symbol.address <= at && at < symbol.address + BigInt(symbol.size),
+      symbol.kind === "function" &&
+      symbol.address <= address &&
+      address < symbol.address + BigInt(symbol.size),
   );
-  const file = binary.fileOffset(at);
-  return {
-    locations: file === undefined ? [] : [{ symbol: inside?.name ?? "", offset: file }],
-    diagnostics: [],
-  };
+}
+
+function locateAddress(address: bigint, binary: BinaryFacts): readonly Location[] {
+  const offset = binary.fileOffset(address);
+  return offset === undefined ? [] : [{ symbol: functionAt(address, binary)?.name ?? "", offset }];
 }
 
 function matchSymbols(spec: UprobeSpec, binary: BinaryFacts): readonly BinarySymbol[] {
@@ -140,8 +161,13 @@ function matchSymbols(spec: UprobeSpec, binary: BinaryFacts): readonly BinarySym
   const withParameters = spec.function.includes("(");
   return functions.filter((symbol) => {
     const name = symbol.demangled ?? symbol.name;
-    return matches(withParameters ? name : name.replace(/\(.*$/s, ""));
+    return matches(withParameters ? name : withoutParameters(name));
   });
+}
+
+/** `(anonymous namespace)::f(int (*)(char)) const` without its parameters. */
+function withoutParameters(name: string): string {
+  return name.replace(/\((?:[^()]|\([^()]*\))*\)[^():]*$/s, "");
 }
 
 /** Aliases of one function are one place: the kernel would call the program once for each. */

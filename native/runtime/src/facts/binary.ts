@@ -1,6 +1,7 @@
 /** Facts of one ELF file: symbols, static probes, debug information from itself or a file beside it. */
 
-import type { BinaryFacts, MissingFact } from "@probewright/compiler";
+import type { BinaryFacts, BinarySymbol, MissingFact } from "@probewright/compiler";
+import { demangle, instructionStarts } from "@probewright/llvm-bindings";
 
 import { debugFileCandidates, resolveLinks } from "./binary-paths.ts";
 import { type DebugInfo, openDebugInfo } from "./dwarf/debug-info.ts";
@@ -41,7 +42,7 @@ export function readBinary(
   if (found === undefined || "error" in found) return found;
   const { file: elf, start } = found;
   const debugFile = findDebugFile(path, elf, debugFolders);
-  const symbols = symbolsOf(elf, debugFile);
+  const symbols = symbolsOf(elf, debugFile).map(withPlainName);
   const debugInfo = (): DebugInfo | undefined | MissingFact =>
     debugFile === undefined ? undefined : loadDebugInfo(path, () => openDebugInfo(debugFile));
   /** For answers that have no "missing": types are asked for only after the parameters that name them. */
@@ -66,7 +67,43 @@ export function readBinary(
     },
     findStruct: (name) => loaded()?.findStruct(name),
     findEnum: (name) => loaded()?.findEnum(name),
+    startsInstruction: (symbol, offset) => startsInstruction(elf, symbol, offset),
     addressesOfLine: (file, line, column) => loaded()?.addressesOfLine(file, line, column),
+  };
+}
+
+/** Source: elf.h. */
+const EM_X86_64 = 62;
+const EM_AARCH64 = 183;
+const ARM_INSTRUCTION_BYTES = 4n;
+/** Code is decoded from the function's start; longer functions are taken on trust. */
+const MOST_CODE_BYTES = 1 << 20;
+
+function startsInstruction(
+  elf: ElfFile,
+  { address, size }: BinarySymbol,
+  offset: bigint,
+): boolean | undefined {
+  if (offset === 0n) return true;
+  if (elf.machine === EM_AARCH64) return offset % ARM_INSTRUCTION_BYTES === 0n;
+  const start = fileOffsetOf(elf, address);
+  if (elf.machine !== EM_X86_64 || start === undefined || size === 0 || size > MOST_CODE_BYTES)
+    return undefined;
+  const starts = instructionStarts(elf.source.read(Number(start), size));
+  // Past what could be decoded nothing is known.
+  if (starts === undefined || BigInt(starts.at(-1) ?? 0) < offset) return undefined;
+  return starts.includes(Number(offset));
+}
+
+/** C++ and Rust names as their authors wrote them; made when first asked for, as libraries have thousands. */
+function withPlainName(symbol: BinarySymbol): BinarySymbol {
+  if (!/^_(Z|R)/.test(symbol.name)) return symbol;
+  let plain: string | undefined;
+  return {
+    ...symbol,
+    get demangled() {
+      return (plain ??= demangle(symbol.name));
+    },
   };
 }
 

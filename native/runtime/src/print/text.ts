@@ -106,7 +106,7 @@ function frameText(mode: Extract<Value, { kind: "stack" }>["mode"], frame: Stack
   const source = frame.source === undefined ? "" : `@${frame.source.file}:${frame.source.line.toString()}`;
   if (frame.inlined === true) {
     return mode === "perf"
-      ? `\t${frame.symbol ?? ""} (inlined)\n`
+      ? `\t${address} ${frame.symbol ?? ""} (inlined)\n`
       : `        [inlined] ${frame.symbol ?? ""}${source}\n`;
   }
   const named = frame.symbol === undefined ? `0x${address}` : `${frame.symbol}+${frame.offset.toString()}`;

@@ -2,7 +2,7 @@
 
 import type { Constant, Manifest } from "@probewright/compiler";
 import type { PendingLoader } from "../loader/channel.ts";
-import type { createResolvers } from "../symbols/resolvers.ts";
+import type { UserSymbols } from "../symbols/resolvers.ts";
 import type { SessionEvent } from "./events.ts";
 
 export interface RunOptions {
@@ -26,5 +26,5 @@ export interface RunOptions {
   /** Emit the values of all maps this often, for a display; undefined for never. */
   readonly mapIntervalMs?: number | undefined;
   readonly emit: (event: SessionEvent) => void;
-  readonly userSymbol: Parameters<typeof createResolvers>[0]["userSymbol"];
+  readonly userSymbols: UserSymbols;
 }

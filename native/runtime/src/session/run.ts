@@ -88,7 +88,7 @@ class Run {
     this.structs = structTableOf(options.manifest);
     this.resolvers = createResolvers({
       manifest: options.manifest,
-      userSymbol: options.userSymbol,
+      userSymbols: options.userSymbols,
       clocks: () => this.clocks(),
     });
     this.stopped = new Promise((resolve) => {

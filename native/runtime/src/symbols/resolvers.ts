@@ -4,7 +4,6 @@ import { readFileSync } from "node:fs";
 
 import type { Manifest } from "@probewright/compiler";
 import type { Resolvers } from "../values/decode.ts";
-import type { StackFrame } from "../values/value.ts";
 import { cgroupPathFinder } from "./cgroups.ts";
 import { findKernelSymbol, indexKernelSymbols, type KernelSymbolTable } from "./kernel.ts";
 import { formatTime, type ClockOffsets } from "./time.ts";
@@ -12,11 +11,14 @@ import { userNames } from "./users.ts";
 
 export interface ResolverOptions {
   readonly manifest: Manifest;
-  readonly userSymbol: (address: bigint, pid: number) => StackFrame;
+  readonly userSymbols: UserSymbols;
   readonly clocks: () => ClockOffsets;
 }
 
-export function createResolvers({ manifest, userSymbol, clocks }: ResolverOptions): Resolvers {
+/** Names of what is at addresses of processes. */
+export type UserSymbols = Pick<Resolvers, "userSymbol" | "userFrames">;
+
+export function createResolvers({ manifest, userSymbols, clocks }: ResolverOptions): Resolvers {
   let table: KernelSymbolTable | undefined | "unread" = "unread";
   let users: ReadonlyMap<number, string> | undefined;
   const cgroupPath = cgroupPathFinder();
@@ -27,7 +29,7 @@ export function createResolvers({ manifest, userSymbol, clocks }: ResolverOption
         ? { address, symbol: undefined, offset: 0n, module: undefined }
         : findKernelSymbol(table, address);
     },
-    userSymbol,
+    ...userSymbols,
     userName: (uid) => {
       users ??= userNames();
       return users.get(uid) ?? "";

@@ -16,6 +16,11 @@ import type { StackFrame, Value } from "./value.ts";
 export interface Resolvers {
   readonly kernelSymbol: (address: bigint) => StackFrame;
   readonly userSymbol: (address: bigint, pid: number) => StackFrame;
+  /**
+   * What stands at one address of a stack: functions that were inlined there first, then the one that holds the code.
+   * In a caller the address is where it goes on after the call.
+   */
+  readonly userFrames: (address: bigint, pid: number, isCaller: boolean) => readonly StackFrame[];
   readonly userName: (uid: number) => string;
   /** Text of a time the program captured. `format` is an index into the manifest's strings as the program stored it. */
   readonly time: (format: number, mode: number, nanoseconds: bigint) => string;
@@ -212,7 +217,8 @@ function decodeStack(
       continue;
     }
     const address = bytes.readBigUInt64LE(first + 8 * i);
-    frames.push(type.user ? resolvers.userSymbol(address, pid) : resolvers.kernelSymbol(address));
+    if (type.user) frames.push(...resolvers.userFrames(address, pid, i > 0));
+    else frames.push(resolvers.kernelSymbol(address));
   }
   return { kind: "stack", mode: type.mode, frames };
 }
