@@ -38,6 +38,9 @@ export function nodeBundle(entry, outfile) {
       js: '"use strict"; const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");',
     },
     charset: "ascii",
+    // smaller to carry and to read; names stay, for the traces of our own mistakes
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: "none",
     logLevel: "warning",
   };
