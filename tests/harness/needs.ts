@@ -31,6 +31,7 @@ const lacks = {
   bpftrace: () => lackOfTool("bpftrace"),
   guest: () => lackOfCommand("qemu-system-x86_64") ?? lackOfCommand("busybox") ?? lackOfCommand("cpio"),
   gcc: () => lackOfCommand("gcc"),
+  strace: () => lackOfCommand("strace"),
 } satisfies Readonly<Record<string, () => string | undefined>>;
 
 /** A privilege, a kernel, a built part of ours, or a program that tests drive. */

@@ -22,6 +22,10 @@ export interface TestClient {
   readonly open: (uri: string, text: string) => Promise<readonly Diagnostic[]>;
   /** Replaces a range and resolves with the diagnostics about the new version. */
   readonly edit: (uri: string, version: number, range: Range, text: string) => Promise<readonly Diagnostic[]>;
+  /** Says that a script was saved. */
+  readonly save: (uri: string) => Promise<void>;
+  /** Resolves with the next diagnostics about a version. */
+  readonly next: (uri: string, version: number) => Promise<readonly Diagnostic[]>;
   /** Asks the server to leave. @returns its exit status */
   readonly close: () => Promise<number | null>;
 }
@@ -30,11 +34,21 @@ type Range = Diagnostic["range"];
 
 const WAIT_MS = 20_000;
 
+/** @param under a command that the server is run by, such as a tracer with its options */
 export async function startClient(
   args: readonly string[] = [],
   initializationOptions: object = {},
+  under: readonly string[] = [],
 ): Promise<TestClient> {
-  const child = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], {
+  const [program = process.execPath, ...words] = [
+    ...under,
+    process.execPath,
+    executable,
+    "lsp",
+    "--stdio",
+    ...args,
+  ];
+  const child = spawn(program, words, {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const connection = connect(child);
@@ -85,6 +99,8 @@ export async function startClient(
       });
       return found;
     },
+    save: (uri) => connection.sendNotification("textDocument/didSave", { textDocument: { uri } }),
+    next: diagnostics,
     close: async () => {
       const ended = new Promise<number | null>((resolve) => {
         child.on("exit", resolve);

@@ -18,7 +18,7 @@ import { createFindings } from "./collector.ts";
 import { resolveConfig } from "./config.ts";
 import { createDefines } from "./defines.ts";
 import { groupMembers, type Group } from "./groups.ts";
-import { loadSources, type Source } from "./imports.ts";
+import { loadSources, type Source, type Sources } from "./imports.ts";
 import { mapNamesIn } from "./map-names.ts";
 import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
 import type { NodeFacts } from "./node-facts.ts";
@@ -111,7 +111,7 @@ export function analyze(input: AnalysisInput): Analysis {
   const resolved = resolveProbes(items, probeEnvironment(input, tables), last?.probes);
   // A probe without targets is checked too, as if it had one of which nothing is known.
   const standIns = withoutTargets(items, resolved.instances, last?.standIns);
-  const program = createProgram(input, items, resolved.instances, tables);
+  const program = createProgram(input, sources, resolved.instances, tables);
   const members = [...program.subprograms.values(), ...resolved.instances, ...standIns.values()];
   const types = foreignTypes(resolved.instances);
   const solved = solveProgram(
@@ -226,7 +226,7 @@ function solveProgram(
 
 function createProgram(
   { script: main, facts, options }: AnalysisInput,
-  items: readonly Item[],
+  { items, pending: pendingImports }: Sources,
   instances: readonly ProbeInstance[],
   { config, definitions, cTypes, defines }: Tables,
 ): Program {
@@ -256,7 +256,8 @@ function createProgram(
       ...programContext(plainContext(getProbeType("begin")), "", undefined),
       probeType: undefined,
     },
-    lenient: facts.source === "none",
+    lenient: facts.source === "none" || cTypes.pending || pendingImports,
+    pendingImports,
   };
 }
 

@@ -6,6 +6,7 @@ import { createStructTable, noDefinitions } from "../kernel/struct-table.ts";
 import {
   includeNotFound,
   includeNotRead,
+  includePending,
   includeRefused,
   invalidCDefinition,
   kernelTypeRedefined,
@@ -17,12 +18,15 @@ import type { StructTable } from "../types/type.ts";
 export interface CTypes {
   readonly declarations: CDeclarations;
   readonly diagnostics: readonly Diagnostic[];
+  /** A header has not been read yet, so names that nothing declares may be its. */
+  readonly pending: boolean;
 }
 
 interface Source {
   readonly text: string;
   /** Undefined for the text of a header, whose problems are not the script's. */
   readonly item: Item | undefined;
+  readonly pending?: true;
 }
 
 export interface CSources {
@@ -63,7 +67,7 @@ export function readCTypes(items: readonly Item[], where: CSources): CTypes {
     const place: Place = { item: source.item, span };
     diagnostics.push(invalidCDefinition(place, { text: problem.message }));
   }
-  return { declarations, diagnostics };
+  return { declarations, diagnostics, pending: sources.some(({ pending }) => pending === true) };
 }
 
 /**
@@ -111,7 +115,10 @@ function readInclude(
   diagnostics: Diagnostic[],
 ): readonly Source[] {
   const found = facts.includeFile(from, path, system);
-  if (found === "missing") return [];
+  if (found === "missing") {
+    diagnostics.push(includePending(place, { path }));
+    return [{ text: "", item: undefined, pending: true }];
+  }
   if (found !== undefined && "text" in found) return [{ text: found.text, item: undefined }];
   if (isKernelHeader(path)) diagnostics.push(includeNotRead(place, { path }));
   else if (found === undefined) diagnostics.push(includeNotFound(place, { path }));

@@ -27,7 +27,8 @@ export function elaborateCall(call: Call, scope: Scope): CoreExpression {
   if (scope.walk.program.macros.has(name)) return reportNoMatchingMacro(call, scope);
   const subprogram = scope.walk.program.subprograms.get(name);
   if (subprogram !== undefined) return callSubprogram(subprogram, call, scope);
-  reportUnknownFunction(call, scope);
+  if (scope.walk.program.pendingImports) scope.walk.progress.incomplete = true;
+  else reportUnknownFunction(call, scope);
   for (const argument of call.arguments) {
     if (argument.kind !== "type-argument") elaborate(argument, scope);
   }

@@ -96,6 +96,9 @@ function enumConstant(identifier: Identifier, scope: Scope): CoreExpression | un
   return typedInteger(found.value, type, place);
 }
 
+/** How C spells constants. */
+const CONSTANT = /^[A-Z_][A-Z0-9_]*$/;
+
 function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
   const { name } = identifier;
   const place = placeOf(scope, identifier);
@@ -103,7 +106,11 @@ function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
     report(scope, removedName(place, { name, instead: 'read the stack: *(uint64*)(reg("sp") + 8)' }));
     return unknown(place);
   }
-  const { macros } = scope.walk.program;
+  const { macros, lenient, pendingImports } = scope.walk.program;
+  if (pendingImports || (lenient && CONSTANT.test(name))) {
+    scope.walk.progress.incomplete = true;
+    return unknown(place);
+  }
   const candidates = [
     ...builtins.filter((row) => row.bare === true).map((row) => row.name),
     ...macros.keys(),

@@ -18,6 +18,8 @@ export interface Sources {
   /** In order of the program: what is imported stands before what imports it. */
   readonly items: readonly Item[];
   readonly diagnostics: readonly Diagnostic[];
+  /** An imported file has not been read yet, so names that nothing declares may be its. */
+  readonly pending: boolean;
 }
 
 interface Loading {
@@ -27,6 +29,7 @@ interface Loading {
   readonly items: Item[];
   readonly diagnostics: Diagnostic[];
   readonly seen: Set<string>;
+  pending: boolean;
 }
 
 export function loadSources(main: Source, facts: KernelFacts, parse: (text: string) => Script): Sources {
@@ -37,6 +40,7 @@ export function loadSources(main: Source, facts: KernelFacts, parse: (text: stri
     items: [],
     diagnostics: [],
     seen: new Set([main.name]),
+    pending: false,
   };
   load(main, loading);
   return loading;
@@ -56,7 +60,10 @@ function loadImport(item: Import, from: Source, loading: Loading): void {
   const path = item.path.value;
   const place: Place = { item, span: item.path.span };
   const found = loading.facts.importFile(from.name, path);
-  if (found === "missing") return;
+  if (found === "missing") {
+    loading.pending = true;
+    return;
+  }
   if (found === undefined) {
     loading.diagnostics.push(importNotFound(place, { path }));
     return;

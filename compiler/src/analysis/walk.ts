@@ -32,8 +32,10 @@ export interface Program {
   readonly mainItems: ReadonlySet<Item>;
   /** Context of code in a `fn`. */
   readonly subprogramContext: ProgramContext;
-  /** Nothing is known of any kernel: unknown types may exist and are only warned about. */
+  /** Not all that the script may name is known, as without a kernel: unknown types and constants may exist. */
   readonly lenient: boolean;
+  /** An import has not been read yet: names of any kind may be its. */
+  readonly pendingImports: boolean;
 }
 
 export interface ProgramOptions {

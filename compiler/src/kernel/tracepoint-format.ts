@@ -65,14 +65,15 @@ export function tracepointArguments(
 ): StructDefinition {
   const known = argumentsOf.get(format);
   if (known !== undefined) return known;
-  let complete = true;
-  const found = <T>(value: T | undefined | Missing): T | undefined => {
-    complete &&= value !== "missing";
-    return value === "missing" ? undefined : value;
+  const unanswered: string[] = [];
+  const found = <T>(name: string, value: T | undefined | Missing): T | undefined => {
+    if (value !== "missing") return value;
+    unanswered.push(name);
+    return undefined;
   };
   const names: CTypeNames = {
-    findTypedef: (name) => found(facts.findTypedef(name)),
-    findEnum: (name) => found(facts.findEnum(name)),
+    findTypedef: (name) => found(name, facts.findTypedef(name)),
+    findEnum: (name) => found(name, facts.findEnum(name)),
     space: format.category === "syscalls" ? "user" : "kernel",
   };
   const fields = format.fields.filter((field) => !field.common).map((field) => structField(field, names));
@@ -84,7 +85,7 @@ export function tracepointArguments(
     fields: fields.sort((left, right) => left.offset - right.offset),
     origin: "probe-arguments",
   };
-  if (complete) argumentsOf.set(format, definition);
+  if (unanswered.length === 0) argumentsOf.set(format, definition);
   return definition;
 }
 

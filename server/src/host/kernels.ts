@@ -38,7 +38,7 @@ export function openKernel(choice: string, options: KernelOptions): Result<HostF
       return ok(
         createLiveFacts({
           eager,
-          mayMount: true,
+          mayMount: eager,
           kernelFiles: options.loader === undefined ? undefined : kernelFilesThrough(options.loader),
           standIn: options.forRunning === true ? undefined : defaultKernel,
           ...liveOptions(options),

@@ -22,14 +22,17 @@ export interface Kernels {
   ) => readonly [OpenedKernel, ...OpenedKernel[]];
   /** Whatever the settings say, from now on. */
   readonly select: (choices: readonly string[]) => void;
-  /** Fetches what analyses asked for and was not there. @returns whether there was anything */
+  /** Fetches what analyses asked for and was not there, headers only of scripts just saved. @returns whether there was anything */
   readonly fetch: () => Promise<boolean>;
+  /** A script was saved: its headers may be read, which takes a compiler. */
+  readonly saved: (path: string) => void;
   /** Forgets what was read for these requests. */
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
 }
 
 export function createKernels(host: ServerHost): Kernels {
   const opened = new Map<string, OpenedKernel>();
+  const saved = new Set<string>();
   let selected: readonly string[] | undefined;
   const open = (
     choice: string,
@@ -59,9 +62,16 @@ export function createKernels(host: ServerHost): Kernels {
       selected = choices;
     },
     fetch: async () => {
-      const asked = [...opened.values()].filter(({ facts }) => facts.missing().length > 0);
-      for (const { facts } of asked) await facts.fulfil(facts.missing());
+      const asked = [...opened.values()].flatMap(({ facts }) => {
+        const requests = facts.missing().filter((each) => each.kind !== "include" || saved.has(each.from));
+        return requests.length === 0 ? [] : [{ facts, requests }];
+      });
+      saved.clear();
+      for (const { facts, requests } of asked) await facts.fulfil(requests);
       return asked.length > 0;
+    },
+    saved: (path) => {
+      saved.add(path);
     },
     forget: (matches) => {
       for (const { facts } of opened.values()) facts.forget(matches);

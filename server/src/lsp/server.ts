@@ -27,7 +27,7 @@ import { createRefresher, type Refresher } from "./refresh.ts";
 import { runDiagnostics } from "./run-diagnostics.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
-import { folderPath, nameOf, uriOfPath } from "./uris.ts";
+import { folderPath, nameOf, pathOfUri, uriOfPath } from "./uris.ts";
 import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
 export interface Served {
@@ -274,18 +274,23 @@ function synchronise({ connection, documents, checking }: Server): void {
   });
 }
 
-/** Requests that are answered from files of the workspace. */
-const fromFiles: ReadonlySet<FactRequest["kind"]> = new Set(["import", "include"]);
+/** Requests that are answered from scripts of the workspace. */
+const fromScripts: ReadonlySet<FactRequest["kind"]> = new Set(["import"]);
 
 function followWorkspace(server: Server): void {
   const { connection, kernels, checking, scripts } = server;
   const read = (): void => {
-    kernels.forget(({ kind }) => fromFiles.has(kind));
+    kernels.forget(({ kind }) => fromScripts.has(kind));
     scripts.forget();
     checking.again();
   };
   connection.onDidChangeWatchedFiles(read);
-  connection.onDidSaveTextDocument(read);
+  connection.onDidSaveTextDocument(({ textDocument }) => {
+    const path = pathOfUri(textDocument.uri);
+    kernels.forget((each) => each.kind === "include" && each.from === path);
+    kernels.saved(path);
+    read();
+  });
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) =>
     readSettings(server, settings),
   );

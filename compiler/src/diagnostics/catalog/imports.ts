@@ -85,3 +85,14 @@ export const kernelTypeRedefined = diagnosticRow<{ readonly name: string }>({
     "Fields are read at the offsets of the script's definition, right or wrong for the running kernel. C definitions of such a script do not see kernel types, so what they need must be defined as well. Leave the definition out to use the kernel's.",
   example: "",
 });
+
+export const includePending = diagnosticRow<{ readonly path: string }>({
+  code: "PW7410",
+  name: "include-pending",
+  severity: "hint",
+  message: ({ path }) =>
+    `'${path}' is read when the script is saved; until then its names are taken on trust`,
+  explain:
+    "Headers are read by a C compiler, which takes too long to start while somebody types. Saving the script, and the command line, read them.",
+  example: "",
+});
