@@ -75,11 +75,9 @@ type Found = Pick<NamedThing, "kind" | "name" | "sigil"> & { readonly key: unkno
 
 function collect(snapshot: Snapshot): readonly NamedThing[] {
   const declared = declaredNames(snapshot.script);
-  const facts = snapshot.analysis().nodeFacts;
   const things = new Map<unknown, { first: Found; symbol: SymbolFact | undefined; all: Occurrence[] }>();
   for (const { item, start } of snapshot.script.items) {
-    const inItem = namesIn(item, declared, (id) => facts.at(item, id));
-    for (const found of withOneScope(inItem)) {
+    for (const found of foundIn(snapshot, item, declared)) {
       const { access } = found;
       const place = { item, access, start: start + found.start, end: start + found.end };
       const thing = things.get(found.key);
@@ -99,6 +97,25 @@ function collect(snapshot: Snapshot): readonly NamedThing[] {
   }));
 }
 
+interface Known {
+  readonly owner: object | undefined;
+  readonly declared: string;
+  readonly found: readonly Found[];
+}
+
+const knownItems = new WeakMap<Item, Known>();
+
+/** Names in one item; those of before while nothing is known anew about it. */
+function foundIn(snapshot: Snapshot, item: Item, declared: Declared): readonly Found[] {
+  const owner = snapshot.ownerOf(item);
+  const known = knownItems.get(item);
+  if (known !== undefined && known.owner === owner && known.declared === declared.key) return known.found;
+  const facts = snapshot.analysis().nodeFacts;
+  const found = withOneScope(namesIn(item, declared, (id) => facts.at(item, id)));
+  knownItems.set(item, { owner, declared: declared.key, found });
+  return found;
+}
+
 /** A variable in code that analysis left out belongs to the variable of that name that it knows in the same item. */
 function withOneScope(found: readonly Found[]): readonly Found[] {
   return found.map((each) => {
@@ -113,12 +130,16 @@ function withOneScope(found: readonly Found[]): readonly Found[] {
 interface Declared {
   readonly macros: ReadonlySet<string>;
   readonly subprograms: ReadonlySet<string>;
+  /** All of them as one text. */
+  readonly key: string;
 }
 
 function declaredNames({ items }: Script): Declared {
   const names = (kind: "macro" | "subprogram"): ReadonlySet<string> =>
     new Set(items.flatMap(({ item }) => (item.kind === kind && "name" in item ? [item.name.text] : [])));
-  return { macros: names("macro"), subprograms: names("subprogram") };
+  const macros = names("macro");
+  const subprograms = names("subprogram");
+  return { macros, subprograms, key: [...macros, "", ...subprograms].join(" ") };
 }
 
 type SyntaxNode = Parameters<typeof walk>[0];

@@ -62,8 +62,24 @@ export function semanticTokens(snapshot: Snapshot, range?: Span): readonly Seman
   });
 }
 
+interface Known {
+  readonly owner: object | undefined;
+  readonly tokens: readonly SemanticToken[];
+}
+
+const knownItems = new WeakMap<Item, Known>();
+
 /** Tokens of what has no name of the script's own; spans relative to the item. */
 function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
+  const owner = snapshot.ownerOf(item);
+  const known = knownItems.get(item);
+  if (known !== undefined && known.owner === owner) return known.tokens;
+  const tokens = makeItemTokens(snapshot, item);
+  knownItems.set(item, { owner, tokens });
+  return tokens;
+}
+
+function makeItemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
   const facts = snapshot.analysis().nodeFacts;
   const tokens: SemanticToken[] = [];
   const add = ({ start, end }: Span, type: SemanticToken["type"], library = false): void => {

@@ -25,7 +25,7 @@ function documentation(marked: string): string {
 test("builtins, argument by argument", () => {
   assert.equal(
     help("begin { @ = lhist(1, <|>0, 100, 10); }"),
-    "lhist_t lhist(number, const <min>, const max, const step)",
+    "lhist_t lhist(number, <const min>, const max, const step)",
   );
   assert.match(help('begin { printf(<|>"x"); }') ?? "", /printf\(<const format>/);
   assert.match(help('begin { printf("%d", <|>); }') ?? "", /<args…>|<values…>|…>/);
