@@ -152,6 +152,10 @@ function mergeNodeFacts(
       }
       return found;
     },
+    sourceOf: (item) => {
+      const ofItem = holders.get(item) ?? [];
+      return ofItem.length === 1 ? ofItem[0] : undefined;
+    },
     references: (symbol) => referencesTo(symbol, collectors, items),
     symbols: () => [...new Set(collectors.flatMap(({ references }) => [...references.keys()]))],
   };

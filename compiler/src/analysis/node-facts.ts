@@ -52,6 +52,11 @@ export interface NodeFact {
 export interface NodeFacts {
   /** In code that was expanded several times, the facts of its first expansion. */
   readonly at: (item: Item, id: NodeId) => NodeFact | undefined;
+  /**
+   * What holds the facts about an item. The same object in the analyses of two versions means that they know the same of it;
+   * undefined where that cannot be said.
+   */
+  readonly sourceOf: (item: Item) => object | undefined;
   /** In order of appearance. */
   readonly references: (symbol: SymbolFact) => readonly Reference[];
   readonly symbols: () => readonly SymbolFact[];

@@ -98,7 +98,7 @@ function collect(snapshot: Snapshot): readonly NamedThing[] {
 }
 
 interface Known {
-  readonly owner: object | undefined;
+  readonly source: object | undefined;
   readonly declared: string;
   readonly found: readonly Found[];
 }
@@ -107,12 +107,13 @@ const knownItems = new WeakMap<Item, Known>();
 
 /** Names in one item; those of before while nothing is known anew about it. */
 function foundIn(snapshot: Snapshot, item: Item, declared: Declared): readonly Found[] {
-  const owner = snapshot.ownerOf(item);
-  const known = knownItems.get(item);
-  if (known !== undefined && known.owner === owner && known.declared === declared.key) return known.found;
   const facts = snapshot.analysis().nodeFacts;
+  const source = facts.sourceOf(item);
+  const known = knownItems.get(item);
+  const same = source !== undefined && known?.source === source && known.declared === declared.key;
+  if (same) return known.found;
   const found = withOneScope(namesIn(item, declared, (id) => facts.at(item, id)));
-  knownItems.set(item, { owner, declared: declared.key, found });
+  knownItems.set(item, { source, declared: declared.key, found });
   return found;
 }
 

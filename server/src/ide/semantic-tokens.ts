@@ -63,7 +63,7 @@ export function semanticTokens(snapshot: Snapshot, range?: Span): readonly Seman
 }
 
 interface Known {
-  readonly owner: object | undefined;
+  readonly source: object | undefined;
   readonly tokens: readonly SemanticToken[];
 }
 
@@ -71,11 +71,11 @@ const knownItems = new WeakMap<Item, Known>();
 
 /** Tokens of what has no name of the script's own; spans relative to the item. */
 function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
-  const owner = snapshot.ownerOf(item);
+  const source = snapshot.analysis().nodeFacts.sourceOf(item);
   const known = knownItems.get(item);
-  if (known !== undefined && known.owner === owner) return known.tokens;
+  if (source !== undefined && known?.source === source) return known.tokens;
   const tokens = makeItemTokens(snapshot, item);
-  knownItems.set(item, { owner, tokens });
+  knownItems.set(item, { source, tokens });
   return tokens;
 }
 
