@@ -1,5 +1,5 @@
 /**
- * Proves that what must run in a browser worker can: bundles the compiler and the editor features for one, in memory.
+ * Proves that what must run in a browser worker can: bundles the compiler, the editor features and the language server for one, in memory.
  * An import of a `node:` module, direct or through a package, fails the build.
  */
 
@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const entries = ["compiler/src/index.ts", "server/src/ide/index.ts"];
+const entries = ["compiler/src/index.ts", "server/src/ide/index.ts", "server/src/lsp/server.ts"];
 const missing = entries.filter((entry) => !existsSync(join(root, entry)));
 if (missing.length > 0) console.log(`not there yet: ${missing.join(", ")}`);
 
@@ -28,4 +28,4 @@ const { outputFiles } = await build({
   logLevel: "warning",
 });
 const bytes = outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
-console.log(`compiler and editor features for a browser worker: ${(bytes / 1024).toFixed(0)} KiB`);
+console.log(`compiler and language server for a browser worker: ${(bytes / 1024).toFixed(0)} KiB`);

@@ -1,13 +1,12 @@
 /** Places to go to as LSP has them. */
 
-import { pathToFileURL } from "node:url";
-
 import type { Location } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
 import type { Target } from "../ide/target.ts";
 import { viewUri } from "../protocol.ts";
 import { toRange } from "./to-proto.ts";
+import { uriOfPath } from "./uris.ts";
 
 /** Undefined for a file of the standard library, which has no place to show. */
 export function targetLocation(
@@ -33,5 +32,5 @@ export function targetLocation(
 }
 
 export function fileUri(path: string): string {
-  return pathToFileURL(path).href;
+  return uriOfPath(path);
 }

@@ -8,6 +8,8 @@ import {
   LSPErrorCodes,
   Message,
   type ConnectionOptions,
+  type DataCallback,
+  type MessageReader,
   type MessageWriter,
   type RequestMessage,
   type ResponseMessage,
@@ -56,6 +58,22 @@ export function createMessageRules(writer: MessageWriter): MessageRules {
           return next(message);
         },
       },
+    },
+  };
+}
+
+/** A reader that hands on nothing but messages. */
+export function checkedReader(reader: MessageReader, rules: MessageRules): MessageReader {
+  return {
+    onError: reader.onError,
+    onClose: reader.onClose,
+    onPartialMessage: reader.onPartialMessage,
+    listen: (callback: DataCallback) =>
+      reader.listen((message) => {
+        callback(rules.check(message));
+      }),
+    dispose: () => {
+      reader.dispose();
     },
   };
 }

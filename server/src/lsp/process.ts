@@ -12,14 +12,13 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ContentTypeDecoder,
-  type DataCallback,
   type Message,
   type MessageReader,
   type MessageWriter,
 } from "vscode-languageserver-protocol/node";
 
 import type { ServerHost } from "./host.ts";
-import { createMessageRules, type MessageRules } from "./message-rules.ts";
+import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";
 import { serve } from "./server.ts";
 
 export type Transport =
@@ -30,7 +29,12 @@ export type Transport =
 /** Serves until the client has left; the process then ends, with status 0 only after a `shutdown`. */
 export function serveProcess(host: ServerHost, transport: Transport): Promise<never> {
   const { reader, writer, rules } = open(transport);
-  const connection = createConnection(ProposedFeatures.all, checked(reader, rules), writer, rules.options);
+  const connection = createConnection(
+    ProposedFeatures.all,
+    checkedReader(reader, rules),
+    writer,
+    rules.options,
+  );
   const served = serve(connection, host);
   const leave = (): void => {
     process.exit(served.isShutDown() ? 0 : 1);
@@ -84,21 +88,6 @@ function decoder(rules: MessageRules): ContentTypeDecoder {
       } catch (error) {
         return Promise.resolve(rules.malformed(error instanceof Error ? error.message : "unknown reason"));
       }
-    },
-  };
-}
-
-function checked(reader: MessageReader, rules: MessageRules): MessageReader {
-  return {
-    onError: reader.onError,
-    onClose: reader.onClose,
-    onPartialMessage: reader.onPartialMessage,
-    listen: (callback: DataCallback) =>
-      reader.listen((message) => {
-        callback(rules.check(message));
-      }),
-    dispose: () => {
-      reader.dispose();
     },
   };
 }

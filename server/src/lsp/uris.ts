@@ -10,7 +10,7 @@ export function folderPath(uri: string): string | undefined {
 }
 
 export function uriOfPath(path: string): string {
-  return `file://${path.split("/").map(encodeURIComponent).join("/")}`;
+  return `file://${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
 /** A file's path as seen from the folder of another: `b.bt`, `../lib/b.bt`. */
