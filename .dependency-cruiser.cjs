@@ -54,7 +54,12 @@ module.exports = {
       from: { path: "^(.+)/[^/]+$" },
       to: { circular: true, via: { pathNot: "^$1/" } },
     },
-    { name: "unresolved", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^vscode$" } },
+    {
+      name: "unresolved",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(vscode|vscode-languageserver/browser|probewright:[\\w-]+)$" },
+    },
     {
       name: "llvm-bindings-stand-alone",
       severity: "error",

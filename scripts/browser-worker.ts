@@ -7,7 +7,6 @@
  */
 
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
@@ -16,11 +15,10 @@ import { brotliCodec } from "@probewright/runtime";
 import { build, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const require = createRequire(import.meta.url);
 const BEST_COMPRESSION = 9;
 
 const assets: Readonly<Record<string, () => Promise<Uint8Array>>> = {
-  "tree-sitter": () => readFile(require.resolve("web-tree-sitter/tree-sitter.wasm")),
+  "tree-sitter": () => readFile(`${root}node_modules/web-tree-sitter/tree-sitter.wasm`),
   grammar: () => readFile(`${root}grammar/tree-sitter-bpftrace.wasm`),
   "default-profile": async () => {
     const bytes = await readFile(`${root}native/runtime/data/default-kernel.profile`);

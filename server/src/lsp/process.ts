@@ -1,21 +1,19 @@
 /** The language server as a process: the transport is taken from the command line, and the end of the client is its end. */
 
 import {
-  IPCMessageReader,
-  IPCMessageWriter,
   createConnection,
-  ProposedFeatures,
-} from "vscode-languageserver/node";
-import {
   createServerPipeTransport,
   createServerSocketTransport,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
   type ContentTypeDecoder,
   type Message,
   type MessageReader,
   type MessageWriter,
-} from "vscode-languageserver-protocol/node";
+} from "vscode-languageserver/node";
 
 import type { ServerHost } from "./host.ts";
 import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";

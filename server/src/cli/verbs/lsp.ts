@@ -33,7 +33,7 @@ export const lsp: Verb = {
     const kernels = valuesOf(options, "kernel");
     // Its libraries take longer to come up than a small script takes to run.
     const [{ createNodeHost }, { serveProcess }] = await Promise.all([
-      import("../../lsp/node-host.ts"),
+      import("../../host/server-host.ts"),
       import("../../lsp/process.ts"),
     ]);
     const host = await createNodeHost({

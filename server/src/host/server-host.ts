@@ -7,12 +7,12 @@ import { isAbsolute, join, resolve } from "node:path";
 import { err, ok, type Result } from "@probewright/compiler";
 import type { HostFacts } from "@probewright/runtime";
 
-import { createBuilder } from "../host/builder.ts";
-import { openKernel, type KernelOptions } from "../host/kernels.ts";
-import { loaderCommand } from "../host/loader.ts";
-import { openParser } from "../host/parser.ts";
-import { startRunProcess } from "../host/run-process.ts";
-import type { KernelChoice, Runner, ServerHost } from "./host.ts";
+import { createBuilder } from "./builder.ts";
+import { openKernel, type KernelOptions } from "./kernels.ts";
+import { loaderCommand } from "./loader.ts";
+import { openParser } from "./parser.ts";
+import { startRunProcess } from "./run-process.ts";
+import type { KernelChoice, Runner, ServerHost } from "../lsp/host.ts";
 
 export interface NodeHostOptions {
   /** Program and arguments that start this executable again. */
