@@ -61,6 +61,7 @@ export type * from "./core/core.ts";
 export type * from "./core/target.ts";
 export type * from "./manifest/manifest.ts";
 export { decodeManifest, encodeManifest } from "./manifest/encode.ts";
+export { misfits } from "./manifest/fit.ts";
 export {
   MAX_BPF_STACK,
   type FunctionStack,

@@ -4,6 +4,7 @@ import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
 import { EXIT_SECTION } from "./exiting.ts";
+import { kernelLayouts } from "./kernel-layouts.ts";
 import { describeMap } from "./map-storage.ts";
 import { COUNTERS, RING_BUFFER, type Program } from "./program.ts";
 
@@ -35,6 +36,8 @@ export function buildManifest(
     timeFormats: program.timeFormats,
     cgroupFilters: program.cgroupFilters,
     ...namedTypes(printed, program),
+    architecture: program.environment.architecture,
+    layouts: kernelLayouts(program),
     exitWord: program.exits.possible ? EXIT_SECTION : undefined,
     requiredFeatures: [...program.requiredFeatures].sort(),
   };

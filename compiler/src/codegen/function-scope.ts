@@ -159,7 +159,7 @@ export class FunctionScope implements Scope {
             this.effect(node.otherwise);
           },
         );
-      } else if (node.kind === "call" && lowerings[node.name]?.kind === "effect") {
+      } else if (node.kind === "call" && actsByItself.has(lowerings[node.name]?.kind)) {
         emitScalar(this, node);
       } else if (node.kind === "subprogram-call" && this.sizeOf(node.type) === 0) {
         callSubprogram(this, node, undefined);
@@ -365,6 +365,9 @@ export class FunctionScope implements Scope {
     checkHelper(this, helper, result, map);
   }
 }
+
+/** Lowerings whose code runs without a place for a result; that of a helper that gives a number may be called for nothing. */
+const actsByItself: ReadonlySet<string | undefined> = new Set(["effect", "scalar"]);
 
 function resultParameterOf(returns: Returns): IrOperand {
   invariant(returns.kind === "memory", "only results in memory have a place");

@@ -60,6 +60,11 @@ export class Program {
     return this.foundTask.layout;
   }
 
+  /** The same if code was made that relies on it. */
+  get usedTask(): TaskLayout | undefined {
+    return this.foundTask?.layout;
+  }
+
   mapOf(map: CoreMap): MapStorage {
     const storage = this.maps.get(map);
     invariant(storage !== undefined, `@${map.name} is a map of the program`);

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import type { ProbeTarget } from "../core/target.ts";
 import type { Type } from "../types/type.ts";
 import { decodeManifest, encodeManifest } from "./encode.ts";
-import type { EventAction, GlobalSpec, Manifest, MapSpec, ProgramSpec, SourcePosition } from "./manifest.ts";
+import type { EventAction, GlobalSpec, KernelLayout, Manifest, MapSpec, ProgramSpec, SourcePosition } from "./manifest.ts";
 
 const word = fc.string({ unit: "grapheme", maxLength: 12 });
 const size = fc.nat(5000);
@@ -117,6 +117,18 @@ const map: fc.Arbitrary<MapSpec> = fc.record({
   position,
 });
 
+const layout: fc.Arbitrary<KernelLayout> = fc.oneof(
+  fc.record({ kind: fc.constant("type" as const), struct: word, field: word, offset: size, size }),
+  fc.record({
+    kind: fc.constant("tracepoint" as const),
+    category: word,
+    event: word,
+    field: word,
+    offset: size,
+    size,
+  }),
+);
+
 const action: fc.Arbitrary<EventAction> = fc.oneof(
   fc.record({ kind: fc.constantFrom("printf" as const, "cat" as const), format: word }),
   fc.constantFrom<EventAction>({ kind: "exit" }, { kind: "print-value" }),
@@ -223,6 +235,8 @@ const manifest: fc.Arbitrary<Manifest> = fc.record({
     }),
     { maxLength: 2 },
   ),
+  architecture: fc.constantFrom("x86_64" as const, "arm64" as const),
+  layouts: fc.array(layout, { maxLength: 2 }),
   exitWord: fc.option(word, { nil: undefined }),
   requiredFeatures: fc.array(word, { maxLength: 2 }),
 });

@@ -25,6 +25,7 @@ import type {
   EventAction,
   EventSite,
   GlobalSpec,
+  KernelLayout,
   LossKind,
   Manifest,
   MapSpec,
@@ -278,6 +279,11 @@ const parameter: Codec<NamedParameter> = object<NamedParameter>({
   description: maybe(text),
 });
 
+const layout: Codec<KernelLayout> = union<KernelLayout>({
+  type: object({ struct: text, field: text, offset: number, size: number }),
+  tracepoint: object({ category: text, event: text, field: text, offset: number, size: number }),
+});
+
 const manifest: Codec<Manifest> = object<Manifest>({
   version: oneOf<1>({ 1: true }),
   programs: list(program),
@@ -294,5 +300,7 @@ const manifest: Codec<Manifest> = object<Manifest>({
   structs: list(structDefinition),
   enums: list(enumDefinition),
   exitWord: maybe(text),
+  architecture: oneOf<Manifest["architecture"]>({ x86_64: true, arm64: true }),
+  layouts: list(layout),
   requiredFeatures: list(text),
 });

@@ -42,9 +42,31 @@ export interface Manifest {
   readonly enums: readonly EnumDefinition[];
   /** Section map whose u64 is not 0 once a program has called `exit`: its lowest byte is then the exit code. */
   readonly exitWord: string | undefined;
+  readonly architecture: "x86_64" | "arm64";
+  /** Where the code expects what it reads of the kernel. */
+  readonly layouts: readonly KernelLayout[];
   /** What the kernel must have for the object to load, by feature name. */
   readonly requiredFeatures: readonly string[];
 }
+
+/** A field whose place is a number in the code; sizes and offsets in bytes. */
+export type KernelLayout =
+  | {
+      readonly kind: "type";
+      /** As `StructType.name`. */
+      readonly struct: string;
+      readonly field: string;
+      readonly offset: number;
+      readonly size: number;
+    }
+  | {
+      readonly kind: "tracepoint";
+      readonly category: string;
+      readonly event: string;
+      readonly field: string;
+      readonly offset: number;
+      readonly size: number;
+    };
 
 export type BpfProgramType = "raw_tracepoint" | "xdp" | "kprobe" | "tracepoint" | "perf_event" | "tracing";
 export type BpfAttachType =

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 
 import { isProgramPackage, spawnLoader, unpackProgram } from "@probewright/runtime";
-import { createLocator, err, ok, type Result } from "@probewright/compiler";
+import { createLocator, err, misfits, ok, type Result } from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { selectProbes } from "../../host/select-probes.ts";
@@ -203,15 +203,29 @@ function select(checked: CheckedProgram, options: ParsedOptions): Result<Checked
   return selected.ok ? ok({ ...checked, analysis: { ...checked.analysis, core: selected.value } }) : selected;
 }
 
-/** A program that `emit --object` made: no compiler is needed, and the kernel must be able to load it. */
-function unpack(bytes: Buffer, source: ProgramSource, { io }: RunContext): Result<LoadableProgram, number> {
+/** So many differences are told. */
+const MOST_MISFITS = 5;
+
+/** A program that `emit --object` made: no compiler is needed, and the kernel must be as the program takes it to be. */
+function unpack(bytes: Buffer, source: ProgramSource, run: RunContext): Result<LoadableProgram, number> {
+  const { io, options } = run;
   const program = unpackProgram(bytes);
   if (!program.ok) return err(refuse(io, program.error));
   const { manifest } = program.value;
-  const lacking = missingFeatures(manifest.requiredFeatures);
-  if (lacking.length > 0) {
-    const advice = ["compile it for this kernel, or run it on a newer one"];
-    return err(refuse(io, `this kernel cannot run '${source.name}': it lacks ${lacking.join(", ")}`, advice));
+  const settings = readCompileSettings(options);
+  if (!settings.ok) return err(refuse(io, settings.error));
+  const kernel = openRunningKernel(source, settings.value, io);
+  if (!kernel.ok) return err(refuse(io, kernel.error));
+  const lacking = missingFeatures(manifest.requiredFeatures).map((feature) => `it lacks ${feature}`);
+  const differing = [...lacking, ...misfits(manifest, kernel.value)];
+  if (differing.length > 0) {
+    const advice = [
+      ...differing.slice(0, MOST_MISFITS),
+      "compile the script for this kernel: emit --object here, or with --kernel and a profile captured here",
+    ];
+    return err(
+      refuse(io, `'${source.name}' was compiled for another kernel and does not fit this one`, advice),
+    );
   }
   const namedParameters = readNamedParameters(manifest.namedParameters, source.namedParameters);
   if (!namedParameters.ok) return err(refuse(io, namedParameters.error));

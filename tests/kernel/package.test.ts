@@ -1,0 +1,59 @@
+/** A script compiled into one file: run without a compiler, refused where it does not fit. */
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { unmet } from "../harness/needs.ts";
+import { execute } from "./execute.ts";
+import { openWorkshop, type Workshop } from "./workload.ts";
+
+const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable");
+
+let shop: Workshop;
+before(() => {
+  if (skip === false) shop = openWorkshop();
+});
+after(() => {
+  if (skip === false) shop.close();
+});
+
+const program =
+  'tracepoint:sched:sched_switch { printf("%s %d %d\\n", args.next_comm, curtask.parent.pid, getopt("limit", 7)); @n = count(); exit(); }';
+
+async function emit(name: string, ...options: readonly string[]): Promise<string> {
+  const file = join(shop.folder, name);
+  const made = await execute(["emit", "--object", "-o", file, ...options, "-e", program]);
+  assert.equal(made.code, 0, made.stderr);
+  return file;
+}
+
+test("a compiled script runs as the script does, with its parameters", { skip }, async () => {
+  const file = await emit("here.pw");
+  const run = await execute(["run", file, "--limit=9"]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^\S.* \d+ 9$/m);
+  assert.match(run.stdout, /^@n: 1$/m);
+});
+
+test("one for another kernel is refused, with what differs", { skip }, async () => {
+  const file = await emit("elsewhere.pw", "--kernel", "default");
+  const run = await execute(["run", file]);
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /compiled for another kernel/);
+  assert.match(run.stderr, /lies elsewhere in struct task_struct/);
+  assert.equal(run.stdout, "");
+});
+
+test("one that is cut off or damaged is refused in words", { skip }, async () => {
+  const whole = readFileSync(await emit("whole.pw"));
+  const file = join(shop.folder, "damaged.pw");
+  for (const bytes of [whole.subarray(0, whole.length - 9), whole.subarray(0, 40)]) {
+    writeFileSync(file, bytes);
+    const run = await execute(["run", file]);
+    assert.equal(run.code, 1, run.stderr);
+    assert.match(run.stderr, /cut off|cannot be read/);
+    assert.doesNotMatch(run.stderr, /\n\s+at /);
+  }
+});
