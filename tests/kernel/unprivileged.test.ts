@@ -68,10 +68,18 @@ test("each kind of probe that capabilities allow runs", { skip }, async () => {
 });
 
 test("a script that would signal or write is refused without root, in words", { skip }, async () => {
-  const run = await asNobody(["run", "--unsafe", "-e", 'interval:ms:10 { signal("KILL"); }']);
+  const run = await asNobody(["run", "--unsafe", "-e", 'uprobe:/bin/bash:readline { signal("KILL"); }']);
   assert.notEqual(run.code, 0);
-  assert.match(run.stderr, /root/);
+  assert.match(run.stderr, /for root only: sending a signal/);
   assert.doesNotMatch(run.stderr, /\n\s+at /);
+});
+
+test("a signal is sent where root asks for it", { skip }, async () => {
+  const program = 'tracepoint:syscalls:sys_enter_*sleep /pid == cpid/ { signal("KILL"); }';
+  const started = Date.now();
+  const run = await execute(["run", "--unsafe", "-e", program, "-c", "/bin/sleep 20"]);
+  assert.equal(run.code, 0, run.stderr);
+  assert.ok(Date.now() - started < 15_000, "the sleeper was not killed");
 });
 
 test("doctor says what the loader carries and what it does not", { skip }, async () => {

@@ -15,7 +15,8 @@ export function kernelLayouts(program: Program): readonly KernelLayout[] {
   const note = (layout: KernelLayout): void => {
     found.set(JSON.stringify(layout), layout);
   };
-  for (const probe of probes) for (const field of fieldsIn(probe.body)) noteField(program, field, probe, note);
+  for (const probe of probes)
+    for (const field of fieldsIn(probe.body)) noteField(program, field, probe, note);
   for (const { body } of subprograms)
     for (const field of fieldsIn(body)) noteField(program, field, undefined, note);
   const task = program.usedTask;

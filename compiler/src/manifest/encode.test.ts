@@ -8,7 +8,15 @@ import fc from "fast-check";
 import type { ProbeTarget } from "../core/target.ts";
 import type { Type } from "../types/type.ts";
 import { decodeManifest, encodeManifest } from "./encode.ts";
-import type { EventAction, GlobalSpec, KernelLayout, Manifest, MapSpec, ProgramSpec, SourcePosition } from "./manifest.ts";
+import type {
+  EventAction,
+  GlobalSpec,
+  KernelLayout,
+  Manifest,
+  MapSpec,
+  ProgramSpec,
+  SourcePosition,
+} from "./manifest.ts";
 
 const word = fc.string({ unit: "grapheme", maxLength: 12 });
 const size = fc.nat(5000);

@@ -15,8 +15,7 @@ export function misfits(
     return [`it is for ${architecture}, and this machine is ${facts.architecture}`];
   return layouts.flatMap((layout) => {
     const definition = definitionOf(layout, facts);
-    const owner =
-      layout.kind === "type" ? layout.struct : `tracepoint:${layout.category}:${layout.event}`;
+    const owner = layout.kind === "type" ? layout.struct : `tracepoint:${layout.category}:${layout.event}`;
     if (definition === "missing") return [];
     if (definition === undefined) return [`there is no ${owner}`];
     const field = definition.fields.find(({ name }) => name === layout.field);

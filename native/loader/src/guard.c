@@ -67,11 +67,21 @@ int guard_program_type(uint32_t type, uint32_t attach_type, struct failure* why)
 }
 
 static int guard_helper(int32_t helper, struct failure* why) {
-  static const uint32_t refused[] = {KERNEL_HELPER_PROBE_WRITE_USER, KERNEL_HELPER_OVERRIDE_RETURN,
-                                     KERNEL_HELPER_SEND_SIGNAL,      KERNEL_HELPER_SEND_SIGNAL_THREAD,
-                                     KERNEL_HELPER_SYS_BPF,          KERNEL_HELPER_SYS_CLOSE};
-  if (!contains(refused, COUNT(refused), (uint32_t)helper)) return 0;
-  return fail(why, -EPERM, "privilege", "helper %d is for root only", helper);
+  static const struct {
+    uint32_t number;
+    const char* does;
+  } refused[] = {
+      {KERNEL_HELPER_PROBE_WRITE_USER, "writing into a process"},
+      {KERNEL_HELPER_OVERRIDE_RETURN, "overriding a return value"},
+      {KERNEL_HELPER_SEND_SIGNAL, "sending a signal"},
+      {KERNEL_HELPER_SEND_SIGNAL_THREAD, "sending a signal"},
+      {KERNEL_HELPER_SYS_BPF, "a system call"},
+      {KERNEL_HELPER_SYS_CLOSE, "a system call"},
+  };
+  for (size_t i = 0; i < COUNT(refused); i++)
+    if (refused[i].number == (uint32_t)helper)
+      return fail(why, -EPERM, "privilege", "%s is for root only", refused[i].does);
+  return 0;
 }
 
 /* The instruction names the function by its id in the kernel's BTF, or (offset not 0) in a module's. */

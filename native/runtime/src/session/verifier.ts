@@ -26,6 +26,9 @@ export interface LoadExplanation {
   readonly rejection: Rejection | undefined;
 }
 
+/** How the loader ends what it says of a program that its own rules refuse. Source: native/loader/src/guard.c. */
+const FOR_ROOT = " is for root only";
+
 /** @param object the bytes that were to be loaded: they know the script's lines */
 export function explainLoadFailure(
   failure: LoadFailure,
@@ -35,6 +38,10 @@ export function explainLoadFailure(
 ): LoadExplanation {
   const name = program?.targets[0]?.name ?? failure.program;
   const log = failure.logs.get(failure.program) ?? "";
+  if (failure.text.endsWith(FOR_ROOT)) {
+    const message = `the program for ${name} does what is for root only: ${failure.text.slice(0, -FOR_ROOT.length)}`;
+    return { message, advice: ["run it with sudo"], log, rejection: undefined };
+  }
   if (failure.errno === constants.errno.EPERM && log === "") {
     const message = `the kernel does not allow loading ${name === "" ? "BPF programs" : `the program for ${name}`}`;
     const advice =
@@ -80,5 +87,7 @@ function positionOf(line: InstructionLine | undefined): SourcePosition | undefin
 
 /** libbpf's own words on a failed load, which our explanation replaces. */
 export function isAboutLoading(text: string): boolean {
-  return /^prog '.*': (?:BPF program load failed|failed to load)|^failed to load object/.test(text);
+  return /^prog '.*': (?:BPF program load failed|failed to load|failed to prepare load attributes)|^failed to load object/.test(
+    text,
+  );
 }

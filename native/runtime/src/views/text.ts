@@ -74,7 +74,7 @@ function showRemarks(
       if (!quiet) say(`Attached ${event.probes.toString()} ${event.probes === 1 ? "probe" : "probes"}`);
       break;
     case "notice":
-      if (event.severity === "warning" ? warnings : !quiet) say(`${event.severity}: ${event.message}`);
+      if (event.severity === "warning" ? warnings : verbose) say(`${event.severity}: ${event.message}`);
       break;
     case "message":
       if (event.severity === "error" || warnings) err.write(renderMessage(event.severity, event.text, event));

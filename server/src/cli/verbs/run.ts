@@ -214,7 +214,7 @@ function unpack(bytes: Buffer, source: ProgramSource, run: RunContext): Result<L
   const { manifest } = program.value;
   const settings = readCompileSettings(options);
   if (!settings.ok) return err(refuse(io, settings.error));
-  const kernel = openRunningKernel(source, settings.value, io);
+  const kernel = openRunningKernel(source, settings.value, options, io);
   if (!kernel.ok) return err(refuse(io, kernel.error));
   const lacking = missingFeatures(manifest.requiredFeatures).map((feature) => `it lacks ${feature}`);
   const differing = [...lacking, ...misfits(manifest, kernel.value)];
