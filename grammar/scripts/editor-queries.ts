@@ -38,6 +38,7 @@ const HELIX_NAMES: Readonly<Record<HelixQuery, Readonly<Record<string, string>>>
     "constant.macro": "constant",
     "function.call": "function",
     "string.escape": "constant.character.escape",
+    "string.special.format": "constant.character.escape",
     number: "constant.numeric",
     boolean: "constant.builtin.boolean",
     character: "constant.character",

@@ -14,15 +14,16 @@ export interface BuiltinLists {
 export function withBuiltins(query: string, { names, withFormats }: BuiltinLists): string {
   const all = listOf(names);
   const patterns = [
+    // First, because in some editors the last capture of a node counts, whatever its name.
+    "(call_expression",
+    "  function: (identifier) @_function",
+    "  arguments: (arguments (string_literal (conversion) @string.special.format))",
+    `  (#any-of? @_function\n${listOf(withFormats)}))`,
     "((identifier) @variable.builtin",
     `  (#any-of? @variable.builtin\n${all}))`,
     "(call_expression",
     "  function: (identifier) @function.builtin",
     `  (#any-of? @function.builtin\n${all}))`,
-    "(call_expression",
-    "  function: (identifier) @_function",
-    "  arguments: (arguments (string_literal (conversion) @string.special))",
-    `  (#any-of? @_function\n${listOf(withFormats)}))`,
   ];
   return withRegion(query, `${patterns.join("\n")}\n`);
 }

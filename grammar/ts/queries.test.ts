@@ -188,7 +188,7 @@ test("conversions are marked where a format is read, and only there", async () =
   const text = 'begin { printf("%-5d %lld%% 5%", 1); print("100% sure"); strftime("%H:%M", nsecs); }';
   const all = await captures("highlights", text);
   assert.deepEqual(
-    all.filter(({ name }) => name === "string.special").map((capture) => capture.text),
+    all.filter(({ name }) => name === "string.special.format").map((capture) => capture.text),
     ["%-5d", "%lld", "%%", "%H", "%M"],
   );
 });

@@ -201,7 +201,7 @@ function tests.parser()
     return vim.tbl_map(function(capture) return capture.capture end, vim.treesitter.get_captures_at_pos(0, row, column))
   end
   ok(vim.list_contains(colours(0, 8), 'function'), 'the function of an attach point')
-  ok(vim.list_contains(colours(2, 10), 'string.special'), 'the conversion of a format')
+  ok(vim.list_contains(colours(2, 10), 'string.special.format'), 'the conversion of a format')
   vim.wo.foldmethod = 'expr'
   vim.wo.foldexpr = 'v:lua.vim.treesitter.foldexpr()'
   wait('folds follow the grammar', function() return vim.fn.foldlevel(3) > 0 end)

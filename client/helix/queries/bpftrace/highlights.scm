@@ -16,6 +16,12 @@
   (#match? @constant "^[A-Z][A-Z0-9_]+$"))
 (call_expression function: (identifier) @function)
 (call_expression function: (builtin) @function.builtin)
+(call_expression
+  function: (identifier) @_function
+  arguments: (arguments (string_literal (conversion) @constant.character.escape))
+  (#any-of? @_function
+    "assert" "cat" "debugf" "errorf" "fail" "printf" "static_assert" "strftime" "system" "time"
+    "warnf"))
 ((identifier) @variable.builtin
   (#any-of? @variable.builtin
     "arch" "args" "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear"
@@ -45,12 +51,6 @@
     "strcontains" "strerror" "strftime" "strlen" "strncmp" "strstr" "sum" "syscall_name" "system"
     "tid" "time" "tseries" "uaddr" "uid" "unwatch" "uptr" "usermode" "username" "ustack" "usym"
     "warnf" "write_user" "zero"))
-(call_expression
-  function: (identifier) @_function
-  arguments: (arguments (string_literal (conversion) @string.special))
-  (#any-of? @_function
-    "assert" "cat" "debugf" "errorf" "fail" "printf" "static_assert" "strftime" "system" "time"
-    "warnf"))
 (macro_definition name: (identifier) @function.macro)
 (function_definition name: (identifier) @function)
 (config_assignment name: (identifier) @variable.other.member)

@@ -25,6 +25,12 @@
 (call_expression function: (builtin) @function.builtin)
 
 ; <builtins> generated from the table of builtins
+(call_expression
+  function: (identifier) @_function
+  arguments: (arguments (string_literal (conversion) @string.special.format))
+  (#any-of? @_function
+    "assert" "cat" "debugf" "errorf" "fail" "printf" "static_assert" "strftime" "system" "time"
+    "warnf"))
 ((identifier) @variable.builtin
   (#any-of? @variable.builtin
     "arch" "args" "assert" "avg" "bswap" "buf" "cat" "cgroup" "cgroup_path" "cgroupid" "clear"
@@ -54,12 +60,6 @@
     "strcontains" "strerror" "strftime" "strlen" "strncmp" "strstr" "sum" "syscall_name" "system"
     "tid" "time" "tseries" "uaddr" "uid" "unwatch" "uptr" "usermode" "username" "ustack" "usym"
     "warnf" "write_user" "zero"))
-(call_expression
-  function: (identifier) @_function
-  arguments: (arguments (string_literal (conversion) @string.special))
-  (#any-of? @_function
-    "assert" "cat" "debugf" "errorf" "fail" "printf" "static_assert" "strftime" "system" "time"
-    "warnf"))
 ; </builtins>
 
 (macro_definition name: (identifier) @function.macro)

@@ -1,0 +1,140 @@
+/** Helix as client/helix/install.sh sets it up, in a real terminal: tmux types, and its screen is read. */
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { toolPaths, unmet } from "../harness/needs.ts";
+import { here } from "./scripted.ts";
+
+const WAIT_MS = 30_000;
+
+/** An Escape and the key behind it must not be taken for Alt and that key. */
+const ESCAPE_MS = 400;
+
+interface Terminal {
+  readonly keys: (...keys: readonly string[]) => void;
+  /** Waits until the screen shows a text. */
+  readonly see: (text: string | RegExp) => Promise<void>;
+  readonly escape: () => Promise<void>;
+  readonly close: () => void;
+}
+
+function startTerminal(command: string, environment: NodeJS.ProcessEnv): Terminal {
+  const socket = `probewright-helix-${process.pid.toString()}`;
+  const tmux = (...args: readonly string[]): string =>
+    execFileSync("tmux", ["-L", socket, ...args], { encoding: "utf8", env: environment });
+  tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "34", command);
+  const screen = (): string => tmux("capture-pane", "-p");
+  return {
+    keys: (...keys) => {
+      tmux("send-keys", ...keys);
+    },
+    see: async (text) => {
+      const end = Date.now() + WAIT_MS;
+      let shown = screen();
+      while (!(typeof text === "string" ? shown.includes(text) : text.test(shown))) {
+        assert.ok(Date.now() < end, `no ${String(text)} on the screen:\n${shown}`);
+        await sleep(50);
+        shown = screen();
+      }
+    },
+    escape: async () => {
+      tmux("send-keys", "Escape");
+      await sleep(ESCAPE_MS);
+    },
+    close: () => {
+      spawnSync("tmux", ["-L", socket, "kill-server"], { env: environment });
+    },
+  };
+}
+
+const SCRIPT = `begin
+{
+  $count = 1;
+  $count = "x";
+  print($count);
+  printf("%d", pid);
+}
+`;
+
+test("a session: set-up, diagnostics, hover, completion, rename, format", {
+  skip: unmet("executable", "helix", "gcc"),
+}, async (t) => {
+  const home = mkdtempSync(join(tmpdir(), "probewright-helix-"));
+  const environment = {
+    PATH: process.env["PATH"],
+    HOME: home,
+    TERM: "tmux-256color",
+    LC_ALL: "C.UTF-8",
+  };
+  const script = join(home, "a.bt");
+  writeFileSync(script, SCRIPT);
+  const saved = (): string => readFileSync(script, "utf8");
+
+  await t.test("what install.sh sets up is whole, and a second time changes nothing", () => {
+    const install = (): string =>
+      execFileSync("bash", [here("../../client/helix/install.sh")], { encoding: "utf8", env: environment });
+    install();
+    const languages = readFileSync(join(home, ".config/helix/languages.toml"), "utf8");
+    assert.match(install(), /has bpftrace already/);
+    assert.equal(readFileSync(join(home, ".config/helix/languages.toml"), "utf8"), languages);
+    const health = execFileSync(toolPaths.helix, ["--health", "bpftrace"], {
+      encoding: "utf8",
+      env: environment,
+    });
+    for (const part of ["parser", "Highlight queries", "Textobject queries", "Indent queries"])
+      assert.match(health, new RegExp(`${part}: .*✓`), health);
+  });
+
+  const terminal = startTerminal(`'${toolPaths.helix}' '${script}'`, environment);
+  const { keys, see, escape } = terminal;
+  try {
+    await t.test("a mistake is marked in its line", async () => {
+      await see("●");
+      keys("]d");
+      await see("cannot take string");
+    });
+    await t.test("hover tells about a builtin", async () => {
+      await escape();
+      keys("6gg", "gl", "Fp", "Space", "k");
+      await see(/process/i);
+      await escape();
+    });
+    await t.test("completion offers what the letters begin", async () => {
+      keys("6gg", "o", "print(nse");
+      await see(/nsecs +\S/);
+      await escape();
+      await escape();
+      keys("x", "d");
+    });
+    await t.test("rename changes every use", async () => {
+      keys("3gg", "fc", "Space", "r");
+      await see("rename-to");
+      keys("C-u", "total", "Enter");
+      await see("print($total)");
+      await see('$total = "x"');
+    });
+    await t.test("formatting lays the script out, once the mistake is mended", async () => {
+      await escape();
+      keys("4gg", "x", "d");
+      keys("ggO", "config={max_map_keys=10}");
+      await escape();
+      keys(":format", "Enter");
+      await see("  max_map_keys = 10;");
+      keys(":write", "Enter");
+      await see("written");
+      assert.equal(
+        saved(),
+        'config = {\n  max_map_keys = 10;\n}\nbegin\n{\n  $total = 1;\n  print($total);\n  printf("%d", pid);\n}\n',
+      );
+    });
+  } finally {
+    terminal.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+});
