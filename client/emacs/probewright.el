@@ -197,7 +197,7 @@ Functions of the buffer to come, last first.")
   (interactive)
   (let ((buffers (if probewright--request
                      (list (current-buffer))
-                   (hash-table-values probewright--runs))))
+                   (delete-dups (hash-table-values probewright--runs)))))
     (dolist (buffer buffers)
       (when (buffer-live-p buffer)
         (with-current-buffer buffer

@@ -1,17 +1,14 @@
 ;;; emacs.el --- Drives real Emacs through a session with scripts  -*- lexical-binding: t; -*-
 ;; Prints TAP on stderr; the exit status is the number of failures.
-;; Environment: PLUGIN (client/emacs), SERVER (the executable), FOLDER (an empty folder for scripts).
+;; Environment: SETUP (a file with the lines of the README), FOLDER (an empty folder for scripts).
 
-(add-to-list 'load-path (getenv "PLUGIN"))
 (setq user-emacs-directory (file-name-as-directory (getenv "FOLDER"))
-      treesit-extra-load-path (list (expand-file-name "tree-sitter" user-emacs-directory))
       make-backup-files nil
       auto-save-default nil
       create-lockfiles nil)
-(require 'probewright)
+(load (getenv "SETUP") nil t)
 (require 'flymake)
-(setq probewright-command (getenv "SERVER")
-      eglot-sync-connect 20
+(setq eglot-sync-connect 20
       eglot-autoshutdown nil
       eglot-send-changes-idle-time 0
       eglot-confirm-server-edits nil

@@ -11,8 +11,8 @@ test("a session: colours, indentation, diagnostics, hover, completion, rename, f
 }, () => {
   const said = playSession({
     editor: toolPaths.emacs,
-    args: ["-Q", "--batch", "-l", here("emacs.el")],
-    plugin: here("../../client/emacs"),
+    args: () => ["-Q", "--batch", "-l", here("emacs.el")],
+    language: "elisp",
   });
   assert.match(said, /^ok - .*lenses/m);
 });

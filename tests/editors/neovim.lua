@@ -1,5 +1,5 @@
 --- Drives real Neovim through a session with scripts. Prints TAP; exit status is the number of failures.
---- Environment: PLUGIN (client/nvim), SERVER (the executable), FOLDER (an empty folder for scripts).
+--- Set up by `-u`, with the lines of the README. Environment: FOLDER (an empty folder for scripts).
 local failures = 0
 local function ok(condition, what)
   io.stdout:write((condition and 'ok - ' or 'not ok - ') .. what .. '\n')
@@ -20,12 +20,9 @@ end
 local messages = {}
 vim.notify = function(message) table.insert(messages, message) end
 
-vim.opt.runtimepath:prepend(vim.env.PLUGIN)
-vim.g.probewright_server = vim.env.SERVER
+-- What Neovim does by itself when it starts for a user rather than for a script.
 vim.cmd('runtime! plugin/probewright.lua ftdetect/bpftrace.lua')
 vim.cmd('filetype plugin on')
-vim.lsp.enable('probewright')
--- What differs from settings of a user.
 vim.o.swapfile = false
 
 local function write(name, lines)
@@ -217,10 +214,12 @@ function tests.health()
 end
 
 function tests.help()
-  vim.cmd('helptags ' .. vim.env.PLUGIN .. '/doc')
+  local doc = vim.api.nvim_get_runtime_file('doc/probewright.txt', false)[1]
+  ok(doc ~= nil, 'there is a help file')
+  vim.cmd('helptags ' .. vim.fs.dirname(doc))
   ok(pcall(vim.cmd.help, ':ProbewrightRun'), 'the help is found')
   vim.cmd('helpclose')
-  vim.fn.delete(vim.env.PLUGIN .. '/doc/tags')
+  vim.fn.delete(vim.fs.dirname(doc) .. '/tags')
 end
 
 function tests.status_and_views()

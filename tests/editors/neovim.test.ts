@@ -11,8 +11,8 @@ test("a session: diagnostics, hover, completion, rename, format, lenses, runs, c
 }, () => {
   const said = playSession({
     editor: toolPaths.neovim,
-    args: ["-u", "NONE", "-i", "NONE", "-n", "--headless", "-l", here("neovim.lua")],
-    plugin: here("../../client/nvim"),
+    args: (setup) => ["-u", setup, "-i", "NONE", "-n", "--headless", "-l", here("neovim.lua")],
+    language: "lua",
   });
   assert.match(said, /^ok - .*lenses/m);
 });

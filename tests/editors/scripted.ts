@@ -1,8 +1,11 @@
-/** Editors that play a script of their own language: they print TAP, and their exit status is the number of failures. */
+/**
+ * Editors that play a script of their own language, set up word for word as the README says: they print TAP, and their exit
+ * status is the number of failures.
+ */
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,24 +16,34 @@ export const here = (path: string): string => fileURLToPath(new URL(path, import
 
 export interface ScriptedSession {
   readonly editor: string;
-  readonly args: readonly string[];
-  /** Folder of the plugin under test. */
-  readonly plugin: string;
+  /** With the path of the file that has the README's words. */
+  readonly args: (setup: string) => readonly string[];
+  /** The language of those words. */
+  readonly language: "lua" | "elisp";
+}
+
+/** The README's words in a language, for this clone. */
+function readmeWords(language: string): string {
+  const readme = readFileSync(here("../../README.md"), "utf8");
+  const words = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "m").exec(readme)?.[1];
+  assert.ok(words !== undefined, `the README has no ${language}`);
+  return words.replaceAll("/path/to/probewright", here("../..").replace(/\/$/, ""));
 }
 
 /** Plays a session in an empty home, whose folders are not the user's. @returns all that the editor said */
-export function playSession({ editor, args, plugin }: ScriptedSession): string {
+export function playSession({ editor, args, language }: ScriptedSession): string {
   const cannotRun = unmet("linux", "root", "bpf", "loader", "llvm-bindings");
   const folder = mkdtempSync(join(tmpdir(), "probewright-editor-"));
   try {
-    const { status, stdout, stderr } = spawnSync(editor, args, {
+    const setup = join(folder, `setup.${language}`);
+    writeFileSync(setup, readmeWords(language));
+    const { status, stdout, stderr } = spawnSync(editor, args(setup), {
       encoding: "utf8",
       timeout: 300_000,
       env: {
         PATH: process.env["PATH"],
         HOME: folder,
-        PLUGIN: plugin,
-        SERVER: here("../../server/bin/probewright"),
+        SETUP: setup,
         FOLDER: folder,
         CAN_RUN: cannotRun === false ? "1" : "0",
         WHY_NOT: cannotRun === false ? "" : cannotRun,
