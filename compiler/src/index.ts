@@ -81,6 +81,7 @@ export { builtins, findBuiltin } from "./builtins/catalog.ts";
 export type { Builtin } from "./builtins/builtin.ts";
 export { signaturesOf } from "./builtins/signature.ts";
 export { show as showType } from "./types/show.ts";
+export { stackFindings, type StackLimits } from "./codegen/stack-findings.ts";
 export { compileCore, type CompiledCore } from "./codegen/compile-core.ts";
 export type { CodegenEnvironment } from "./codegen/environment.ts";
 export { createLineIndex, type ColumnEncoding, type LineColumn, type LineIndex } from "./base/line-index.ts";

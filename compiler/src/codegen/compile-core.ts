@@ -51,7 +51,8 @@ export function compileCore(core: CoreProgram, environment: CodegenEnvironment):
   return { ir, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
 }
 
-function scratchHooks(program: Program): ScratchHooks {
+/** How scratch memory is reached, and what is counted when it is used up. */
+export function scratchHooks(program: Program): ScratchHooks {
   return {
     cpuMask: (build) => {
       const { base, offset } = program.patched({ kind: "max-cpu-id" }, 8);
@@ -63,7 +64,8 @@ function scratchHooks(program: Program): ScratchHooks {
   };
 }
 
-function overflowDiagnostics(overflows: readonly Overflow[]): readonly Diagnostic[] {
+/** Each program that does not fit, with its largest objects. */
+export function overflowDiagnostics(overflows: readonly Overflow[]): readonly Diagnostic[] {
   return overflows.map(({ program, bytes, frames, objects }) => {
     const facts = { probe: program.title };
     if (frames > MAX_CALL_FRAMES)

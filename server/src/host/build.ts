@@ -9,13 +9,16 @@ import {
   ok,
   parseScript,
   renderDiagnostic,
+  stackFindings,
   type Check,
+  type CodegenEnvironment,
   type Diagnostic,
   type KernelFacts,
   type Locator,
   type Manifest,
   type Result,
   type Script,
+  type StackLimits,
   type StackReport,
 } from "@probewright/compiler";
 import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
@@ -84,24 +87,42 @@ export interface BuiltProgram extends GeneratedProgram {
 /** What helpers are checked for. */
 export type WarningLevel = "none" | "default" | "all";
 
+function codegenEnvironment(
+  { source, locator, facts, timeMap }: CheckedProgram,
+  warnings: WarningLevel,
+): CodegenEnvironment {
+  return {
+    file: source.name,
+    locate: (place) => locator.position(place),
+    sourceText: (file) => locator.text(file),
+    architecture: facts.architecture,
+    hasFeature: facts.hasFeature,
+    warnings,
+    ...(timeMap === undefined ? {} : { timeMap }),
+  };
+}
+
+/** What there is to say about the stack of a program without errors; nothing of one that code cannot be generated for. */
+export function stackDiagnostics(checked: CheckedProgram, limits: StackLimits): readonly Diagnostic[] {
+  const { core } = checked.analysis;
+  if (core === undefined) return [];
+  try {
+    return stackFindings(core, codegenEnvironment(checked, "default"), limits);
+  } catch (error) {
+    if (error instanceof InvariantError) return [];
+    throw error;
+  }
+}
+
 /** @returns a sentence when the program cannot be generated although it was checked: our mistake */
 export function generateProgram(
-  { source, analysis, locator, facts, timeMap }: CheckedProgram,
+  checked: CheckedProgram,
   warnings: WarningLevel,
 ): Result<GeneratedProgram, string> {
-  if (analysis.core === undefined) return err("the program has errors");
+  const { core } = checked.analysis;
+  if (core === undefined) return err("the program has errors");
   try {
-    return ok(
-      compileCore(analysis.core, {
-        file: source.name,
-        locate: (place) => locator.position(place),
-        sourceText: (file) => locator.text(file),
-        architecture: facts.architecture,
-        hasFeature: facts.hasFeature,
-        warnings,
-        ...(timeMap === undefined ? {} : { timeMap }),
-      }),
-    );
+    return ok(compileCore(core, codegenEnvironment(checked, warnings)));
   } catch (error) {
     if (error instanceof InvariantError) return err(`this program cannot be compiled yet: ${error.message}`);
     throw error;

@@ -33,3 +33,34 @@ export const callsTooDeep = diagnosticRow<{
   example:
     "begin { for ($a : 0..2) { for ($b : 0..2) { for ($c : 0..2) { for ($d : 0..2) { for ($e : 0..2) { for ($f : 0..2) { for ($g : 0..2) { for ($h : 0..2) { print($a); } } } } } } } } }\n^^^^^",
 });
+
+export const stackOverflowElsewhere = diagnosticRow<{
+  readonly probe: string;
+  readonly bytes: number;
+  readonly most: number;
+}>({
+  code: "PW7603",
+  name: "stack-overflow-elsewhere",
+  severity: "warning",
+  message: ({ probe, bytes, most }) =>
+    `with stock bpftrace '${probe}' would need ${bytes} bytes of stack, and the kernel allows ${most}`,
+  explain:
+    "Here values move to scratch memory when the stack gets full. Stock bpftrace goes by the size of each value alone: up to `on_stack_limit`, 32 bytes unless set, it stays on the stack. Run the script with Probewright, split the probe, or set a lower `on_stack_limit`.",
+  example: "",
+});
+
+export const stackNearlyFull = diagnosticRow<{
+  readonly probe: string;
+  readonly bytes: number;
+  readonly most: number;
+  readonly share: number;
+}>({
+  code: "PW7604",
+  name: "stack-nearly-full",
+  severity: "hint",
+  message: ({ probe, bytes, most, share }) =>
+    `'${probe}' takes ${bytes} of ${most} bytes of stack, more than ${share} %`,
+  explain:
+    "The stack is shared by a program and all it calls. What does not fit moves to scratch memory by itself, so this is no mistake; it tells where there is little room left. `probewright stack` shows what takes it.",
+  example: "",
+});

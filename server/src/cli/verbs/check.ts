@@ -9,7 +9,7 @@ import {
   type Finding,
   type KernelFacts,
 } from "@probewright/compiler";
-import { checkProgram } from "../../host/build.ts";
+import { checkProgram, stackDiagnostics } from "../../host/build.ts";
 import { openKernel } from "../../host/kernels.ts";
 import {
   compileOptions,
@@ -45,16 +45,20 @@ export const checkVerb: Verb = {
       help: "live, default, none, or a captured profile (default: live)",
     },
     { name: "format", argument: "FORMAT", help: "text, json (one diagnostic a line) or sarif" },
+    {
+      name: "stack-share",
+      argument: "PERCENT",
+      help: "hint at probes that take more of the 512 bytes of stack (default: 75)",
+    },
   ],
   rules: { scriptOperands: (values) => (values.has("expression") ? 0 : Number.POSITIVE_INFINITY) },
   run: async (options, io) => {
     const settings = readCompileSettings(options);
     const sources = settings.ok ? readSources(options) : settings.error;
-    const format = formats.find((each) => each === (valueOf(options, "format") ?? "text"));
-    if (!settings.ok || typeof sources === "string" || format === undefined) {
-      io.err(
-        `probewright check: ${typeof sources === "string" ? sources : "the format must be text, json or sarif"}\n`,
-      );
+    const output = readOutput(options);
+    if (!settings.ok || typeof sources === "string" || typeof output === "string") {
+      const problems = [sources, output].filter((each) => typeof each === "string");
+      io.err(`probewright check: ${problems.join("; ")}\n`);
       return WRONG_USE;
     }
     const kernels = openKernels(options, settings.value, folderOf(sources[0]?.name ?? "stdin"), io);
@@ -62,9 +66,23 @@ export const checkVerb: Verb = {
       io.err(`probewright check: ${kernels}\n`);
       return WRONG_USE;
     }
-    return checkAll(sources, kernels, settings.value, format, io);
+    return checkAll(sources, kernels, settings.value, output, io);
   },
 };
+
+interface Output {
+  readonly format: Format;
+  /** Percent of the stack that a probe may take without being pointed out. */
+  readonly share: number;
+}
+
+/** @returns a sentence about what is wrong */
+function readOutput(options: ParsedOptions): Output | string {
+  const format = formats.find((each) => each === (valueOf(options, "format") ?? "text"));
+  const share = Number(valueOf(options, "stack-share") ?? "75");
+  if (format === undefined) return "the format must be text, json or sarif";
+  return share >= 0 && share <= 100 ? { format, share } : "--stack-share takes a percentage";
+}
 
 function readSources(options: ParsedOptions): readonly ProgramSource[] | string {
   if (has(options, "expression")) {
@@ -113,20 +131,16 @@ async function checkAll(
   sources: readonly ProgramSource[],
   kernels: readonly KernelFacts[],
   settings: CompileSettings,
-  format: Format,
+  { format, share }: Output,
   io: CommandIo,
 ): Promise<number> {
   const findings: Finding[] = [];
   for (const source of sources) {
     const checks = [];
     for (const facts of kernels) {
-      const { analysis, locator } = await checkProgram(
-        source,
-        { ...settings, command: undefined },
-        facts,
-        io.env,
-      );
-      checks.push({ kernel: facts.name, diagnostics: analysis.diagnostics, locator });
+      const checked = await checkProgram(source, { ...settings, command: undefined }, facts, io.env);
+      const diagnostics = [...checked.analysis.diagnostics, ...stackDiagnostics(checked, { share })];
+      checks.push({ kernel: facts.name, diagnostics, locator: checked.locator });
     }
     findings.push(...mergeFindings(checks));
   }
