@@ -111,3 +111,12 @@ function loadersAlive(): readonly number[] {
     .map(Number)
     .filter((pid) => commandOf(pid).includes("probewright-loader"));
 }
+
+test("text of any language, and bytes that are none, come out as they were written", { skip }, async () => {
+  const program = String.raw`begin {
+    printf("é \xc3\xa9 %s|%r|%d\n", "日本", buf("a\xff", 2), strlen("é"));
+    print("ü"); @["ö"] = "ß"; @same = "é" == "\xc3\xa9"; printf("%s %s\n", str($1), getopt("name", "ñ")); exit(); }`;
+  const { code, stdout } = await execute(["run", "-q", "-e", program, "ž"]);
+  assert.equal(code, 0);
+  assert.equal(stdout, "é é 日本|a\\xff|2\nü\nž ñ\n\n\n@[ö]: ß\n@same: true\n");
+});

@@ -1,5 +1,6 @@
 /** The configuration of one program: defaults, then its config block, then the environment, which wins. */
 
+import { fromUtf8 } from "../base/utf8.ts";
 import { nearest } from "../base/nearest.ts";
 import type { CoreConfig } from "../core/core.ts";
 import {
@@ -112,7 +113,7 @@ function settingText({ value }: ConfigSetting): string {
     case "boolean":
       return value.value.toString();
     case "string":
-      return value.value;
+      return fromUtf8(value.value);
     case "identifier":
       return value.name;
     case "missing":

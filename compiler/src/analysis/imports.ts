@@ -1,5 +1,6 @@
 /** Imported scripts: found through the facts, parsed, and merged into one list of items. */
 
+import { fromUtf8 } from "../base/utf8.ts";
 import { importHasConfig, importNotFound, importRefused } from "../diagnostics/catalog/imports.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts, SourceText } from "../kernel/facts.ts";
@@ -57,7 +58,7 @@ function load(source: Source, loading: Loading): void {
 
 function loadImport(item: Import, from: Source, loading: Loading): void {
   if (item.path.kind === "missing") return;
-  const path = item.path.value;
+  const path = fromUtf8(item.path.value);
   const place: Place = { item, span: item.path.span };
   const found = loading.facts.importFile(from.name, path);
   if (found === "missing") {

@@ -1,5 +1,6 @@
 /** `$1`, `$#`, and the text that `str($1)` makes of a parameter. */
 
+import { toUtf8 } from "../base/utf8.ts";
 import type { CoreExpression } from "../core/core.ts";
 import { missingPositionalParameter } from "../diagnostics/catalog/names.ts";
 import type { Expression, ParameterCount, PositionalParameter } from "../syntax/ast.ts";
@@ -18,7 +19,7 @@ export function elaborateParameter(
   const text = textOf(parameter, scope);
   if (text === undefined || text === "") return integerLiteral(0n, place);
   const value = readNumber(text);
-  return value === undefined ? stringConstant(text, place) : integerLiteral(value, place);
+  return value === undefined ? stringConstant(toUtf8(text), place) : integerLiteral(value, place);
 }
 
 /** @returns undefined when it was not given, after saying so */
@@ -59,7 +60,7 @@ export function elaborateParameterText(expression: Expression, scope: Scope): Co
 }
 
 function suffixOf(expression: Expression, scope: Scope): string {
-  if (expression.kind === "positional-parameter") return textOf(expression, scope) ?? "";
+  if (expression.kind === "positional-parameter") return toUtf8(textOf(expression, scope) ?? "");
   if (expression.kind !== "binary") return "";
   const [text, count] =
     expression.right.kind === "integer"

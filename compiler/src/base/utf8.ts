@@ -28,6 +28,11 @@ export function fromUtf8(bytes: string): string {
   return text;
 }
 
+/** The bytes of such a string. */
+export function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** How many bytes UTF-8 takes for a code point: 1 to 4. */
 export function utf8Length(codePoint: number): 1 | 2 | 3 | 4 {
   if (codePoint < 0x80) return 1;

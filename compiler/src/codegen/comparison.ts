@@ -1,5 +1,6 @@
 /** Comparisons: numbers by one instruction, bytes word by word. */
 
+import { bytesOf } from "../base/utf8.ts";
 import type { CoreComparison, CoreExpression } from "../core/core.ts";
 import { alignmentAt, type Memory } from "../ir/emitter.ts";
 import { constant, integerType, type IrOperand, type Predicate } from "../ir/ir.ts";
@@ -45,7 +46,7 @@ export function equalBytes(
     const first = scope.memory(left);
     return equalMemory(scope, first, scope.memory(right), bytes);
   }
-  const text = new TextEncoder().encode(`${literal}\0`);
+  const text = bytesOf(`${literal}\0`);
   return equalLiteral(scope, scope.memory(other), text, Math.min(bytes, text.length));
 }
 

@@ -1,5 +1,6 @@
 /** The bytes of values known while compiling: such keys and values need neither stack nor code. */
 
+import { bytesOf } from "../base/utf8.ts";
 import type { CoreExpression } from "../core/core.ts";
 import { layoutOf, partsOf, sizeOf } from "../types/layout.ts";
 import type { StructTable } from "../types/type.ts";
@@ -14,7 +15,7 @@ export function constantBytesOf(node: CoreExpression, structs: StructTable): Uin
       if (value.kind === "integer") return littleEndian(value.value, size);
       if (value.kind === "boolean") return littleEndian(value.value ? 1 : 0, size);
       const bytes = new Uint8Array(size);
-      bytes.set(new TextEncoder().encode(value.value).subarray(0, size));
+      bytes.set(bytesOf(value.value).subarray(0, size));
       return bytes;
     }
     case "tuple":

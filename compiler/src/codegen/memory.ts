@@ -1,5 +1,6 @@
 /** Values that are bytes: where they are, and how they get where they are wanted. */
 
+import { bytesOf } from "../base/utf8.ts";
 import { invariant } from "../base/invariant.ts";
 import type {
   CoreCall,
@@ -97,10 +98,10 @@ function labelOf(node: CoreExpression): string {
   }
 }
 
-/** A literal's bytes, NUL-terminated or cut to `size`. Characters 0x80–0xff from `\x80` escapes were decoded before. */
+/** A literal's bytes, NUL-terminated or cut to `size`. */
 export function stringBytes(text: string, size: number): Uint8Array {
   const result = new Uint8Array(size);
-  result.set(new TextEncoder().encode(text).subarray(0, size));
+  result.set(bytesOf(text).subarray(0, size));
   return result;
 }
 
@@ -280,7 +281,7 @@ export function emitInto(scope: Scope, node: CoreExpression, memory: Memory): vo
 
 function constantInto(scope: Scope, node: CoreConstant, memory: Memory): void {
   invariant(node.value.kind === "string", "constants in memory are strings");
-  writeBytes(scope, memory, new TextEncoder().encode(node.value.value), scope.sizeOf(node.type));
+  writeBytes(scope, memory, bytesOf(node.value.value), scope.sizeOf(node.type));
 }
 
 function callInto(scope: Scope, node: CoreCall, memory: Memory): void {

@@ -143,6 +143,7 @@ export interface EventSite {
 }
 
 export type EventAction =
+  /** The format is bytes, one character (0–255) each. */
   | { readonly kind: "printf" | "errorf" | "warnf" | "cat" | "system"; readonly format: string }
   | { readonly kind: "print-value" }
   /** `print(@m[k])` of a per-CPU value reduced by the program is `print-value`. */

@@ -1,6 +1,7 @@
 /** Reading the constant arguments of calls. */
 
 import { invariant } from "../../base/invariant.ts";
+import { fromUtf8 } from "../../base/utf8.ts";
 import type { CoreCall, CoreExpression, CoreMap } from "../../core/core.ts";
 
 export function argument(call: CoreCall, index: number): CoreExpression {
@@ -9,7 +10,14 @@ export function argument(call: CoreCall, index: number): CoreExpression {
   return found;
 }
 
+/** A constant string as text, for people and for names. */
 export function textArgument(call: CoreCall, index: number): string | undefined {
+  const bytes = bytesArgument(call, index);
+  return bytes === undefined ? undefined : fromUtf8(bytes);
+}
+
+/** A constant string as the kernel sees it, one character (0–255) a byte. */
+export function bytesArgument(call: CoreCall, index: number): string | undefined {
   const found = call.arguments[index];
   return found?.kind === "constant" && found.value.kind === "string" ? found.value.value : undefined;
 }

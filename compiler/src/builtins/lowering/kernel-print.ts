@@ -3,6 +3,7 @@
  * knows fewer conversions than we do; what it cannot print goes another way.
  */
 
+import { bytesOf } from "../../base/utf8.ts";
 import type { CoreCall, CoreExpression } from "../../core/core.ts";
 import { effect, type Emitter, type LoweringRow } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
@@ -14,7 +15,7 @@ const VALUE_BYTES = 8;
 export const kernelPrintLowerings = {
   debugf: effect((emitter, call) => {
     const { build } = emitter;
-    const format = new TextEncoder().encode(`${formatOf(call)}\0`);
+    const format = bytesOf(`${formatOf(call)}\0`);
     const values = call.arguments.slice(1).map((value) => kernelValue(emitter, value));
     const result = build.helper("trace_printk", [
       emitter.constantBytes(format),
@@ -96,7 +97,7 @@ function kernelText(type: Type): string | undefined {
 /** Writes to the iterator's own output. `format` is the kernel's. */
 export function printToIterator(emitter: Emitter, call: CoreCall, format: string): void {
   const { build } = emitter;
-  const bytes = new TextEncoder().encode(`${format}\0`);
+  const bytes = bytesOf(`${format}\0`);
   const values = call.arguments.slice(1);
   const size = VALUE_BYTES * values.length;
   const memory = size === 0 ? undefined : emitter.temporary("printf() values", size, VALUE_BYTES);

@@ -1,9 +1,10 @@
 /** Lowering of string functions that run in the program: length, search, joining, names of numbers. */
 
+import { bytesOf } from "../../base/utf8.ts";
 import type { CoreCall } from "../../core/core.ts";
 import { advance, inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
-import { argument, textArgument } from "./arguments.ts";
+import { argument, bytesArgument } from "./arguments.ts";
 import { errorMessages } from "./error-messages.ts";
 import { signalDescriptions } from "./signals.ts";
 import { findText } from "./string-search.ts";
@@ -58,9 +59,9 @@ const signalTexts: readonly string[] = [
 
 function find(emitter: Emitter, call: CoreCall): IrOperand {
   const whole = textOf(emitter, argument(call, 0));
-  const literal = textArgument(call, 1);
+  const literal = bytesArgument(call, 1);
   const part: Text | Uint8Array =
-    literal === undefined ? textOf(emitter, argument(call, 1)) : new TextEncoder().encode(literal);
+    literal === undefined ? textOf(emitter, argument(call, 1)) : bytesOf(literal);
   return findText(emitter, whole, part);
 }
 

@@ -1,6 +1,7 @@
 /** Ending the run, errors on purpose, and what reaches into other processes. */
 
-import type { CoreStatement } from "../../core/core.ts";
+import { fromUtf8 } from "../../base/utf8.ts";
+import type { Constant, CoreStatement } from "../../core/core.ts";
 import {
   descriptionNotLiteral,
   failReached,
@@ -62,7 +63,7 @@ function signalRow(name: "signal" | "signal_thread", whom: string): Builtin {
 function failText({ arguments: [format, ...values] }: CallSite): string {
   if (format?.constant?.kind !== "string") return "fail()";
   let next = 0;
-  return parseFormat(format.constant.value)
+  const text = parseFormat(format.constant.value)
     .map((piece) => {
       if (piece.kind === "text") return piece.text;
       const constant = values[next]?.constant;
@@ -70,6 +71,12 @@ function failText({ arguments: [format, ...values] }: CallSite): string {
       return constant === undefined ? piece.text : String(constant.value);
     })
     .join("");
+  return fromUtf8(text);
+}
+
+/** Literals hold bytes; people read and write text. */
+function readable(constant: Constant): Constant {
+  return constant.kind === "string" ? { kind: "string", value: fromUtf8(constant.value) } : constant;
 }
 
 function getoptType({ arguments: [, fallback], config }: CallSite): Type {
@@ -227,10 +234,11 @@ export const controlRows: readonly Builtin[] = [
       if (name?.constant?.kind !== "string") return build.unknown();
       const type = getoptType(call);
       const parameter = build.namedParameter({
-        name: name.constant.value,
+        name: fromUtf8(name.constant.value),
         type,
-        default: fallback?.constant ?? { kind: "boolean", value: false },
-        description: description?.constant?.kind === "string" ? description.constant.value : undefined,
+        default: readable(fallback?.constant ?? { kind: "boolean", value: false }),
+        description:
+          description?.constant?.kind === "string" ? fromUtf8(description.constant.value) : undefined,
       });
       return build.call("getopt", type, [], { kind: "named-parameter", parameter });
     },

@@ -23,7 +23,10 @@ export function preparePrinter(...how: Parameters<typeof prepareWriter>): Printe
   };
 }
 
-/** Makes a format ready for one site, so that nothing is parsed or looked up again for each event. */
+/**
+ * Makes a format ready for one site, so that nothing is parsed or looked up again for each event.
+ * @param format bytes, one character (0–255) each
+ */
 export function prepareWriter(
   format: string,
   fields: readonly EventField[],
@@ -42,8 +45,9 @@ export function prepareWriter(
   };
 }
 
+/** @param text of one character a byte */
 function textWriter(text: string): Writer {
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(text, "latin1");
   const [first] = bytes;
   if (bytes.length !== 1 || first === undefined) {
     return (_records, _at, sink) => {
