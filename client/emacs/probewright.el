@@ -12,7 +12,7 @@
 ;;
 ;; Tells eglot of the language server, and runs scripts with their output live
 ;; in a buffer: `C-c C-c' the script, `C-c C-p' the probe at point, `C-c C-k'
-;; stops all runs.
+;; stops all runs.  `C-c C-v' shows what the compiler makes of the script.
 
 ;;; Code:
 
@@ -204,6 +204,33 @@ Functions of the buffer to come, last first.")
           (when probewright--run
             (probewright--execute probewright--server "probewright.stop" probewright--run)))))))
 
+;;;; Views
+
+(defconst probewright-view-kinds
+  '("syntax-tree" "typed-tree" "macro-expansion" "llvm-ir" "assembly" "stack-plan" "verifier-log")
+  "What the server can show of a script.")
+
+(defun probewright-view (kind)
+  "Show what the compiler makes of this script.
+KIND is one of `probewright-view-kinds'."
+  (interactive (list (completing-read "View: " probewright-view-kinds nil t)))
+  (eglot--signal-textDocument/didChange)
+  (let* ((content (probewright--execute (eglot--current-server-or-lose) "probewright.view"
+                                        (list :uri (probewright--eglot-uri)
+                                              :kind kind
+                                              :position (eglot--pos-to-lsp-position))))
+         (line (plist-get (plist-get (plist-get content :selection) :start) :line))
+         (buffer (get-buffer-create (format "*%s of %s*" kind (buffer-name)))))
+    (with-current-buffer buffer
+      (special-mode)
+      (setq-local truncate-lines t)
+      (let ((inhibit-read-only t))
+        (erase-buffer)
+        (insert (plist-get content :text)))
+      (goto-char (point-min))
+      (forward-line (or line 0)))
+    (set-window-point (display-buffer buffer) (with-current-buffer buffer (point)))))
+
 (defun probewright-status ()
   "Say which kernel's facts are in use, and whether scripts can be run."
   (interactive)
@@ -220,6 +247,7 @@ Functions of the buffer to come, last first.")
 (define-key bpftrace-ts-mode-map (kbd "C-c C-c") #'probewright-run-script)
 (define-key bpftrace-ts-mode-map (kbd "C-c C-p") #'probewright-run-probe)
 (define-key bpftrace-ts-mode-map (kbd "C-c C-k") #'probewright-stop)
+(define-key bpftrace-ts-mode-map (kbd "C-c C-v") #'probewright-view)
 
 (provide 'probewright)
 ;;; probewright.el ends here

@@ -142,12 +142,18 @@
                        (and buffer (string-match-p "tick 0" (run-text buffer))))))
     (probewright-stop)))
 
+(defun test-view ()
+  (open-script "view.bt" "begin { print(1); }")
+  (probewright-view "syntax-tree")
+  (let ((buffer (get-buffer "*syntax-tree of view.bt*")))
+    (check (and buffer (string-match-p "print" (run-text buffer))) "a view shows the tree of the script")))
+
 (defun test-status ()
   (probewright-status)
   (check (string-match-p "kernel facts: " (or (current-message) "kernel facts: ")) "the status is told"))
 
 (dolist (test '(test-grammar test-mode test-diagnostics test-hover-and-completion test-rename-and-format
-                             test-runs test-status))
+                             test-runs test-view test-status))
   (condition-case problem
       (funcall test)
     (error (check nil (format "%s: %S" test problem)))))

@@ -228,6 +228,22 @@ function tests.status_and_views()
   wait('the status tells of the kernel', function() return (messages[#messages] or ''):match('kernel facts: ') ~= nil end)
   vim.cmd('ProbewrightView nonsense')
   ok((messages[#messages] or ''):match('no view is named nonsense') ~= nil, 'an unknown view is refused with the names there are')
+  local script = vim.api.nvim_get_current_buf()
+  vim.cmd('ProbewrightView syntax-tree')
+  wait('a view opens beside the script', function() return #vim.api.nvim_list_wins() == 2 end)
+  ok(vim.api.nvim_get_current_buf() == script, 'and the cursor stays in the script')
+  local view
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    local buffer = vim.api.nvim_win_get_buf(window)
+    view = buffer ~= script and buffer or view
+  end
+  ok(table.concat(vim.api.nvim_buf_get_lines(view, 0, -1, false), '\n'):match('call') ~= nil, 'it shows the tree')
+  ok(#vim.lsp.get_clients({ bufnr = view }) == 0 and not vim.bo[view].modifiable, 'it is no script, and not for editing')
+  vim.api.nvim_win_set_cursor(0, { 3, 4 })
+  vim.api.nvim_exec_autocmds('CursorMoved', { buffer = script })
+  wait('what belongs to the cursor is marked in it', function()
+    return #vim.api.nvim_buf_get_extmarks(view, vim.api.nvim_get_namespaces()['probewright-views'], 0, -1, {}) > 0
+  end)
 end
 
 local order = {

@@ -2,7 +2,12 @@
 return {
   cmd = { vim.g.probewright_server or 'probewright', 'lsp', '--stdio' },
   filetypes = { 'bpftrace' },
-  root_markers = { '.git' },
+  -- Documents of the server are not scripts, whatever they are named after.
+  root_dir = function(buffer, start)
+    if not vim.startswith(vim.api.nvim_buf_get_name(buffer), 'probewright') then
+      start(vim.fs.root(buffer, '.git'))
+    end
+  end,
   settings = { probewright = vim.g.probewright_settings or vim.empty_dict() },
   handlers = {
     ['probewright/run/output'] = function(_, params) require('probewright.runs').write(params) end,

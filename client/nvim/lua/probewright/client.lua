@@ -1,10 +1,15 @@
 --- The running language server, and questions to it.
 local M = {}
 
---- The client that serves a buffer, or any when it serves none; nil and a message when there is none at all.
-function M.find(buffer)
+--- The client that serves a buffer, or any when it serves none.
+function M.quiet(buffer)
   local clients = vim.lsp.get_clients({ name = 'probewright', bufnr = buffer })
-  local client = clients[1] or vim.lsp.get_clients({ name = 'probewright' })[1]
+  return clients[1] or vim.lsp.get_clients({ name = 'probewright' })[1]
+end
+
+--- The same; says so when there is none at all.
+function M.find(buffer)
+  local client = M.quiet(buffer)
   if not client then
     vim.notify('the probewright language server is not running: :checkhealth probewright', vim.log.levels.ERROR)
   end

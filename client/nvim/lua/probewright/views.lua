@@ -25,7 +25,10 @@ local function fill(buffer, content)
   vim.bo[buffer].modified = false
   vim.bo[buffer].buftype = 'nofile'
   vim.bo[buffer].swapfile = false
-  vim.bo[buffer].filetype = FILETYPES[content.language] or content.language
+  local filetype = FILETYPES[content.language] or content.language
+  if vim.bo[buffer].filetype ~= filetype then
+    vim.bo[buffer].filetype = filetype
+  end
 end
 
 --- Reads a document by its address.
@@ -41,6 +44,56 @@ function M.refresh(uri)
   end
 end
 
+local marks = vim.api.nvim_create_namespace('probewright-views')
+
+--- Marks what in `other` belongs to the cursor of `window`, and scrolls there unless it is seen already.
+local function mark_counterpart(view, window, from, other)
+  local found = client.quiet(from == 'script' and vim.api.nvim_win_get_buf(window) or other)
+  local shown = vim.fn.win_findbuf(other)[1]
+  if not found or not shown then
+    return
+  end
+  local position = vim.lsp.util.make_position_params(window, found.offset_encoding).position
+  local question = { view = view, from = from, position = position }
+  found:request('probewright/view/positions', question, function(_, answer)
+    if not vim.api.nvim_buf_is_valid(other) then
+      return
+    end
+    vim.api.nvim_buf_clear_namespace(other, marks, 0, -1)
+    for index, range in ipairs(answer and answer.ranges or {}) do
+      vim.hl.range(other, marks, 'Visual', { range.start.line, range.start.character },
+        { range['end'].line, range['end'].character })
+      if index == 1 and vim.api.nvim_win_is_valid(shown) and vim.api.nvim_get_current_win() ~= shown then
+        vim.api.nvim_win_set_cursor(shown, { range.start.line + 1, range.start.character })
+      end
+    end
+  end)
+end
+
+--- Moving the cursor in the script or in its view marks what belongs to it in the other.
+local function link(view, script, buffer)
+  local group = vim.api.nvim_create_augroup('probewright-view-' .. buffer, {})
+  local function follow(from, own, other)
+    vim.api.nvim_create_autocmd('CursorMoved', {
+      group = group,
+      buffer = own,
+      callback = function() mark_counterpart(view, vim.api.nvim_get_current_win(), from, other) end,
+    })
+  end
+  follow('script', script, buffer)
+  follow('view', buffer, script)
+  vim.api.nvim_create_autocmd({ 'BufHidden', 'BufUnload' }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      vim.api.nvim_del_augroup_by_id(group)
+      if vim.api.nvim_buf_is_valid(script) then
+        vim.api.nvim_buf_clear_namespace(script, marks, 0, -1)
+      end
+    end,
+  })
+end
+
 local function show(content)
   local script = vim.api.nvim_get_current_win()
   local buffer = vim.fn.bufadd(content.uri)
@@ -50,7 +103,10 @@ local function show(content)
     window = vim.api.nvim_get_current_win()
   end
   vim.api.nvim_win_set_buf(window, buffer)
+  vim.wo[window][0].wrap = false
+  vim.wo[window][0].number = false
   fill(buffer, content)
+  link(content.uri, vim.api.nvim_win_get_buf(script), buffer)
   if content.selection then
     local last = vim.api.nvim_buf_line_count(buffer)
     vim.api.nvim_win_set_cursor(window, { math.min(content.selection.start.line + 1, last), 0 })
