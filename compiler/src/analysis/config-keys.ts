@@ -154,7 +154,8 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "on_stack_limit",
     field: "onStackLimit",
-    value: number("bytes", 0, 512),
+    // More than the 512 bytes there are keeps everything on the stack.
+    value: number("bytes", 0, 65_536),
     default: undefined,
     inRecord: true,
     summary: "Objects larger than this live in scratch memory; unset, the stack plan decides.",

@@ -2,7 +2,7 @@
 
 import type { CoreProgram } from "../core/core.ts";
 import { callsTooDeep, stackOverflow } from "../diagnostics/catalog/stack.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { IrMap, IrModule } from "../ir/ir.ts";
 import { printModule } from "../ir/print.ts";
 import { verifyModule } from "../ir/verify.ts";
@@ -33,6 +33,7 @@ const DEFAULT_RING_BYTES = 1 << 20;
 const COUNTER_BYTES = 16;
 /** How many of the largest objects an overflow names. */
 const MOST_NAMED = 8;
+const MOST_IN_MESSAGE = 3;
 
 export function compileCore(core: CoreProgram, environment: CodegenEnvironment): CompiledCore {
   const { module, program, specs } = generate(core, environment);
@@ -69,12 +70,19 @@ export function overflowDiagnostics(overflows: readonly Overflow[]): readonly Di
   return overflows.map(({ program, bytes, frames, objects }) => {
     const facts = { probe: program.title };
     if (frames > MAX_CALL_FRAMES)
-      return callsTooDeep(program.place, { ...facts, frames, most: MAX_CALL_FRAMES });
+      return callsTooDeep(headOf(program.place), { ...facts, frames, most: MAX_CALL_FRAMES });
     const related = objects
       .slice(0, MOST_NAMED)
       .map(({ place, label, size }) => ({ place, message: `${label}: ${size} bytes` }));
-    return stackOverflow(program.place, { ...facts, bytes, most: MAX_BPF_STACK }, { related });
+    const largest = objects.slice(0, MOST_IN_MESSAGE).map(({ label, size }) => `${label} (${size} bytes)`);
+    return stackOverflow(headOf(program.place), { ...facts, bytes, most: MAX_BPF_STACK, largest }, { related });
   });
+}
+
+/** The attach points of a probe: its body is no place to underline. */
+function headOf({ item, span }: Place): Place {
+  const [head] = item.kind === "probe" ? item.attachPoints : [];
+  return { item, span: head?.span ?? span };
 }
 
 /** The IR before the stack plan, and what its functions learnt together. */

@@ -12,6 +12,7 @@ export { inlayHints, type InlayHint } from "./inlay-hints.ts";
 export { namedAt, namedThings, type NamedThing, type Occurrence } from "./names.ts";
 export { definition, references, type Target } from "./navigate.ts";
 export { outline, type OutlineEntry } from "./outline.ts";
+export { codeDiagnostics } from "./probe-code.ts";
 export { prepareRename, rename, type Renamable, type Renaming } from "./rename.ts";
 export { scriptFacts } from "./script-facts.ts";
 export { selectionSpans } from "./selection.ts";

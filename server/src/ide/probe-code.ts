@@ -9,6 +9,7 @@ import {
   InvariantError,
   type CompiledCore,
   type CoreProgram,
+  type Diagnostic,
   type Item,
   type LineIndex,
 } from "@probewright/compiler";
@@ -17,6 +18,8 @@ import type { Snapshot } from "./snapshot.ts";
 export interface ProbeCode {
   /** Its programs, one for each target or one for all, and what they call. */
   readonly functions: readonly ProbeFunction[];
+  /** Programs that do not fit the stack. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface ProbeFunction {
@@ -53,9 +56,20 @@ export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefine
   const before = known.get(probe);
   if (before !== undefined && sameSurroundings(before.surroundings, surroundings)) return before.code;
   const compiled = compileProbe(snapshot, core, probe);
-  const code = compiled === undefined ? undefined : { functions: functionsOf(compiled) };
+  const code = compiled === undefined ? undefined : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics };
   known.set(probe, { surroundings, code });
   return code;
+}
+
+/**
+ * What only code generation can find. Without `on_stack_limit` and functions the plan makes everything fit, so there is
+ * nothing to look for.
+ */
+export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
+  const { core } = snapshot.analysis();
+  if (core === undefined || (core.config.onStackLimit === undefined && core.subprograms.length === 0)) return [];
+  const probes = new Set(core.probes.map(({ place }) => place.item));
+  return [...probes].flatMap((probe) => probeCode(snapshot, probe)?.diagnostics ?? []);
 }
 
 /** LLVM IR of the same code; positions count from the start of the probe. */

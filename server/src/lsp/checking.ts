@@ -6,6 +6,7 @@
 import { syntaxDiagnostics, type Diagnostic } from "@probewright/compiler";
 import type { Connection, Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
+import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
 import { toDiagnostic } from "./to-proto.ts";
@@ -54,7 +55,8 @@ export function createChecking(options: CheckingOptions): Checking {
   };
   const full = (document: OpenDocument): LspDiagnostic[] => {
     const { snapshot, text } = document;
-    const own = convert(snapshot, text, snapshot.analysis().diagnostics);
+    const found = [...snapshot.analysis().diagnostics, ...codeDiagnostics(snapshot)];
+    const own = convert(snapshot, text, found);
     return [...own, ...options.others(document)];
   };
   const analyse = (document: OpenDocument): void => {

@@ -6,12 +6,14 @@ export const stackOverflow = diagnosticRow<{
   readonly probe: string;
   readonly bytes: number;
   readonly most: number;
+  /** What takes most, e.g. `$a (301 bytes)`. */
+  readonly largest: readonly string[];
 }>({
   code: "PW7601",
   name: "stack-overflow",
   severity: "error",
-  message: ({ probe, bytes, most }) =>
-    `'${probe}' needs ${bytes} bytes of stack along its deepest chain of calls; the kernel allows ${most}`,
+  message: ({ probe, bytes, most, largest }) =>
+    `'${probe}' needs ${bytes} bytes of stack along its deepest chain of calls; the kernel allows ${most}${largest.length === 0 ? "" : `. Most goes to ${largest.join(", ")}`}`,
   explain:
     "A program and everything it calls share 512 bytes, each function's part rounded up to 32. Usually large values move to scratch memory by themselves; with `on_stack_limit` set, values up to that size stay on the stack whatever comes of it. Leave the setting out, or lower it.",
   example:
