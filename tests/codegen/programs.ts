@@ -42,8 +42,9 @@ export function scriptsIn(folder: URL): readonly NamedProgram[] {
 }
 
 export const stressScripts = new URL("./stress/", import.meta.url);
+export const classicScripts = new URL("./classic/", import.meta.url);
 const examples = new URL("../../examples/", import.meta.url);
 
 export function allPrograms(): readonly NamedProgram[] {
-  return [...conformancePrograms(), ...scriptsIn(stressScripts), ...scriptsIn(examples)];
+  return [...conformancePrograms(), ...[stressScripts, classicScripts, examples].flatMap(scriptsIn)];
 }

@@ -4,17 +4,15 @@
  */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { MAX_BPF_STACK, type FunctionStack, type StackReport } from "@probewright/compiler";
 import { openDefaultProfile } from "@probewright/runtime";
 
 import { unmet } from "../harness/needs.ts";
-import { execute } from "../kernel/execute.ts";
 import { generateScript } from "./compile.ts";
 import { scriptsIn, stressScripts } from "./programs.ts";
+import { runScript } from "./run-script.ts";
 
 const skip = unmet("linux", "root", "bpf", "llvm-bindings", "loader", "executable");
 const LEAST_SCRIPTS = 30;
@@ -47,17 +45,7 @@ function naiveBytes({ functions }: StackReport): number {
 }
 
 for (const { id } of scriptsIn(stressScripts)) {
-  test(`stress: ${id.replace(/\.bt$/, "").replaceAll("-", " ")}`, { skip }, async () => {
-    const path = fileURLToPath(new URL(id, stressScripts));
-    const wanted = readFileSync(path, "utf8")
-      .split("\n")
-      .flatMap((line) => (line.startsWith("// = ") ? [line.slice("// = ".length)] : []));
-    const { code, stdout, stderr } = await execute(["run", "-q", path]);
-    assert.deepEqual(
-      stdout.split("\n").filter((line) => line !== ""),
-      wanted,
-      stderr,
-    );
-    assert.equal(code, 0);
-  });
+  test(`stress: ${id.replace(/\.bt$/, "").replaceAll("-", " ")}`, { skip }, () =>
+    runScript(new URL(id, stressScripts)),
+  );
 }

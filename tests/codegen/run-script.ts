@@ -1,0 +1,20 @@
+/** Runs a script of ours and holds what it prints to its comments: a line `// = text` for each line of output. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { execute } from "../kernel/execute.ts";
+
+const MARK = "// = ";
+
+export async function runScript(script: URL): Promise<void> {
+  const path = fileURLToPath(script);
+  const wanted = readFileSync(path, "utf8")
+    .split("\n")
+    .flatMap((line) => (line.startsWith(MARK) ? [line.slice(MARK.length)] : []));
+  const { code, stdout, stderr } = await execute(["run", "-q", path]);
+  const printed = stdout.split("\n").filter((line) => line !== "");
+  assert.deepEqual(printed, wanted, stderr);
+  assert.equal(code, 0);
+}
