@@ -75,7 +75,11 @@ export function overflowDiagnostics(overflows: readonly Overflow[]): readonly Di
       .slice(0, MOST_NAMED)
       .map(({ place, label, size }) => ({ place, message: `${label}: ${size} bytes` }));
     const largest = objects.slice(0, MOST_IN_MESSAGE).map(({ label, size }) => `${label} (${size} bytes)`);
-    return stackOverflow(headOf(program.place), { ...facts, bytes, most: MAX_BPF_STACK, largest }, { related });
+    return stackOverflow(
+      headOf(program.place),
+      { ...facts, bytes, most: MAX_BPF_STACK, largest },
+      { related },
+    );
   });
 }
 

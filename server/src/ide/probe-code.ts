@@ -56,7 +56,10 @@ export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefine
   const before = known.get(probe);
   if (before !== undefined && sameSurroundings(before.surroundings, surroundings)) return before.code;
   const compiled = compileProbe(snapshot, core, probe);
-  const code = compiled === undefined ? undefined : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics };
+  const code =
+    compiled === undefined
+      ? undefined
+      : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics };
   known.set(probe, { surroundings, code });
   return code;
 }
@@ -67,7 +70,8 @@ export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefine
  */
 export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
   const { core } = snapshot.analysis();
-  if (core === undefined || (core.config.onStackLimit === undefined && core.subprograms.length === 0)) return [];
+  if (core === undefined || (core.config.onStackLimit === undefined && core.subprograms.length === 0))
+    return [];
   const probes = new Set(core.probes.map(({ place }) => place.item));
   return [...probes].flatMap((probe) => probeCode(snapshot, probe)?.diagnostics ?? []);
 }

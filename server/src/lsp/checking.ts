@@ -55,8 +55,7 @@ export function createChecking(options: CheckingOptions): Checking {
   };
   const full = (document: OpenDocument): LspDiagnostic[] => {
     const { snapshot, text } = document;
-    const found = [...snapshot.analysis().diagnostics, ...codeDiagnostics(snapshot)];
-    const own = convert(snapshot, text, found);
+    const own = convert(snapshot, text, findingsOf(snapshot));
     return [...own, ...options.others(document)];
   };
   const analyse = (document: OpenDocument): void => {
@@ -126,6 +125,10 @@ function createTimers({ documents, failed }: CheckingOptions): Timers {
       timers.set(uri, timer);
     },
   };
+}
+
+function findingsOf(snapshot: Snapshot): readonly Diagnostic[] {
+  return [...snapshot.analysis().diagnostics, ...codeDiagnostics(snapshot)];
 }
 
 /** Syntax of this version, and what the last analysis found of items that have not changed. */
