@@ -9,8 +9,13 @@ import { nodeBundle, root } from "./bundling.mjs";
 
 const bundle = join(root, "server/dist/probewright.cjs");
 
-/** What a small script uses: the code cache keeps the functions that this run compiled. */
-const program = 'begin { @a[comm] = count(); printf("%d %s\\n", pid, comm); }';
+/** What a tool of a few probes uses: the code cache keeps the functions that this run compiled. */
+const program = `
+tracepoint:syscalls:sys_enter_openat { @start[tid] = nsecs; @opens[comm] = count(); printf("%d %s\\n", pid, str(args.filename)); }
+tracepoint:syscalls:sys_exit_openat /@start[tid]/ { @times = hist(nsecs - @start[tid]); delete(@start, tid); }
+interval:s:1 { print(@opens); clear(@opens); if (@opens["x"] > 1) { exit(); } }
+begin { $i = 1; printf("begin %d\\n", $i); }
+`;
 
 /**
  * Leaves V8's compiled form of the bundle beside it. It fits this Node only; another one refuses it and compiles.
@@ -20,9 +25,9 @@ async function writeCodeCache() {
   await rm(join(root, "server/dist/probewright.cache"), { force: true });
   const executable = join(root, "server/bin/probewright");
   const env = { ...process.env, PROBEWRIGHT_WRITE_CODE_CACHE: "1" };
-  const check = ["check", "--kernel", "none", "-e", program];
+  const check = ["emit", "--llvm", "--kernel", "default", "-e", program];
   const { status, stderr } = spawnSync(process.execPath, [executable, ...check], { env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`the new bundle cannot check a script:\n${stderr}`);
+  if (status !== 0) throw new Error(`the new bundle cannot compile a script:\n${stderr}`);
 }
 
 try {

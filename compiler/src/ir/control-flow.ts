@@ -13,20 +13,34 @@ export interface ControlFlow {
   readonly immediateDominator: ReadonlyMap<number, number | undefined>;
 }
 
+/** Functions do not change once they are there, and several passes ask for the same. */
+const known = new WeakMap<IrFunction, ControlFlow>();
+
 export function controlFlow(fn: IrFunction): ControlFlow {
+  const flow = known.get(fn) ?? findFlow(fn);
+  known.set(fn, flow);
+  return flow;
+}
+
+function findFlow(fn: IrFunction): ControlFlow {
   const blockById = new Map(fn.blocks.map((block) => [block.id, block]));
   const order = reversePostorder(fn, blockById);
   const predecessors = new Map<number, number[]>(order.map((id) => [id, []]));
   for (const id of order) {
     for (const next of nextOf(blockById, id)) predecessors.get(next)?.push(id);
   }
-  const immediateDominator = dominators(order, predecessors);
+  let found: ReadonlyMap<number, number | undefined> | undefined;
+  const dominatorsOnce = (): ReadonlyMap<number, number | undefined> =>
+    (found ??= dominators(order, predecessors));
   return {
     blockById,
     predecessors,
     reversePostorder: order,
-    immediateDominator,
+    get immediateDominator() {
+      return dominatorsOnce();
+    },
     dominates: (above, below) => {
+      const immediateDominator = dominatorsOnce();
       let at: number | undefined = below;
       while (at !== undefined && at !== above) at = immediateDominator.get(at);
       return at === above;

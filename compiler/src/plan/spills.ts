@@ -23,9 +23,16 @@ const SLOT_BYTES = 8;
 /** What LLVM makes of loops beside what stands in them: values computed before the loop, the next round's values. */
 const LOOP_VALUES = 2;
 
+/** The plan asks again for each way it tries. */
+const allowances = new WeakMap<IrFunction, number>();
+
 export function spillAllowance(fn: IrFunction): number {
+  const known = allowances.get(fn);
+  if (known !== undefined) return known;
   const more = hasLoop(fn) ? LOOP_VALUES : 0;
-  return SLOT_BYTES * Math.max(0, mostAcrossCalls(fn) + more - SAVED_REGISTERS);
+  const bytes = SLOT_BYTES * Math.max(0, mostAcrossCalls(fn) + more - SAVED_REGISTERS);
+  allowances.set(fn, bytes);
+  return bytes;
 }
 
 /** Whether some block can be run again. */
