@@ -9,6 +9,7 @@ import {
   type Item,
   type Macro,
   type NodeFact,
+  type NodeFacts,
   type Script,
   type Span,
   type SymbolFact,
@@ -41,7 +42,7 @@ const known = new WeakMap<Snapshot, readonly NamedThing[]>();
 export function namedThings(snapshot: Snapshot): readonly NamedThing[] {
   let things = known.get(snapshot);
   if (things === undefined) {
-    things = collect(snapshot);
+    things = thingsIn(snapshot.script, snapshot.analysis().nodeFacts);
     known.set(snapshot, things);
   }
   return things;
@@ -73,11 +74,12 @@ type Found = Pick<NamedThing, "kind" | "name" | "sigil"> & { readonly key: unkno
     readonly symbol: SymbolFact | undefined;
   };
 
-function collect(snapshot: Snapshot): readonly NamedThing[] {
-  const declared = declaredNames(snapshot.script);
+/** Everything with a name in one file of a program. */
+export function thingsIn(script: Script, facts: NodeFacts): readonly NamedThing[] {
+  const declared = declaredNames(script);
   const things = new Map<unknown, { first: Found; symbol: SymbolFact | undefined; all: Occurrence[] }>();
-  for (const { item, start } of snapshot.script.items) {
-    for (const found of foundIn(snapshot, item, declared)) {
+  for (const { item, start } of script.items) {
+    for (const found of foundIn(facts, item, declared)) {
       const { access } = found;
       const place = { item, access, start: start + found.start, end: start + found.end };
       const thing = things.get(found.key);
@@ -106,8 +108,7 @@ interface Known {
 const knownItems = new WeakMap<Item, Known>();
 
 /** Names in one item; those of before while nothing is known anew about it. */
-function foundIn(snapshot: Snapshot, item: Item, declared: Declared): readonly Found[] {
-  const facts = snapshot.analysis().nodeFacts;
+function foundIn(facts: NodeFacts, item: Item, declared: Declared): readonly Found[] {
   const source = facts.sourceOf(item);
   const known = knownItems.get(item);
   const same = source !== undefined && known?.source === source && known.declared === declared.key;

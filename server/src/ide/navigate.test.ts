@@ -19,7 +19,7 @@ function renamed(marked: string, name: string): string {
   const { snapshot, at, source } = open(marked);
   const renaming = rename(snapshot, at, name);
   if (renaming.kind === "refused") return renaming.message;
-  return [...renaming.edits]
+  return [...(renaming.files[0]?.edits ?? [])]
     .reverse()
     .reduce(
       (text, { start, end, text: inserted }) => text.slice(0, start) + inserted + text.slice(end),

@@ -34,7 +34,7 @@ export interface Snapshot {
 export function takeSnapshot(
   uri: string,
   version: number,
-  document: Document,
+  document: Pick<Document, "script" | "text">,
   facts: KernelFacts,
   parser: SyntaxParser,
   previous?: Check,

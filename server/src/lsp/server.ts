@@ -28,6 +28,7 @@ import { runDiagnostics } from "./run-diagnostics.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
 import { folderPath, nameOf, pathOfUri, uriOfPath } from "./uris.ts";
+import { createWorkspaceDocuments } from "./workspace-documents.ts";
 import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
 export interface Served {
@@ -171,6 +172,7 @@ function createContext(base: Base, parts: Parts, server: () => Server): FeatureC
     },
     status: () => statusOf(kernelsOf(undefined), host.runner),
     clientRunsCommands: () => client.options.clientRunsCommands !== undefined,
+    workspace: createWorkspaceDocuments(documents, scripts, host.parser, (uri) => kernelsOf(uri)[0].facts),
     importable: scripts.importable,
     diagnostics: checking.diagnosticsOf,
     viewed: refresher.viewed,

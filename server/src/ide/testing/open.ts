@@ -13,11 +13,11 @@ export interface Opened extends Fixture {
 }
 
 /** @throws Error when the native parser is not built */
-export function open(marked: string, facts: KernelFacts = noKernelFacts()): Opened {
+export function open(marked: string, facts: KernelFacts = noKernelFacts(), uri = "file:///test.bt"): Opened {
   const fixture = readFixture(marked);
   const parser = nativeParser();
   const document = openDocument(fixture.source, parser);
-  const snapshot = takeSnapshot("file:///test.bt", 1, document, facts, parser);
+  const snapshot = takeSnapshot(uri, 1, document, facts, parser);
   return { ...fixture, snapshot, at: fixture.cursor ?? 0 };
 }
 

@@ -28,6 +28,8 @@ export interface FeatureContext {
   readonly selectKernels: (choices: readonly string[]) => void;
   /** Fetches facts that were asked for and not there. @returns whether there were any: then ask again */
   readonly fetchFacts: () => Promise<boolean>;
+  /** All scripts: those that are open, and the others of the workspace's folders. */
+  readonly workspace: () => readonly OpenDocument[];
   /** Other scripts of the workspace that the script could import. */
   readonly importable: (uri: string) => readonly Importable[];
   readonly runs: Runs;

@@ -7,6 +7,7 @@ import { codeActions } from "./code-actions.ts";
 import { codeLens } from "./code-lens.ts";
 import { commands } from "./commands.ts";
 import { completion } from "./completion.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { explorers } from "./explorers.ts";
 import type { Feature } from "./feature.ts";
 import { formatting } from "./formatting.ts";
@@ -22,6 +23,7 @@ import { documentSymbols, folding, workspaceSymbols } from "./structure.ts";
 import { virtualDocuments } from "./virtual-documents.ts";
 
 export const features: readonly Feature[] = [
+  diagnostics,
   hover,
   completion,
   codeLens,

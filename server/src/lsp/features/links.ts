@@ -3,7 +3,7 @@
 import type { DocumentLink, DocumentLinkParams } from "vscode-languageserver";
 
 import { scriptLinks } from "../../ide/links.ts";
-import { fileUri } from "../locations.ts";
+import { uriOfPath } from "../uris.ts";
 import { toRange } from "../to-proto.ts";
 import { about, type Feature } from "./feature.ts";
 
@@ -15,7 +15,7 @@ export const links: Feature = {
       about<DocumentLinkParams, DocumentLink[]>(context, [], ({ text, snapshot }) =>
         scriptLinks(snapshot).map(({ file, ...span }) => ({
           range: toRange(text, span),
-          target: fileUri(file),
+          target: uriOfPath(file),
         })),
       ),
     );

@@ -9,13 +9,15 @@ import {
   type ReferenceParams,
 } from "vscode-languageserver";
 
+import { acrossFiles } from "../../ide/across-files.ts";
+import { namedAt } from "../../ide/names.ts";
 import {
   definition as findDefinition,
   references as findReferences,
   typeDefinition as findTypeDefinition,
 } from "../../ide/navigate.ts";
 import type { Target } from "../../ide/target.ts";
-import { targetLocation } from "../locations.ts";
+import { fileText, targetLocation } from "../locations.ts";
 import { toRange } from "../to-proto.ts";
 import { about, type Feature, type FeatureContext } from "./feature.ts";
 
@@ -27,7 +29,9 @@ function goTo(
 ): (params: DefinitionParams) => Promise<Location | null> | Location | null {
   return about<DefinitionParams, Location | null>(context, null, ({ uri, text, snapshot }, { position }) => {
     const target = find(snapshot, text.offsetAt(position));
-    return target === undefined ? null : (targetLocation({ uri, text }, target) ?? null);
+    return target === undefined
+      ? null
+      : (targetLocation({ uri, text }, target, context.documents.encoding()) ?? null);
   });
 }
 
@@ -60,11 +64,18 @@ export const references: Feature = {
   capabilities: { referencesProvider: true },
   register: (connection, context) => {
     connection.onReferences(
-      about<ReferenceParams, Location[]>(context, [], ({ uri, text, snapshot }, params) =>
-        findReferences(snapshot, text.offsetAt(params.position), params.context.includeDeclaration).map(
-          (span) => ({ uri, range: toRange(text, span) }),
-        ),
-      ),
+      about<ReferenceParams, Location[]>(context, [], ({ text, snapshot }, params) => {
+        const named = namedAt(snapshot, text.offsetAt(params.position));
+        if (named === undefined) return [];
+        const others = context.workspace().map((other) => other.snapshot);
+        return acrossFiles(snapshot, named.thing, others).flatMap(({ file, text: content, occurrences }) => {
+          const place =
+            file === snapshot.path ? { uri: snapshot.uri, text } : fileText(context.documents, file, content);
+          return occurrences
+            .filter(({ access }) => params.context.includeDeclaration || access !== "declaration")
+            .map((span) => ({ uri: place.uri, range: toRange(place.text, span) }));
+        });
+      }),
     );
   },
 };

@@ -13,6 +13,7 @@ import {
 
 import { linkedSpans } from "../../ide/linked-editing.ts";
 import { prepareRename, rename as findRename } from "../../ide/rename.ts";
+import { fileText } from "../locations.ts";
 import { toRange } from "../to-proto.ts";
 import { about, type Feature } from "./feature.ts";
 
@@ -35,11 +36,18 @@ export const rename: Feature = {
         context,
         null,
         ({ uri, text, snapshot }, { position, newName }) => {
-          const renaming = findRename(snapshot, text.offsetAt(position), newName);
+          const others = context.workspace().map((other) => other.snapshot);
+          const renaming = findRename(snapshot, text.offsetAt(position), newName, others);
           if (renaming.kind === "refused")
             throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.message);
-          const edits = renaming.edits.map((edit) => ({ range: toRange(text, edit), newText: edit.text }));
-          return { changes: { [uri]: edits } };
+          const changes = renaming.files.map(({ file, text: content, edits }) => {
+            const place = file === snapshot.path ? { uri, text } : fileText(context.documents, file, content);
+            return [
+              place.uri,
+              edits.map((edit) => ({ range: toRange(place.text, edit), newText: edit.text })),
+            ] as const;
+          });
+          return { changes: Object.fromEntries(changes) };
         },
       ),
     );

@@ -51,23 +51,21 @@ function toDocumentSymbol(text: TextDocument, entry: OutlineEntry): DocumentSymb
   };
 }
 
-/** Over the open documents. */
+/** Over all scripts of the workspace. */
 export const workspaceSymbols: Feature = {
   name: "workspace symbols",
   capabilities: { workspaceSymbolProvider: true },
-  register: (connection, { documents }) => {
+  register: (connection, { workspace }) => {
     connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
-      documents.uris().flatMap((uri) => {
-        const document = documents.get(uri);
-        if (document === undefined) return [];
-        return outline(document.snapshot)
+      workspace().flatMap(({ uri, text, snapshot }) =>
+        outline(snapshot)
           .filter(({ name }) => hasLetters(name, query))
           .map((entry) => ({
             name: entry.name,
             kind: symbolKinds[entry.kind],
-            location: { uri, range: toRange(document.text, entry.selection) },
-          }));
-      }),
+            location: { uri, range: toRange(text, entry.selection) },
+          })),
+      ),
     );
   },
 };

@@ -1,0 +1,93 @@
+/** `textDocument/diagnostic` and `workspace/diagnostic`: for clients that ask; the others are sent what there is. */
+
+import type {
+  CancellationToken,
+  Diagnostic,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  FullDocumentDiagnosticReport,
+  UnchangedDocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+
+import type { OpenDocument } from "../documents.ts";
+import { about, type Feature, type FeatureContext } from "./feature.ts";
+
+/** What was answered last about a document. */
+interface Answered {
+  readonly resultId: string;
+  readonly content: string;
+}
+
+type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
+
+export const diagnostics: Feature = {
+  name: "diagnostics",
+  capabilities: {
+    diagnosticProvider: {
+      identifier: "probewright",
+      // An import, or a file that imports this one.
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    },
+  },
+  register: (connection, context) => {
+    const reports = createReports();
+    connection.languages.diagnostics.on(
+      about<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+        context,
+        { kind: "full", items: [] },
+        (document, { previousResultId }) =>
+          reports.of(document.uri, context.diagnostics(document), previousResultId),
+      ),
+    );
+    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+      const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+      return workspaceReport(context, token, (document, items) =>
+        reports.of(document.uri, items, before.get(document.uri)),
+      );
+    });
+  },
+};
+
+function createReports(): {
+  readonly of: (uri: string, items: Diagnostic[], previous: string | undefined) => Report;
+} {
+  const answered = new Map<string, Answered>();
+  let last = 0;
+  return {
+    of: (uri, items, previous) => {
+      const content = JSON.stringify(items);
+      const known = answered.get(uri);
+      if (known?.content === content) {
+        const { resultId } = known;
+        return resultId === previous ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
+      }
+      last += 1;
+      const resultId = last.toString();
+      answered.set(uri, { resultId, content });
+      return { kind: "full", resultId, items };
+    },
+  };
+}
+
+/** One document after the other, with room for other requests in between. */
+async function workspaceReport(
+  context: FeatureContext,
+  token: CancellationToken,
+  report: (document: OpenDocument, items: Diagnostic[]) => Report,
+): Promise<WorkspaceDiagnosticReport> {
+  const items: WorkspaceDiagnosticReport["items"] = [];
+  for (const document of context.workspace()) {
+    if (token.isCancellationRequested) break;
+    const open = context.documents.get(document.uri) !== undefined;
+    const found = context.diagnostics(document);
+    items.push({
+      uri: document.uri,
+      version: open ? document.text.version : null,
+      ...report(document, found),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return { items };
+}

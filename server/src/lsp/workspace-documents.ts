@@ -1,0 +1,48 @@
+/** All scripts of the workspace as documents: those that are open as the editor has them, the others as they are on disk. */
+
+import type { KernelFacts } from "@probewright/compiler";
+import type { SyntaxParser } from "@probewright/grammar";
+
+import { takeSnapshot } from "../ide/snapshot.ts";
+import type { Documents, OpenDocument } from "./documents.ts";
+import { createText } from "./encoded-text.ts";
+import type { WorkspaceScript, WorkspaceScripts } from "./workspace-scripts.ts";
+
+interface Closed {
+  readonly facts: KernelFacts;
+  readonly document: OpenDocument;
+}
+
+/** @returns a list that is made anew at each call; what has not changed on disk is the same object as before */
+export function createWorkspaceDocuments(
+  documents: Documents,
+  scripts: WorkspaceScripts,
+  parser: SyntaxParser,
+  factsOf: (uri: string) => KernelFacts,
+): () => readonly OpenDocument[] {
+  const closed = new WeakMap<WorkspaceScript, Closed>();
+  const documentOf = (script: WorkspaceScript): OpenDocument => {
+    const { uri, text } = script;
+    const facts = factsOf(uri);
+    const known = closed.get(script);
+    if (known?.facts === facts) return known.document;
+    const document = {
+      uri,
+      text: createText(uri, 0, text, documents.encoding()),
+      snapshot: takeSnapshot(uri, 0, script, facts, parser),
+    };
+    closed.set(script, { facts, document });
+    return document;
+  };
+  return () => {
+    const open = documents.uris().flatMap((uri) => documents.get(uri) ?? []);
+    const uris = new Set(open.map(({ uri }) => uri));
+    return [
+      ...open,
+      ...scripts
+        .all()
+        .filter(({ uri }) => !uris.has(uri))
+        .map(documentOf),
+    ];
+  };
+}
