@@ -9,6 +9,7 @@ import type { Connection, Diagnostic as LspDiagnostic } from "vscode-languageser
 import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
+import type { HostDocuments } from "./host-documents.ts";
 import { toDiagnostic } from "./to-proto.ts";
 
 export interface Checking {
@@ -23,6 +24,7 @@ export interface Checking {
 export interface CheckingOptions {
   readonly connection: Connection;
   readonly documents: Documents;
+  readonly hosts: HostDocuments;
   /** Findings from elsewhere than the analysis for this kernel: other kernels, runs. */
   readonly others: (document: OpenDocument) => readonly LspDiagnostic[];
   /** The client asks for diagnostics itself. */
@@ -38,6 +40,8 @@ export interface CheckingOptions {
 /** An analysis that took longer than this waits until typing pauses as long as it took. */
 const QUICK_MS = 30;
 const MOST_DELAY_MS = 400;
+/** Text around scripts is typed, too. */
+const HOST_DELAY_MS = 100;
 /** From the analysis to what takes longer. */
 const SETTLE_MS = 250;
 
@@ -48,6 +52,24 @@ export function createChecking(options: CheckingOptions): Checking {
   const broken = new Set<string>();
   let lastMs = 0;
 
+  const whenOpen = (uri: string, delay: number, action: (document: OpenDocument) => void): void => {
+    later.schedule(uri, delay, () => {
+      const document = documents.get(uri);
+      if (document !== undefined) action(document);
+    });
+  };
+  const checkHost = (uri: string): void => {
+    const checked = options.hosts.diagnostics(uri);
+    if (checked === undefined) return;
+    const { version, found } = checked;
+    void connection.sendDiagnostics({ uri, version, diagnostics: found });
+    refetch();
+  };
+  const refetch = (): void => {
+    void options.fetchFacts().then((fetched) => {
+      if (fetched) again();
+    });
+  };
   const publish = (document: OpenDocument, found: LspDiagnostic[]): void => {
     if (options.pulled()) return;
     const { uri, text } = document;
@@ -65,19 +87,22 @@ export function createChecking(options: CheckingOptions): Checking {
     lastMs = performance.now() - start;
     documents.keepAnalysed(uri, snapshot);
     publish(document, found);
-    later.schedule(uri, SETTLE_MS, options.settled);
-    void options.fetchFacts().then((fetched) => {
-      if (fetched) again();
-    });
+    whenOpen(uri, SETTLE_MS, options.settled);
+    refetch();
   };
   const again = (): void => {
     documents.forget();
-    for (const uri of documents.uris()) later.schedule(uri, 0, analyse);
+    options.hosts.forget();
+    for (const uri of documents.uris()) whenOpen(uri, 0, analyse);
+    for (const uri of options.hosts.uris()) later.schedule(uri, 0, checkHost);
   };
   return {
     changed: (uri) => {
       const document = documents.get(uri);
-      if (document === undefined) return;
+      if (document === undefined) {
+        later.schedule(uri, HOST_DELAY_MS, checkHost);
+        return;
+      }
       const { snapshot } = document;
       const syntax = syntaxDiagnostics(snapshot.script);
       const isBroken = syntax.some(({ severity }) => severity === "error");
@@ -86,7 +111,7 @@ export function createChecking(options: CheckingOptions): Checking {
         publish(document, quickDiagnostics(document, syntax, documents.analysed(uri)));
       if (isBroken) broken.add(uri);
       else broken.delete(uri);
-      later.schedule(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
+      whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
     },
     closed: (uri) => {
       later.cancel(uri);
@@ -99,11 +124,11 @@ export function createChecking(options: CheckingOptions): Checking {
 
 interface Timers {
   /** Only the last action for a document counts. */
-  readonly schedule: (uri: string, delay: number, action: (document: OpenDocument) => void) => void;
+  readonly schedule: (uri: string, delay: number, action: (uri: string) => void) => void;
   readonly cancel: (uri: string) => void;
 }
 
-function createTimers({ documents, failed }: CheckingOptions): Timers {
+function createTimers({ failed }: CheckingOptions): Timers {
   const timers = new Map<string, NodeJS.Timeout>();
   const cancel = (uri: string): void => {
     clearTimeout(timers.get(uri));
@@ -115,9 +140,8 @@ function createTimers({ documents, failed }: CheckingOptions): Timers {
       cancel(uri);
       const timer = setTimeout(() => {
         timers.delete(uri);
-        const document = documents.get(uri);
         try {
-          if (document !== undefined) action(document);
+          action(uri);
         } catch (error) {
           failed(`checking ${uri}`, error);
         }

@@ -73,7 +73,7 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
       const entry = entries.get(uri);
       if (entry === undefined) return;
       for (const change of changes) {
-        const edit = editOf(entry, change);
+        const edit = changeSpan(entry.text, change);
         entry.syntax = applyEdit(entry.syntax, edit, parser);
         entry.text = replaceText(entry.text, edit, version, encoding);
       }
@@ -107,12 +107,12 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
   };
 }
 
-/** A change with a range that is the wrong way round is taken the right way round. */
-function editOf(
-  { text, syntax }: Entry,
+/** Where a change is, in offsets; a range that is the wrong way round is taken the right way round. */
+export function changeSpan(
+  text: TextDocument,
   change: TextDocumentContentChangeEvent,
 ): { readonly start: number; readonly end: number; readonly text: string } {
-  if (!("range" in change)) return { start: 0, end: syntax.text.length, text: change.text };
+  if (!("range" in change)) return { start: 0, end: text.getText().length, text: change.text };
   const start = text.offsetAt(change.range.start);
   const end = text.offsetAt(change.range.end);
   return { start: Math.min(start, end), end: Math.max(start, end), text: change.text };

@@ -1,6 +1,6 @@
 /** The language server: what a client says about itself and its documents, diagnostics, and the features around them. */
 
-import type { FactRequest } from "@probewright/compiler";
+import type { FactRequest, KernelFacts } from "@probewright/compiler";
 import {
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
@@ -11,6 +11,7 @@ import {
   type WorkspaceFolder,
 } from "vscode-languageserver";
 
+import { hostLanguage } from "../ide/embedded.ts";
 import { notifications, requests, type InitializationOptions } from "../protocol.ts";
 import { VERSION } from "../version.ts";
 import { createChecking, type Checking } from "./checking.ts";
@@ -19,6 +20,7 @@ import { createDocuments, type Documents } from "./documents.ts";
 import { chooseEncoding } from "./encoded-text.ts";
 import type { FeatureContext } from "./features/feature.ts";
 import { features, mergedCapabilities } from "./features/index.ts";
+import { createHostDocuments, type HostDocuments } from "./host-documents.ts";
 import type { ServerHost } from "./host.ts";
 import { createKernels, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
@@ -50,6 +52,7 @@ interface Base {
   readonly kernels: Kernels;
   readonly kernelsOf: (uri: string | undefined) => ReturnType<Kernels["choose"]>;
   readonly documents: Documents;
+  readonly hosts: HostDocuments;
   readonly scripts: WorkspaceScripts;
   readonly client: Client;
 }
@@ -94,16 +97,38 @@ function createServer(connection: Connection, host: ServerHost): Server {
     const folder = uri === undefined ? configuration.folders()[0] : configuration.folderOf(uri);
     return kernels.choose(configuration.of(uri), folder === undefined ? undefined : folderPath(folder.uri));
   };
-  const documents = createDocuments(host.parser, (uri) => kernelsOf(uri)[0].facts);
+  const factsOf = (uri: string): KernelFacts => kernelsOf(uri)[0].facts;
+  const documents = createDocuments(host.parser, factsOf);
+  const hosts = createHostDocuments(host.parser, factsOf, documents.encoding);
   const scripts = createWorkspaceScripts(host.files, host.parser, () => configuration.folders());
-  const base = { connection, host, log, configuration, kernels, kernelsOf, documents, scripts, client };
+  const base = {
+    connection,
+    host,
+    log,
+    configuration,
+    kernels,
+    kernelsOf,
+    documents,
+    hosts,
+    scripts,
+    client,
+  };
   const parts = createParts(base);
   const server: Server = { ...base, ...parts, context: createContext(base, parts, () => server) };
   return server;
 }
 
 /** What follows the documents: their diagnostics, runs and measures. */
-function createParts({ connection, host, log, configuration, kernels, documents, client }: Base): Parts {
+function createParts({
+  connection,
+  host,
+  log,
+  configuration,
+  kernels,
+  documents,
+  hosts,
+  client,
+}: Base): Parts {
   const failed = (where: string, error: unknown): void => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.error(`${where}: ${what}`);
@@ -132,6 +157,7 @@ function createParts({ connection, host, log, configuration, kernels, documents,
   const checking = createChecking({
     connection,
     documents,
+    hosts,
     others: ({ uri, text, snapshot }) => runDiagnostics(runs.of(uri), snapshot, text),
     pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
     settled: (document) => {
@@ -149,10 +175,11 @@ function createParts({ connection, host, log, configuration, kernels, documents,
 }
 
 function createContext(base: Base, parts: Parts, server: () => Server): FeatureContext {
-  const { host, configuration, kernels, kernelsOf, documents, scripts, client } = base;
+  const { host, configuration, kernels, kernelsOf, documents, hosts, scripts, client } = base;
   const { failed, refresher, runs, measures, checking } = parts;
   return {
     documents,
+    hosts,
     facts: () => kernelsOf(undefined)[0].facts,
     runs,
     measures,
@@ -260,18 +287,23 @@ function factsChanged(server: Server): void {
   void server.connection.sendNotification(notifications.status, server.context.status());
 }
 
-function synchronise({ connection, documents, checking }: Server): void {
-  connection.onDidOpenTextDocument(({ textDocument }) => {
-    documents.open(textDocument.uri, textDocument.version, textDocument.text);
-    checking.changed(textDocument.uri);
+function synchronise({ connection, configuration, documents, hosts, checking }: Server): void {
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    const language = hostLanguage(languageId, uri);
+    if (language === undefined) documents.open(uri, version, text);
+    else if (configuration.of(uri).embedded) hosts.open(uri, version, text, language);
+    else return;
+    checking.changed(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-    documents.change(textDocument.uri, textDocument.version, contentChanges);
+    const { uri, version } = textDocument;
+    if (!hosts.change(uri, version, contentChanges)) documents.change(uri, version, contentChanges);
     checking.changed(textDocument.uri);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     checking.closed(textDocument.uri);
     documents.close(textDocument.uri);
+    hosts.close(textDocument.uri);
     void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
 }

@@ -5,6 +5,7 @@ import type {
   ClientCapabilities,
   Connection,
   Diagnostic,
+  Position,
   ServerCapabilities,
   WorkspaceFolder,
 } from "vscode-languageserver";
@@ -13,6 +14,7 @@ import type { Importable } from "../../ide/importable.ts";
 import type { ServerStatus } from "../../protocol.ts";
 import type { Settings } from "../../settings/read.ts";
 import type { Documents, OpenDocument } from "../documents.ts";
+import type { HostDocuments } from "../host-documents.ts";
 import type { ServerHost } from "../host.ts";
 import type { OpenedKernel } from "../kernels.ts";
 import type { Measure } from "../measures.ts";
@@ -20,6 +22,8 @@ import type { Runs } from "../runs.ts";
 
 export interface FeatureContext {
   readonly documents: Documents;
+  /** Scripts inside other files. */
+  readonly hosts: HostDocuments;
   /** Those of the kernel that answers completion and hover, for what belongs to no document. */
   readonly facts: () => KernelFacts;
   /** All kernels that a document is checked for. */
@@ -58,21 +62,28 @@ export interface Feature {
   readonly register: (connection: Connection, context: FeatureContext) => void;
 }
 
+interface AboutDocument {
+  readonly textDocument: { readonly uri: string };
+  readonly position?: Position;
+}
+
 /**
  * A request about a document that is not open, or no longer, gets `otherwise`. Facts that the answer asked for and that were
  * not there are fetched, and the document as it then is is asked again.
  */
-export function about<Params extends { readonly textDocument: { readonly uri: string } }, Answer>(
-  { documents, fetchFacts }: FeatureContext,
+export function about<Params extends AboutDocument, Answer>(
+  { documents, hosts, fetchFacts }: FeatureContext,
   otherwise: Answer,
   answer: (document: OpenDocument, params: Params) => Answer,
 ): (params: Params) => Promise<Answer> {
+  const find = ({ textDocument: { uri }, position }: AboutDocument): OpenDocument | undefined =>
+    documents.get(uri) ?? (position === undefined ? undefined : hosts.at(uri, position));
   return async (params) => {
-    const document = documents.get(params.textDocument.uri);
+    const document = find(params);
     if (document === undefined) return otherwise;
     const first = answer(document, params);
     if (!(await fetchFacts())) return first;
-    const again = documents.get(params.textDocument.uri);
+    const again = find(params);
     return again === undefined ? otherwise : answer(again, params);
   };
 }

@@ -1,0 +1,69 @@
+/** Finding scripts in other files. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { embeddedScripts, hostLanguage, type HostLanguage } from "./embedded.ts";
+
+function scripts(text: string, language: HostLanguage): readonly string[] {
+  return embeddedScripts(text, language).map((each) => {
+    assert.equal(each.text.length, text.length);
+    assert.equal(each.text.split("\n").length, text.split("\n").length);
+    assert.equal(each.text.slice(0, each.span.start).trim(), "");
+    return each.text.slice(each.span.start, each.span.end);
+  });
+}
+
+test("the argument of -e is a script, with what stands before it and around it", () => {
+  const shell = `#!/bin/sh
+bpftrace -e 'begin { exit(); }'
+sudo bpftrace -v --unsafe \\
+  -e 'interval:s:1 {
+  print("a");
+}' | grep x
+probewright run -p 12 -e 'end { }' && echo done
+timeout 3 bpftrace -qe "begin { printf(\\"%d\\", pid); }"
+`;
+  assert.deepEqual(scripts(shell, "shell"), [
+    "begin { exit(); }",
+    'interval:s:1 {\n  print("a");\n}',
+    "end { }",
+    'begin { printf( "%d ", pid); }',
+  ]);
+});
+
+test("a quote inside a quoted script keeps its place", () => {
+  assert.deepEqual(scripts(`bpftrace -e 'begin { print("it'\\''s"); }'`, "shell"), [
+    `begin { print("it   's"); }`,
+  ]);
+});
+
+test("what is no script, has no end, or depends on the shell is left alone", () => {
+  assert.deepEqual(scripts("grep -e 'begin' x; bpftrace script.bt\n", "shell"), []);
+  assert.deepEqual(scripts("bpftrace -e 'begin {\n", "shell"), []);
+  assert.deepEqual(scripts('bpftrace -e "kprobe:$FN { }"\n', "shell"), []);
+});
+
+test("fenced blocks of Markdown are scripts, and shell blocks hold them", () => {
+  const markdown = `# Text
+\`\`\`bpftrace
+begin { }
+\`\`\`
+~~~ bt title="x"
+end { }
+~~~
+\`\`\`c
+begin { }
+\`\`\`
+\`\`\`console
+# bpftrace -e 'begin { exit(); }'
+\`\`\`
+`;
+  assert.deepEqual(scripts(markdown, "markdown"), ["begin { }\n", "end { }\n", "begin { exit(); }"]);
+});
+
+test("the language is told by its name or by the file's", () => {
+  assert.equal(hostLanguage("shellscript", "untitled:1"), "shell");
+  assert.equal(hostLanguage("plaintext", "file:///a.md"), "markdown");
+  assert.equal(hostLanguage("bpftrace", "file:///a.bt"), undefined);
+});

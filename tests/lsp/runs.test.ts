@@ -1,0 +1,151 @@
+/** Runs from an editor that knows nothing of us: lenses, hints, diagnostics and views tell how they go. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { unmet } from "../harness/needs.ts";
+import { fullCapabilities, startRawClient, type RawClient } from "./raw-client.ts";
+import { judge } from "./schema/recording.ts";
+
+const skip = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
+const uri = "file:///runs.bt";
+const PATIENCE_MS = 20_000;
+
+interface Lens {
+  readonly command: {
+    readonly title: string;
+    readonly command: string;
+    readonly arguments?: readonly unknown[];
+  };
+}
+
+async function start(text: string): Promise<RawClient> {
+  const client = startRawClient();
+  await client.request("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: fullCapabilities,
+  });
+  client.notify("initialized", {});
+  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "bpftrace", version: 1, text } });
+  return client;
+}
+
+async function lenses(client: RawClient): Promise<readonly Lens["command"][]> {
+  const { result } = await client.request("textDocument/codeLens", { textDocument: { uri } });
+  return (result as readonly Lens[]).map(({ command }) => command);
+}
+
+/** Asks again until the answer is as wanted, as an editor does when it is told to. */
+async function until<Answer>(
+  ask: () => Promise<Answer>,
+  wanted: (answer: Answer) => boolean,
+): Promise<Answer> {
+  for (let waited = 0; ; waited += 100) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (waited > PATIENCE_MS) throw new Error(`never so: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function view(client: RawClient, kind: string): Promise<string> {
+  const { result } = await client.request("workspace/executeCommand", {
+    command: "probewright.view",
+    arguments: [{ uri, kind }],
+  });
+  return (result as { readonly text: string }).text;
+}
+
+async function leave(client: RawClient): Promise<void> {
+  await client.request("shutdown");
+  client.notify("exit");
+  assert.equal(await client.ended, 0);
+  assert.deepEqual(judge(client.record, "server"), []);
+}
+
+test("a run is started, watched and stopped by lenses, and its maps show in the text", { skip }, async () => {
+  const client = await start('interval:ms:50 {\n  @ticks = count();\n  printf("tick\\n");\n}\n');
+  // LLVM's figures come when nobody types.
+  const idle = await until(
+    () => lenses(client),
+    (all) => all.some(({ title }) => /^\d+ insns$/.test(title)),
+  );
+  assert.ok(idle.some(({ title }) => /^stack \d+\/512 B$/.test(title)));
+  const run = idle.find(({ title }) => title === "Run script");
+  await client.request("workspace/executeCommand", { command: run?.command, arguments: run?.arguments });
+  const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+  const hints = await until(
+    async () =>
+      JSON.stringify(
+        (await client.request("textDocument/inlayHint", { textDocument: { uri }, range }))["result"],
+      ),
+    (text) => /@ticks = [1-9]/.test(text),
+  );
+  assert.match(hints, /"line":1,"character":19/);
+  const stop = await until(
+    () => lenses(client),
+    (all) => all.some(({ title }) => /^running: 1 attached/.test(title)),
+  );
+  const { command, arguments: args } = stop.find(({ title }) => title === "Stop") ?? {};
+  await client.request("workspace/executeCommand", { command, arguments: args });
+  await until(
+    () => lenses(client),
+    (all) => all.some(({ title }) => /^last run: stopped, \d+ lines$/.test(title)),
+  );
+  assert.match(await view(client, "run-output"), /tick\n[^]*@ticks: \d+/);
+  assert.ok(
+    client.record.some(
+      ({ message }) => message["method"] === "window/logMessage" && JSON.stringify(message).includes("tick"),
+    ),
+    "a client without a display of runs sees output in its log",
+  );
+  await leave(client);
+});
+
+test("errors of a run stand on their lines, until these are edited", { skip }, async () => {
+  const client = await start('begin {\n  errorf("no good");\n  exit();\n}\n');
+  const said = client.next(({ params }) => JSON.stringify(params ?? null).includes("run-said"));
+  await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
+  const { params } = await said;
+  const { diagnostics } = params as {
+    readonly diagnostics: readonly { readonly range: { readonly start: object } }[];
+  };
+  assert.deepEqual(
+    diagnostics.map(({ range }) => range.start),
+    [{ line: 1, character: 2 }],
+  );
+  const cleared = client.next(
+    ({ method, params: about }) =>
+      method === "textDocument/publishDiagnostics" && (about as { readonly version: number }).version === 2,
+  );
+  const at = { line: 1, character: 2 };
+  client.notify("textDocument/didChange", {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: { start: at, end: at }, text: " " }],
+  });
+  assert.doesNotMatch(JSON.stringify(await cleared), /run-said/);
+  await leave(client);
+});
+
+test("the assembly of a script is linked to its lines", { skip }, async () => {
+  const client = await start('begin {\n  printf("%d", pid);\n}\n');
+  const text = await view(client, "assembly");
+  assert.match(text, /; 2: printf\("%d", pid\);/);
+  const asm = "probewright:/assembly/runs.s?" + encodeURIComponent(uri);
+  const { result } = await client.request("probewright/view/positions", {
+    view: asm,
+    from: "script",
+    position: { line: 1, character: 4 },
+  });
+  const [range] = (result as { readonly ranges: readonly { readonly start: { readonly line: number } }[] })
+    .ranges;
+  assert.ok(range !== undefined);
+  const back = await client.request("probewright/view/positions", {
+    view: asm,
+    from: "view",
+    position: range.start,
+  });
+  assert.match(JSON.stringify(back["result"]), /"line":1/);
+  await leave(client);
+});
