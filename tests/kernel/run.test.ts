@@ -120,3 +120,21 @@ test("text of any language, and bytes that are none, come out as they were writt
   assert.equal(code, 0);
   assert.equal(stdout, "é é 日本|a\\xff|2\nü\nž ñ\n\n\n@[ö]: ß\n@same: true\n");
 });
+
+test("a time series is told by the wall clock, in whole intervals", { skip }, async () => {
+  const before = Date.now();
+  const { code, stdout } = await execute([
+    "run",
+    "-q",
+    "-f",
+    "json",
+    "-e",
+    "begin { @ = tseries(3, 100ms, 5); exit(); }",
+  ]);
+  const after = Date.now();
+  assert.equal(code, 0);
+  const start = /"interval_start":"([\d-]+) ([\d:]+\.\d{3})000000"/.exec(stdout);
+  const at = Date.parse(`${start?.[1] ?? ""}T${start?.[2] ?? ""}Z`);
+  assert.equal(at % 100, 0);
+  assert.ok(before - 200 <= at && at <= after, `${start?.[0] ?? stdout} between ${before} and ${after}`);
+});

@@ -1,6 +1,6 @@
 /**
  * `tseries()`: one slot for each of the last intervals, used over and over. A slot is {value, meta, epoch}: epoch is the
- * number of the interval since boot that the value is of; meta is, by way of reduction, the boot time of a last value,
+ * number of the interval, by the wall clock, that the value is of; meta is, by way of reduction, the time of a last value,
  * the number of values of an average, else 1.
  */
 
@@ -22,11 +22,14 @@ export function tseriesBucket(
   return { now, epoch, bucket: build.binary("urem", epoch, constant("i64", slots)) };
 }
 
+/** By the wall clock as it stood at the start: intervals begin at whole multiples of their length. */
 function currentTime(scope: Scope): IrOperand {
   const { build, program } = scope;
   const { timeMap } = program.environment;
   const map = program.core.maps.find(({ name }) => timeMap !== undefined && timeMap === `@${name}`);
-  if (map === undefined || program.mapOf(map).kind !== "data") return build.helper("ktime_get_boot_ns", []);
+  if (map === undefined || program.mapOf(map).kind !== "data") {
+    return build.binary("add", build.helper("ktime_get_boot_ns", []), scope.patched({ kind: "wall-offset" }));
+  }
   const view = scope.map(map);
   return build.load("i64", view.lookup(view.key(undefined)), 8);
 }

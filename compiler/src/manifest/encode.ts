@@ -239,6 +239,7 @@ const global: Codec<GlobalSpec> = object<GlobalSpec>({
     "pid-namespace-device": nothing,
     "pid-namespace-inode": nothing,
     "start-time": nothing,
+    "wall-offset": nothing,
     "tai-offset": nothing,
     "named-parameter": object({ name: text }),
   }),

@@ -201,6 +201,8 @@ export interface GlobalSpec {
     | { readonly kind: "pid-namespace-device" }
     | { readonly kind: "pid-namespace-inode" }
     | { readonly kind: "start-time" }
+    /** By how much the wall clock and the TAI clock are ahead of the boot clock. */
+    | { readonly kind: "wall-offset" }
     | { readonly kind: "tai-offset" }
     | { readonly kind: "named-parameter"; readonly name: string };
 }

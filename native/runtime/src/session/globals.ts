@@ -51,6 +51,8 @@ function integerOf(
       return statSync("/proc/self/ns/pid", { bigint: true }).ino;
     case "start-time":
       return wallNanoseconds() - facts.wallAhead;
+    case "wall-offset":
+      return facts.wallAhead;
     case "tai-offset":
       return facts.taiAhead;
   }

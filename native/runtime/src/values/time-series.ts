@@ -29,7 +29,7 @@ export function pointsOf(type: AggregationType, slots: readonly SeriesSlot[]): r
     }
   }
   const last = [...byEpoch.keys()].reduce((a, b) => (a > b ? a : b), 0n);
-  // Of a slot that was zeroed the interval is that of the boot itself: the oldest there is.
+  // Of a slot that was zeroed the interval is the first of all: the oldest there is.
   if (last === 0n) return [];
   const first = [...byEpoch.keys()]
     .filter((epoch) => epoch > last - wanted)
