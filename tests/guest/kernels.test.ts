@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { unmet } from "../harness/needs.ts";
 import { nameOf } from "../probes/case.ts";
 import { probeCases } from "../probes/cases.ts";
+import { exampleCases } from "../probes/examples.ts";
 import { runInGuest } from "./boot.ts";
 
 const kernelTypes = [
@@ -27,13 +28,15 @@ const skip = unmet("linux", "root", "guest", "gcc", "loader", "llvm-bindings");
 
 for (const [suite, release, types] of [
   ["bookworm", "6.1", [...kernelTypes, ...userTypes]],
-  ["trixie", "6.12", kernelTypes],
+  ["trixie", "6.12", [...kernelTypes, "example"]],
 ] as const) {
   test(`probes on Linux ${release}`, { skip }, async (context) => {
     const run = await runInGuest(suite, types);
     assert.ok(run.release.startsWith(release), `booted '${run.release}'\n${run.log}`);
     const byName = new Map(run.results.map((result) => [result.name, result]));
-    for (const each of probeCases.filter(({ probe }) => types.some((type) => type === probe))) {
+    for (const each of [...probeCases, ...exampleCases()].filter(({ probe }) =>
+      types.some((type) => type === probe),
+    )) {
       const name = nameOf(each);
       const result = byName.get(name);
       await context.test(name, { skip: result?.skipped ?? false }, () => {

@@ -17,6 +17,8 @@ export interface ProbeCase {
   readonly byPid?: boolean;
   /** A command traced as by `-c`. */
   readonly command?: string;
+  /** The run is interrupted this long after all was attached, as Ctrl-C does. */
+  readonly seconds?: number;
   readonly unsafe?: boolean;
   /** What `--test` and `--bench` choose. */
   readonly mode?: "test" | "bench";

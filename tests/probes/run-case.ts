@@ -1,6 +1,8 @@
 /** Runs cases one after the other in this process: the kernel's facts are read once, which counts where a machine is slow. */
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 import { renderDiagnostic, type KernelFacts } from "@probewright/compiler";
 import { spawnLoader, startRun, textView } from "@probewright/runtime";
@@ -14,18 +16,28 @@ import {
 
 import { nameOf, type CaseResult, type ProbeCase } from "./case.ts";
 
+/** What the kernel keeps of a program's name. */
+const COMM_CHARACTERS = 15;
+const POLL_MS = 50;
+
 /** After this a run is interrupted, and what it printed is judged. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 export interface CaseRunner {
   readonly run: (each: ProbeCase) => Promise<CaseResult>;
+  /** Leaves the folder. */
+  readonly close: () => void;
 }
 
 /** @param folder where scripts and workloads run */
 export function caseRunner(folder: string): CaseRunner {
+  const from = process.cwd();
   process.chdir(folder);
   const general = facts(undefined);
   return {
+    close: () => {
+      process.chdir(from);
+    },
     run: async (each) => {
       const name = nameOf(each);
       const lacking = (each.needs ?? []).filter((feature) => general.hasFeature(feature) === false);
@@ -56,6 +68,15 @@ function facts(pid: number | undefined): KernelFacts {
   return kernel.value;
 }
 
+/** Until the shell has become the command: that takes a while on a slow machine. */
+async function started({ pid }: ChildProcess, command: string): Promise<void> {
+  const last = basename(command.split(" ").at(-1) ?? "").slice(0, COMM_CHARACTERS);
+  for (let waited = 0; waited < LIMIT_MS; waited += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (readFileSync(`/proc/${pid ?? 0}/comm`, "utf8").trim() === last) return;
+  }
+}
+
 interface Ran {
   readonly code: number;
   readonly output: string;
@@ -63,7 +84,7 @@ interface Ran {
 
 async function runScript(each: ProbeCase, general: KernelFacts): Promise<Ran> {
   const before = each.before === undefined ? undefined : shell(`exec ${each.before}`);
-  if (before !== undefined) await new Promise((resolve) => setTimeout(resolve, 300));
+  if (before !== undefined) await started(before, each.before ?? "");
   try {
     return await compileAndRun(each, general, before?.pid);
   } finally {
@@ -141,6 +162,12 @@ async function session(
       if (event.kind !== "attached") return;
       if (each.workload !== undefined) workload = shell(each.workload);
       if (each.signalled === true) run.triggerSelf();
+      if (each.seconds !== undefined) {
+        const interrupt = (): void => {
+          run.interrupt();
+        };
+        setTimeout(interrupt, 1000 * each.seconds).unref();
+      }
     },
     userSymbols: createUserSymbols(manifest),
   });

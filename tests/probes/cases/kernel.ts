@@ -43,13 +43,13 @@ const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "several",
-    script: `kprobe:vfs_read, kprobe:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `kprobe:vfs_read, kprobe:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached 3 probes$/m],
   },
   {
     feature: "wildcard",
     what: "in one link",
-    script: `kprobe:vfs_* ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `kprobe:vfs_* ${ours} { @[func] = count(); } interval:s:5 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached \d\d+ probes$/m],
   },
   {
@@ -68,7 +68,7 @@ const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
     feature: "wildcard",
     what: "thousands in one link",
     needs: ["kprobe_multi"],
-    script: `config = { max_probes = 100000 } kprobe:*_r* ${ours} { @ = count(); } interval:s:2 { exit(); }`,
+    script: `config = { max_probes = 100000 } kprobe:*_r* ${ours} { @ = count(); } interval:s:4 { exit(); }`,
     expect: [/^Attached [2-9]\d\d\d+ probes$/m, /^@: [1-9]/m],
   },
   {
@@ -114,7 +114,7 @@ const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
     before: loop,
     byPid: true,
     workload: sleep,
-    script: "kprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "kprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -202,12 +202,12 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "several",
-    script: `kretprobe:vfs_read, kretprobe:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `kretprobe:vfs_read, kretprobe:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
   },
   {
     feature: "wildcard",
-    script: `kretprobe:vfs_* ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `kretprobe:vfs_* ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m],
   },
   {
@@ -215,7 +215,7 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
     before: loop,
     byPid: true,
     workload: sleep,
-    script: "kretprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "kretprobe:do_nanosleep { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -242,12 +242,12 @@ const tracepoint = cases("tracepoint", { workload: sleep }, [
   },
   {
     feature: "several",
-    script: `tracepoint:syscalls:sys_enter_nanosleep, tracepoint:syscalls:sys_exit_nanosleep ${ours} { @ = count(); } interval:s:2 { exit(); }`,
+    script: `tracepoint:syscalls:sys_enter_nanosleep, tracepoint:syscalls:sys_exit_nanosleep ${ours} { @ = count(); } interval:s:4 { exit(); }`,
     expect: [/^@: 2$/m],
   },
   {
     feature: "wildcard",
-    script: `tracepoint:syscalls:sys_*_nanosleep ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    script: `tracepoint:syscalls:sys_*_nanosleep ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
     expect: [
       /^@\[tracepoint:syscalls:sys_enter_nanosleep\]: 1$/m,
       /^@\[tracepoint:syscalls:sys_exit_nanosleep\]: 1$/m,
@@ -261,13 +261,14 @@ const tracepoint = cases("tracepoint", { workload: sleep }, [
   {
     feature: "stacks",
     script: `tracepoint:syscalls:sys_enter_nanosleep ${ours} { print(kstack(3)); print(ustack(2)); exit(); }`,
-    expect: [/^ {8}\w+\+\d+$/m],
+    // 6.1 has no frame of its own below a system call's tracepoint.
+    expect: [/^ {8}(\w+\+\d+|0x[0-9a-f]+)/m],
   },
   {
     feature: "process filter",
     before: loop,
     byPid: true,
-    script: "tracepoint:syscalls:sys_enter_*nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "tracepoint:syscalls:sys_enter_*nanosleep { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -295,12 +296,12 @@ const rawtracepoint = cases("rawtracepoint", { workload: sleep, needs: ["btf"] }
   },
   {
     feature: "several",
-    script: `rawtracepoint:sys_enter, rawtracepoint:sys_exit ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    script: `rawtracepoint:sys_enter, rawtracepoint:sys_exit ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
     expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
   },
   {
     feature: "wildcard",
-    script: `rawtracepoint:sys_* ${ours} { @[probe] = count(); } interval:s:2 { exit(); }`,
+    script: `rawtracepoint:sys_* ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
     expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
   },
   {
@@ -317,7 +318,7 @@ const rawtracepoint = cases("rawtracepoint", { workload: sleep, needs: ["btf"] }
     feature: "process filter",
     before: loop,
     byPid: true,
-    script: "rawtracepoint:sys_exit { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "rawtracepoint:sys_exit { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -355,7 +356,7 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
   },
   {
     feature: "several",
-    script: `fentry:vfs_read, fentry:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `fentry:vfs_read, fentry:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
   },
   {
@@ -383,7 +384,7 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
     before: loop,
     byPid: true,
     workload: sleep,
-    script: "fentry:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "fentry:do_nanosleep { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -396,8 +397,8 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
   {
     feature: "path",
     workload: "./testprogs/syscall openat",
-    script: `fentry:security_file_open ${ours} { $p = path(args.file.f_path); if (strcontains($p, "syscall_gen_open")) { print($p); exit(); } }`,
-    expect: [/syscall_gen_open_temp$/m],
+    script: `fentry:security_file_open ${ours} { $p = path(args.file.f_path, 48); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
+    expect: [/^\/tmp\/bpftrace_runtime_test_syscall_gen_open/m],
   },
   {
     feature: "signal",
@@ -412,7 +413,7 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
   { feature: "fires", script: `fexit:vfs_read ${ours} { print("hit"); exit(); }`, expect: [/^hit$/m] },
   {
     feature: "several",
-    script: `fexit:vfs_read, fexit:vfs_open ${ours} { @[func] = count(); } interval:s:2 { exit(); }`,
+    script: `fexit:vfs_read, fexit:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
   },
   {
@@ -449,7 +450,7 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
     before: loop,
     byPid: true,
     workload: sleep,
-    script: "fexit:do_nanosleep { @[pid == $PID] = count(); } interval:s:2 { exit(); }",
+    script: "fexit:do_nanosleep { @[pid == $PID] = count(); } interval:s:4 { exit(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],
     never: [/^@\[(0|false)\]/m],
   },
@@ -462,8 +463,8 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
   {
     feature: "path",
     workload: "./testprogs/syscall openat",
-    script: `fexit:security_file_open ${ours} { $p = path(args.file.f_path); if (strcontains($p, "syscall_gen_open")) { print($p); exit(); } }`,
-    expect: [/syscall_gen_open_temp$/m],
+    script: `fexit:security_file_open ${ours} { $p = path(args.file.f_path, 48); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
+    expect: [/^\/tmp\/bpftrace_runtime_test_syscall_gen_open/m],
   },
   {
     feature: "signal",

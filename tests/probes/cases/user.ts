@@ -332,7 +332,7 @@ const usdt = cases("usdt", { workload: usdtProgram }, [
     what: "at two sites with arguments in different places",
     workload: "./testprogs/usdt_inlined",
     script:
-      "usdt:./testprogs/usdt_inlined:tracetest:testprobe { @[arg1] = count(); } interval:s:1 { exit(); }",
+      "usdt:./testprogs/usdt_inlined:tracetest:testprobe { @[arg1] = count(); } interval:s:3 { exit(); }",
     expect: [/^@\[100\]: \d+$/m, /^@\[999\]: \d+$/m],
   },
   {
