@@ -1,5 +1,5 @@
 /**
- * Bundles the VS Code extension: for a process beside the kernel, and the page of the results panel.
+ * Bundles the VS Code extension: for a process beside the kernel, for a browser, and the page of the results panel.
  *
  * usage: node scripts/bundle-client.mjs FOLDER
  */
@@ -30,6 +30,15 @@ export async function bundleClient(folder) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    external: ["vscode"],
+  });
+  await build({
+    ...common,
+    entryPoints: ["client/src/web.ts"],
+    outfile: join(folder, "web", "extension.js"),
+    platform: "browser",
+    format: "cjs",
+    target: "es2022",
     external: ["vscode"],
   });
   await build({

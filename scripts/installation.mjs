@@ -40,7 +40,7 @@ const nativeFiles = [
 /** Bytes of what is neither native nor kernel facts: everybody loads it, so it stays small. */
 export const MOST_BYTES = 3 * 1024 * 1024;
 
-const exempt = /\.(?:wasm|node|profile)$|probewright-loader$/;
+const exempt = /\.(?:wasm|node|profile)$|probewright-loader$|web\/server\.js$/;
 
 /**
  * @param {string} folder where the tree goes

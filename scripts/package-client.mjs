@@ -24,6 +24,7 @@ if (out === undefined) {
 
 await rm(dist, { recursive: true, force: true });
 await bundleClient(dist);
+await bundleBrowserServer();
 await layOutInstallation(join(dist, "server-root"), { native: !universal });
 await copyFile(join(root, "LICENSE"), join(client, "LICENSE"));
 const bytes = await countedBytes(dist);
@@ -45,3 +46,11 @@ if (packed.status !== 0) {
   process.exit(1);
 }
 console.log(packed.stdout.trim().split("\n").at(-1));
+
+/** The language server as a worker, parser and kernel profile included. */
+async function bundleBrowserServer() {
+  const out = join(dist, "web", "server.js");
+  const words = ["--conditions=source", "--import", "tsx", "scripts/browser-worker.ts", out];
+  const made = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });
+  if (made.status !== 0) throw new Error(made.stderr);
+}
