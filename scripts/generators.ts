@@ -9,7 +9,7 @@ import {
   HELIX_QUERIES,
   NEOVIM_QUERIES,
 } from "@probewright/grammar/scripts/editor-queries";
-import { withBuiltins, withEmacsBuiltins } from "@probewright/grammar/scripts/highlights";
+import { withBuiltins, withEmacsBuiltins, withVimBuiltins } from "@probewright/grammar/scripts/highlights";
 import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 
 import type { Generator } from "./generated-files.ts";
@@ -35,6 +35,10 @@ export const generators: readonly Generator[] = [
   {
     path: "client/emacs/bpftrace-ts-mode.el",
     produce: async () => withEmacsBuiltins(await textOf("client/emacs/bpftrace-ts-mode.el"), builtinLists),
+  },
+  {
+    path: "client/vim/syntax/bpftrace.vim",
+    produce: async () => withVimBuiltins(await textOf("client/vim/syntax/bpftrace.vim"), builtinLists),
   },
   { path: "docs/builtins.md", produce: builtinsPage },
   { folder: "docs/diagnostics", produce: diagnosticPages },

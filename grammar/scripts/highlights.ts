@@ -1,4 +1,4 @@
-/** Fills the marked regions of queries/highlights.scm and of the Emacs mode with the names of builtins. */
+/** Fills the marked regions of queries/highlights.scm and of the modes for Emacs and Vim with the names of builtins. */
 
 const OPEN = "; <builtins>";
 const CLOSE = "; </builtins>";
@@ -31,6 +31,12 @@ export function withBuiltins(query: string, { names, withFormats }: BuiltinLists
 /** @returns the Emacs mode with these names, sorted, between its marks */
 export function withEmacsBuiltins(mode: string, { names }: BuiltinLists): string {
   return withRegion(mode, `${listOf(names)}\n    ;`);
+}
+
+/** @returns the Vim syntax with these names, sorted, between its marks */
+export function withVimBuiltins(syntax: string, { names }: BuiltinLists): string {
+  const lines = listOf(names).replaceAll(/^ {4}/gm, "  \\ ").replaceAll('"', "");
+  return withRegion(syntax, `syntax keyword bpftraceBuiltin\n${lines}\n"`);
 }
 
 function withRegion(text: string, region: string): string {

@@ -7,8 +7,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { NODE_KINDS } from "./node-types.ts";
 import type { SyntaxCursor, SyntaxTree } from "./syntax.ts";
-import { nativeParser } from "./testing/support.ts";
+import { dumpTree, nativeParser, scripts } from "./testing/support.ts";
 
 const CORPUS = new URL("../test/corpus/", import.meta.url);
 const CASE = /^=+\n(?<name>.*)\n=+\n\n(?<source>[^]*?)\n\n-+\n\n(?<tree>[^]*?)\n*(?=^=+\n|(?![^]))/gm;
@@ -37,6 +38,17 @@ function printNode(cursor: SyntaxCursor, depth: number): string {
   }
   return `${text})`;
 }
+
+test("the scripts of test/scripts have every kind of node", () => {
+  const parser = nativeParser();
+  const trees = scripts().map(({ text }) => dumpTree(parser.parse(text)));
+  const seen = new Set(trees.flatMap((tree) => tree.split("\n").map((line) => line.split(" ")[2])));
+  assert.deepEqual(
+    NODE_KINDS.filter((kind) => !seen.has(kind)),
+    // Only scripts that are not finished have it.
+    ["unfinished"],
+  );
+});
 
 for (const file of readdirSync(CORPUS)) {
   const address = new URL(file, CORPUS);

@@ -19,7 +19,7 @@ export interface ScriptedSession {
   /** With the path of the file that has the README's words. */
   readonly args: (setup: string) => readonly string[];
   /** The language of those words. */
-  readonly language: "lua" | "elisp";
+  readonly language: "lua" | "elisp" | "vim";
 }
 
 /** The README's words in a language, for this clone. */

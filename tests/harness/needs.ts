@@ -27,6 +27,8 @@ const lacks = {
   neovim: () => lackOfTool("neovim"),
   emacs: () => lackOfTool("emacs"),
   helix: () => lackOfTool("helix") ?? lackOfCommand("tmux"),
+  "vim-ale": () =>
+    lackOfCommand("vim") ?? unless(existsSync("/usr/share/vim-ale"), "ALE (apt-get install vim-ale)"),
   vscode: () => lackOfTool("vscode") ?? lackOfCommand("chromium"),
   bpftrace: () => lackOfTool("bpftrace"),
   guest: () => lackOfCommand("qemu-system-x86_64") ?? lackOfCommand("busybox") ?? lackOfCommand("cpio"),
