@@ -34,6 +34,7 @@ const lacks = {
   guest: () => lackOfCommand("qemu-system-x86_64") ?? lackOfCommand("busybox") ?? lackOfCommand("cpio"),
   gcc: () => lackOfCommand("gcc"),
   strace: () => lackOfCommand("strace"),
+  unshare: () => lackOfCommand("unshare"),
 } satisfies Readonly<Record<string, () => string | undefined>>;
 
 /** A privilege, a kernel, a built part of ours, or a program that tests drive. */

@@ -1,5 +1,8 @@
 /** The kernels a script is checked against: the live one, a captured profile, the built-in one, or none. */
 
+import { existsSync } from "node:fs";
+import { release } from "node:os";
+
 import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
 import {
   createLiveFacts,
@@ -28,10 +31,15 @@ export interface KernelOptions {
   readonly waits?: boolean;
 }
 
-/** @param choice `live`, `default`, `none`, or the path of a captured profile */
+/**
+ * @param choice `live`, `default`, `none`, or the path of a captured profile; `live` is the default profile where nothing
+ *   of the running kernel can be seen, unless it is for running
+ */
 export function openKernel(choice: string, options: KernelOptions): Result<HostFacts, string> {
   const eager = options.waits !== true;
-  switch (choice) {
+  switch (
+    choice === "live" && options.forRunning !== true && !showsKernel(options.environment) ? "default" : choice
+  ) {
     case "none":
       return ok(withHostFiles(noKernelFacts(), { eager, ...liveOptions(options) }));
     case "live":
@@ -45,11 +53,24 @@ export function openKernel(choice: string, options: KernelOptions): Result<HostF
         }),
       );
     default: {
-      const opened = choice === "default" ? openDefaultProfile() : openProfileFile(choice);
+      const opened =
+        choice === "default" || choice === "live" ? openDefaultProfile() : openProfileFile(choice);
       if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);
       return ok(withHostFiles(opened.value, { eager, ...liveOptions(options) }));
     }
   }
+}
+
+/** Where a running kernel tells of itself. In a container, or on another system than Linux, there may be none of it. */
+const kernelFiles = [
+  "/sys/kernel/btf/vmlinux",
+  "/sys/kernel/tracing/events",
+  "/sys/kernel/debug/tracing/events",
+  `/boot/vmlinux-${release()}`,
+];
+
+function showsKernel(environment: KernelOptions["environment"]): boolean {
+  return environment["BPFTRACE_BTF"] !== undefined || kernelFiles.some((file) => existsSync(file));
 }
 
 function defaultKernel(): KernelFacts | undefined {
