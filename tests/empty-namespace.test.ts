@@ -26,8 +26,10 @@ tracepoint:sched:sched_switch { print(args.prev_comm); print(args.nothing); }
 /** Hides what shows the kernel, then becomes nobody. */
 const HIDE = `mount -t tmpfs none /sys && mount -t tmpfs none /boot && exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"`;
 
+const lacking = unmet("linux", "root", "executable", "unshare");
+
 test("diagnostics are those of the default profile", {
-  skip: unmet("linux", "root", "executable", "unshare") || unreadable(),
+  skip: lacking === false ? unreadable() : lacking,
 }, (t) => {
   const folder = mkdtempSync(join(tmpdir(), "probewright-empty-"));
   t.after(() => {
@@ -37,7 +39,7 @@ test("diagnostics are those of the default profile", {
   writeFileSync(file, SCRIPT);
   chmodSync(folder, 0o755);
 
-  const check = [process.execPath, join(folder, "server/bin/probewright"), "check", "--format", "json", file];
+  const check = [process.execPath, executable, "check", "--format", "json", file];
   const hidden = spawnSync("unshare", ["--mount", "--net", "sh", "-c", HIDE, "sh", ...check], {
     encoding: "utf8",
   });
