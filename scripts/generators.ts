@@ -15,6 +15,7 @@ import { renderNodeTypes } from "@probewright/grammar/scripts/node-types";
 import type { Generator } from "./generated-files.ts";
 import { builtinsPage } from "./generators/builtins.ts";
 import { diagnosticPages } from "./generators/diagnostics.ts";
+import { featuresPage } from "./generators/features.ts";
 import { settingsPage, withSettings } from "./generators/settings.ts";
 
 export const generators: readonly Generator[] = [
@@ -42,6 +43,7 @@ export const generators: readonly Generator[] = [
   },
   { path: "docs/builtins.md", produce: builtinsPage },
   { folder: "docs/diagnostics", produce: diagnosticPages },
+  { path: "docs/language-server.md", produce: featuresPage },
   { path: "docs/settings.md", produce: settingsPage },
   { path: "client/package.json", produce: async () => withSettings(await textOf("client/package.json")) },
 ];

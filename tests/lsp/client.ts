@@ -39,6 +39,7 @@ export async function startClient(
   args: readonly string[] = [],
   initializationOptions: object = {},
   under: readonly string[] = [],
+  rootUri: string | null = null,
 ): Promise<TestClient> {
   const [program = process.execPath, ...words] = [
     ...under,
@@ -76,7 +77,7 @@ export async function startClient(
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: process.pid,
-    rootUri: null,
+    rootUri,
     capabilities: {},
     initializationOptions,
   });

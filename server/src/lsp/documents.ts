@@ -45,6 +45,8 @@ export interface Documents {
   readonly uris: () => readonly string[];
   /** Facts changed: what was concluded from them is forgotten. */
   readonly forget: () => void;
+  /** How often that happened. */
+  readonly forgotten: () => number;
   /** Positions count in these units from now on. */
   readonly encode: (encoding: PositionEncodingKind) => void;
   readonly encoding: () => PositionEncodingKind;
@@ -52,6 +54,7 @@ export interface Documents {
 
 export function createDocuments(parser: SyntaxParser, facts: (uri: string) => KernelFacts): Documents {
   const entries = new Map<string, Entry>();
+  let forgotten = 0;
   let encoding: PositionEncodingKind = "utf-16";
   const close = (uri: string): void => {
     const entry = entries.get(uri);
@@ -95,11 +98,13 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     },
     uris: () => [...entries.keys()],
     forget: () => {
+      forgotten += 1;
       for (const entry of entries.values()) {
         entry.snapshot = undefined;
         entry.previous = undefined;
       }
     },
+    forgotten: () => forgotten,
     encode: (chosen) => {
       encoding = chosen;
     },

@@ -10,6 +10,8 @@ import type { WorkspaceScript, WorkspaceScripts } from "./workspace-scripts.ts";
 
 interface Closed {
   readonly facts: KernelFacts;
+  /** Facts answer differently once they have been fetched. */
+  readonly forgotten: number;
   readonly document: OpenDocument;
 }
 
@@ -25,13 +27,14 @@ export function createWorkspaceDocuments(
     const { uri, text } = script;
     const facts = factsOf(uri);
     const known = closed.get(script);
-    if (known?.facts === facts) return known.document;
+    const forgotten = documents.forgotten();
+    if (known?.facts === facts && known.forgotten === forgotten) return known.document;
     const document = {
       uri,
       text: createText(uri, 0, text, documents.encoding()),
       snapshot: takeSnapshot(uri, 0, script, facts, parser),
     };
-    closed.set(script, { facts, document });
+    closed.set(script, { facts, forgotten, document });
     return document;
   };
   return () => {

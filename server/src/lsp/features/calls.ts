@@ -15,6 +15,13 @@ import { about, type Feature } from "./feature.ts";
 
 export const callHierarchy: Feature = {
   name: "call hierarchy",
+  does: "From probes through macros to functions, and back.",
+  requests: [
+    "textDocument/prepareCallHierarchy",
+    "callHierarchy/incomingCalls",
+    "callHierarchy/outgoingCalls",
+  ],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { callHierarchyProvider: true },
   register: (connection, context) => {
     const { callHierarchy: calls } = connection.languages;

@@ -10,6 +10,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const codeActions: Feature = {
   name: "code actions",
+  does: "Fixes of diagnostics, all safe ones at once, former spellings brought up to date, and rewritings: extract a macro, inline a variable, predicates, guards for missing entries.",
+  requests: ["textDocument/codeAction"],
+  test: "server/src/ide/refactorings.test.ts",
   capabilities: {
     codeActionProvider: {
       codeActionKinds: [

@@ -11,6 +11,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const codeLens: Feature = {
   name: "code lenses",
+  does: "Above each probe: run it, its stack, its instructions, how many places it attaches to.",
+  requests: ["textDocument/codeLens"],
+  test: "server/src/ide/code-lens.test.ts",
   capabilities: { codeLensProvider: { resolveProvider: false } },
   register: (connection, context) => {
     connection.onCodeLens(

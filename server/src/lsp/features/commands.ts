@@ -37,6 +37,9 @@ const handlers: Readonly<Record<keyof typeof names, Handler>> = {
 
 export const commands: Feature = {
   name: "commands",
+  does: "Running and stopping scripts, views, choosing kernels: from any client.",
+  requests: ["workspace/executeCommand"],
+  test: "tests/lsp/session.test.ts",
   capabilities: { executeCommandProvider: { commands: Object.values(names) } },
   register: (connection, context) => {
     const byName = new Map(

@@ -27,6 +27,9 @@ interface ItemData {
 
 export const completion: Feature = {
   name: "completion",
+  does: "Attach points of the whole kernel by some of their letters, programs, their functions and probes, fields through pointers, what the probe allows, settings, types, conversions that fit, snippets, macros with their import.",
+  requests: ["textDocument/completion", "completionItem/resolve"],
+  test: "server/src/ide/completion.test.ts",
   capabilities: {
     completionProvider: {
       triggerCharacters: [".", ":", "$", "@", ">", "%", "/", '"'],

@@ -23,6 +23,9 @@ type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
 
 export const diagnostics: Feature = {
   name: "diagnostics",
+  does: "Mistakes as they are typed: those of form at once, types right after, what a run finds when it ends. With related places, tags, a page for each code, and for all scripts of a folder.",
+  requests: ["textDocument/publishDiagnostics", "textDocument/diagnostic", "workspace/diagnostic"],
+  test: "tests/lsp/features.test.ts",
   capabilities: {
     diagnosticProvider: {
       identifier: "probewright",

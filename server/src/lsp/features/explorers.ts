@@ -23,6 +23,9 @@ import type { Feature } from "./feature.ts";
 
 export const explorers: Feature = {
   name: "explorers",
+  does: "For views beside the text: probes, types, the stack, what a script takes, its tests.",
+  requests: ["probewright/…"],
+  test: "server/src/ide/explore.test.ts",
   capabilities: {},
   register: (connection, { documents, facts }) => {
     connection.onRequest(requests.scriptFacts, ({ uri }: ScriptParams): ScriptFactsResult | null => {

@@ -58,6 +58,12 @@ export interface FeatureContext {
 export interface Feature {
   /** One word or two, for the table of features. */
   readonly name: string;
+  /** For the table of features: what a user gets. Markdown. */
+  readonly does: string;
+  /** The protocol's requests and notifications that it answers or sends. */
+  readonly requests: readonly string[];
+  /** The test that shows it, as a path in the repository. */
+  readonly test: string;
   readonly capabilities: ServerCapabilities;
   readonly register: (connection: Connection, context: FeatureContext) => void;
 }

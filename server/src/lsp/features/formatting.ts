@@ -19,6 +19,9 @@ const [firstTrigger, ...otherTriggers] = formatTriggers;
 /** The layout is bpftrace's own, so that the client's options of indentation do not count. */
 export const formatting: Feature = {
   name: "formatting",
+  does: "The one layout, for a script, a selection, or what was just typed, in small edits.",
+  requests: ["textDocument/formatting", "textDocument/rangeFormatting", "textDocument/onTypeFormatting"],
+  test: "server/src/ide/format.test.ts",
   capabilities: {
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,

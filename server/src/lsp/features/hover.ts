@@ -8,6 +8,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const hover: Feature = {
   name: "hover",
+  does: "What a name is, how large, and what decided its type; prototypes and records of what a probe attaches to, how many places it takes, and where its stack goes.",
+  requests: ["textDocument/hover"],
+  test: "server/src/ide/hover.test.ts",
   capabilities: { hoverProvider: true },
   register: (connection, context) => {
     connection.onHover(

@@ -15,6 +15,9 @@ interface HintData {
 
 export const inlayHints: Feature = {
   name: "inlay hints",
+  does: "Inferred types, what literal arguments are for, and the values of maps while a script runs.",
+  requests: ["textDocument/inlayHint", "inlayHint/resolve"],
+  test: "server/src/ide/inlay-hints.test.ts",
   capabilities: { inlayHintProvider: { resolveProvider: true } },
   register: (connection, context) => {
     connection.languages.inlayHint.on(

@@ -9,6 +9,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const links: Feature = {
   name: "document links",
+  does: "Imports and includes that were found.",
+  requests: ["textDocument/documentLink"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { documentLinkProvider: { resolveProvider: false } },
   register: (connection, context) => {
     connection.onDocumentLinks(

@@ -37,6 +37,9 @@ function goTo(
 
 export const definition: Feature = {
   name: "definition",
+  does: "From names to where they are introduced, in imports too; from fields, types and attach points into generated kernel headers.",
+  requests: ["textDocument/definition"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { definitionProvider: true },
   register: (connection, context) => {
     connection.onDefinition(goTo(context, findDefinition));
@@ -45,6 +48,9 @@ export const definition: Feature = {
 
 export const declaration: Feature = {
   name: "declaration",
+  does: "As definition.",
+  requests: ["textDocument/declaration"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { declarationProvider: true },
   register: (connection, context) => {
     connection.onDeclaration(goTo(context, findDefinition));
@@ -53,6 +59,9 @@ export const declaration: Feature = {
 
 export const typeDefinition: Feature = {
   name: "type definition",
+  does: "From a value to the struct or enum that it is.",
+  requests: ["textDocument/typeDefinition"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { typeDefinitionProvider: true },
   register: (connection, context) => {
     connection.onTypeDefinition(goTo(context, findTypeDefinition));
@@ -61,6 +70,9 @@ export const typeDefinition: Feature = {
 
 export const references: Feature = {
   name: "references",
+  does: "Every place of a name, in all scripts that know it.",
+  requests: ["textDocument/references"],
+  test: "server/src/ide/across-files.test.ts",
   capabilities: { referencesProvider: true },
   register: (connection, context) => {
     connection.onReferences(
@@ -82,6 +94,9 @@ export const references: Feature = {
 
 export const highlights: Feature = {
   name: "document highlights",
+  does: "Every place of a name in the script, read or written.",
+  requests: ["textDocument/documentHighlight"],
+  test: "server/src/ide/navigate.test.ts",
   capabilities: { documentHighlightProvider: true },
   register: (connection, context) => {
     connection.onDocumentHighlight(

@@ -19,6 +19,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const rename: Feature = {
   name: "rename",
+  does: "In all scripts that know the name; refused where it would change what a program means.",
+  requests: ["textDocument/prepareRename", "textDocument/rename"],
+  test: "tests/rename-examples.test.ts",
   capabilities: { renameProvider: { prepareProvider: true } },
   register: (connection, context) => {
     connection.onPrepareRename(
@@ -59,6 +62,9 @@ const WORD = "[$@]\\w*|\\w+";
 
 export const linkedEditing: Feature = {
   name: "linked editing",
+  does: "A variable is edited in its whole probe as it is typed.",
+  requests: ["textDocument/linkedEditingRange"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { linkedEditingRangeProvider: true },
   register: (connection, context) => {
     connection.languages.onLinkedEditingRange(

@@ -8,6 +8,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const selection: Feature = {
   name: "selection ranges",
+  does: "From the name to the expression, the statement, the probe, the script.",
+  requests: ["textDocument/selectionRange"],
+  test: "server/src/ide/selection.test.ts",
   capabilities: { selectionRangeProvider: true },
   register: (connection, context) => {
     connection.onSelectionRanges(

@@ -26,6 +26,13 @@ interface Sent {
 
 export const semanticTokens: Feature = {
   name: "semantic tokens",
+  does: "Colours by meaning: whole, changed or in a range.",
+  requests: [
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/semanticTokens/range",
+  ],
+  test: "server/src/ide/semantic-tokens.test.ts",
   capabilities: {
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

@@ -7,6 +7,9 @@ import { about, type Feature } from "./feature.ts";
 
 export const signatureHelp: Feature = {
   name: "signature help",
+  does: "The parameters of the call around the cursor; for an argument of printf, its conversion; for a map, its keys.",
+  requests: ["textDocument/signatureHelp"],
+  test: "server/src/ide/signature-help.test.ts",
   capabilities: {
     signatureHelpProvider: { triggerCharacters: ["(", ",", "["], retriggerCharacters: [")", "]"] },
   },

@@ -30,6 +30,9 @@ const symbolKinds: Readonly<Record<OutlineEntry["kind"], SymbolKind>> = {
 
 export const documentSymbols: Feature = {
   name: "document symbols",
+  does: "The outline of a script.",
+  requests: ["textDocument/documentSymbol"],
+  test: "server/src/ide/outline.test.ts",
   capabilities: { documentSymbolProvider: true },
   register: (connection, context) => {
     connection.onDocumentSymbol(
@@ -54,6 +57,9 @@ function toDocumentSymbol(text: TextDocument, entry: OutlineEntry): DocumentSymb
 /** Over all scripts of the workspace. */
 export const workspaceSymbols: Feature = {
   name: "workspace symbols",
+  does: "Probes, macros, maps and settings of all scripts of the workspace.",
+  requests: ["workspace/symbol"],
+  test: "tests/lsp/features.test.ts",
   capabilities: { workspaceSymbolProvider: true },
   register: (connection, { workspace }) => {
     connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
@@ -90,6 +96,9 @@ const foldKinds: Readonly<Record<Fold["kind"], FoldingRangeKind | undefined>> = 
 
 export const folding: Feature = {
   name: "folding",
+  does: "Blocks, definitions, comments and imports.",
+  requests: ["textDocument/foldingRange"],
+  test: "server/src/ide/outline.test.ts",
   capabilities: { foldingRangeProvider: true },
   register: (connection, context) => {
     connection.onFoldingRanges(

@@ -33,6 +33,9 @@ const renderers: Readonly<Record<ViewKindName, RenderView>> = {
 
 export const virtualDocuments: Feature = {
   name: "virtual documents",
+  does: "Kernel headers, and what becomes of a script: trees, IR, assembly, stack plan, the verifier's log.",
+  requests: ["workspace/textDocumentContent"],
+  test: "server/src/ide/go-to.test.ts",
   capabilities: { workspace: { textDocumentContent: { schemes: [VIEW_SCHEME] } } },
   register: (connection, context) => {
     connection.onRequest("workspace/textDocumentContent", async ({ uri }: ViewContentParams) => ({
