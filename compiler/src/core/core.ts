@@ -294,6 +294,11 @@ export type CallDetail =
   | { readonly kind: "literal-length"; readonly length: number }
   | { readonly kind: "print-map"; readonly top: number; readonly divisor: number }
   | { readonly kind: "named-parameter"; readonly parameter: NamedParameter }
+  /**
+   * `uaddr`: a symbol's address as in the file. `codeDistance` is how far code lies from its offset in the file, for programs
+   * that may be loaded anywhere; undefined for those linked to a place.
+   */
+  | { readonly kind: "user-symbol"; readonly address: bigint; readonly codeDistance: bigint | undefined }
   /** A fact the compiler looked up: `kaddr`, `cgroupid`, `pton`. */
   | { readonly kind: "text"; readonly text: string };
 

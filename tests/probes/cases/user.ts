@@ -116,12 +116,20 @@ const uprobe = cases("uprobe", { workload: program }, [
   },
   {
     feature: "wildcard",
-    what: "thousands",
-    workload: "./testprogs/uprobe_library",
+    what: "4,096 functions in one link",
+    workload: "./testprogs/many_functions",
     script:
-      'config = { max_probes = 100000 } uprobe:libc:*r* /comm == "uprobe_library"/ { @ = count(); } interval:s:2 { exit(); }',
-    expect: [/^Attached [1-9]\d\d\d+ probes$/m, /^@: [1-9]/m],
+      "config = { max_probes = 5000 } uprobe:./testprogs/many_functions:function_* { @ = count(); } interval:s:2 { exit(); }",
+    expect: [/^Attached 4097 probes$/m, /^@: 4096$/m],
     needs: ["uprobe_multi"],
+  },
+  {
+    feature: "wildcard",
+    what: "more than the limit: refused with what helps",
+    workload: "true",
+    script: "uprobe:./testprogs/many_functions:function_* { @ = count(); }",
+    expect: [/max_probes/, /4096/],
+    never: [/Attached/],
   },
   {
     feature: "arguments",

@@ -96,7 +96,7 @@ function returnedValue(emitter: Emitter, { detail, type }: CoreCall): IrOperand 
 }
 
 /** Entry probes stand at the function; on return only the helper knows which it was. */
-function functionAddress(emitter: Emitter): IrOperand {
+export function functionAddress(emitter: Emitter): IrOperand {
   const { build } = emitter;
   const probe = probeOf(emitter);
   const atEntry =

@@ -12,6 +12,7 @@ import { controlLowerings } from "./control.ts";
 import { parameterLowerings } from "./parameters.ts";
 import { stackLowerings } from "./stacks.ts";
 import { textLowerings } from "./text.ts";
+import { userAddressLowerings } from "./user-addresses.ts";
 import { valueLowerings } from "./values.ts";
 import { timeLowerings } from "./time.ts";
 
@@ -28,5 +29,6 @@ export const lowerings: Readonly<Record<string, LoweringRow>> = {
   ...stringLowerings,
   ...textLowerings,
   ...timeLowerings,
+  ...userAddressLowerings,
   ...valueLowerings,
 };

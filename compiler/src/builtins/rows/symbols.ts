@@ -4,6 +4,7 @@ import { symbolNotFound } from "../../diagnostics/catalog/calls.ts";
 import { pointer, uint64, integer, type IntegerSize } from "../../types/type.ts";
 import { anAddress, anInteger, aString } from "../accepts.ts";
 import { literal, optional, value, type Builtin } from "../builtin.ts";
+import type { CallDetail } from "../../core/core.ts";
 import type { Argument, CallSite } from "../call-site.ts";
 
 const USER_SYMBOL = /^[A-Za-z0-9./_-]+$/;
@@ -47,6 +48,16 @@ function uaddrType({ userSymbol, arguments: [symbol] }: CallSite): ReturnType<ty
   return pointer(integer(width, false), "user");
 }
 
+function userSymbolDetail({ arguments: [symbol], userSymbol, binary }: CallSite): CallDetail {
+  const address = userSymbol(textOf(symbol))?.address ?? 0n;
+  if (binary?.positionIndependent !== true) return { kind: "user-symbol", address, codeDistance: undefined };
+  // One segment holds all code.
+  const code = binary.symbols.find((each) => each.kind === "function" && each.size > 0);
+  const offset = code === undefined ? undefined : binary.fileOffset(code.address);
+  const codeDistance = code === undefined || offset === undefined ? 0n : code.address - offset;
+  return { kind: "user-symbol", address, codeDistance };
+}
+
 export const symbolRows: readonly Builtin[] = [
   symbolRow("ksym", "kernel"),
   symbolRow("usym", "user"),
@@ -85,7 +96,7 @@ export const symbolRows: readonly Builtin[] = [
         report(symbolNotFound(symbol.place, { name, where: "the traced program" }));
       }
     },
-    detail: ({ arguments: [symbol] }) => ({ kind: "text", text: textOf(symbol) }),
+    detail: userSymbolDetail,
   },
   {
     name: "percpu_kaddr",

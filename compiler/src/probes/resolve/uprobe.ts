@@ -21,6 +21,8 @@ type UprobeSpec = Extract<AttachSpec, { kind: "uprobe" }>;
 interface Location {
   readonly symbol: string;
   readonly offset: bigint;
+  /** Tells a program that is attached at several places which of them was hit. */
+  readonly cookie?: bigint;
 }
 
 /**
@@ -180,7 +182,7 @@ function fileLocations(
   for (const symbol of symbols) {
     const file = binary.fileOffset(symbol.address + offset);
     if (file !== undefined && !locations.has(file))
-      locations.set(file, { symbol: symbol.name, offset: file });
+      locations.set(file, { symbol: symbol.name, offset: file, cookie: file });
   }
   return [...locations.values()];
 }
