@@ -116,7 +116,10 @@ function reportMissing(definition: StructDefinition, field: Name, scope: Scope):
     report(scope, commonTracepointField(place, { field: field.text }));
     return;
   }
-  const owner = definition.name.startsWith("args ") ? "args" : definition.name;
+  // A probe may have many targets, and only some of them lack the field.
+  const owner = definition.name.startsWith("args ")
+    ? `args of ${definition.name.slice("args ".length)}`
+    : definition.name;
   reportUnknownField(
     owner,
     field,

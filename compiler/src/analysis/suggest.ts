@@ -18,8 +18,18 @@ export function nearestType(name: string, facts: KernelFacts): string | undefine
     answers = new Map();
     known.set(facts, answers);
   }
-  if (!answers.has(name)) answers.set(name, nearest(name, candidates(name, facts.typeNames())));
+  if (!answers.has(name)) answers.set(name, look(name, facts.typeNames()));
   return answers.get(name);
+}
+
+/** The tag is no part of the name: it counts neither as likeness nor as length. */
+function look(name: string, known: readonly string[]): string | undefined {
+  const tagEnd = name.indexOf(" ") + 1;
+  const near = nearest(
+    name.slice(tagEnd),
+    candidates(name, known).map((other) => other.slice(tagEnd)),
+  );
+  return near === undefined ? undefined : name.slice(0, tagEnd) + near;
 }
 
 function candidates(name: string, names: readonly string[]): readonly string[] {
