@@ -24,17 +24,27 @@ export interface Lifetimes {
   readonly pinned: ReadonlySet<StackObject>;
 }
 
+/** Functions never change, and the plan looks at most of them more than once. */
+const known = new WeakMap<IrFunction, Lifetimes>();
+
 export function lifetimesOf(fn: IrFunction): Lifetimes {
+  const lifetimes = known.get(fn) ?? findLifetimes(fn);
+  known.set(fn, lifetimes);
+  return lifetimes;
+}
+
+function findLifetimes(fn: IrFunction): Lifetimes {
   const bases = basesOf(fn);
   const objects = objectsOf(fn);
   const numbers = new Map(objects.map((object, i) => [object, i]));
   const held = objectsHeld(fn, bases);
-  const touches = (instruction: IrInstruction): readonly number[] =>
+  const touches = rememberTouches((instruction) =>
     [...withHeld(touchedBy(instruction, bases), held)].flatMap((object) => {
       const number = numbers.get(object);
       return number === undefined ? [] : [number];
-    });
-  const flow = controlFlow(fn);
+    }),
+  );
+  const flow = onlyTouching(controlFlow(fn), touches);
   const wanted = wantedLater(flow, objects.length, numbers, touches);
   const before = touchedBefore(flow, objects.length, numbers, touches);
   const conflicts = objects.map(() => emptySet(objects.length));
@@ -147,11 +157,36 @@ function withHeld(
   held: ReadonlyMap<StackObject, ReadonlySet<StackObject>>,
 ): ReadonlySet<StackObject> {
   const all = new Set(objects);
+  if (held.size === 0) return all;
   for (const object of all) for (const more of held.get(object) ?? []) all.add(more);
   return all;
 }
 
 type Touches = (instruction: IrInstruction) => readonly number[];
+
+/** The same graph with nothing in its blocks but what matters here. */
+function onlyTouching(flow: ControlFlow, touches: Touches): ControlFlow {
+  const blockById = new Map(
+    [...flow.blockById].map(([id, block]) => {
+      const matters = (node: IrInstruction): boolean => node.kind === "begin" || touches(node).length > 0;
+      return [id, { ...block, instructions: block.instructions.filter(matters) }] as const;
+    }),
+  );
+  return { ...flow, blockById };
+}
+
+/** Data flow asks again and again. */
+function rememberTouches(touches: Touches): Touches {
+  const remembered = new Map<IrInstruction, readonly number[]>();
+  return (instruction) => {
+    const before = remembered.get(instruction);
+    if (before !== undefined) return before;
+    const found = touches(instruction);
+    remembered.set(instruction, found);
+    return found;
+  };
+}
+
 type Numbers = ReadonlyMap<StackObject, number>;
 
 /** For each block, the objects that something after it still touches. */
