@@ -226,6 +226,19 @@ function tests.status_and_views()
   open('view.bt', { 'begin', '{', '  print(1);', '}' })
   vim.cmd('ProbewrightStatus')
   wait('the status tells of the kernel', function() return (messages[#messages] or ''):match('kernel facts: ') ~= nil end)
+  vim.cmd('ProbewrightKernels none')
+  wait('scripts are checked for a chosen kernel', function()
+    return (messages[#messages] or ''):match('kernel facts: no') ~= nil
+  end)
+  vim.cmd('ProbewrightKernels live')
+  wait('and for this one again', function() return (messages[#messages] or ''):match('kernel facts: %d') ~= nil end)
+  if vim.env.CAN_RUN == '1' then
+    local profile = vim.env.FOLDER .. '/this.profile'
+    vim.cmd('ProbewrightCapture ' .. profile)
+    wait('a profile is captured, and said so', function()
+      return (messages[#messages] or ''):match('the profile is ') ~= nil and vim.uv.fs_stat(profile) ~= nil
+    end)
+  end
   vim.cmd('ProbewrightView nonsense')
   ok((messages[#messages] or ''):match('no view is named nonsense') ~= nil, 'an unknown view is refused with the names there are')
   local script = vim.api.nvim_get_current_buf()

@@ -125,12 +125,6 @@ function M.finish(params)
   vim.cmd.redrawstatus({ bang = true })
 end
 
-local function refused(result)
-  local lines = { result.message }
-  vim.list_extend(lines, result.advice or {})
-  vim.notify(table.concat(lines, '\n'), vim.log.levels.ERROR)
-end
-
 local function started(request, result)
   local buffer = buffer_for(request)
   runs[result.run] = { buffer = buffer, title = result.title, request = request }
@@ -154,9 +148,8 @@ function M.start(request)
   end
   request = vim.tbl_extend('force', request, { streams = { 'text' } })
   client.execute('probewright.run', request, function(result)
-    if result.kind == 'refused' then
-      refused(result)
-    else
+    -- Why it refuses to start, the server says itself.
+    if result.kind == 'started' then
       started(request, result)
     end
   end)

@@ -19,9 +19,23 @@ function M.lines(status)
   return lines
 end
 
+local function tell(status)
+  vim.notify(table.concat(M.lines(status), '\n'))
+end
+
 function M.show()
-  client.execute('probewright.status', nil, function(status)
-    vim.notify(table.concat(M.lines(status), '\n'))
+  client.execute('probewright.status', nil, tell)
+end
+
+--- Scripts are checked for these kernels from now on, in this session.
+function M.select_kernels(kernels)
+  client.execute('probewright.selectKernels', kernels, tell)
+end
+
+--- Keeps what the running kernel knows, at a path or where the server keeps profiles.
+function M.capture(path)
+  client.execute('probewright.captureProfile', path and vim.fn.fnamemodify(path, ':p'), function(captured)
+    vim.notify('the profile is ' .. captured.path)
   end)
 end
 
