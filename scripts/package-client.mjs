@@ -24,7 +24,7 @@ if (out === undefined) {
 
 await rm(dist, { recursive: true, force: true });
 await bundleClient(dist);
-await bundleBrowserServer();
+bundleBrowserServer();
 await layOutInstallation(join(dist, "server-root"), { native: !universal });
 await copyFile(join(root, "LICENSE"), join(client, "LICENSE"));
 const bytes = await countedBytes(dist);
@@ -48,7 +48,7 @@ if (packed.status !== 0) {
 console.log(packed.stdout.trim().split("\n").at(-1));
 
 /** The language server as a worker, parser and kernel profile included. */
-async function bundleBrowserServer() {
+function bundleBrowserServer() {
   const out = join(dist, "web", "server.js");
   const words = ["--conditions=source", "--import", "tsx", "scripts/browser-worker.ts", out];
   const made = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });

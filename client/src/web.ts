@@ -22,8 +22,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     initializationOptions: { clientRunsCommands: ["probewright.openView"] },
   };
   // The client's own type of a worker comes with the browser's library, which the rest of the extension must not see.
-  const port = worker as unknown as ConstructorParameters<typeof LanguageClient>[2];
-  client = new LanguageClient("probewright", "Probewright", port, options);
+  client = new LanguageClient("probewright", "Probewright", worker as never, options);
   const cannot = (): void => {
     void window.showInformationMessage(
       "Scripts run beside a Linux kernel: open this folder in VS Code there, or over SSH. Checking works in the browser.",
