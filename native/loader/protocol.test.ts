@@ -36,7 +36,7 @@ function hello(): Buffer {
 test("the loader introduces itself, greets, and ends", async () => {
   const host = await startLoader();
   const ready = new Payload((await host.notice("READY")).payload);
-  assert.equal(ready.u32(), 1);
+  assert.equal(ready.u32(), 2);
   assert.equal(ready.u32(), host.child.pid);
   assert.equal(ready.u32(), process.getuid?.());
   assert.deepEqual(await host.shutdown(), { code: 0, signal: null });
