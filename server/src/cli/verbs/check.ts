@@ -145,7 +145,11 @@ async function checkAll(
     findings.push(...mergeFindings(checks));
   }
   show(findings, format, io);
-  return findings.some(({ diagnostic }) => diagnostic.severity === "error") ? 1 : 0;
+  const refused = findings.filter(({ diagnostic }) => diagnostic.severity === "error");
+  // What a kernel does not tell may be the reason for an error.
+  if (refused.length > 0)
+    for (const { name, gaps } of kernels) for (const gap of gaps) io.err(`note: ${name}: ${gap}\n`);
+  return refused.length > 0 ? 1 : 0;
 }
 
 function show(findings: readonly Finding[], format: Format, io: CommandIo): void {
