@@ -1,0 +1,161 @@
+/**
+ * Constructs by case, a program for each cell: operators by the types of their sides, builtins by probe type, settings by
+ * kind of value. What a cell claims follows from the row tables or stands here; no cell is empty.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { builtins } from "../builtins/catalog.ts";
+import { getProbeType, probeTypes } from "../probes/catalog.ts";
+import { configKeys, type SettingKind } from "./config-keys.ts";
+import { checkText } from "./testing/check-text.ts";
+
+const sides = ["$i", "$u", "$b", "$s", "$p", "$a", "$t", "$r"] as const;
+const assigned =
+  "$i = (int64)tid; $u = nsecs; $b = pid == 1; $s = comm; $p = curtask; $a = (uint8[4])pid; $t = (1, comm); $r = (a=1, b=comm);";
+
+/** `E` an error, `w` a warning, `.` neither. */
+function verdict(program: string): string {
+  const severities = checkText(program).findings.map(({ severity }) => severity);
+  if (severities.includes("error")) return "E";
+  return severities.includes("warning") ? "w" : ".";
+}
+
+const arithmetic = ".w.EEEEE w..EEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE EEEEEEEE EEEEEEEE";
+const equality = ".w.E.EEE w..E.EEE ...E.EEE EEE.EEEE ...E.EEE EEEEE.EE EEEEEE.E EEEEEEE.";
+const ordering = ".w.E.EEE w..E.EEE ...E.EEE EEEEEEEE ...E.EEE EEEEEEEE EEEEEEEE EEEEEEEE";
+const logic = "...EEEEE ...EEEEE ...E.EEE EEEEEEEE EE.E.EEE EEEEEEEE EEEEEEEE EEEEEEEE";
+
+/** A group a left side: int64, uint64, bool, string, pointer, array, tuple, record; in it a letter a right side. */
+const binary: Readonly<Record<string, string>> = {
+  "+": ".w.E.EEE w..E.EEE ...E.EEE EEEEEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE",
+  "-": ".w.EEEEE w.wEEEEE .w.EEEEE EEEEEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE",
+  "*": arithmetic,
+  "/": arithmetic,
+  "%": arithmetic,
+  "&": arithmetic,
+  "|": arithmetic,
+  "^": arithmetic,
+  "<<": arithmetic,
+  ">>": arithmetic,
+  "==": equality,
+  "!=": equality,
+  "<": ordering,
+  "<=": ordering,
+  ">": ordering,
+  ">=": ordering,
+  "&&": logic,
+  "||": logic,
+};
+
+for (const [operator, expected] of Object.entries(binary)) {
+  test(`operator ${operator} by the types of its sides`, () => {
+    const rows = sides.map((left) =>
+      sides
+        .map((right) => verdict(`begin { ${assigned} $x = ${left} ${operator} ${right}; print($x); }`))
+        .join(""),
+    );
+    assert.equal(rows.join(" "), expected);
+  });
+}
+
+const unary: Readonly<Record<string, string>> = {
+  "-": "..EEEEEE",
+  "!": "...EEEEE",
+  "~": "..EEEEEE",
+  "*": "..EE.EEE",
+};
+
+for (const [operator, expected] of Object.entries(unary)) {
+  test(`operator ${operator} before each type`, () => {
+    const row = sides.map((side) => verdict(`begin { ${assigned} $x = ${operator}${side}; print($x); }`));
+    assert.equal(row.join(""), expected);
+  });
+}
+
+test("++ and -- on variables of each type", () => {
+  const rowOf = (operator: string): string =>
+    sides.map((side) => verdict(`begin { ${assigned} ${side}${operator}; print(${side}); }`)).join("");
+  assert.equal(rowOf("++"), "..EE.EEE");
+  assert.equal(rowOf("--"), ".wEE.EEE");
+});
+
+/** An attach point of each probe type that the kernel of the tests has. */
+const attachPoints: Readonly<Record<string, string>> = {
+  kprobe: "kprobe:vfs_read",
+  kretprobe: "kretprobe:vfs_read",
+  fentry: "fentry:vfs_read",
+  fexit: "fexit:vfs_read",
+  tracepoint: "tracepoint:sched:sched_switch",
+  rawtracepoint: "rawtracepoint:sched_switch",
+  iter: "iter:task",
+  profile: "profile:hz:99",
+  interval: "interval:s:1",
+  software: "software:faults:1",
+  hardware: "hardware:cycles:1000",
+  watchpoint: "watchpoint:0x1000:8:w",
+  begin: "begin",
+  end: "end",
+  self: "self:signal:SIGUSR1",
+  test: "test:one",
+  bench: "bench:one",
+  uprobe: "uprobe:/bin/sh:main",
+  uretprobe: "uretprobe:/bin/sh:main",
+  usdt: "usdt:/bin/sh:one:two",
+};
+
+test("every probe type has an attach point here", () => {
+  const missing = probeTypes.filter(({ name }) => attachPoints[name] === undefined);
+  assert.deepEqual(
+    missing.map(({ name }) => name),
+    [],
+  );
+});
+
+/** `argN` is many; what `ctx` points to is a matter of the program type, so its row has a rule of its own. */
+const bare = builtins.filter(
+  ({ kind, bare: usedBare, name }) =>
+    kind === "value" && usedBare === true && name !== "argN" && name !== "ctx",
+);
+
+for (const [name, attachPoint] of Object.entries(attachPoints)) {
+  test(`builtins without arguments in ${name} probes`, () => {
+    const { capabilities } = getProbeType(name);
+    for (const { name: builtin, needs } of bare) {
+      const { findings } = checkText(`${attachPoint} { $x = ${builtin}; print($x); }`, { unsafe: true });
+      const refused = findings.some(({ code, text }) => code === "PW5004" && text === builtin);
+      const lacks = needs.some((need) => !capabilities.has(need));
+      assert.equal(refused, lacks, `${builtin} in ${name}`);
+    }
+  });
+}
+
+/** Values that a setting takes, and values that it does not. */
+function valuesOf(value: SettingKind): { readonly good: readonly string[]; readonly bad: readonly string[] } {
+  switch (value.kind) {
+    case "boolean":
+      return { good: ["true", "false", "0", "1", '"on"', '"off"'], bad: ['"perhaps"'] };
+    case "number":
+      return {
+        good: [value.least.toString(), value.most.toString()],
+        bad: ['"many"', (value.most + 1).toString()],
+      };
+    case "string":
+      return { good: ['"text"'], bad: [] };
+    case "choice":
+      return { good: value.words.map((word) => `"${word}"`), bad: ['"nothing of the kind"'] };
+  }
+}
+
+for (const { name, value } of configKeys) {
+  test(`setting ${name} by kind of value`, () => {
+    const { good, bad } = valuesOf(value);
+    const codes = (text: string): readonly string[] =>
+      checkText(`config = { ${name} = ${text} } begin { print(1); }`)
+        .findings.filter(({ severity }) => severity === "error")
+        .map(({ code }) => code);
+    for (const text of good) assert.deepEqual(codes(text), [], text);
+    for (const text of bad) assert.deepEqual(codes(text), ["PW7202"], text);
+  });
+}
