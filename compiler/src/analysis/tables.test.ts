@@ -159,3 +159,42 @@ for (const { name, value } of configKeys) {
     for (const text of bad) assert.deepEqual(codes(text), ["PW7202"], text);
   });
 }
+
+const declared = "$i = (int64)tid; $s = comm; @m[1] = 1; @h = hist(1); @n = 1;";
+
+/** Statements by what they are about: the codes of errors and warnings, in order. */
+const statements: Readonly<Record<string, readonly string[]>> = {
+  "if ($i) { print(1); }": [],
+  "if ($s) { print(1); }": ["PW6013"],
+  "if (@n) { print(1); }": [],
+  "while ($i < 3) { $i++; }": ["PW6010"],
+  "unroll (3) { print(1); }": [],
+  "unroll (0) { print(1); }": ["PW6011"],
+  "unroll ($i) { print(1); }": ["PW6011"],
+  "for ($k : 0..3) { print($k); }": [],
+  "for ($k : 0..$s) { print($k); }": ["PW6012"],
+  "for ($k : @m) { print($k); }": [],
+  "for ($k : @n) { print($k); }": ["PW4014"],
+  "return;": [],
+  "return 1;": [],
+  "return $s;": ["PW6008"],
+  "break;": ["PW6001"],
+  "continue;": ["PW6001"],
+  "let $new : uint8 = 1; print($new);": [],
+  "let $i = 1;": ["PW2002"],
+  "$i += 1;": [],
+  "$s += 1;": ["PW3005"],
+  "@h += 1;": ["PW4004"],
+  "_ = delete(@m, 1);": [],
+  "clear(@n);": [],
+  "$i;": ["PW6014"],
+  "exit();": [],
+};
+
+test("statements by what they are about", () => {
+  const found = Object.keys(statements).map((statement) => {
+    const { findings } = checkText(`begin { ${declared} ${statement} }`);
+    return [statement, findings.filter(({ severity }) => severity !== "hint").map(({ code }) => code)];
+  });
+  assert.deepEqual(Object.fromEntries(found), statements);
+});
