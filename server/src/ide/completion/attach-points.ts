@@ -200,12 +200,24 @@ function moduleNames(query: string, from: number, facts: KernelFacts): readonly 
 /** `vfs_*`, with how many it takes. */
 function prefixPattern({ names }: NameIndex, query: string, from: number): readonly Completion[] {
   if (query.length < 3) return [];
-  const count = names.reduce((sum, name) => sum + (name.startsWith(query) ? 1 : 0), 0);
+  // The list is sorted.
+  const count = firstAtLeast(names, `${query}\uffff`) - firstAtLeast(names, query);
   if (count < 2) return [];
   const label = `${query}*`;
   return [
     { label, kind: "attach-point", detail: `${count.toString()} functions`, from, filter: query, rank: 600 },
   ];
+}
+
+function firstAtLeast(names: readonly string[], wanted: string): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] ?? "") < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** What a pattern takes; to see, and to choose one of. */

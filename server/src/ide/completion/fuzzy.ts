@@ -1,12 +1,21 @@
 /** Finding names by some of their letters, best first, in lists of a hundred thousand and more. */
 
+interface Search {
+  readonly query: string;
+  readonly matches: readonly number[];
+  /** Scattered letters have been looked for, too. */
+  readonly scattered: boolean;
+}
+
 /** Names prepared for searching; made once a list. */
 export interface NameIndex {
   readonly names: readonly string[];
+  /** In lower case; the very same strings where they were so already. */
+  readonly lower: readonly string[];
   /** Which letters each name has, a bit each: most names are ruled out without looking at them. */
   readonly letters: Uint32Array;
   /** The last search, from which a longer one goes on. */
-  last: { readonly query: string; readonly matches: readonly number[] } | undefined;
+  last: Search | undefined;
 }
 
 export interface Found {
@@ -17,8 +26,9 @@ export interface Found {
 
 export function indexNames(names: readonly string[]): NameIndex {
   const letters = new Uint32Array(names.length);
-  for (const [i, name] of names.entries()) letters[i] = lettersOf(name);
-  return { names, letters, last: undefined };
+  for (let i = 0; i < names.length; i += 1) letters[i] = lettersOf(names[i] ?? "");
+  const lower = names.map((name) => (/[A-Z]/.test(name) ? name.toLowerCase() : name));
+  return { names, lower, letters, last: undefined };
 }
 
 /** Letters without case are bits 0 to 25, digits 26, underscores 27, all else 28. */
@@ -35,7 +45,8 @@ function lettersOf(text: string): number {
 
 /**
  * The best matches of a query, at most so many, and how many there are in all.
- * Letters must stand in the name in their order; those at its start, behind `_` and next to each other count more.
+ * Letters must stand in the name in their order; those at its start, behind `_` and next to each other count more. Where enough
+ * names have the query in one piece, those that have its letters scattered are left out.
  */
 export function search(
   index: NameIndex,
@@ -43,27 +54,41 @@ export function search(
   most: number,
 ): { readonly found: readonly Found[]; readonly count: number } {
   const wanted = query.toLowerCase();
+  const last = index.last !== undefined && wanted.startsWith(index.last.query) ? index.last : undefined;
+  const inOnePiece = pass(index, wanted, last?.matches, { most, score: scoreOfPiece });
+  const enough = inOnePiece.matches.length >= most || wanted.length <= SHORT;
+  const candidates = last?.scattered === true ? last.matches : undefined;
+  const result = enough ? inOnePiece : pass(index, wanted, candidates, { most, score: scoreOf });
+  // A letter or two have been looked for at the beginning of words only.
+  index.last =
+    wanted.length > SHORT ? { query: wanted, matches: result.matches, scattered: !enough } : undefined;
+  return { found: result.best, count: result.matches.length };
+}
+
+/** @param candidates indexes to look at; all without them */
+function pass(
+  { lower, letters }: NameIndex,
+  wanted: string,
+  candidates: readonly number[] | undefined,
+  { most, score: scoreFor }: { readonly most: number; readonly score: typeof scoreOf },
+): { readonly best: readonly Found[]; readonly matches: readonly number[] } {
   const mask = lettersOf(wanted);
-  const { names, letters, last } = index;
-  const narrowed =
-    last !== undefined && last.query !== "" && wanted.startsWith(last.query) ? last.matches : undefined;
   const best: Found[] = [];
   const matches: number[] = [];
   let worst = Infinity;
   const consider = (i: number): void => {
     if (((letters[i] ?? 0) & mask) !== mask) return;
-    const score = scoreOf(names[i] ?? "", wanted);
+    const score = scoreFor(lower[i] ?? "", wanted);
     if (score === undefined) return;
     matches.push(i);
     if (best.length >= most && score >= worst) return;
     best.push({ index: i, score });
     if (best.length >= 2 * most) worst = keepBest(best, most);
   };
-  if (narrowed === undefined) for (let i = 0; i < names.length; i += 1) consider(i);
-  else for (const i of narrowed) consider(i);
+  if (candidates === undefined) for (let i = 0; i < lower.length; i += 1) consider(i);
+  else for (const i of candidates) consider(i);
   keepBest(best, most);
-  index.last = { query: wanted, matches };
-  return { found: best, count: matches.length };
+  return { best, matches };
 }
 
 /** Sorts and cuts the list. @returns the worst score left */
@@ -73,20 +98,31 @@ function keepBest(best: Found[], most: number): number {
   return best.length < most ? Infinity : (best.at(-1)?.score ?? Infinity);
 }
 
-/** Lower is better; undefined when the letters are not there. @param query in lower case */
-export function scoreOf(name: string, query: string): number | undefined {
-  if (query === "") return name.length / 100;
-  const lower = name.toLowerCase();
-  const at = lower.indexOf(query);
-  const length = name.length / 100;
-  if (at === 0) return name.length === query.length ? 0 : 1 + length;
-  if (at !== -1) return (startsWord(name, at) ? 3 : 6) + at / 1000 + length;
-  const gaps = gapsOf(lower, query);
-  return gaps === undefined ? undefined : 10 + gaps + length;
+/** A letter or two stand somewhere in nearly every name: only where words begin do they say anything. */
+const SHORT = 2;
+
+/** Lower is better; undefined when the letters are not there. Both in lower case. */
+function scoreOf(name: string, query: string): number | undefined {
+  const piece = scoreOfPiece(name, query);
+  if (piece !== undefined) return piece;
+  const gaps = gapsOf(name, query);
+  return gaps === undefined ? undefined : 10 + gaps + name.length / 100;
 }
 
+/** Only for the query in one piece. */
+function scoreOfPiece(name: string, query: string): number | undefined {
+  const length = name.length / 100;
+  if (name.startsWith(query)) return name.length === query.length ? 0 : 1 + length;
+  if (query.length <= SHORT) return name.includes(`_${query}`) ? 3 + length : undefined;
+  const at = name.indexOf(query);
+  return at === -1 ? undefined : (startsWord(name, at) ? 3 : 6) + at / 1000 + length;
+}
+
+/** Behind what is neither letter nor digit. */
 function startsWord(name: string, at: number): boolean {
-  return /[\W_]/.test(name.charAt(at - 1));
+  const before = name.charCodeAt(at - 1);
+  const isLetter = before >= 97 && before <= 122;
+  return !isLetter && !(before >= 48 && before <= 57);
 }
 
 /** How scattered the letters are; undefined when they do not stand there in their order. */
