@@ -1,9 +1,10 @@
 /** `stack`: where the 512 bytes of each probe go. */
 
 import { MAX_BPF_STACK, type FunctionStack, type Locator } from "@probewright/compiler";
-import { compileIr } from "@probewright/llvm-bindings";
+import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
 import { generateProgram } from "../../host/build.ts";
 import { compileOptions, programOption } from "../compile-options.ts";
+import { instructionLines } from "../instruction-lines.ts";
 import { has, valueOf } from "../options.ts";
 import { openProgram } from "../open-program.ts";
 import type { CommandIo, Verb } from "../verb.ts";
@@ -25,7 +26,7 @@ export const stack: Verb = {
       help: "live, default, none, or a captured profile (default: live)",
     },
     { name: "format", argument: "FORMAT", help: "text or json" },
-    { name: "measure", help: "also compile, and show LLVM's real frames" },
+    { name: "measure", help: "also compile, and show LLVM's real frames and the instructions of each line" },
   ],
   run: async (options, io) => {
     const opened = await openProgram("stack", options, io);
@@ -35,7 +36,9 @@ export const stack: Verb = {
       io.err(`probewright stack: ${generated.error}\n`);
       return 1;
     }
-    const measured = has(options, "measure") ? measure(generated.value.ir) : new Map<string, number>();
+    const measured = has(options, "measure")
+      ? measure(generated.value.ir)
+      : new Map<string, CompiledFunction>();
     if (typeof measured === "string") {
       io.err(`probewright stack: ${measured}\n`);
       return 1;
@@ -47,16 +50,16 @@ export const stack: Verb = {
   },
 };
 
-/** LLVM's frame by function; frames above the limit are measured too. */
-function measure(ir: string): ReadonlyMap<string, number> | string {
+/** What LLVM made of each function; frames above the limit are measured too. */
+function measure(ir: string): ReadonlyMap<string, CompiledFunction> | string {
   const compiled = compileIr(ir, { stackSizeLimit: Number.POSITIVE_INFINITY });
   if (compiled.kind === "error") return compiled.message;
-  return new Map(compiled.functions.map(({ name, stackBytes }) => [name, stackBytes]));
+  return new Map(compiled.functions.map((each) => [each.name, each]));
 }
 
 type Show = (
   functions: readonly FunctionStack[],
-  measured: ReadonlyMap<string, number>,
+  measured: ReadonlyMap<string, CompiledFunction>,
   locator: Locator,
   io: CommandIo,
 ) => void;
@@ -64,14 +67,15 @@ type Show = (
 const showText: Show = (functions, measured, locator, io) => {
   for (const each of functions) {
     const filled = Math.min(BAR_WIDTH, Math.ceil((each.chainBytes / MAX_BPF_STACK) * BAR_WIDTH));
-    const real = measured.get(each.function);
-    const frame = real === undefined ? "" : `, LLVM's frame ${real.toString()}`;
+    const compiled = measured.get(each.function);
+    const frame = compiled === undefined ? "" : `, LLVM's frame ${compiled.stackBytes.toString()}`;
     const scratch = each.scratchBytes === 0 ? "" : `, ${each.scratchBytes.toString()} in scratch memory`;
     io.out(`${each.name}\n`);
     io.out(
       `  [${"#".repeat(filled).padEnd(BAR_WIDTH, ".")}] ${each.chainBytes.toString()}/${MAX_BPF_STACK.toString()} bytes`,
     );
     io.out(` (own frame ${each.predictedBytes.toString()}${frame}${scratch})\n`);
+    if (compiled !== undefined) io.out(`  ${instructionText(compiled)}\n`);
     for (const object of each.objects) {
       const { startLine, startColumn } = locator.position(object.place);
       const where = `${(startLine + 1).toString()}:${(startColumn + 1).toString()}`;
@@ -83,6 +87,15 @@ const showText: Show = (functions, measured, locator, io) => {
   }
 };
 
+/** `42 instructions: line 1: 4, line 3: 38` */
+function instructionText(compiled: CompiledFunction): string {
+  const { instructions, lines } = instructionLines(compiled);
+  const each = lines.map(
+    ({ line, instructions: count }) => `line ${(line + 1).toString()}: ${count.toString()}`,
+  );
+  return `${instructions.toString()} instructions: ${each.join(", ")}`;
+}
+
 const showJson: Show = (functions, measured, locator, io) => {
   for (const each of functions) {
     const objects = each.objects.map(({ label, size, align, offset, placement, place }) => {
@@ -93,10 +106,10 @@ const showJson: Show = (functions, measured, locator, io) => {
       };
       return { label, size, align, offset, placement, range };
     });
-    const real = measured.get(each.function);
+    const compiled = measured.get(each.function);
     const { name, predictedBytes, scratchBytes, chainBytes } = each;
-    io.out(
-      `${JSON.stringify({ name, predictedBytes, scratchBytes, chainBytes, objects, ...(real === undefined ? {} : { measuredBytes: real }) })}\n`,
-    );
+    const real =
+      compiled === undefined ? {} : { measuredBytes: compiled.stackBytes, ...instructionLines(compiled) };
+    io.out(`${JSON.stringify({ name, predictedBytes, scratchBytes, chainBytes, objects, ...real })}\n`);
   }
 };
