@@ -24,8 +24,8 @@ export const exitGlobal: IrGlobal = {
   place: undefined,
 };
 
-/** Probes that the tool runs by hand: after all others, or one by one to be judged. */
-const unstoppable: ReadonlySet<string> = new Set(["end", "test", "bench"]);
+/** Probes that the tool runs by hand: after all others, or one by one to be judged; and iterators, which are read to their end. */
+const unstoppable: ReadonlySet<string> = new Set(["end", "test", "bench", "iter"]);
 
 export interface Exits {
   /** Whether some probe that others must heed can ask for the end. */
