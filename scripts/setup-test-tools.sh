@@ -26,7 +26,7 @@ tool() { bash "scripts/tools/get-$1.sh" || say "could not get $1: the tests that
 ! wanted emacs || tool emacs
 ! wanted helix || { system_tools "the Helix tests" tmux=tmux; tool helix; }
 ! wanted vscode || { system_tools "the VS Code tests" chromium=chromium chromium=fonts-dejavu-core; tool vscode; }
-! wanted editors/vim || [ -d /usr/share/vim-ale ] || system_tools "the Vim tests" vim=vim vim-ale=vim-ale
+{ ! wanted editors/vim && ! wanted editors/ale; } || [ -d /usr/share/vim-ale ] || system_tools "the Vim tests" vim=vim vim-ale=vim-ale
 ! wanted grammar-fuzz || compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' > /dev/null ||
   system_tools "fuzzing the grammar" clang-19=clang-19 libFuzzer=libclang-rt-19-dev
 ! wanted guest || system_tools "the guest kernels" qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio

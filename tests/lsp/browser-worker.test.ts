@@ -95,7 +95,7 @@ test("the server runs whole in a browser worker", async (t) => {
     rootUri: null,
     capabilities: {},
   })) as { readonly capabilities: Readonly<Record<string, unknown>> };
-  assert.ok(capabilities["hoverProvider"]);
+  assert.notEqual(capabilities["hoverProvider"], undefined);
   const status = worker.next("probewright/status");
   worker.notify("initialized", {});
   const { source } =

@@ -85,7 +85,7 @@ test("a run is started, watched and stopped by lenses, and its maps show in the 
   assert.match(hints, /"line":1,"character":19/);
   const stop = await until(
     () => lenses(client),
-    (all) => all.some(({ title }) => /^running: 1 attached/.test(title)),
+    (all) => all.some(({ title }) => title.startsWith("running: 1 attached")),
   );
   const { command, arguments: args } = stop.find(({ title }) => title === "Stop") ?? {};
   await client.request("workspace/executeCommand", { command, arguments: args });

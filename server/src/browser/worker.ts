@@ -34,7 +34,8 @@ void start();
 
 async function start(): Promise<void> {
   const host = await createHost();
-  const libraryPort = port as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+  // The library's type of a port is that of browsers, which this code is not compiled for.
+  const libraryPort = port as unknown as never;
   const reader = new BrowserMessageReader(libraryPort);
   const writer = new BrowserMessageWriter(libraryPort);
   const rules = createMessageRules(writer);

@@ -48,45 +48,27 @@ const SETTLE_MS = 250;
 export function createChecking(options: CheckingOptions): Checking {
   const { connection, documents } = options;
   const later = createTimers(options);
-  /** Whether a document's last published diagnostics had mistakes of syntax. */
-  const broken = new Set<string>();
-  let lastMs = 0;
-
-  const whenOpen = (uri: string, delay: number, action: (document: OpenDocument) => void): void => {
-    later.schedule(uri, delay, () => {
-      const document = documents.get(uri);
-      if (document !== undefined) action(document);
-    });
-  };
-  const checkHost = (uri: string): void => {
-    const checked = options.hosts.diagnostics(uri);
-    if (checked === undefined) return;
-    const { version, found } = checked;
-    void connection.sendDiagnostics({ uri, version, diagnostics: found });
-    refetch();
-  };
+  const whenOpen = openOnly(later, documents);
   const refetch = (): void => {
     void options.fetchFacts().then((fetched) => {
       if (fetched) again();
     });
   };
-  const publish = (document: OpenDocument, found: LspDiagnostic[]): void => {
-    if (options.pulled()) return;
-    const { uri, text } = document;
-    void connection.sendDiagnostics({ uri, version: text.version, diagnostics: found });
+  const checkHost = (uri: string): void => {
+    publishHost(options, uri);
+    refetch();
   };
-  const full = (document: OpenDocument): LspDiagnostic[] => {
-    const { snapshot, text } = document;
-    const own = convert(snapshot, text, findingsOf(snapshot));
-    return [...own, ...options.others(document)];
-  };
+  /** Whether a document's last published diagnostics had mistakes of syntax. */
+  const broken = new Set<string>();
+  let lastMs = 0;
+
   const analyse = (document: OpenDocument): void => {
     const { uri, snapshot } = document;
     const start = performance.now();
-    const found = full(document);
+    const found = everything(options, document);
     lastMs = performance.now() - start;
     documents.keepAnalysed(uri, snapshot);
-    publish(document, found);
+    publish(options, document, found);
     whenOpen(uri, SETTLE_MS, options.settled);
     refetch();
   };
@@ -108,7 +90,7 @@ export function createChecking(options: CheckingOptions): Checking {
       const isBroken = syntax.some(({ severity }) => severity === "error");
       // Without mistakes before and after there is nothing to say that cannot wait for the analysis.
       if (isBroken || broken.has(uri))
-        publish(document, quickDiagnostics(document, syntax, documents.analysed(uri)));
+        publish(options, document, quickDiagnostics(document, syntax, documents.analysed(uri)));
       if (isBroken) broken.add(uri);
       else broken.delete(uri);
       whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
@@ -118,7 +100,41 @@ export function createChecking(options: CheckingOptions): Checking {
       broken.delete(uri);
     },
     again,
-    diagnosticsOf: full,
+    diagnosticsOf: (document) => everything(options, document),
+  };
+}
+
+function publish(
+  { connection, pulled }: CheckingOptions,
+  { uri, text }: OpenDocument,
+  found: LspDiagnostic[],
+): void {
+  if (!pulled()) void connection.sendDiagnostics({ uri, version: text.version, diagnostics: found });
+}
+
+function everything({ others }: CheckingOptions, document: OpenDocument): LspDiagnostic[] {
+  const { snapshot, text } = document;
+  return [...convert(snapshot, text, findingsOf(snapshot)), ...others(document)];
+}
+
+/** All scripts of a file that holds some. */
+function publishHost({ connection, hosts }: CheckingOptions, uri: string): void {
+  const checked = hosts.diagnostics(uri);
+  if (checked === undefined) return;
+  const { version, found } = checked;
+  void connection.sendDiagnostics({ uri, version, diagnostics: found });
+}
+
+/** For actions that need the document, should it be open still. */
+function openOnly(
+  later: Timers,
+  documents: Documents,
+): (uri: string, delay: number, action: (document: OpenDocument) => void) => void {
+  return (uri, delay, action) => {
+    later.schedule(uri, delay, () => {
+      const document = documents.get(uri);
+      if (document !== undefined) action(document);
+    });
   };
 }
 
