@@ -46,7 +46,7 @@ const HOST_DELAY_MS = 100;
 const SETTLE_MS = 250;
 
 export function createChecking(options: CheckingOptions): Checking {
-  const { connection, documents } = options;
+  const { documents } = options;
   const later = createTimers(options);
   const whenOpen = openOnly(later, documents);
   const refetch = (): void => {
