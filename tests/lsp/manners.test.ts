@@ -217,3 +217,24 @@ test("the log goes to a file too, as much as is wanted", { skip }, async () => {
   assert.match(readFileSync(log, "utf8"), /^\d{4}-\d\d-\d\dT\S+ info probewright \S+, kernel /);
   rmSync(folder, { recursive: true });
 });
+
+test("a script is checked for every kernel that is named, and the status tells of each", {
+  skip,
+}, async () => {
+  const client = startRawClient(["--kernel", "none", "--kernel", "default", "--kernel", "/no/such.profile"]);
+  await client.request("initialize", { processId: null, rootUri: null, capabilities: {} });
+  const said = client.next(({ method }) => method === "textDocument/publishDiagnostics");
+  client.notify("initialized", {});
+  open(client, "tracepoint:nosuch:event { print(1); }\n");
+  assert.match(JSON.stringify(await said), /\(on [^)]*default/);
+  const { result } = await client.request("probewright/status/get");
+  const { kernels } = result as {
+    readonly kernels: readonly { readonly source: string; readonly problem?: string }[];
+  };
+  assert.deepEqual(
+    kernels.map(({ source }) => source),
+    ["none", "default", "none"],
+  );
+  assert.match(kernels[2]?.problem ?? "", /no such file/);
+  await leave(client);
+});

@@ -25,6 +25,7 @@ import type { ServerHost } from "./host.ts";
 import { createKernels, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
+import { otherKernelFindings } from "./other-kernels.ts";
 import { createRefresher, type Refresher } from "./refresh.ts";
 import { runDiagnostics } from "./run-diagnostics.ts";
 import { createRuns, type Runs } from "./runs.ts";
@@ -128,6 +129,7 @@ function createParts({
   documents,
   hosts,
   client,
+  kernelsOf,
 }: Base): Parts {
   const failed = (where: string, error: unknown): void => {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -158,7 +160,14 @@ function createParts({
     connection,
     documents,
     hosts,
-    others: ({ uri, text, snapshot }) => runDiagnostics(runs.of(uri), snapshot, text),
+    others: (document) => {
+      const { uri, text, snapshot } = document;
+      const [, ...others] = kernelsOf(uri);
+      return [
+        ...otherKernelFindings(document, others, host.parser),
+        ...runDiagnostics(runs.of(uri), snapshot, text),
+      ];
+    },
     pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
     settled: (document) => {
       if (configuration.of(document.uri).measure) {
