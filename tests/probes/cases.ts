@@ -4,6 +4,15 @@ import type { ProbeCase } from "./case.ts";
 import { kernelCases } from "./cases/kernel.ts";
 import { ownCases } from "./cases/own.ts";
 import { perfCases } from "./cases/perf.ts";
+import { typedCases } from "./cases/typed.ts";
+import { usdtCases } from "./cases/usdt.ts";
 import { userCases } from "./cases/user.ts";
 
-export const probeCases: readonly ProbeCase[] = [...ownCases, ...kernelCases, ...userCases, ...perfCases];
+export const probeCases: readonly ProbeCase[] = [
+  ...ownCases,
+  ...kernelCases,
+  ...typedCases,
+  ...userCases,
+  ...usdtCases,
+  ...perfCases,
+];

@@ -1,12 +1,7 @@
 /** Timers, counters and watchpoints. */
 
 import type { ProbeCase } from "../case.ts";
-
-type Row = Omit<ProbeCase, "probe">;
-
-function cases(probe: string, shared: Partial<ProbeCase>, rows: readonly Row[]): readonly ProbeCase[] {
-  return rows.map((row) => ({ probe, ...shared, ...row }));
-}
+import { cases } from "./shared.ts";
 
 const busy = "./testprogs/work_loop";
 
