@@ -78,7 +78,7 @@ module.exports = {
       name: "client-knows-only-the-protocol",
       severity: "error",
       comment: "The client and the server meet in one file of types.",
-      from: { path: "^client/src" },
+      from: { path: "^client/(src|panel)" },
       to: { path: `^(${packages.join("|")})/`, pathNot: "^server/src/protocol\\.ts$" },
     },
     {

@@ -21,8 +21,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     outputChannel: log,
     initializationOptions: { clientRunsCommands: ["probewright.openView"] },
   };
-  // The client's own type of a worker comes with the browser's library, which the rest of the extension must not see.
-  client = new LanguageClient("probewright", "Probewright", worker as never, options);
+  client = new LanguageClient("probewright", "Probewright", worker, options);
   const cannot = (): void => {
     void window.showInformationMessage(
       "Scripts run beside a Linux kernel: open this folder in VS Code there, or over SSH. Checking works in the browser.",

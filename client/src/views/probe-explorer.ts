@@ -5,7 +5,6 @@ import {
   Disposable,
   env,
   EventEmitter,
-  MarkdownString,
   type QuickPickItem,
   SnippetString,
   ThemeIcon,
@@ -157,9 +156,4 @@ async function insertProbe(probe: string | undefined): Promise<void> {
   else snippet.appendText(probe);
   await window.showTextDocument(document, editor.viewColumn);
   await editor.insertSnippet(snippet);
-}
-
-/** For hovers over tree items: code, never markup. */
-export function codeTooltip(text: string): MarkdownString {
-  return new MarkdownString().appendCodeblock(text, "c");
 }

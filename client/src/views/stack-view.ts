@@ -32,7 +32,7 @@ interface Node {
 
 /** What the kernel gives a probe. */
 const MAX_STACK = 512;
-const BAR_CELLS = 16;
+const BAR_CELLS = 10;
 const SETTLE_MS = 400;
 
 export function createStackView(server: ServerConnection): Disposable {
@@ -96,8 +96,9 @@ function rowsOf(rows: StackResult | undefined): Node[] {
     const scratch = row.scratchBytes === 0 ? "" : ` + ${row.scratchBytes.toString()} B scratch`;
     const amount = `${row.chainBytes.toString()} of ${MAX_STACK.toString()} B${scratch}`;
     return {
-      label: row.name,
-      description: `${bar(row.chainBytes / MAX_STACK)} ${amount}`,
+      // The bar comes first: names of probes are long, and what is behind them is cut off.
+      label: `${bar(row.chainBytes / MAX_STACK)} ${row.chainBytes.toString()} B`,
+      description: row.name,
       spoken: `${row.name}: ${amount}`,
       icon: iconOf(row.chainBytes),
       range: row.range,
