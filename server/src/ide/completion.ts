@@ -17,7 +17,7 @@ import { cursorAt, type Cursor } from "./cursor.ts";
 import type { Importable } from "./importable.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-export type { Completion, CompletionKind, Completions, CompletionSource } from "./completion/completion.ts";
+export type { Completion, Completions, CompletionSource } from "./completion/completion.ts";
 
 /** @param importable other scripts of the workspace, whose macros may be imported */
 export function complete(
