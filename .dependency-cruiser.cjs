@@ -58,7 +58,10 @@ module.exports = {
       name: "unresolved",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "^(vscode|vscode-languageserver/browser|probewright:[\\w-]+)$" },
+      to: {
+        couldNotResolve: true,
+        pathNot: "^(vscode|vscode-language(server|client)/browser|probewright:[\\w-]+)$",
+      },
     },
     {
       name: "llvm-bindings-stand-alone",
