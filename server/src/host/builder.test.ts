@@ -5,7 +5,12 @@ import { test } from "node:test";
 
 import { createBuilder } from "./builder.ts";
 
-test("a compiler that dies of a program has no answer for it, and the next one is started anew", async () => {
+test("a compiler that dies of a program has no answer for it, and the next one is started anew", async (t) => {
+  // The compiler's process does not keep ours.
+  const alive = setInterval(() => undefined, 1000);
+  t.after(() => {
+    clearInterval(alive);
+  });
   const worker = `process.on("message", ({ id, request }) => {
     if (request.ir === "deadly") process.abort();
     process.send({ id, answer: { ok: true, value: [] } }, () => process.disconnect());
