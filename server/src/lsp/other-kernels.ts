@@ -21,7 +21,10 @@ export function otherKernelFindings(
   const before = known.get(snapshot);
   if (before !== undefined) return before;
   const own = new Set(snapshot.analysis().diagnostics.map(identity));
-  const found = new Map<string, { readonly diagnostic: LspDiagnostic; readonly names: string[] }>();
+  const found = new Map<
+    string,
+    { readonly diagnostic: LspDiagnostic; readonly message: string; readonly names: string[] }
+  >();
   for (const { facts } of kernels) {
     const there = takeSnapshot(snapshot.uri, snapshot.version, snapshot, facts, parser);
     for (const each of there.analysis().diagnostics) {
@@ -30,13 +33,14 @@ export function otherKernelFindings(
       if (diagnostic === undefined) continue;
       const key = JSON.stringify([diagnostic.code, diagnostic.range]);
       const met = found.get(key);
-      if (met === undefined) found.set(key, { diagnostic, names: [facts.name] });
+      const { message } = each;
+      if (met === undefined) found.set(key, { diagnostic, message, names: [facts.name] });
       else met.names.push(facts.name);
     }
   }
-  const findings = [...found.values()].map(({ diagnostic, names }) => ({
+  const findings = [...found.values()].map(({ diagnostic, message, names }) => ({
     ...diagnostic,
-    message: `${diagnostic.message}\n(on ${names.join(", ")})`,
+    message: `${message}\n(on ${names.join(", ")})`,
   }));
   known.set(snapshot, findings);
   return findings;

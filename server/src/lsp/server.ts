@@ -160,14 +160,10 @@ function createParts({
     connection,
     documents,
     hosts,
-    others: (document) => {
-      const { uri, text, snapshot } = document;
-      const [, ...others] = kernelsOf(uri);
-      return [
-        ...otherKernelFindings(document, others, host.parser),
-        ...runDiagnostics(runs.of(uri), snapshot, text),
-      ];
-    },
+    others: (document) => [
+      ...otherKernelFindings(document, kernelsOf(document.uri).slice(1), host.parser),
+      ...runDiagnostics(runs.of(document.uri), document.snapshot, document.text),
+    ],
     pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
     settled: (document) => {
       if (configuration.of(document.uri).measure) {
