@@ -63,61 +63,61 @@ function replaceRuns(
  */
 function commonLines(old: readonly string[], made: readonly string[]): readonly Match[] {
   const most = Math.min(old.length + made.length, MOST_DIFFERENCES);
-  // Per number of differences: how far each diagonal (old minus made) got, counted in old lines.
-  const rounds: Map<number, number>[] = [];
-  let furthest = new Map<number, number>([[1, 0]]);
+  const furthest = new Int32Array(2 * most + 3);
+  const before: Int32Array[] = [];
   for (let differences = 0; differences <= most; differences += 1) {
-    rounds.push(new Map(furthest));
-    const reached = new Map<number, number>();
+    // What this round reads of the one before it: its own diagonals and one more on each side.
+    before.push(furthest.slice(most - differences, most + differences + 3));
     for (let diagonal = -differences; diagonal <= differences; diagonal += 2) {
-      const x = walk(old, made, furthest, diagonal, differences);
-      reached.set(diagonal, x);
-      if (x >= old.length && x - diagonal >= made.length) return traceBack(rounds, old.length, made.length);
+      const x = walk(old, made, { furthest, middle: most + 1 }, diagonal, differences);
+      furthest[most + 1 + diagonal] = x;
+      if (x >= old.length && x - diagonal >= made.length) return traceBack(before, old.length, made.length);
     }
-    furthest = new Map([...furthest, ...reached]);
   }
   return [];
+}
+
+/** How far each diagonal (old minus made) got, counted in old lines; diagonal 0 stands at `middle`. */
+interface Reached {
+  readonly furthest: Int32Array;
+  readonly middle: number;
+}
+
+function reachedAt({ furthest, middle }: Reached, diagonal: number): number {
+  return furthest[middle + diagonal] ?? 0;
 }
 
 function walk(
   old: readonly string[],
   made: readonly string[],
-  furthest: ReadonlyMap<number, number>,
+  reached: Reached,
   diagonal: number,
   differences: number,
 ): number {
-  let x = comesFromAbove(furthest, diagonal, differences)
-    ? (furthest.get(diagonal + 1) ?? 0)
-    : (furthest.get(diagonal - 1) ?? 0) + 1;
+  let x = comesFromAbove(reached, diagonal, differences)
+    ? reachedAt(reached, diagonal + 1)
+    : reachedAt(reached, diagonal - 1) + 1;
   while (x < old.length && x - diagonal < made.length && old[x] === made[x - diagonal]) x += 1;
   return x;
 }
 
 /** Whether the best way to a diagonal adds a line, rather than removing one. */
-function comesFromAbove(
-  furthest: ReadonlyMap<number, number>,
-  diagonal: number,
-  differences: number,
-): boolean {
+function comesFromAbove(reached: Reached, diagonal: number, differences: number): boolean {
   if (diagonal === -differences) return true;
   if (diagonal === differences) return false;
-  return (furthest.get(diagonal - 1) ?? 0) < (furthest.get(diagonal + 1) ?? 0);
+  return reachedAt(reached, diagonal - 1) < reachedAt(reached, diagonal + 1);
 }
 
-function traceBack(
-  rounds: readonly ReadonlyMap<number, number>[],
-  oldLength: number,
-  madeLength: number,
-): readonly Match[] {
+function traceBack(before: readonly Int32Array[], oldLength: number, madeLength: number): readonly Match[] {
   const matches: Match[] = [];
   let x = oldLength;
   let y = madeLength;
-  for (let differences = rounds.length - 1; differences >= 0 && (x > 0 || y > 0); differences -= 1) {
-    const furthest = rounds[differences] ?? new Map<number, number>();
+  for (let differences = before.length - 1; differences >= 0 && (x > 0 || y > 0); differences -= 1) {
+    const reached = { furthest: before[differences] ?? new Int32Array(), middle: differences + 1 };
     const diagonal = x - y;
-    const above = comesFromAbove(furthest, diagonal, differences);
+    const above = comesFromAbove(reached, diagonal, differences);
     const previousDiagonal = above ? diagonal + 1 : diagonal - 1;
-    const previousX = differences === 0 ? 0 : (furthest.get(previousDiagonal) ?? 0);
+    const previousX = differences === 0 ? 0 : reachedAt(reached, previousDiagonal);
     const previousY = differences === 0 ? 0 : previousX - previousDiagonal;
     while (x > previousX && y > previousY) {
       x -= 1;
