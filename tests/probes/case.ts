@@ -10,14 +10,14 @@ export interface ProbeCase {
   /** What is special about it, where one type and feature have several cases. */
   readonly what?: string;
   readonly script: string;
-  /** A shell line that makes the events, run when all is attached. */
+  /** A shell line that makes the events, run when all is attached. A script without `exit()` is interrupted, as by Ctrl-C, when it has ended. */
   readonly workload?: string;
   /** A command started before; `$PID` in the script stands for it, and with `byPid` it is chosen as by `-p`. */
   readonly before?: string;
   readonly byPid?: boolean;
   /** A command traced as by `-c`. */
   readonly command?: string;
-  /** The run is interrupted this long after all was attached, as Ctrl-C does. */
+  /** The run is interrupted no sooner than this after all was attached. */
   readonly seconds?: number;
   readonly unsafe?: boolean;
   /** What `--test` and `--bench` choose. */

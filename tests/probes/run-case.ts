@@ -1,8 +1,10 @@
 /** Runs cases one after the other in this process: the kernel's facts are read once, which counts where a machine is slow. */
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { renderDiagnostic, type KernelFacts } from "@probewright/compiler";
 import { spawnLoader, startRun, textView } from "@probewright/runtime";
@@ -21,7 +23,7 @@ const COMM_CHARACTERS = 15;
 const POLL_MS = 50;
 
 /** After this a run is interrupted, and what it printed is judged. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 40_000;
 
 export interface CaseRunner {
   readonly run: (each: ProbeCase) => Promise<CaseResult>;
@@ -72,7 +74,7 @@ function facts(pid: number | undefined): KernelFacts {
 async function started({ pid }: ChildProcess, command: string): Promise<void> {
   const last = basename(command.split(" ").at(-1) ?? "").slice(0, COMM_CHARACTERS);
   for (let waited = 0; waited < LIMIT_MS; waited += POLL_MS) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS);
     if (readFileSync(`/proc/${pid ?? 0}/comm`, "utf8").trim() === last) return;
   }
 }
@@ -162,11 +164,10 @@ async function session(
       if (event.kind !== "attached") return;
       if (each.workload !== undefined) workload = shell(each.workload);
       if (each.signalled === true) run.triggerSelf();
-      if (each.seconds !== undefined) {
-        const interrupt = (): void => {
+      if (endsByWorkload(each)) {
+        void workloadEnded(workload, each.seconds ?? 0).then(() => {
           run.interrupt();
-        };
-        setTimeout(interrupt, 1000 * each.seconds).unref();
+        });
       }
     },
     userSymbols: createUserSymbols(manifest),
@@ -180,6 +181,19 @@ async function session(
   view.flush();
   end(workload);
   return { code, output };
+}
+
+/** Scripts that end by themselves and traced commands decide when it is over. */
+function endsByWorkload({ script, workload, seconds, command }: ProbeCase): boolean {
+  return (
+    seconds !== undefined || (workload !== undefined && command === undefined && !script.includes("exit()"))
+  );
+}
+
+/** How long a workload takes depends on the machine, so its end is waited for. */
+async function workloadEnded(workload: ChildProcess | undefined, atLeastSeconds: number): Promise<void> {
+  const ended = workload === undefined ? undefined : once(workload, "exit");
+  await Promise.all([ended, sleep(1000 * atLeastSeconds, undefined, { ref: false })]);
 }
 
 function shell(line: string): ChildProcess {

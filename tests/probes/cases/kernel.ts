@@ -33,13 +33,13 @@ const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "several",
-    script: `kprobe:vfs_read, kprobe:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
-    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached 3 probes$/m],
+    script: `kprobe:vfs_read, kprobe:vfs_open ${ours} { @[func] = count(); }`,
+    expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached 2 probes$/m],
   },
   {
     feature: "wildcard",
     what: "in one link",
-    script: `kprobe:vfs_* ${ours} { @[func] = count(); } interval:s:5 { exit(); }`,
+    script: `kprobe:vfs_* ${ours} { @[func] = count(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m, /^Attached \d\d+ probes$/m],
   },
   {
@@ -58,7 +58,7 @@ const kprobe = cases("kprobe", { needs: ["kprobe"], workload: read }, [
     feature: "wildcard",
     what: "thousands in one link",
     needs: ["kprobe_multi"],
-    script: `config = { max_probes = 100000 } kprobe:*_r* ${ours} { @ = count(); } interval:s:4 { exit(); }`,
+    script: `config = { max_probes = 100000 } kprobe:*_r* ${ours} { @ = count(); }`,
     expect: [/^Attached [2-9]\d\d\d+ probes$/m, /^@: [1-9]/m],
   },
   {
@@ -153,10 +153,9 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "fires",
-    what: "with the entry in one session",
-    needs: ["kprobe_session"],
+    what: "after the entry",
     script: `kprobe:vfs_read ${ours} { print("enter"); @ = 1; } kretprobe:vfs_read ${ours} { print("leave"); if (@) { exit(); } }`,
-    expect: [/^enter\nleave$/m, /^Attached 1 probe$/m],
+    expect: [/^enter\nleave$/m, /^Attached 2 probes$/m],
   },
   {
     feature: "result",
@@ -165,8 +164,7 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "result",
-    what: "in one session with the entry",
-    needs: ["kprobe_session"],
+    what: "with a time kept at the entry",
     script: `kprobe:vfs_read ${ours} { @at[tid] = nsecs; } kretprobe:vfs_read /@at[tid]/ { printf("took %d, gave %d\\n", nsecs - @at[tid] > 0, retval); delete(@at, tid); exit(); }`,
     expect: [/^took 1, gave \d+$/m],
   },
@@ -192,12 +190,12 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
   },
   {
     feature: "several",
-    script: `kretprobe:vfs_read, kretprobe:vfs_open ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
+    script: `kretprobe:vfs_read, kretprobe:vfs_open ${ours} { @[func] = count(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m, /^@\[vfs_open\]: \d+$/m],
   },
   {
     feature: "wildcard",
-    script: `kretprobe:vfs_* ${ours} { @[func] = count(); } interval:s:4 { exit(); }`,
+    script: `kretprobe:vfs_* ${ours} { @[func] = count(); }`,
     expect: [/^@\[vfs_read\]: \d+$/m],
   },
   {
@@ -232,12 +230,12 @@ const tracepoint = cases("tracepoint", { workload: sleep }, [
   },
   {
     feature: "several",
-    script: `tracepoint:syscalls:sys_enter_nanosleep, tracepoint:syscalls:sys_exit_nanosleep ${ours} { @ = count(); } interval:s:4 { exit(); }`,
+    script: `tracepoint:syscalls:sys_enter_nanosleep, tracepoint:syscalls:sys_exit_nanosleep ${ours} { @ = count(); }`,
     expect: [/^@: 2$/m],
   },
   {
     feature: "wildcard",
-    script: `tracepoint:syscalls:sys_*_nanosleep ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
+    script: `tracepoint:syscalls:sys_*_nanosleep ${ours} { @[probe] = count(); }`,
     expect: [
       /^@\[tracepoint:syscalls:sys_enter_nanosleep\]: 1$/m,
       /^@\[tracepoint:syscalls:sys_exit_nanosleep\]: 1$/m,
@@ -286,12 +284,12 @@ const rawtracepoint = cases("rawtracepoint", { workload: sleep, needs: ["btf"] }
   },
   {
     feature: "several",
-    script: `rawtracepoint:sys_enter, rawtracepoint:sys_exit ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
+    script: `rawtracepoint:sys_enter, rawtracepoint:sys_exit ${ours} { @[probe] = count(); }`,
     expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
   },
   {
     feature: "wildcard",
-    script: `rawtracepoint:sys_* ${ours} { @[probe] = count(); } interval:s:4 { exit(); }`,
+    script: `rawtracepoint:sys_* ${ours} { @[probe] = count(); }`,
     expect: [/sys_enter\]: \d+$/m, /sys_exit\]: \d+$/m],
   },
   {

@@ -4,6 +4,8 @@ import type { ProbeCase } from "../case.ts";
 import { cases } from "./shared.ts";
 
 const usdtProgram = "./testprogs/usdt_test";
+/** It loops for longer than is needed. */
+const briefly = `timeout 1 ${usdtProgram}`;
 
 const usdt = cases("usdt", { workload: usdtProgram }, [
   {
@@ -21,20 +23,21 @@ const usdt = cases("usdt", { workload: usdtProgram }, [
   {
     feature: "fires",
     what: "at two sites with arguments in different places",
-    workload: "./testprogs/usdt_inlined",
-    script:
-      "usdt:./testprogs/usdt_inlined:tracetest:testprobe { @[arg1] = count(); } interval:s:3 { exit(); }",
+    workload: "timeout 1 ./testprogs/usdt_inlined",
+    script: "usdt:./testprogs/usdt_inlined:tracetest:testprobe { @[arg1] = count(); }",
     expect: [/^@\[100\]: \d+$/m, /^@\[999\]: \d+$/m],
   },
   {
     feature: "several",
-    script: `usdt:${usdtProgram}:tracetest:testprobe, usdt:${usdtProgram}:tracetest2:testprobe2 { @[str(arg1)] = count(); } interval:s:1 { exit(); }`,
+    workload: briefly,
+    script: `usdt:${usdtProgram}:tracetest:testprobe, usdt:${usdtProgram}:tracetest2:testprobe2 { @[str(arg1)] = count(); }`,
     expect: [/^@\[Hello World1\]: \d+$/m, /^@\[Hello World3\]: \d+$/m],
   },
   {
     feature: "wildcard",
-    script: `usdt:${usdtProgram}:* { @[probe] = count(); } interval:s:1 { exit(); }`,
-    expect: [/tracetest:testprobe\]: \d+$/m, /tracetest2:testprobe2\]: \d+$/m, /^Attached 4 probes$/m],
+    workload: briefly,
+    script: `usdt:${usdtProgram}:* { @[probe] = count(); }`,
+    expect: [/tracetest:testprobe\]: \d+$/m, /tracetest2:testprobe2\]: \d+$/m, /^Attached 3 probes$/m],
   },
   {
     feature: "arguments",
