@@ -94,9 +94,14 @@ function row(
   };
 }
 
+/** Without the file of certificates that Node reads at each start where the environment names one: up to 80 ms that no script has a part in. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== "NODE_EXTRA_CA_CERTS"),
+);
+
 function start(who: Who, ...args: readonly string[]): ChildProcess {
   const [program = "", ...rest] = commands[who];
-  return spawn(program, [...rest, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  return spawn(program, [...rest, ...args], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
 }
 
 const ended = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.on("close", resolve));

@@ -1,7 +1,7 @@
 /** Names to types of one BTF object; each index is built when first needed. */
 
 import { type NameIndex, indexNames } from "./name-index.ts";
-import { type Btf, type BtfKind, btfKinds, kindOf, stringStartsWith } from "./reader.ts";
+import { type Btf, type BtfKind, btfKinds, kindOf, stringEquals, stringStartsWith } from "./reader.ts";
 
 /** Looks only at the object's own types, not at its base's. */
 export interface BtfLookup {
@@ -18,13 +18,21 @@ export interface BtfLookup {
   readonly withPrefix: (prefix: string, kinds: readonly BtfKind[]) => readonly number[];
 }
 
+/** A pass over the types costs a tenth of indexing their names, and a script that runs asks for a few names only. */
+const SEARCHES_BEFORE_INDEX = 6;
+
 export function createLookup(btf: Btf): BtfLookup {
   let types: NameIndex | undefined;
+  let searches = 0;
   let constants: ConstantIndex | undefined;
   return {
     btf,
     alignments: new Map(),
     find: (name, kind) => {
+      if (types === undefined && searches < SEARCHES_BEFORE_INDEX) {
+        searches += 1;
+        return searchTypes(btf, name, btfKinds.indexOf(kind));
+      }
       types ??= indexTypeNames(btf);
       return types
         .find(name)
@@ -45,6 +53,19 @@ function indexTypeNames(btf: Btf): NameIndex {
   const offsets = new Uint32Array(btf.starts.length);
   for (let i = 0; i < offsets.length; i += 1) offsets[i] = btf.words[btf.starts[i] ?? 0] ?? 0;
   return indexNames(btf, offsets);
+}
+
+function searchTypes(btf: Btf, name: string, kind: number): readonly number[] {
+  const { starts, words } = btf;
+  const found: number[] = [];
+  if (name === "") return found;
+  for (let i = 0; i < starts.length; i += 1) {
+    const start = starts[i] ?? 0;
+    if ((((words[start + 1] ?? 0) >>> 24) & 0x1f) !== kind) continue;
+    const offset = words[start] ?? 0;
+    if (offset !== 0 && stringEquals(btf, offset, name)) found.push(btf.firstId + i);
+  }
+  return found;
 }
 
 interface ConstantIndex {

@@ -1,6 +1,6 @@
 /** Finds entries by name without decoding their names: a hash table over the bytes of BTF strings. */
 
-import type { Btf } from "./reader.ts";
+import { type Btf, holderOf, stringEquals } from "./reader.ts";
 
 export interface NameIndex {
   /** Numbers of the entries of that name, ascending. */
@@ -28,7 +28,7 @@ export function indexNames(btf: Btf, nameOffsets: Uint32Array): NameIndex {
       const found: number[] = [];
       if (name === "") return found;
       for (let link = buckets[hashName(name) & mask] ?? 0; link !== 0; link = next[link - 1] ?? 0) {
-        if (equals(btf, nameOffsets[link - 1] ?? 0, name)) found.push(link - 1);
+        if (stringEquals(btf, nameOffsets[link - 1] ?? 0, name)) found.push(link - 1);
       }
       return found;
     },
@@ -54,18 +54,4 @@ function hashAt(btf: Btf, offset: number): number {
     if (byte === undefined || byte === 0) return hash >>> 0;
     hash = Math.imul(hash ^ byte, PRIME);
   }
-}
-
-function equals(btf: Btf, offset: number, name: string): boolean {
-  const holder = holderOf(btf, offset);
-  const start = offset - holder.firstString;
-  for (let i = 0; i < name.length; i += 1) {
-    if (holder.strings[start + i] !== name.charCodeAt(i)) return false;
-  }
-  const end = holder.strings[start + name.length];
-  return end === undefined || end === 0;
-}
-
-function holderOf(btf: Btf, offset: number): Btf {
-  return offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
 }

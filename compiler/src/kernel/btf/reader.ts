@@ -222,7 +222,7 @@ export function nameOf(btf: Btf, id: number): string {
 
 /** Names are ASCII in practice; other bytes become the characters of the same number. */
 export function stringAt(btf: Btf, offset: number): string {
-  const holder = offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
+  const holder = holderOf(btf, offset);
   const { strings } = holder;
   const start = offset - holder.firstString;
   const end = strings.indexOf(0, start);
@@ -242,10 +242,23 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
 
 /** Whether the string at `offset` starts with `prefix`, without decoding it. */
 export function stringStartsWith(btf: Btf, offset: number, prefix: string): boolean {
-  const holder = offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
+  const holder = holderOf(btf, offset);
   const start = offset - holder.firstString;
   for (let i = 0; i < prefix.length; i += 1) {
     if (holder.strings[start + i] !== prefix.charCodeAt(i)) return false;
   }
   return true;
+}
+
+/** Whether the string at `offset` is `text`, without decoding it. */
+export function stringEquals(btf: Btf, offset: number, text: string): boolean {
+  if (!stringStartsWith(btf, offset, text)) return false;
+  const holder = holderOf(btf, offset);
+  const end = holder.strings[offset - holder.firstString + text.length];
+  return end === undefined || end === 0;
+}
+
+/** Whose strings an offset is in. */
+export function holderOf(btf: Btf, offset: number): Btf {
+  return offset < btf.firstString && btf.base !== undefined ? btf.base : btf;
 }
