@@ -16,18 +16,19 @@ export function layOutArena(
 ): Arena {
   const offsets = new Map<StackObject, number>();
   const order = [...objects].sort((a, b) => b.size - a.size || b.align - a.align || a.id - b.id);
+  /** By start, so that the first gap that is large enough is the lowest. */
+  const placed: { readonly object: StackObject; readonly start: number; readonly end: number }[] = [];
   let bytes = 0;
   for (const object of order) {
-    const taken = [...offsets]
-      .filter(([other]) => interfere(object, other))
-      .map(([other, offset]) => ({ start: offset, end: offset + other.size }))
-      .sort((a, b) => a.start - b.start);
+    const taken = placed.filter(({ object: other }) => interfere(object, other));
     let at = 0;
     for (const { start, end } of taken) {
       if (at + object.size <= start) break;
       at = Math.max(at, roundUp(end, object.align));
     }
     offsets.set(object, at);
+    const next = placed.findIndex(({ start }) => start > at);
+    placed.splice(next === -1 ? placed.length : next, 0, { object, start: at, end: at + object.size });
     bytes = Math.max(bytes, at + object.size);
   }
   return { bytes: roundUp(bytes, 8), offsets };

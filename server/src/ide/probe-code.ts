@@ -34,34 +34,39 @@ export interface ProbeFunction {
   readonly isProgram: boolean;
 }
 
+/** The very objects that the code was made of: analysis keeps those that an edit has not changed. */
 interface Known {
-  readonly surroundings: Surroundings;
+  readonly config: CoreProgram["config"];
+  readonly subprograms: CoreProgram["subprograms"];
+  readonly probes: CoreProgram["probes"];
   readonly code: ProbeCode | undefined;
 }
 
-/** What the code of a probe depends on beside the probe itself. */
-interface Surroundings {
-  readonly items: readonly Item[];
-  readonly maps: string;
-}
-
 const known = new WeakMap<Item, Known>();
-const surroundingsOf = new WeakMap<Snapshot, Surroundings>();
 
 /** Undefined in a program with errors, and where no code can be generated. */
 export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefined {
   const { core } = snapshot.analysis();
   if (core === undefined) return undefined;
-  const surroundings = surroundingsFor(snapshot, core);
+  const { config, subprograms } = core;
+  const probes = core.probes.filter(({ place }) => place.item === probe);
   const before = known.get(probe);
-  if (before !== undefined && sameSurroundings(before.surroundings, surroundings)) return before.code;
+  const isSame =
+    before?.config === config &&
+    sameElements(before.probes, probes) &&
+    sameElements(before.subprograms, subprograms);
+  if (isSame) return before.code;
   const compiled = compileProbe(snapshot, core, probe);
   const code =
     compiled === undefined
       ? undefined
       : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics };
-  known.set(probe, { surroundings, code });
+  known.set(probe, { config, subprograms, probes, code });
   return code;
+}
+
+function sameElements<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
 }
 
 /**
@@ -80,26 +85,6 @@ export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
 export function probeIr(snapshot: Snapshot, probe: Item): string | undefined {
   const { core } = snapshot.analysis();
   return core === undefined ? undefined : compileProbe(snapshot, core, probe)?.ir;
-}
-
-function surroundingsFor(snapshot: Snapshot, core: CoreProgram): Surroundings {
-  const made = surroundingsOf.get(snapshot) ?? {
-    items: snapshot.script.items.map(({ item }) => item).filter(({ kind }) => kind !== "probe"),
-    maps: JSON.stringify(core.maps, (key, value: unknown) =>
-      key === "place" ? undefined : typeof value === "bigint" ? value.toString() : value,
-    ),
-  };
-  surroundingsOf.set(snapshot, made);
-  return made;
-}
-
-function sameSurroundings(left: Surroundings, right: Surroundings): boolean {
-  if (left === right) return true;
-  return (
-    left.maps === right.maps &&
-    left.items.length === right.items.length &&
-    left.items.every((item, index) => item === right.items[index])
-  );
 }
 
 function compileProbe(snapshot: Snapshot, core: CoreProgram, probe: Item): CompiledCore | undefined {
