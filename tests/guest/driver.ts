@@ -4,13 +4,12 @@
  */
 
 import { nameOf, type CaseResult } from "../probes/case.ts";
-import { probeCases } from "../probes/cases.ts";
-import { exampleCases } from "../probes/examples.ts";
 import { caseRunner } from "../probes/run-case.ts";
+import { guestCases } from "./cases.ts";
 
 async function main([folder = ".", ...types]: readonly string[]): Promise<void> {
   const runner = caseRunner(folder);
-  for (const each of [...probeCases, ...exampleCases()].filter(({ probe }) => types.includes(probe))) {
+  for (const each of guestCases(types)) {
     const result: CaseResult = await runner.run(each).catch((error: unknown) => ({
       name: nameOf(each),
       failure: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -1,6 +1,6 @@
 /**
  * The cases of kernel probes on Debian's 6.1 and 6.12, which have what this machine's kernel may lack: kprobes, their multi
- * and session links, fentry and fexit. 6.1 lacks multi links, so user probes are attached one by one there.
+ * links, fentry and fexit. 6.1 lacks multi links, so user probes are attached one by one there.
  */
 
 import assert from "node:assert/strict";
@@ -8,8 +8,7 @@ import { test, type TestContext } from "node:test";
 
 import { unmet } from "../harness/needs.ts";
 import { nameOf } from "../probes/case.ts";
-import { probeCases } from "../probes/cases.ts";
-import { exampleCases } from "../probes/examples.ts";
+import { guestCases } from "./cases.ts";
 import { buildDriver, runInGuest, type GuestRun } from "./boot.ts";
 
 const kernelTypes = [
@@ -46,7 +45,7 @@ test("probes on other kernels", { skip }, async (context) => {
 
 async function reportCases(context: TestContext, run: GuestRun, types: readonly string[]): Promise<void> {
   const byName = new Map(run.results.map((result) => [result.name, result]));
-  for (const each of [...probeCases, ...exampleCases()].filter(({ probe }) => types.includes(probe))) {
+  for (const each of guestCases(types)) {
     const name = nameOf(each);
     const result = byName.get(name);
     await context.test(name, { skip: result?.skipped ?? false }, () => {

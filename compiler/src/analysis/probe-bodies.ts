@@ -101,6 +101,7 @@ export function programContext(
       retval !== undefined && args.kind === "struct" ? args.definition.size / SLOT_BYTES : undefined,
     contextType: context.ctx,
     argumentCount: context.argumentCount,
+    unreadableArguments: context.unreadableArguments,
     space: context.space,
     binaryPath,
   };

@@ -34,6 +34,8 @@ export interface ProgramContext {
   readonly contextType: Type | undefined;
   /** Number of `argN` there are. */
   readonly argumentCount: number;
+  /** By number, where a static probe has those that cannot be read. */
+  readonly unreadableArguments?: ReadonlyMap<number, string> | undefined;
   readonly space: AddressSpace;
   /** Path of the traced binary, in probes of user programs. */
   readonly binaryPath: string | undefined;

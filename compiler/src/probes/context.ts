@@ -32,6 +32,8 @@ export interface ProbeContext {
   readonly arguments: ArgumentsContext;
   /** `arg0` … `arg(n-1)` exist. */
   readonly argumentCount: number;
+  /** By number, where a static probe has those that cannot be read. */
+  readonly unreadableArguments?: ReadonlyMap<number, string>;
   /** Undefined where there is none; `unknown` where the facts cannot say. */
   readonly retval: Type | undefined | "unknown";
   readonly ctx: Type | undefined;

@@ -4,6 +4,7 @@ import {
   argumentNumber,
   noTypedArguments,
   tracepointContext,
+  unreadableArgument,
   unknownRegister,
 } from "../../diagnostics/catalog/calls.ts";
 import { outsideProbe } from "../../diagnostics/catalog/names.ts";
@@ -48,8 +49,12 @@ export const registerRows: readonly Builtin[] = [
     docs: "The raw content of the register that carries the argument. Cast it: `((struct file *)arg0)->f_inode`.",
     examples: ["kprobe:vfs_read { @ = hist(arg2); }"],
     available: ({ context, place, report, name }) => {
-      if (Number(name.slice("arg".length)) < context.argumentCount) return true;
-      report(argumentNumber(place, { name, count: context.argumentCount, probe: context.probeType ?? "" }));
+      const index = Number(name.slice("arg".length));
+      const where = context.unreadableArguments?.get(index);
+      if (index < context.argumentCount && where === undefined) return true;
+      if (where !== undefined) report(unreadableArgument(place, { name, where }));
+      else
+        report(argumentNumber(place, { name, count: context.argumentCount, probe: context.probeType ?? "" }));
       return false;
     },
     detail: ({ name }) => ({ kind: "argument", index: Number(name.slice("arg".length)) }),

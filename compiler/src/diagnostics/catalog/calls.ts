@@ -240,6 +240,16 @@ export const argumentNumber = diagnosticRow<{
   example: "kprobe:f { print(arg9); }\n                 ^^^^",
 });
 
+export const unreadableArgument = diagnosticRow<{ readonly name: string; readonly where: string }>({
+  code: "PW5038",
+  name: "unreadable-argument",
+  severity: "error",
+  message: ({ name, where }) => `'${name}' is at '${where}', which cannot be read from a probe`,
+  explain:
+    "The note of a static probe says where each argument is. A constant, a register or memory at a register can be read; a place relative to a symbol cannot. A uprobe at the function around it may give the same value.",
+  example: "",
+});
+
 export const invalidSignal = diagnosticRow<{ readonly text: string }>({
   code: "PW5030",
   name: "invalid-signal",

@@ -1,5 +1,6 @@
 /** Targets of usdt probes. */
 
+import { parseArgumentPlace } from "../../builtins/lowering/usdt.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import type { BinaryFacts, UsdtProbe } from "../../kernel/facts.ts";
 import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
@@ -77,9 +78,21 @@ function usdtTarget(
   const name = `${probeType.name}:${shown}:${probe.provider}:${probe.name}`;
   const multi = featureUsable(environment, "uprobe_multi");
   return {
-    context: { ...plainContext(probeType), argumentCount: most },
+    context: {
+      ...plainContext(probeType),
+      argumentCount: most,
+      unreadableArguments: unreadable(probe, environment.facts.architecture),
+    },
     target: { kind: "uprobe", name, path: binary.path, locations, returns: false, multi, usdt: true },
   };
+}
+
+function unreadable(
+  { sites }: UsdtProbe,
+  architecture: ProbeEnvironment["facts"]["architecture"],
+): ReadonlyMap<number, string> {
+  const places = sites.flatMap((site) => site.arguments.map((where, index) => [index, where] as const));
+  return new Map(places.filter(([, where]) => parseArgumentPlace(where, architecture) === undefined));
 }
 
 function unknownBinary(probeType: ProbeType, spec: UsdtSpec): Resolution {
