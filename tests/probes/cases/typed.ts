@@ -64,7 +64,7 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
   {
     feature: "path",
     workload: "./testprogs/syscall openat",
-    script: `fentry:security_file_open ${ours} { $p = path(args.file.f_path, 48); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
+    script: `fentry:security_file_open ${ours} { $p = path(args.file.f_path, 64); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
     expect: [/^\/tmp\/bpftrace_runtime_test_syscall_gen_open/m],
   },
   {
@@ -130,7 +130,7 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
   {
     feature: "path",
     workload: "./testprogs/syscall openat",
-    script: `fexit:security_file_open ${ours} { $p = path(args.file.f_path, 48); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
+    script: `fexit:security_file_open ${ours} { $p = path(args.file.f_path, 64); if (!strncmp($p, "/tmp/bpftrace_runtime_test", 26)) { print($p); exit(); } }`,
     expect: [/^\/tmp\/bpftrace_runtime_test_syscall_gen_open/m],
   },
   {
