@@ -6,6 +6,9 @@ import {
   createLocator,
   defaultOptions,
   parseScript,
+  stackFindings,
+  type CodegenEnvironment,
+  type CoreProgram,
   type Diagnostic,
   type KernelFacts,
   type Locator,
@@ -25,23 +28,41 @@ export interface Generated {
   readonly locator: Locator;
 }
 
-/** @returns undefined when the script has errors on that kernel */
-export function generateScript(text: string, facts: KernelFacts, name = "script.bt"): Generated | undefined {
+interface Checked {
+  readonly core: CoreProgram;
+  readonly environment: CodegenEnvironment;
+  readonly locator: Locator;
+}
+
+function checkScript(text: string, facts: KernelFacts, name: string): Checked | undefined {
   const parse = (source: string): ReturnType<typeof parseScript> => parseScript(source, parser);
   const script = parse(text);
   const options = { ...defaultOptions, unsafe: true, positional: ["1", "2", "3", "4"] };
   const analysis = check({ script, sourceName: name, facts, parse, options });
   if (analysis.core === undefined) return undefined;
   const locator = createLocator(analysis.files.map((file) => ({ ...file, text: file.text ?? text })));
-  const made = compileCore(analysis.core, {
+  const environment: CodegenEnvironment = {
     file: name,
     locate: (place) => locator.position(place),
     sourceText: (file) => locator.text(file),
     architecture: facts.architecture,
     hasFeature: facts.hasFeature,
     warnings: "default",
-  });
-  return { ...made, locator };
+  };
+  return { core: analysis.core, environment, locator };
+}
+
+/** @returns undefined when the script has errors on that kernel */
+export function generateScript(text: string, facts: KernelFacts, name = "script.bt"): Generated | undefined {
+  const checked = checkScript(text, facts, name);
+  if (checked === undefined) return undefined;
+  return { ...compileCore(checked.core, checked.environment), locator: checked.locator };
+}
+
+/** What is said about the stack. @returns undefined when the script has errors on that kernel */
+export function stackFindingsOf(text: string, facts: KernelFacts): readonly Diagnostic[] | undefined {
+  const checked = checkScript(text, facts, "script.bt");
+  return checked === undefined ? undefined : stackFindings(checked.core, checked.environment, { share: 100 });
 }
 
 export interface Built extends Generated {

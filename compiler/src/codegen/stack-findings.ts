@@ -3,18 +3,16 @@
 import type { CoreProgram } from "../core/core.ts";
 import { stackNearlyFull, stackOverflowElsewhere } from "../diagnostics/catalog/stack.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
-import { planStack, type PlannedModule } from "../plan/plan.ts";
+import { planStack } from "../plan/plan.ts";
 import { MAX_BPF_STACK } from "../plan/stack-report.ts";
 import { generate, overflowDiagnostics, scratchHooks } from "./compile-core.ts";
 import type { CodegenEnvironment } from "./environment.ts";
+import { stockOverflows } from "./stock-stack.ts";
 
 export interface StackLimits {
   /** Of the 512 bytes, in percent: a probe that takes more is pointed out. */
   readonly share: number;
 }
-
-/** The `on_stack_limit` of stock bpftrace where a script sets none: smaller values stay on the stack, whatever comes of it. */
-const STOCK_LIMIT = 32;
 
 /** At most one finding a probe: the gravest. */
 export function stackFindings(
@@ -22,13 +20,14 @@ export function stackFindings(
   environment: CodegenEnvironment,
   { share }: StackLimits,
 ): readonly Diagnostic[] {
-  const own = plan(core, environment, core.config.onStackLimit);
+  const { module, program: emitted } = generate(core, environment);
+  const own = planStack(module, { onStackLimit: core.config.onStackLimit, ...scratchHooks(emitted) });
   if (own.overflows.length > 0) return overflowDiagnostics(own.overflows);
-  const stock = plan(core, environment, core.config.onStackLimit ?? STOCK_LIMIT);
-  const elsewhere = stock.overflows.map(({ program, bytes }) =>
+  const stock = stockOverflows(core, module);
+  const elsewhere = stock.map(({ program, bytes }) =>
     stackOverflowElsewhere(headOf(program.place), { probe: program.title, bytes, most: MAX_BPF_STACK }),
   );
-  const told = new Set(stock.overflows.map(({ program }) => program.name));
+  const told = new Set(stock.map(({ program }) => program.name));
   const most = Math.floor((MAX_BPF_STACK * share) / 100);
   const programs = new Set(
     own.module.functions.filter(({ section }) => section !== undefined).map(({ name }) => name),
@@ -47,13 +46,4 @@ function headOf(place: Place): Place {
   const { item } = place;
   const span = item.kind === "probe" ? item.attachPoints[0]?.span : undefined;
   return span === undefined ? place : { ...place, span };
-}
-
-function plan(
-  core: CoreProgram,
-  environment: CodegenEnvironment,
-  onStackLimit: number | undefined,
-): PlannedModule {
-  const { module, program } = generate(core, environment);
-  return planStack(module, { onStackLimit, ...scratchHooks(program) });
 }

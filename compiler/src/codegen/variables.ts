@@ -13,6 +13,9 @@ import type { Home, Scope } from "./scope.ts";
 import { registerType } from "./shape.ts";
 import type { Returns } from "./signature.ts";
 
+/** Label of the object that holds what a function and its loops both use. */
+export const SHARED_FRAME = "variables shared with a loop";
+
 export interface VariableOptions {
   readonly frame: FramePlan;
   readonly returns: Returns;
@@ -37,8 +40,7 @@ export class VariableHomes {
     this.options = options;
     this.frame = options.frame;
     const { shared } = options.frame;
-    this.frameObject =
-      shared.bytes === 0 ? undefined : scope.build.object("variables shared with a loop", shared.bytes, 8);
+    this.frameObject = shared.bytes === 0 ? undefined : scope.build.object(SHARED_FRAME, shared.bytes, 8);
   }
 
   /** To be called once, when `scope` can be used. */

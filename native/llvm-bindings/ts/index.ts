@@ -17,6 +17,7 @@ import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
 export { lineInProgram, programLayout, type PlacedFunction } from "./layout.ts";
+export { readObject, type BpfObject, type ObjectSection, type ReadObject } from "./object.ts";
 export type { SourceFrame } from "./binary.ts";
 export { demangle, instructionStarts, symbolize } from "./machine-code.ts";
 export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
