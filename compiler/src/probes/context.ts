@@ -1,6 +1,6 @@
 /** What a probe's program is given: the meaning of `args`, `argN`, `retval` and `ctx` at one target. */
 
-import type { FunctionPrototype } from "../kernel/facts.ts";
+import type { FunctionPrototype, KernelFacts } from "../kernel/facts.ts";
 import {
   pointer,
   struct,
@@ -15,6 +15,7 @@ import type { ProbeType } from "./probe-type.ts";
 /** `argN` that registers can hold on x86_64 and arm64 alike; USDT probes may have more. */
 export const REGISTER_ARGUMENTS = 6;
 const MOST_USDT_ARGUMENTS = 12;
+const SLOT_BYTES = 8;
 
 export type ArgumentsContext =
   /** `args` is this struct; its fields' offsets count from the start of the program's context. */
@@ -67,20 +68,26 @@ function contextType(probeType: ProbeType): Type {
 }
 
 /**
- * `args` of a typed function probe. The kernel hands the program an array of 64-bit slots, one per parameter, so each
- * field lies at eight times its index.
+ * `args` of a typed function probe. The kernel hands the program an array of 64-bit slots: one per parameter, two for a
+ * structure that is passed by value in two registers.
  */
-export function functionArguments(name: string, prototype: FunctionPrototype): StructDefinition {
-  return {
-    name: `args ${name}`,
-    size: 8 * prototype.parameters.length,
-    align: 8,
-    fields: prototype.parameters.map((parameter, index) => ({
-      name: parameter.name,
-      type: parameter.type,
-      offset: 8 * index,
-      cType: parameter.cType,
-    })),
-    origin: "probe-arguments",
-  };
+export function functionArguments(
+  name: string,
+  prototype: FunctionPrototype,
+  facts: Pick<KernelFacts, "findStruct">,
+): StructDefinition {
+  let size = 0;
+  const fields = prototype.parameters.map((parameter) => {
+    const offset = size;
+    size += slotBytes(parameter.type, prototype.module, facts);
+    return { name: parameter.name, type: parameter.type, offset, cType: parameter.cType };
+  });
+  return { name: `args ${name}`, size, align: SLOT_BYTES, fields, origin: "probe-arguments" };
+}
+
+function slotBytes(type: Type, module: string, facts: Pick<KernelFacts, "findStruct">): number {
+  if (type.kind !== "struct") return SLOT_BYTES;
+  const definition = facts.findStruct(type.name, module);
+  const size = definition === undefined || definition === "missing" ? SLOT_BYTES : definition.size;
+  return Math.max(1, Math.ceil(size / SLOT_BYTES)) * SLOT_BYTES;
 }

@@ -2,7 +2,7 @@
 
 import { ambiguousFunction, featureMissing } from "../../diagnostics/catalog/probes.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
-import type { FunctionPrototype } from "../../kernel/facts.ts";
+import type { FunctionPrototype, KernelFacts } from "../../kernel/facts.ts";
 import { pointer, struct } from "../../types/type.ts";
 import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
 import { functionArguments, plainContext, type ProbeContext } from "../context.ts";
@@ -47,18 +47,22 @@ export function resolveFentry(
   const module = checkModule(spec.module, place, environment);
   if (module !== undefined) return module;
   if (facts.source === "none")
-    return resolved(fentryTarget(probeType, spec, spec.function, spec.module ?? "vmlinux", undefined));
+    return resolved(
+      fentryTarget(probeType, spec, spec.function, spec.module ?? "vmlinux", undefined, environment.facts),
+    );
   if (isPattern(spec.function) || isPattern(spec.module ?? "")) {
     const matches = matchFunctions(facts, spec.function, spec.module) ?? [];
     const typed = matches.flatMap((entry) => facts.findFunctions(entry.name, entry.module).slice(0, 1));
     return resolved(
-      ...typed.map((prototype) => fentryTarget(probeType, spec, prototype.name, prototype.module, prototype)),
+      ...typed.map((prototype) =>
+        fentryTarget(probeType, spec, prototype.name, prototype.module, prototype, environment.facts),
+      ),
     );
   }
   const prototypes = facts.findFunctions(spec.function, spec.module);
   const [first, ...others] = prototypes;
   if (first !== undefined && (others.length === 0 || spec.module !== undefined)) {
-    return resolved(fentryTarget(probeType, spec, spec.function, first.module, first));
+    return resolved(fentryTarget(probeType, spec, spec.function, first.module, first, environment.facts));
   }
   if (first !== undefined) {
     return failed(
@@ -83,6 +87,7 @@ function fentryTarget(
   name: string,
   module: string,
   prototype: FunctionPrototype | undefined,
+  facts: KernelFacts,
 ): ResolvedTarget {
   const full = `${probeType.name}:${module}:${name}`;
   const returns = spec.side === "return";
@@ -92,7 +97,7 @@ function fentryTarget(
     arguments:
       prototype === undefined
         ? { kind: "unknown" }
-        : { kind: "struct", definition: functionArguments(full, prototype) },
+        : { kind: "struct", definition: functionArguments(full, prototype, facts) },
     retval: !returns ? undefined : (prototype?.returns ?? "unknown"),
   };
   return { context, target: { kind: "fentry", name: full, function: name, module, returns } };
@@ -144,7 +149,7 @@ export function resolveRawTracepoint(
 ): Resolution {
   const { facts } = environment;
   if (facts.source === "none")
-    return resolved(rawTarget(probeType, spec.event, spec.module ?? "vmlinux", undefined));
+    return resolved(rawTarget(probeType, spec.event, spec.module ?? "vmlinux", undefined, environment.facts));
   const matchesEvent = matcher(spec.event);
   const matchesModule = matcher(spec.module ?? "*");
   const found = facts
@@ -153,7 +158,13 @@ export function resolveRawTracepoint(
   if (found.length > 0 || isPattern(spec.event)) {
     return resolved(
       ...found.map((entry) =>
-        rawTarget(probeType, entry.name, entry.module, facts.findRawTracepoint(entry.name, entry.module)),
+        rawTarget(
+          probeType,
+          entry.name,
+          entry.module,
+          facts.findRawTracepoint(entry.name, entry.module),
+          facts,
+        ),
       ),
     );
   }
@@ -171,6 +182,7 @@ function rawTarget(
   event: string,
   module: string,
   prototype: FunctionPrototype | undefined,
+  facts: KernelFacts,
 ): ResolvedTarget {
   const name = `${probeType.name}:${module}:${event}`;
   const context: ProbeContext = {
@@ -178,7 +190,7 @@ function rawTarget(
     arguments:
       prototype === undefined
         ? { kind: "unknown" }
-        : { kind: "struct", definition: functionArguments(name, prototype) },
+        : { kind: "struct", definition: functionArguments(name, prototype, facts) },
   };
   return { context, target: { kind: "rawtracepoint", name, event, module } };
 }
