@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { openDefaultProfile } from "@probewright/runtime";
 
-import { allPrograms, conformanceSkip } from "./programs.ts";
+import { conformanceSkip } from "../conformance/programs.ts";
+import { allPrograms } from "./programs.ts";
 import { buildGenerated, generateScript } from "./compile.ts";
 
 /** Bytes that the plan may say too much, on average over all functions and at most. */

@@ -11,7 +11,8 @@ import { openDefaultProfile } from "@probewright/runtime";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
 import { stackFindingsOf } from "./compile.ts";
-import { classicScripts, scriptsIn, type NamedProgram } from "./programs.ts";
+import type { NamedProgram } from "../conformance/programs.ts";
+import { classicScripts, scriptsIn } from "./programs.ts";
 import { deepestStack } from "./stock-frames.ts";
 
 const MOST = 512;

@@ -1,7 +1,7 @@
 /** Targets of usdt probes. */
 
-import { parseArgumentPlace } from "../../builtins/lowering/usdt.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
+import { parseArgumentPlace } from "../../kernel/argument-place.ts";
 import type { BinaryFacts, UsdtProbe } from "../../kernel/facts.ts";
 import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
 import { plainContext } from "../context.ts";
