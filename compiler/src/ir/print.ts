@@ -28,12 +28,12 @@ export interface PrintOptions extends SourceOptions {
   readonly frameOf: (fn: IrFunction) => FrameLayout;
 }
 
-/** Attribute groups: what LLVM may assume of functions and calls. */
+/** Attribute groups: what LLVM may assume of functions and calls. A call that is merged with another has no line of its own. */
 const attributeGroups = [
   "attributes #0 = { noinline nounwind }",
   "attributes #1 = { nounwind willreturn memory(none) }",
-  "attributes #2 = { nounwind willreturn memory(inaccessiblemem: readwrite) }",
-  "attributes #3 = { nounwind }",
+  "attributes #2 = { nomerge nounwind willreturn memory(inaccessiblemem: readwrite) }",
+  "attributes #3 = { nomerge nounwind }",
 ];
 const groupOfEffect = { pure: "#1", reads: "#2", memory: "#3" } as const;
 

@@ -23,13 +23,16 @@ const SLOT_BYTES = 8;
 /** What LLVM makes of loops beside what stands in them: values computed before the loop, the next round's values. */
 const LOOP_VALUES = 2;
 
+/** Of branches: a value that several of them compute is computed once, before them. */
+const BRANCH_VALUES = 1;
+
 /** The plan asks again for each way it tries. */
 const allowances = new WeakMap<IrFunction, number>();
 
 export function spillAllowance(fn: IrFunction): number {
   const known = allowances.get(fn);
   if (known !== undefined) return known;
-  const more = hasLoop(fn) ? LOOP_VALUES : 0;
+  const more = hasLoop(fn) ? LOOP_VALUES : fn.blocks.length > 1 ? BRANCH_VALUES : 0;
   const bytes = SLOT_BYTES * Math.max(0, mostAcrossCalls(fn) + more - SAVED_REGISTERS);
   allowances.set(fn, bytes);
   return bytes;
