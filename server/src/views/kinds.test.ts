@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { parseViewUri, viewKinds, viewUri, type ViewKindName } from "./kinds.ts";
 
 const subjects = [
-  "file:///work/a%20b/opens.bt",
+  "file:///scripts/a%20b/opens.bt",
   "untitled:Untitled-1",
   "struct task_struct",
   "sched:sched_switch",

@@ -95,7 +95,7 @@ export interface ViewAddress {
   readonly subject: string;
 }
 
-/** `probewright:/assembly/opens.s?file:///work/opens.bt`, `probewright:/kernel-type/struct%20file.h?struct%20file` */
+/** `probewright:/assembly/opens.s?file:///scripts/opens.bt`, `probewright:/kernel-type/struct%20file.h?struct%20file` */
 export function viewUri({ kind, subject }: ViewAddress): string {
   const { extension } = viewKinds[kind];
   const name = subject
