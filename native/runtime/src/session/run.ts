@@ -71,7 +71,8 @@ class Run {
   private channel: LoaderChannel | undefined;
   private child: TracedChild | undefined;
   private exitCode = 0;
-  private underWay = false;
+  /** How the loader ended before it was asked to. */
+  private loaderEnd: string | undefined;
   private stopReason: EndReason | undefined;
   private resolveStop: () => void = () => undefined;
   private readonly stopped: Promise<void>;
@@ -127,7 +128,6 @@ class Run {
     });
     const failure = await this.start();
     if (failure !== undefined) return this.fail(failure);
-    this.underWay = true;
     if (this.options.dryRun) return this.finish("exit", NO_SUMMARY);
     await this.wait();
     return this.shutDown();
@@ -152,7 +152,9 @@ class Run {
         this.options.emit({ kind: "notice", severity: "warning", message });
       },
       ended: (reason, expected) => {
-        if (!expected) this.loaderDied(reason);
+        if (expected) return;
+        this.loaderEnd = reason;
+        this.stop("loader-died");
       },
     });
     if (!opened.ok)
@@ -309,11 +311,17 @@ class Run {
   }
 
   private async shutDown(): Promise<number> {
+    const summary = this.loaderEnd === undefined ? await this.closeRun() : NO_SUMMARY;
+    await this.child?.stop();
+    if (this.loaderEnd !== undefined) return this.loaderDied(this.loaderEnd);
+    await this.channel?.shutdown();
+    return this.finish(this.stopReason ?? "exit", summary);
+  }
+
+  /** Everything the run says at its end. A loader that dies meanwhile leaves it unfinished. */
+  private async closeRun(): Promise<RunSummary> {
     const { channel, accounts } = this;
-    if (channel === undefined || accounts === undefined || this.stopReason === "loader-died") {
-      await this.child?.stop();
-      return this.finish("loader-died", NO_SUMMARY);
-    }
+    if (channel === undefined || accounts === undefined) return NO_SUMMARY;
     await accounts.noteMisses(this.programOfLink);
     await send(channel, requestType.DETACH_ALL, () => undefined);
     this.pump.release();
@@ -324,10 +332,7 @@ class Run {
     await accounts.report();
     if (this.manifest.config.printMapsOnExit && this.options.mode === "run")
       await printFinalMaps(this.actionContext(channel));
-    const summary = await accounts.close(this.pump.delivered());
-    await this.child?.stop();
-    await channel.shutdown();
-    return this.finish(this.stopReason ?? "exit", summary);
+    return accounts.close(this.pump.delivered());
   }
 
   private exit(code: number): void {
@@ -356,26 +361,22 @@ class Run {
     };
   }
 
-  private loaderDied(reason: string): void {
-    // While the run starts, the request that failed says it.
-    if (this.stopReason === undefined && this.underWay) {
-      const message = `${reason}; everything it attached is detached`;
-      this.options.emit({
-        kind: "failed",
-        stage: "loader",
-        message,
-        advice: ["output up to this point is complete; run the script again"],
-      });
-      this.exitCode = START_FAILED;
-    }
-    this.stop("loader-died");
+  private loaderDied(reason: string): number {
+    const stopping = this.stopReason !== "loader-died";
+    const message = `${reason}; everything it attached is detached`;
+    const advice = stopping
+      ? ["it ended while the run was closing: maps or the last lines may be missing; run the script again"]
+      : ["output up to this point is complete; run the script again"];
+    this.options.emit({ kind: "failed", stage: "loader", message, advice });
+    this.exitCode = START_FAILED;
+    return this.finish("loader-died", NO_SUMMARY);
   }
 
   private async fail(failure: StartFailure): Promise<number> {
     this.options.emit({ kind: "failed", ...failure });
     this.exitCode = START_FAILED;
     await this.child?.stop();
-    if (this.stopReason !== "loader-died") await this.channel?.shutdown();
+    if (this.loaderEnd === undefined) await this.channel?.shutdown();
     return this.finish("failed", NO_SUMMARY);
   }
 
