@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { fakeKernel } from "../kernel/fake.ts";
 import { show } from "../types/show.ts";
-import type { SymbolFact } from "./node-facts.ts";
+import type { SymbolFact } from "./state/node-facts.ts";
 import { checkText, type Checked } from "./testing/check-text.ts";
 import { breachesOf } from "./testing/core-invariants.ts";
 

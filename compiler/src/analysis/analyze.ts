@@ -5,23 +5,23 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable } from "../kernel/struct-table.ts";
 import { plainContext } from "../probes/context.ts";
-import { foreignTypes, withBinaries } from "./binary-types.ts";
-import { withoutTargets } from "./fallback-probes.ts";
+import { foreignTypes, withBinaries } from "./declarations/binary-types.ts";
+import { withoutTargets } from "./declarations/fallback-probes.ts";
 import { getProbeType } from "../probes/catalog.ts";
 import type { AttachPointMatches, ProbeEnvironment, ProbeInstance } from "../probes/environment.ts";
 import { resolveProbes } from "../probes/resolve.ts";
 import type { Item, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
-import { readCTypes } from "./c-types.ts";
-import { collectDefinitions } from "./collect.ts";
-import { createFindings } from "./collector.ts";
-import { resolveConfig } from "./config.ts";
-import { createDefines } from "./defines.ts";
+import { readCTypes } from "./declarations/c-types.ts";
+import { collectDefinitions } from "./declarations/collect.ts";
+import { createFindings } from "./state/collector.ts";
+import { resolveConfig } from "./state/config.ts";
+import { createDefines } from "./state/defines.ts";
 import { groupMembers, type Group } from "./groups.ts";
-import { loadSources, type Source, type Sources } from "./imports.ts";
-import { mapNamesIn } from "./map-names.ts";
+import { loadSources, type Source, type Sources } from "./declarations/imports.ts";
+import { mapNamesIn } from "./declarations/map-names.ts";
 import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
-import type { NodeFacts } from "./node-facts.ts";
+import type { NodeFacts } from "./state/node-facts.ts";
 import { programContext } from "./probe-bodies.ts";
 import {
   findGroup,
@@ -33,8 +33,8 @@ import {
   type Tables,
 } from "./remembered.ts";
 import { solveGroup, solveUnusedMacros } from "./solve.ts";
-import { createSharedSymbols, type SharedSymbols } from "./symbols.ts";
-import type { Program } from "./walk.ts";
+import { createSharedSymbols, type SharedSymbols } from "./state/symbols.ts";
+import type { Program } from "./state/walk.ts";
 
 export interface AnalysisOptions {
   readonly unsafe: boolean;

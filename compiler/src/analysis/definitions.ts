@@ -1,9 +1,9 @@
 /** Facts about the places where things are defined, so that definitions count among their references. */
 
 import { settle } from "../types/relations.ts";
-import type { Listener } from "./collector.ts";
-import type { MapState } from "./state.ts";
-import type { Program } from "./walk.ts";
+import type { Listener } from "./state/collector.ts";
+import type { MapState } from "./state/state.ts";
+import type { Program } from "./state/walk.ts";
 
 export function noteDefinitions(
   program: Program,

@@ -6,7 +6,7 @@
 import type { ProbeInstance } from "../probes/environment.ts";
 import { callablesOf, mentionedNames, type Callable } from "../probes/mentions.ts";
 import type { Item, Subprogram } from "../syntax/ast.ts";
-import { mapNamesIn } from "./map-names.ts";
+import { mapNamesIn } from "./declarations/map-names.ts";
 
 /** A top-level piece of code with types to find. */
 export type Member = Subprogram | ProbeInstance;

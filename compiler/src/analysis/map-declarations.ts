@@ -7,9 +7,9 @@ import { unusedMapDeclaration } from "../diagnostics/catalog/names.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";
-import { findOrMakeMap } from "./map-access.ts";
-import type { MapState, States } from "./state.ts";
-import type { Program } from "./walk.ts";
+import { findOrMakeMap } from "./elaborate/map-access.ts";
+import type { MapState, States } from "./state/state.ts";
+import type { Program } from "./state/walk.ts";
 
 /** What a map may be declared as. */
 export const mapKinds: readonly CoreMap["mapType"][] = ["hash", "lruhash", "percpuhash", "percpulruhash"];

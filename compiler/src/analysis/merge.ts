@@ -3,15 +3,21 @@
 import type { CoreMap, CoreProbe, CoreSubprogram, NamedParameter } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Item, Macro } from "../syntax/ast.ts";
-import { addFact, createCollector, type Collector, type ItemFacts, type Listener } from "./collector.ts";
+import {
+  addFact,
+  createCollector,
+  type Collector,
+  type ItemFacts,
+  type Listener,
+} from "./state/collector.ts";
 import { noteDefinitions } from "./definitions.ts";
 import type { Member } from "./groups.ts";
-import type { NodeFact, NodeFacts, Reference, SymbolFact } from "./node-facts.ts";
+import type { NodeFact, NodeFacts, Reference, SymbolFact } from "./state/node-facts.ts";
 import { checkUse } from "./rules.ts";
 import type { Solved, SolvedGroup, SolvedMember } from "./solve.ts";
-import type { MapState } from "./state.ts";
-import { createOwnedSymbols, type SharedSymbols } from "./symbols.ts";
-import type { Program } from "./walk.ts";
+import type { MapState } from "./state/state.ts";
+import { createOwnedSymbols, type SharedSymbols } from "./state/symbols.ts";
+import type { Program } from "./state/walk.ts";
 
 export interface SolvedProgram {
   readonly groups: readonly SolvedGroup[];

@@ -6,13 +6,13 @@ import { predicateNeverHolds } from "../diagnostics/catalog/lints.ts";
 import type { ProbeContext } from "../probes/context.ts";
 import type { ProbeInstance } from "../probes/environment.ts";
 import { struct, uint32 } from "../types/type.ts";
-import { elaborateBody } from "./blocks.ts";
-import { elaborateCondition } from "./branches.ts";
-import { neverHolds } from "./always.ts";
-import { booleanConstant, isUnknown, typedInteger } from "./nodes.ts";
-import { report, type Routine, type Scope } from "./scope.ts";
-import { instanceFor, routineScope } from "./subprograms.ts";
-import type { Walk } from "./walk.ts";
+import { elaborateBody } from "./elaborate/blocks.ts";
+import { elaborateCondition } from "./elaborate/branches.ts";
+import { neverHolds } from "./elaborate/always.ts";
+import { booleanConstant, isUnknown, typedInteger } from "./elaborate/nodes.ts";
+import { report, type Routine, type Scope } from "./state/scope.ts";
+import { instanceFor, routineScope } from "./elaborate/subprograms.ts";
+import type { Walk } from "./state/walk.ts";
 
 export function elaborateProbe(instance: ProbeInstance, walk: Walk): CoreProbe {
   const { probe } = instance;

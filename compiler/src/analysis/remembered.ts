@@ -6,13 +6,13 @@
 import type { KernelFacts } from "../kernel/facts.ts";
 import type { ProbeInstance, ResolvedProbe } from "../probes/environment.ts";
 import type { Item, Macro, Probe, Script } from "../syntax/ast.ts";
-import type { CTypes } from "./c-types.ts";
-import type { Definitions } from "./collect.ts";
-import type { ResolvedConfig } from "./config.ts";
-import type { DefineTable } from "./defines.ts";
+import type { CTypes } from "./declarations/c-types.ts";
+import type { Definitions } from "./declarations/collect.ts";
+import type { ResolvedConfig } from "./state/config.ts";
+import type { DefineTable } from "./state/defines.ts";
 import type { Group, Member } from "./groups.ts";
 import type { Solved, SolvedGroup } from "./solve.ts";
-import type { SharedSymbols } from "./symbols.ts";
+import type { SharedSymbols } from "./state/symbols.ts";
 
 /** What everything in a program may depend on. */
 export interface Ground {

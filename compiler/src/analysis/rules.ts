@@ -6,8 +6,8 @@ import type { CoreProbe } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
-import type { Instance, MapState, VariableState } from "./state.ts";
-import type { Program } from "./walk.ts";
+import type { Instance, MapState, VariableState } from "./state/state.ts";
+import type { Program } from "./state/walk.ts";
 
 /** What is known of a whole program when all of it has been walked. */
 export interface Use {

@@ -6,17 +6,17 @@ import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { settle } from "../types/relations.ts";
 import { int64, type IntegerType } from "../types/type.ts";
-import { createCollector, type Collector, type Listener } from "./collector.ts";
+import { createCollector, type Collector, type Listener } from "./state/collector.ts";
 import { isSubprogram, type Group, type Member } from "./groups.ts";
 import { declareMaps } from "./map-declarations.ts";
 import { elaborateProbe } from "./probe-bodies.ts";
 import { checkVariables } from "./rules.ts";
 import { settleStatements } from "./settle-core.ts";
-import { freshStates, type MapState, type States } from "./state.ts";
-import { elaborateSubprogram } from "./subprograms.ts";
-import { createOwnedSymbols, type SharedSymbols } from "./symbols.ts";
+import { freshStates, type MapState, type States } from "./state/state.ts";
+import { elaborateSubprogram } from "./elaborate/subprograms.ts";
+import { createOwnedSymbols, type SharedSymbols } from "./state/symbols.ts";
 import { elaborateUnusedMacros } from "./unused-macros.ts";
-import type { Program, Walk } from "./walk.ts";
+import type { Program, Walk } from "./state/walk.ts";
 
 /** Types only grow, and no script needs more than a handful of rounds. */
 const MOST_ROUNDS = 50;

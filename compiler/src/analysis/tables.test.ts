@@ -8,7 +8,7 @@ import { test } from "node:test";
 
 import { builtins } from "../builtins/catalog.ts";
 import { getProbeType, probeTypes } from "../probes/catalog.ts";
-import { configKeys, type SettingKind } from "./config-keys.ts";
+import { configKeys, type SettingKind } from "./state/config-keys.ts";
 import { checkText } from "./testing/check-text.ts";
 
 const sides = ["$i", "$u", "$b", "$s", "$p", "$a", "$t", "$r"] as const;

@@ -3,10 +3,10 @@
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
-import { EXIT_SECTION } from "./exiting.ts";
-import { kernelLayouts } from "./kernel-layouts.ts";
-import { describeMap } from "./map-storage.ts";
-import { COUNTERS, RING_BUFFER, type Program } from "./program.ts";
+import { EXIT_SECTION } from "./program/exiting.ts";
+import { kernelLayouts } from "./program/kernel-layouts.ts";
+import { describeMap } from "./program/map-storage.ts";
+import { COUNTERS, RING_BUFFER, type Program } from "./program/program.ts";
 
 export function buildManifest(
   program: Program,

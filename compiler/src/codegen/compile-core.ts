@@ -13,12 +13,12 @@ import type { ScratchHooks } from "../plan/scratch-level.ts";
 import { scratchGlobal } from "../plan/scratch.ts";
 import { MAX_BPF_STACK, type StackReport } from "../plan/stack-report.ts";
 import { buildManifest } from "./build-manifest.ts";
-import { countLost } from "./counting.ts";
-import type { CodegenEnvironment } from "./environment.ts";
-import { mapTypes, storeMaps } from "./map-storage.ts";
+import { countLost } from "./maps/counting.ts";
+import type { CodegenEnvironment } from "./program/environment.ts";
+import { mapTypes, storeMaps } from "./program/map-storage.ts";
 import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
-import { COUNTERS, Program, RING_BUFFER } from "./program.ts";
-import { signatureOf } from "./signature.ts";
+import { COUNTERS, Program, RING_BUFFER } from "./program/program.ts";
+import { signatureOf } from "./program/signature.ts";
 
 export interface CompiledCore {
   /** LLVM IR text. */

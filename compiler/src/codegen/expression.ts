@@ -15,16 +15,16 @@ import type {
 import type { Location } from "../ir/emitter.ts";
 import { bitsOf, constant, integerType, type IrOperand } from "../ir/ir.ts";
 import type { Type } from "../types/type.ts";
-import { reduceAggregation } from "./aggregation-read.ts";
-import { emitArithmetic, emitNegation, emitPointerArithmetic } from "./arithmetic.ts";
-import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./cast.ts";
-import { emitComparison } from "./comparison.ts";
-import { incrementMap } from "./map-update.ts";
-import { readsOf } from "./map-access.ts";
-import { stableText } from "./stable-text.ts";
-import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./memory.ts";
-import type { Scope } from "./scope.ts";
-import { isSigned, registerType } from "./shape.ts";
+import { reduceAggregation } from "./maps/aggregation-read.ts";
+import { emitArithmetic, emitNegation, emitPointerArithmetic } from "./values/arithmetic.ts";
+import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./values/cast.ts";
+import { emitComparison } from "./values/comparison.ts";
+import { incrementMap } from "./maps/map-update.ts";
+import { readsOf } from "./maps/map-access.ts";
+import { stableText } from "./values/stable-text.ts";
+import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./values/memory.ts";
+import type { Scope } from "./program/scope.ts";
+import { isSigned, registerType } from "./program/shape.ts";
 
 export function emitScalar(scope: Scope, node: CoreExpression): IrOperand {
   switch (node.kind) {

@@ -9,7 +9,7 @@ import type { IrHelperCall } from "../ir/ir.ts";
 import { Interpreter } from "../ir/testing/interpret.ts";
 import { TestKernel } from "../ir/testing/kernel.ts";
 import { generateText, programOf, type Generated } from "./testing/generate.ts";
-import { COUNTERS } from "./program.ts";
+import { COUNTERS } from "./program/program.ts";
 
 /** Each stands on a line of its own, and each does something when nothing fails before it. */
 const statements = [

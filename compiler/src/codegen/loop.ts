@@ -15,13 +15,13 @@ import {
 } from "../ir/ir.ts";
 import { alignOf, layoutOf, partsOf } from "../types/layout.ts";
 import type { Type } from "../types/type.ts";
-import { reduceAggregation } from "./aggregation-read.ts";
-import { loadScalar, storeScalar } from "./cast.ts";
-import type { CoreLoop, FramePlan } from "./frames.ts";
-import { isLive } from "./kept-elements.ts";
-import { temporaryAlign } from "./memory.ts";
-import type { Home, Scope } from "./scope.ts";
-import { registerType } from "./shape.ts";
+import { reduceAggregation } from "./maps/aggregation-read.ts";
+import { loadScalar, storeScalar } from "./values/cast.ts";
+import type { CoreLoop, FramePlan } from "./program/frames.ts";
+import { isLive } from "./maps/kept-elements.ts";
+import { temporaryAlign } from "./values/memory.ts";
+import type { Home, Scope } from "./program/scope.ts";
+import { registerType } from "./program/shape.ts";
 
 /** What a callback answers: go on, or end the loop. */
 const CONTINUE = constant("i64", 0n);

@@ -7,12 +7,12 @@ import { walk } from "../core/walk.ts";
 import type { ProbeView } from "../ir/emitter.ts";
 import { constant } from "../ir/ir.ts";
 import type { ProgramSpec } from "../manifest/manifest.ts";
-import { returnWhenExiting } from "./exiting.ts";
-import { planFrames } from "./frames.ts";
+import { returnWhenExiting } from "./program/exiting.ts";
+import { planFrames } from "./program/frames.ts";
 import { FunctionScope } from "./function-scope.ts";
-import type { Program } from "./program.ts";
-import { describeProgram } from "./program-spec.ts";
-import { contextParameter, signatureOf } from "./signature.ts";
+import type { Program } from "./program/program.ts";
+import { describeProgram } from "./program/program-spec.ts";
+import { contextParameter, signatureOf } from "./program/signature.ts";
 
 /** Names of the `fn`s that read the context, themselves or through others. */
 export function contextUsers(core: CoreProgram): ReadonlySet<string> {

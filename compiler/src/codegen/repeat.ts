@@ -4,7 +4,7 @@ import { FunctionBuilder } from "../ir/builder.ts";
 import type { Repetition } from "../ir/emitter.ts";
 import { constant, functionAddress, type IrFunction, type IrOperand, type IrParameter } from "../ir/ir.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope } from "./program/scope.ts";
 
 const index: IrParameter = { kind: "parameter", type: "i64", name: "index" };
 const frame: IrParameter = { kind: "parameter", type: "ptr", name: "frame" };

@@ -6,7 +6,7 @@ import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import { planStack } from "../plan/plan.ts";
 import { MAX_BPF_STACK } from "../plan/stack-report.ts";
 import { generate, overflowDiagnostics, scratchHooks } from "./compile-core.ts";
-import type { CodegenEnvironment } from "./environment.ts";
+import type { CodegenEnvironment } from "./program/environment.ts";
 import { stockOverflows } from "./stock-stack.ts";
 
 export interface StackLimits {

@@ -9,14 +9,14 @@ import type {
   CoreWhile,
 } from "../core/core.ts";
 import { walk } from "../core/walk.ts";
-import { aggregate } from "./aggregation.ts";
-import { storeScalar } from "./cast.ts";
+import { aggregate } from "./maps/aggregation.ts";
+import { storeScalar } from "./values/cast.ts";
 import { emitForMap, emitForRange } from "./loop.ts";
-import { readsOf } from "./map-access.ts";
-import { assignMap } from "./map-update.ts";
-import { memoryOfHome, temporaryAlign } from "./memory.ts";
-import type { Scope } from "./scope.ts";
-import { registerType } from "./shape.ts";
+import { readsOf } from "./maps/map-access.ts";
+import { assignMap } from "./maps/map-update.ts";
+import { memoryOfHome, temporaryAlign } from "./values/memory.ts";
+import type { Scope } from "./program/scope.ts";
+import { registerType } from "./program/shape.ts";
 
 export function emitStatement(scope: Scope, node: CoreStatement): void {
   switch (node.kind) {

@@ -14,7 +14,7 @@ import { lifetimesOf } from "../plan/lifetimes.ts";
 import { spillAllowance } from "../plan/spills.ts";
 import { MAX_BPF_STACK } from "../plan/stack-report.ts";
 import { roundUp } from "../types/layout.ts";
-import { SHARED_FRAME } from "./variables.ts";
+import { SHARED_FRAME } from "./values/variables.ts";
 
 /** The `on_stack_limit` of stock bpftrace where a script sets none: smaller values stay on the stack, whatever comes of it. */
 const STOCK_LIMIT = 32;

@@ -4,12 +4,12 @@ import { invariant } from "../base/invariant.ts";
 import type { CoreExpression, CoreSubprogramCall } from "../core/core.ts";
 import type { Memory } from "../ir/emitter.ts";
 import { constant, type IrOperand, type StackObject } from "../ir/ir.ts";
-import { zeroScalar } from "./cast.ts";
-import { readsOf } from "./map-access.ts";
-import { temporaryAlign } from "./memory.ts";
-import type { Scope } from "./scope.ts";
-import { registerType } from "./shape.ts";
-import type { Returns, Signature } from "./signature.ts";
+import { zeroScalar } from "./values/cast.ts";
+import { readsOf } from "./maps/map-access.ts";
+import { temporaryAlign } from "./values/memory.ts";
+import type { Scope } from "./program/scope.ts";
+import { registerType } from "./program/shape.ts";
+import type { Returns, Signature } from "./program/signature.ts";
 
 const SLOT_BYTES = 8;
 

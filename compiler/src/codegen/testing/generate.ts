@@ -7,7 +7,7 @@ import { createLocator } from "../../diagnostics/locate.ts";
 import { parse, smallKernel } from "../../analysis/testing/check-text.ts";
 import type { IrFunction, IrHelperCall, IrInstruction, IrModule } from "../../ir/ir.ts";
 import { compileCore, generate, type CompiledCore } from "../compile-core.ts";
-import type { CodegenEnvironment } from "../environment.ts";
+import type { CodegenEnvironment } from "../program/environment.ts";
 
 const FILE = "script.bt";
 

@@ -1,0 +1,157 @@
+/** Calls of builtins: choosing the form, matching arguments with its parameters, and what the call becomes. */
+
+import { arity, type Builtin, type Form, type Parameter } from "../../builtins/builtin.ts";
+import type { Argument, CallSite } from "../../builtins/call-site.ts";
+import { arityText } from "../../builtins/signature.ts";
+import type { CallDetail, CoreCall, CoreExpression } from "../../core/core.ts";
+import { wrongArgumentCount } from "../../diagnostics/catalog/calls.ts";
+import { aggregationNotAssigned } from "../../diagnostics/catalog/maps.ts";
+import { unknownIdentifier } from "../../diagnostics/catalog/names.ts";
+import { exitInFor } from "../../diagnostics/catalog/control-flow.ts";
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import type { Call, Expression, Identifier, TypeArgument } from "../../syntax/ast.ts";
+import type { Name } from "../../syntax/node.ts";
+import type { Type } from "../../types/type.ts";
+import { settle } from "../../types/relations.ts";
+import { checkAvailability } from "./availability.ts";
+import { callSite } from "./call-view.ts";
+import { elaborateArgument, shapeFits } from "./arguments.ts";
+import { requireLowering } from "./lowered.ts";
+import { isUnknown, typedInteger, unknown } from "./nodes.ts";
+import { placeOf, report, type Scope, note } from "../state/scope.ts";
+
+type Written = readonly (Expression | TypeArgument)[];
+
+export function elaborateBareBuiltin(row: Builtin, identifier: Identifier, scope: Scope): CoreExpression {
+  const place = placeOf(scope, identifier);
+  note(scope, identifier, { builtin: row.name });
+  const form = row.forms.find((each) => arity(each).least === 0);
+  if (row.bare !== true || form === undefined) {
+    report(scope, unknownIdentifier(place, { name: identifier.name, nearest: `${row.name}()` }));
+    return unknown(place);
+  }
+  return finishCall(row, form, identifier, [], place, scope);
+}
+
+export function elaborateBuiltinCall(row: Builtin, call: Call, scope: Scope): CoreExpression {
+  const place = placeOf(scope, call);
+  note(scope, call.callee, { builtin: row.name });
+  if (row.kind === "aggregation") {
+    report(scope, aggregationNotAssigned(place, { name: call.callee.text }));
+    return unknown(place);
+  }
+  const matched = matchCall(row, call, scope);
+  if (matched === undefined) return unknown(place);
+  return finishCall(row, matched.form, call.callee, matched.args, place, scope);
+}
+
+/** The form a call means and its arguments; undefined after a reported mistake. */
+export function matchCall(
+  row: Builtin,
+  call: Call,
+  scope: Scope,
+): { readonly form: Form; readonly args: readonly Argument[] } | undefined {
+  const form = chooseForm(row.forms, call.arguments, scope);
+  if (form === undefined) {
+    const facts = { name: call.callee.text, expected: arityText(row.forms), got: call.arguments.length };
+    report(scope, wrongArgumentCount(placeOf(scope, call), facts));
+    return undefined;
+  }
+  const args: Argument[] = [];
+  let complete = true;
+  for (const [i, written] of call.arguments.entries()) {
+    const parameter = parameterAt(form, i);
+    if (parameter === undefined) continue;
+    const argument = elaborateArgument(call.callee.text, parameter, written, args, scope);
+    if (argument === undefined) complete = false;
+    else args.push(argument);
+  }
+  return complete ? { form, args } : undefined;
+}
+
+export function parameterAt({ parameters }: Form, index: number): Parameter | undefined {
+  const last = parameters.at(-1);
+  return parameters[index] ?? (last?.variadic === true ? last : undefined);
+}
+
+/** The first form that fits in number and shape; in doubt the first that fits in number. */
+function chooseForm(forms: readonly Form[], args: Written, scope: Scope): Form | undefined {
+  const candidates = forms.filter((form) => {
+    const { least, most } = arity(form);
+    return least <= args.length && args.length <= most;
+  });
+  const fits = (form: Form): boolean =>
+    args.every((argument, i) => {
+      const parameter = parameterAt(form, i);
+      return parameter !== undefined && shapeFits(parameter, argument, scope);
+    });
+  return candidates.find(fits) ?? candidates[0];
+}
+
+function finishCall(
+  row: Builtin,
+  form: Form,
+  callee: Name | Identifier,
+  args: readonly Argument[],
+  place: Place,
+  scope: Scope,
+): CoreExpression {
+  const name = callee.kind === "name" ? callee.text : callee.name;
+  const calleePlace = placeOf(scope, callee);
+  const available = checkAvailability(row, name, calleePlace, scope);
+  const usable = available && args.every(({ expression }) => !isUnknown(expression));
+  const { returns } = form;
+  if (typeof returns !== "function" && isPlain(row, scope)) {
+    requireLowering(row.name, calleePlace, scope);
+    return usable ? plainCall(row, returns, args, place) : unknown(place, returns);
+  }
+  const site = callSite(name, args, place, scope, calleePlace);
+  if (usable && (row.available?.(site) ?? true)) return callWithHooks(row, form, site, scope);
+  return unknown(place, typeof returns === "function" ? undefined : returns);
+}
+
+/** Nothing but its type counts: the row has no say in its calls, or types are only being gathered. */
+function isPlain(row: Builtin, { walk }: Scope): boolean {
+  if (!walk.final && row.mode !== "compile-time") return true;
+  const { available, check, expand, detail, terminates } = row;
+  return terminates !== true && [available, check, expand, detail].every((hook) => hook === undefined);
+}
+
+function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: Scope): CoreExpression {
+  const { place } = site;
+  if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
+  if (row.expand !== undefined) return row.expand(site);
+  const type = typeof returns === "function" ? returns(site) : returns;
+  if (type.kind === "none") {
+    scope.walk.progress.incomplete = true;
+    return unknown(place);
+  }
+  requireLowering(row.name, place, scope);
+  const call = { ...plainCall(row, type, site.arguments, place), detail: row.detail?.(site) ?? noDetail };
+  return row.terminates === true ? withReturn(call, place, scope) : call;
+}
+
+const noDetail: CallDetail = { kind: "none" };
+
+function plainCall(row: Builtin, type: Type, args: readonly Argument[], place: Place): CoreCall {
+  const passedOn = args.length === 0 ? [] : args.flatMap(passed);
+  return { kind: "call", type: settle(type), place, name: row.name, arguments: passedOn, detail: noDetail };
+}
+
+/** Words, types and names are used up while compiling. */
+function passed({ expression, key, word, type }: Argument): readonly CoreExpression[] {
+  if (word !== undefined || type !== undefined) return [];
+  return key === undefined ? [expression] : [expression, key];
+}
+
+/** `exit()` also leaves the program, except in macros, which do not jump in their caller. */
+function withReturn(call: CoreExpression, place: Place, scope: Scope): CoreExpression {
+  if (scope.inCallback && scope.expansion === undefined) report(scope, exitInFor(place, {}));
+  const evaluate = { kind: "evaluate", place, expression: call } as const;
+  if (scope.expansion !== undefined)
+    return { kind: "block", type: call.type, place, statements: [evaluate], value: undefined };
+  const { returns } = scope.routine;
+  const value = returns?.kind === "integer" ? typedInteger(0n, returns, place) : undefined;
+  const statements = [evaluate, { kind: "return", place, value } as const];
+  return { kind: "block", type: call.type, place, statements, value: undefined };
+}

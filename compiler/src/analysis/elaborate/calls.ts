@@ -1,0 +1,94 @@
+/** Calls: of macros, builtins and the script's own functions. */
+
+import { nearest } from "../../base/nearest.ts";
+import { builtins, findBuiltin } from "../../builtins/catalog.ts";
+import type { CoreExpression } from "../../core/core.ts";
+import { functionArgumentMismatch, wrongArgumentCount } from "../../diagnostics/catalog/calls.ts";
+import { typeArgumentMisplaced } from "../../diagnostics/catalog/macros.ts";
+import { unknownFunction } from "../../diagnostics/catalog/names.ts";
+import type { Call, Subprogram } from "../../syntax/ast.ts";
+import { settle } from "../../types/relations.ts";
+import { show } from "../../types/show.ts";
+import { elaborateBuiltinCall } from "./builtin-calls.ts";
+import { coerce } from "./convert.ts";
+import { elaborate } from "./expression.ts";
+import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
+import { isUnknown, unknown } from "./nodes.ts";
+import { placeOf, report, type Scope, note } from "../state/scope.ts";
+import { signatureOf } from "./subprograms.ts";
+
+export function elaborateCall(call: Call, scope: Scope): CoreExpression {
+  const place = placeOf(scope, call);
+  const name = call.callee.text;
+  const expanded = expandMacroCall(call, scope);
+  if (expanded !== undefined) return expanded;
+  const row = findBuiltin(name);
+  if (row !== undefined) return elaborateBuiltinCall(row, call, scope);
+  if (scope.walk.program.macros.has(name)) return reportNoMatchingMacro(call, scope);
+  const subprogram = scope.walk.program.subprograms.get(name);
+  if (subprogram !== undefined) return callSubprogram(subprogram, call, scope);
+  if (scope.walk.program.pendingImports) scope.walk.progress.incomplete = true;
+  else reportUnknownFunction(call, scope);
+  for (const argument of call.arguments) {
+    if (argument.kind !== "type-argument") elaborate(argument, scope);
+  }
+  return unknown(place);
+}
+
+function reportUnknownFunction(call: Call, scope: Scope): void {
+  const { macros, subprograms } = scope.walk.program;
+  const name = call.callee.text;
+  const near = nearest(name, [...builtins.map((row) => row.name), ...macros.keys(), ...subprograms.keys()]);
+  const place = placeOf(scope, call.callee);
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
+  report(scope, unknownFunction(place, { name, nearest: near }, { fixes }));
+}
+
+function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreExpression {
+  const place = placeOf(scope, call);
+  const { name, parameters, returns } = signatureOf(subprogram, scope);
+  note(scope, call.callee, {
+    symbol: scope.walk.symbols.subprogram(subprogram),
+    access: "read",
+  });
+  scope.walk.calledSubprograms.add(subprogram);
+  if (call.arguments.length !== parameters.length) {
+    const expected = `${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
+    const related = [{ place: { item: subprogram, span: subprogram.name.span }, message: "defined here" }];
+    report(scope, wrongArgumentCount(place, { name, expected, got: call.arguments.length }, { related }));
+    return unknown(place, returns);
+  }
+  const args = call.arguments.map((argument, i) => {
+    if (argument.kind === "type-argument") {
+      report(
+        scope,
+        typeArgumentMisplaced(placeOf(scope, argument), { where: "as an argument of a function" }),
+      );
+      return unknown(placeOf(scope, argument));
+    }
+    const value = elaborate(argument, scope);
+    const parameter = parameters[i];
+    if (parameter === undefined) return value;
+    return coerce(value, parameter.type, scope, () => {
+      const facts = {
+        name,
+        parameter: `$${parameter.name}`,
+        expected: show(parameter.type),
+        got: show(settle(value.type)),
+      };
+      report(scope, functionArgumentMismatch(value.place, facts));
+    });
+  });
+  if (args.some(isUnknown)) return unknown(place, returns);
+  const types = parameters.map(({ type }) => type);
+  return {
+    kind: "subprogram-call",
+    type: returns,
+    place,
+    subprogram: { name, parameters: types },
+    arguments: args,
+  };
+}

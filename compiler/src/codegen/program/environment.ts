@@ -1,0 +1,20 @@
+/** What code generation is told beside the core tree. */
+
+import type { Place } from "../../diagnostics/diagnostic.ts";
+import type { KernelFeature } from "../../kernel/facts.ts";
+import type { SourcePosition } from "../../manifest/manifest.ts";
+
+export interface CodegenEnvironment {
+  /** Name of the main script, as positions give it. */
+  readonly file: string;
+  readonly locate: (place: Place) => SourcePosition;
+  /** Text of a file of the program, to be quoted in the verifier's log. */
+  readonly sourceText: (file: string) => string | undefined;
+  readonly architecture: "x86_64" | "arm64";
+  /** False when known absent; undefined when unknown. */
+  readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
+  /** `none` (--no-warnings): helpers are not checked. `all` (-k): failed look-ups and reads are told too. */
+  readonly warnings: "none" | "default" | "all";
+  /** For tests: a scalar map whose value `tseries()` takes for the time. */
+  readonly timeMap?: string;
+}
