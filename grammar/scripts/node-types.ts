@@ -12,6 +12,7 @@ interface Rule {
   readonly name?: string;
   readonly value?: unknown;
   readonly members?: readonly Rule[];
+  readonly content?: Rule;
 }
 
 /** Hidden rules that are a choice of nodes, by the name of the group. */
@@ -41,6 +42,7 @@ export function renderNodeTypes(nodeTypesJson: string, grammarJson: string): str
     typeOf("TokenKind", "TOKEN_KINDS", "An anonymous node kind."),
     constant("FIELD_NAMES", "Every field name.", [...fields].sort()),
     typeOf("FieldName", "FIELD_NAMES", "A field name."),
+    builtinNames(grammar.rules["builtin"]),
     ...Object.entries(GROUPS).flatMap(([title, rule]) => {
       const upper = `${title.toUpperCase()}_KINDS`;
       const group = title.toLowerCase();
@@ -67,6 +69,13 @@ function kindsOf(name: string, rules: Readonly<Record<string, Rule>>): readonly 
     return rule.name.startsWith("_") ? kindsOf(rule.name, rules) : [rule.name];
   };
   return visit(rules[name]);
+}
+
+/** The token for builtins as a pattern of the language these files are in. */
+function builtinNames(rule: Rule | undefined): string {
+  const forms = (rule?.content?.members ?? []).map(({ value }) => `  ${quoted(String(value))},`);
+  if (forms.length === 0) throw new Error("the rule 'builtin' is no token that is a choice");
+  return `/** Names that are always builtins, as patterns. */\nexport const BUILTIN_NAMES = [\n${forms.join("\n")}\n] as const;\n`;
 }
 
 function constant(name: string, doc: string, values: readonly string[]): string {

@@ -305,6 +305,29 @@ export const FIELD_NAMES = [
 /** A field name. */
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** Names that are always builtins, as patterns. */
+export const BUILTIN_NAMES = [
+  "args",
+  "ctx",
+  "kstack",
+  "ustack",
+  "nsecs",
+  "pid",
+  "tid",
+  "arg[0-9]*",
+  "sarg[0-9]+",
+  "__builtin_comm",
+  "__builtin_cpid",
+  "__builtin_cpu",
+  "__builtin_dw_ustack",
+  "__builtin_elapsed",
+  "__builtin_func",
+  "__builtin_ncpus",
+  "__builtin_probe",
+  "__builtin_retval",
+  "__builtin_usermode",
+] as const;
+
 /** Node kinds of the group 'expression'. */
 export const EXPRESSION_KINDS = [
   "binary_expression",

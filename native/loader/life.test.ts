@@ -6,17 +6,10 @@ import { once } from "node:events";
 import { before, test, afterEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { burst, dumpTasks, onTracepoint } from "./testing/attaching.ts";
 import { endLoaders, isSanitized, loaderPath, type RequestError } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
-import {
-  attachType,
-  buildLoader,
-  cannotLoad,
-  listedPrograms,
-  programType,
-  readCounts,
-  startProbes,
-} from "./testing/probes.ts";
+import { buildLoader, cannotLoad, listedPrograms, readCounts, startProbes } from "./testing/probes.ts";
 
 before(buildLoader);
 afterEach(endLoaders);
@@ -24,14 +17,6 @@ afterEach(endLoaders);
 const skip = cannotLoad();
 const EPERM = 1;
 
-const burst = { name: "burst", type: programType.rawTracepoint };
-const onTracepoint = { name: "on_tracepoint", type: programType.tracepoint };
-const dumpTasks = {
-  name: "dump_tasks",
-  type: programType.tracing,
-  attachType: attachType.iterator,
-  target: "task",
-};
 const run = [text("burst"), bytes(Buffer.alloc(0)), bytes(Buffer.alloc(0)), u32(0), i32(-1)];
 
 function tracepoint(link: number): readonly Field[] {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, test, afterEach } from "node:test";
 
+import { burst, onTracepoint } from "./testing/attaching.ts";
 import { endLoaders, RequestError, startLoader, type TestHost } from "./testing/client.ts";
 import { bytes, i32, numberOf, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
@@ -13,7 +14,6 @@ import {
   mapEntries,
   objectOf,
   programFields,
-  programType,
   readCounts,
   readMap,
   startProbes,
@@ -23,8 +23,6 @@ before(buildLoader);
 afterEach(endLoaders);
 
 const skip = cannotLoad();
-const burst = { name: "burst", type: programType.rawTracepoint };
-const onTracepoint = { name: "on_tracepoint", type: programType.tracepoint };
 
 const run = (program: string): readonly Field[] => [
   text(program),

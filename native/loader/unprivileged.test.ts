@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test, afterEach } from "node:test";
 
+import { dumpTasks, onClock, onFunctionMulti, onRaw } from "./testing/attaching.ts";
 import {
   endLoaders,
   loaderPath,
@@ -17,7 +18,6 @@ import {
 } from "./testing/client.ts";
 import { bytes, i32, numberOf, Payload, text, u16, u32, u64, type Field } from "./testing/frames.ts";
 import {
-  attachType,
   buildLoader,
   cannotLoad,
   listedPrograms,
@@ -98,20 +98,6 @@ afterEach(endLoaders);
 after(() => {
   rmSync(folder, { recursive: true });
 });
-
-const onRaw = { name: "on_raw", type: programType.rawTracepoint };
-const onClock = { name: "on_clock", type: programType.perfEvent };
-const onFunctionMulti = {
-  name: "on_function_multi",
-  type: programType.kprobe,
-  attachType: attachType.uprobeMulti,
-};
-const dumpTasks = {
-  name: "dump_tasks",
-  type: programType.tracing,
-  attachType: attachType.iterator,
-  target: "task",
-};
 
 function attach(
   host: TestHost,

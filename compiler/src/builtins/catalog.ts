@@ -42,13 +42,3 @@ export const ARGUMENT_ROW = "argN";
 export function findBuiltin(name: string): Builtin | undefined {
   return byName.get(/^arg\d+$/.test(name) ? ARGUMENT_ROW : name);
 }
-
-/** Names that always are builtins and never types or macros. Source: the language reference, grammar §1.3. */
-export function isBuiltinName(name: string): boolean {
-  return (
-    /^arg\d*$/.test(name) ||
-    /^sarg\d+$/.test(name) ||
-    ["args", "ctx", "kstack", "ustack", "nsecs", "pid", "tid"].includes(name) ||
-    name.startsWith("__builtin_")
-  );
-}

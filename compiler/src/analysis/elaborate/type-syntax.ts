@@ -2,9 +2,9 @@
 
 import { nearest } from "../../base/nearest.ts";
 import { notAType, unknownType } from "../../diagnostics/catalog/types.ts";
-import { isBuiltinName } from "../../builtins/catalog.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Expression, NamedType, TypeofSyntax, TypeSubject, TypeSyntax } from "../../syntax/ast.ts";
+import { isBuiltinName } from "../../syntax/builtin-names.ts";
 import { settle } from "../../types/relations.ts";
 import {
   boolean,

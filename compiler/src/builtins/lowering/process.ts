@@ -25,9 +25,9 @@ export const processLowerings = {
     if (emitter.task !== undefined) commOfTask(emitter, emitter.task, into);
     else emitter.build.helper("get_current_comm", [into.pointer, constant("i32", COMM_BYTES)]);
   }),
-  uid: scalar((emitter) => lowHalf(emitter, "uid_gid", "get_current_uid_gid")),
-  gid: scalar((emitter) => highHalf(emitter, "uid_gid", "get_current_uid_gid")),
-  username: scalar((emitter) => lowHalf(emitter, "uid_gid", "get_current_uid_gid")),
+  uid: scalar((emitter) => owner(emitter).user()),
+  gid: scalar((emitter) => owner(emitter).group()),
+  username: scalar((emitter) => owner(emitter).user()),
   curtask: scalar(({ build }) => build.once("curtask", () => build.helper("get_current_task", []))),
   cgroup: scalar(({ build }) => build.helper("get_current_cgroup_id", [])),
   cpu: scalar(({ build }) => build.once("cpu", () => build.helper("get_smp_processor_id", []))),
@@ -44,24 +44,14 @@ function usesInit(detail: { readonly kind: string; readonly namespace?: string }
   return detail.kind === "pid-namespace" && detail.namespace === "init";
 }
 
-function lowHalf(
-  emitter: Emitter,
-  key: string,
-  helper: "get_current_uid_gid" | "get_current_pid_tgid",
-): IrOperand {
+/** The ids of the task's user and group, which one helper returns in two halves. */
+function owner(emitter: Emitter): Readonly<Record<"user" | "group", () => IrOperand>> {
   const { build } = emitter;
-  const both = build.once(key, () => build.helper(helper, []));
-  return build.binary("and", both, constant("i64", 0xffffffffn));
-}
-
-function highHalf(
-  emitter: Emitter,
-  key: string,
-  helper: "get_current_uid_gid" | "get_current_pid_tgid",
-): IrOperand {
-  const { build } = emitter;
-  const both = build.once(key, () => build.helper(helper, []));
-  return build.binary("lshr", both, constant("i64", 32n));
+  const both = build.once("uid_gid", () => build.helper("get_current_uid_gid", []));
+  return {
+    user: () => build.binary("and", both, constant("i64", 0xffffffffn)),
+    group: () => build.binary("lshr", both, constant("i64", 32n)),
+  };
 }
 
 /** The process's id as the runtime sees it. */
