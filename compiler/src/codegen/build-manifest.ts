@@ -3,7 +3,7 @@
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
-import { EXIT_SECTION } from "./program/exiting.ts";
+import { EXIT_SECTION } from "./program/exits.ts";
 import { kernelLayouts } from "./program/kernel-layouts.ts";
 import { describeMap } from "./program/map-storage.ts";
 import { COUNTERS, RING_BUFFER, type Program } from "./program/program.ts";

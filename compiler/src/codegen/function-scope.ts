@@ -18,7 +18,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
 import { equalBytes } from "./values/comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./maps/event.ts";
-import { leaveIfExited, markExit } from "./program/exiting.ts";
+import { leaveIfExited, markExit } from "./exiting.ts";
 import { emitCondition, emitScalar } from "./expression.ts";
 import { trustedAddress } from "./values/trusted.ts";
 import type { CoreLoop, FramePlan } from "./program/frames.ts";

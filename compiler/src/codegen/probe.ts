@@ -7,7 +7,7 @@ import { walk } from "../core/walk.ts";
 import type { ProbeView } from "../ir/emitter.ts";
 import { constant } from "../ir/ir.ts";
 import type { ProgramSpec } from "../manifest/manifest.ts";
-import { returnWhenExiting } from "./program/exiting.ts";
+import { returnWhenExiting } from "./exiting.ts";
 import { planFrames } from "./program/frames.ts";
 import { FunctionScope } from "./function-scope.ts";
 import type { Program } from "./program/program.ts";

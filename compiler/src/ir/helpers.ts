@@ -3,7 +3,7 @@
  * include/uapi/linux/bpf.h.
  */
 
-import type { IrType } from "./ir.ts";
+import type { IrType } from "./ir-type.ts";
 
 export interface HelperRow {
   readonly number: number;

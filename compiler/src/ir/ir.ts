@@ -6,8 +6,9 @@
 
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { HelperName } from "./helpers.ts";
+import type { IrType } from "./ir-type.ts";
 
-export type IrType = "i1" | "i8" | "i16" | "i32" | "i64" | "ptr";
+export type { IrType };
 
 export interface IrModule {
   readonly functions: readonly IrFunction[];

@@ -8,15 +8,8 @@ import { loadNativeParser } from "@probewright/grammar/native";
 import { createLiveFacts } from "@probewright/runtime";
 import { kernelFeatures } from "@probewright/compiler";
 import { loaderCommand } from "./loader.ts";
+import type { Finding } from "./finding.ts";
 import { loaderFindings } from "./loader-findings.ts";
-
-export interface Finding {
-  readonly topic: string;
-  readonly status: "ok" | "limited" | "missing";
-  readonly detail: string;
-  /** A command or step that mends it. */
-  readonly mend?: string;
-}
 
 interface Check {
   readonly topic: string;

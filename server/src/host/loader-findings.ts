@@ -3,7 +3,7 @@
 import { statSync, type Stats } from "node:fs";
 
 import { askLoader } from "@probewright/runtime";
-import type { Finding } from "./doctor.ts";
+import type { Finding } from "./finding.ts";
 import { loaderCommand, loaderPath } from "./loader.ts";
 
 interface CapabilityRow {

@@ -14,7 +14,7 @@ import type {
 import { roundUp, sizeOf } from "../../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
-import { exitGlobal, findExits, type Exits } from "./exiting.ts";
+import { exitGlobal, findExits, type Exits } from "./exits.ts";
 import { findTaskLayout } from "./task-layout.ts";
 import type { TaskLayout } from "../../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
