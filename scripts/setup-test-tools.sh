@@ -3,8 +3,14 @@
 # when they are about to run (TEST_ONLY). One that cannot be had is no error: its tests skip, and say why.
 . "$(dirname "$(realpath "$0")")/lib.sh"
 
-# wanted PATTERN: are there test files whose path matches, and are they to run?
-wanted() { find tests -name '*.test.ts' -path "*$1*" 2> /dev/null | grep -qF -- "${TEST_ONLY:-}"; }
+# wanted PATTERN...: are there test files whose path matches one, and are they to run?
+wanted() {
+  local pattern
+  for pattern in "$@"; do
+    ! find tests -name '*.test.ts' -path "*$pattern*" 2> /dev/null | grep -qF -- "${TEST_ONLY:-}" || return 0
+  done
+  return 1
+}
 
 # system_tools WHY COMMAND=PACKAGE...: Debian packages whose commands are lacking, installed when root.
 system_tools() {
@@ -22,11 +28,11 @@ system_tools() {
 # tool NAME: by its script, into .tools/NAME.
 tool() { bash "scripts/tools/get-$1.sh" || say "could not get $1: the tests that drive it will skip"; }
 
-! wanted neovim || tool neovim
-! wanted emacs || tool emacs
-! wanted helix || { system_tools "the Helix tests" tmux=tmux; tool helix; }
-! wanted vscode || { system_tools "the VS Code tests" chromium=chromium chromium=fonts-dejavu-core; tool vscode; }
-{ ! wanted editors/vim && ! wanted editors/ale; } || [ -d /usr/share/vim-ale ] || system_tools "the Vim tests" vim=vim vim-ale=vim-ale
+! wanted neovim same-session || tool neovim
+! wanted emacs same-session || tool emacs
+! wanted helix same-session || { system_tools "the Helix tests" tmux=tmux; tool helix; }
+! wanted vscode same-session || { system_tools "the VS Code tests" chromium=chromium chromium=fonts-dejavu-core; tool vscode; }
+! wanted editors/vim same-session || [ -d /usr/share/vim-ale ] || system_tools "the Vim tests" vim=vim vim-ale=vim-ale
 ! wanted grammar-fuzz || compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' > /dev/null ||
   system_tools "fuzzing the grammar" clang-19=clang-19 libFuzzer=libclang-rt-19-dev
 ! wanted guest || system_tools "the guest kernels" qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio

@@ -1,57 +1,15 @@
 /** Helix as client/helix/install.sh sets it up, in a real terminal: tmux types, and its screen is read. */
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
 import { here } from "./scripted.ts";
-
-const WAIT_MS = 30_000;
-
-/** An Escape and the key behind it must not be taken for Alt and that key. */
-const ESCAPE_MS = 400;
-
-interface Terminal {
-  readonly keys: (...keys: readonly string[]) => void;
-  /** Waits until the screen shows a text. */
-  readonly see: (text: string | RegExp) => Promise<void>;
-  readonly escape: () => Promise<void>;
-  readonly close: () => void;
-}
-
-function startTerminal(command: string, environment: NodeJS.ProcessEnv): Terminal {
-  const socket = `probewright-helix-${process.pid.toString()}`;
-  const tmux = (...args: readonly string[]): string =>
-    execFileSync("tmux", ["-L", socket, ...args], { encoding: "utf8", env: environment });
-  tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "34", command);
-  const screen = (): string => tmux("capture-pane", "-p");
-  return {
-    keys: (...keys) => {
-      tmux("send-keys", ...keys);
-    },
-    see: async (text) => {
-      const end = Date.now() + WAIT_MS;
-      let shown = screen();
-      while (!(typeof text === "string" ? shown.includes(text) : text.test(shown))) {
-        assert.ok(Date.now() < end, `no ${String(text)} on the screen:\n${shown}`);
-        await sleep(50);
-        shown = screen();
-      }
-    },
-    escape: async () => {
-      tmux("send-keys", "Escape");
-      await sleep(ESCAPE_MS);
-    },
-    close: () => {
-      spawnSync("tmux", ["-L", socket, "kill-server"], { env: environment });
-    },
-  };
-}
+import { startTerminal } from "./terminal.ts";
 
 const SCRIPT = `begin
 {

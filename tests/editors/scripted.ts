@@ -23,7 +23,7 @@ export interface ScriptedSession {
 }
 
 /** The README's words in a language, for this clone. */
-function readmeWords(language: string): string {
+export function readmeWords(language: string): string {
   const readme = readFileSync(here("../../README.md"), "utf8");
   const words = new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, "m").exec(readme)?.[1];
   assert.ok(words !== undefined, `the README has no ${language}`);

@@ -78,6 +78,20 @@ test("requests out of order are refused, and only a shutdown makes the end a goo
   assert.equal(await client.ended, 0);
 });
 
+test("a client in a hurry, that says exit right behind its requests, gets its answers", {
+  skip,
+}, async () => {
+  const client = await start();
+  open(client, "begin { print(1); }\n");
+  const answers = [
+    client.request("textDocument/semanticTokens/full", { textDocument: { uri } }),
+    client.request("shutdown"),
+  ];
+  client.notify("exit");
+  assert.deepEqual((await Promise.all(answers)).map(codeOf), [undefined, undefined]);
+  assert.equal(await client.ended, 0);
+});
+
 test("a client that is gone takes the server with it", { skip }, async () => {
   const closed = spawn(process.execPath, [executable, "lsp", "--stdio", "--kernel", "none"], {
     stdio: ["pipe", "ignore", "inherit"],

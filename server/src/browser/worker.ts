@@ -39,7 +39,10 @@ async function start(): Promise<void> {
   const reader = new BrowserMessageReader(libraryPort);
   const writer = new BrowserMessageWriter(libraryPort);
   const rules = createMessageRules(writer);
-  serve(createConnection(ProposedFeatures.all, checkedReader(reader, rules), writer, rules.options), host);
+  serve(
+    createConnection(ProposedFeatures.all, checkedReader(reader, rules), rules.writer, rules.options),
+    host,
+  );
   for (const event of early.splice(0)) port.onmessage?.(event);
 }
 

@@ -1,6 +1,6 @@
 /**
  * The book's answers to messages that no handler should see: what is no message, requests before `initialize` and after
- * `shutdown`, and requests that are cancelled before their turn.
+ * `shutdown`, and requests that are cancelled before their turn. And `exit` waits for the answers that are under way.
  */
 
 import {
@@ -21,18 +21,39 @@ export interface MessageRules {
   readonly check: (parsed: unknown) => Message;
   /** For bytes that are no JSON. */
   readonly malformed: (why: string) => Message;
+  /** The writer, which notes what has been answered. */
+  readonly writer: MessageWriter;
+  /** Calls back once all requests have been answered, or nobody can be expected to wait longer. */
+  readonly whenAnswered: (then: () => void) => void;
 }
+
+/** Clients that leave in a hurry send `exit` right behind `shutdown`, and may stop listening. */
+const MOST_WAIT_MS = 500;
 
 /** Nobody handles it, and unknown notifications of this form are ignored by the book. */
 const IGNORED = { jsonrpc: "2.0", method: "$/ignored" } as const;
 
 export function createMessageRules(writer: MessageWriter): MessageRules {
-  let phase: "new" | "open" | "shut" = "new";
+  let phase: "new" | "open" | "shut" | "gone" = "new";
+  const answers = createAnswers(writer);
   const refuse = (id: string | number | null, code: number, message: string): Message => {
     void writer.write({ jsonrpc: "2.0", id, error: { code, message } } as ResponseMessage);
     return IGNORED;
   };
+  const notification = (message: Message, next: (message: Message) => unknown): void => {
+    const method = Message.isNotification(message) ? message.method : undefined;
+    if (phase === "gone" || (method !== undefined && phase !== "open" && isHeldBack(method))) return;
+    if (method !== "exit") {
+      next(message);
+      return;
+    }
+    phase = "gone";
+    answers.whenAnswered(() => {
+      next(message);
+    });
+  };
   return {
+    ...answers,
     malformed: (why) => refuse(null, ErrorCodes.ParseError, `not JSON: ${why}`),
     check: (parsed) => {
       if (isMessage(parsed)) return parsed;
@@ -45,8 +66,8 @@ export function createMessageRules(writer: MessageWriter): MessageRules {
       messageStrategy: {
         handleMessage: (message, next) => {
           if (!Message.isRequest(message)) {
-            if (Message.isNotification(message) && phase !== "open" && isHeldBack(message.method)) return;
-            return next(message);
+            notification(message, next);
+            return;
           }
           const wrong = refusalOf(message, phase);
           if (wrong !== undefined) {
@@ -55,8 +76,50 @@ export function createMessageRules(writer: MessageWriter): MessageRules {
           }
           if (message.method === "initialize") phase = "open";
           if (message.method === "shutdown") phase = "shut";
+          answers.asked(message.id);
           return next(message);
         },
+      },
+    },
+  };
+}
+
+interface Answers extends Pick<MessageRules, "writer" | "whenAnswered"> {
+  readonly asked: (id: RequestMessage["id"]) => void;
+}
+
+function createAnswers(writer: MessageWriter): Answers {
+  const open = new Set<unknown>();
+  let waiting: (() => void) | undefined;
+  const go = (): void => {
+    waiting?.();
+    waiting = undefined;
+  };
+  return {
+    asked: (id) => {
+      open.add(id);
+    },
+    whenAnswered: (then) => {
+      waiting = then;
+      if (open.size === 0) go();
+      else setTimeout(go, MOST_WAIT_MS);
+    },
+    writer: {
+      onError: writer.onError,
+      onClose: writer.onClose,
+      write: async (message) => {
+        try {
+          await writer.write(message);
+        } finally {
+          if (Message.isResponse(message)) open.delete(message.id);
+          if (open.size === 0) go();
+        }
+      },
+      end: () => {
+        writer.end();
+      },
+      dispose: () => {
+        writer.dispose();
       },
     },
   };
@@ -80,9 +143,10 @@ export function checkedReader(reader: MessageReader, rules: MessageRules): Messa
 
 function refusalOf(
   { method }: RequestMessage,
-  phase: "new" | "open" | "shut",
+  phase: "new" | "open" | "shut" | "gone",
 ): { readonly code: number; readonly message: string } | undefined {
-  if (phase === "shut") return { code: ErrorCodes.InvalidRequest, message: "the server has been shut down" };
+  if (phase === "shut" || phase === "gone")
+    return { code: ErrorCodes.InvalidRequest, message: "the server has been shut down" };
   if (phase === "new" && method !== "initialize") {
     return { code: ErrorCodes.ServerNotInitialized, message: `'${method}' before 'initialize'` };
   }

@@ -26,18 +26,20 @@ export type Transport =
 
 /** Serves until the client has left; the process then ends, with status 0 only after a `shutdown`. */
 export function serveProcess(host: ServerHost, transport: Transport): Promise<never> {
-  const { reader, writer, rules } = open(transport);
+  const { reader, rules } = open(transport);
   const connection = createConnection(
     ProposedFeatures.all,
     checkedReader(reader, rules),
-    writer,
+    rules.writer,
     rules.options,
   );
   const served = serve(connection, host);
   const leave = (): void => {
     process.exit(served.isShutDown() ? 0 : 1);
   };
-  reader.onClose(leave);
+  reader.onClose(() => {
+    rules.whenAnswered(leave);
+  });
   process.on("uncaughtException", (error) => {
     served.failed("in the background", error);
   });
@@ -47,7 +49,6 @@ export function serveProcess(host: ServerHost, transport: Transport): Promise<ne
 
 interface Opened {
   readonly reader: MessageReader;
-  readonly writer: MessageWriter;
   readonly rules: MessageRules;
 }
 
@@ -59,11 +60,11 @@ function open(transport: Transport): Opened {
       // What a library prints must not get among the messages.
       console.log = console.info = console.debug = console.error;
       const reader = new StreamMessageReader(process.stdin, { contentTypeDecoder: decoder(rules) });
-      return { reader, writer, rules };
+      return { reader, rules };
     }
     case "node-ipc": {
       const writer = new IPCMessageWriter(process);
-      return { reader: new IPCMessageReader(process), writer, rules: createMessageRules(writer) };
+      return { reader: new IPCMessageReader(process), rules: createMessageRules(writer) };
     }
     case "socket":
       return opened(createServerSocketTransport(transport.port));
@@ -73,7 +74,7 @@ function open(transport: Transport): Opened {
 }
 
 function opened([reader, writer]: [MessageReader, MessageWriter]): Opened {
-  return { reader, writer, rules: createMessageRules(writer) };
+  return { reader, rules: createMessageRules(writer) };
 }
 
 function decoder(rules: MessageRules): ContentTypeDecoder {
