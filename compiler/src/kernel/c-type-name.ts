@@ -114,8 +114,27 @@ function baseType(base: string, names: CTypeNames): Type | undefined {
     return { kind: "integer", size, signed: false, enumName: base };
   }
   if (tagged !== null) return struct(base);
-  return plainCType(base) ?? names.findTypedef(base);
+  return plainCType(base) ?? kernelIntegers.get(base) ?? names.findTypedef(base);
 }
+
+/**
+ * Integers that all kernels name so, on machines of 64 bits. Asking a kernel's types for these alone would mean to read
+ * megabytes for a script of three tracepoints. Source: include/linux/types.h and include/uapi/asm-generic/posix_types.h.
+ */
+const kernelIntegers: ReadonlyMap<string, Type> = new Map(
+  (
+    [
+      [integer(1, false), "u8 __u8 uint8_t"],
+      [integer(1, true), "s8 __s8 int8_t"],
+      [integer(2, false), "u16 __u16 uint16_t umode_t"],
+      [integer(2, true), "s16 __s16 int16_t"],
+      [integer(4, false), "u32 __u32 uint32_t uint dev_t uid_t gid_t gfp_t qid_t"],
+      [integer(4, true), "s32 __s32 int32_t pid_t key_t key_serial_t clockid_t timer_t mqd_t rwf_t"],
+      [integer(8, false), "u64 __u64 uint64_t size_t ino_t sector_t aio_context_t"],
+      [integer(8, true), "s64 __s64 int64_t ssize_t loff_t off_t time64_t"],
+    ] as const
+  ).flatMap(([type, names]) => names.split(" ").map((name) => [name, type] as const)),
+);
 
 /** A type that C itself names, such as `unsigned long`; words in any order. */
 export function plainCType(base: string): Type | undefined {

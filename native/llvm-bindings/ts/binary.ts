@@ -3,7 +3,7 @@
  * files works without it.
  */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -94,6 +94,17 @@ export function loadBinary(): LoadBinary {
       reason: `${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
+}
+
+/**
+ * Tells one build of the addon from another without loading it; undefined when there is none. What one build made of some IR,
+ * it makes of it again.
+ */
+export function binaryStamp(): string | undefined {
+  const path = candidates().find((candidate) => existsSync(candidate));
+  if (path === undefined) return undefined;
+  const { size, mtimeMs } = statSync(path);
+  return `${path} ${size.toString()} ${mtimeMs.toString()}`;
 }
 
 function candidates(): readonly string[] {

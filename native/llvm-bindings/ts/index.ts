@@ -18,7 +18,7 @@ import { readObject, type BpfObject } from "./object.ts";
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
 export { lineInProgram, programLayout, type PlacedFunction } from "./layout.ts";
 export { readObject, type BpfObject, type ObjectSection, type ReadObject } from "./object.ts";
-export type { SourceFrame } from "./binary.ts";
+export { binaryStamp, type SourceFrame } from "./binary.ts";
 export { demangle, instructionStarts, symbolize } from "./machine-code.ts";
 export { lineOfInstruction, type CompiledFunction, type InstructionLine } from "./functions.ts";
 
@@ -53,6 +53,9 @@ export interface AssemblyResult extends ObjectResult {
   readonly text: string;
 }
 
+/** An object alone, for who only loads it: reading it takes as long as a stage of LLVM. */
+export type BytesResult = Pick<ObjectResult, "kind" | "object" | "timings">;
+
 export interface IrResult {
   readonly kind: "ok";
   /** The module as it goes into code generation. */
@@ -80,7 +83,7 @@ export interface CompileFailure {
   readonly stackBytes?: number;
 }
 
-export type CompileResult = ObjectResult | AssemblyResult | IrResult | CompileFailure;
+export type CompileResult = ObjectResult | AssemblyResult | BytesResult | IrResult | CompileFailure;
 
 /**
  * Compiles one module. Blocks for 2 to 100 ms. Errors are values; an option out of range throws a TypeError. IR that makes LLVM
@@ -98,11 +101,15 @@ export function compileIr(
 ): AssemblyResult | CompileFailure;
 export function compileIr(
   ir: string | Uint8Array,
+  options: CompileOptions & { readonly emit: "bytes" },
+): BytesResult | CompileFailure;
+export function compileIr(
+  ir: string | Uint8Array,
   options: CompileOptions & { readonly emit: "optimized-ir" },
 ): IrResult | CompileFailure;
 export function compileIr(
   ir: string | Uint8Array,
-  options: CompileOptions & { readonly emit?: "object" | "assembly" | "optimized-ir" } = {},
+  options: CompileOptions & { readonly emit?: "object" | "assembly" | "bytes" | "optimized-ir" } = {},
 ): CompileResult {
   const loaded = loadBinary();
   if (!loaded.ok) return { kind: "error", stage: "load", message: loaded.reason };
@@ -113,6 +120,7 @@ export function compileIr(
   if ("stage" in result) return { kind: "error", ...result };
   const { object: bytes, timings } = result;
   if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings };
+  if (emit === "bytes") return { kind: "ok", object: bytes, timings };
   const frames = new Map(result.frames.map((frame) => [frame.function, frame.bytes]));
   const { object, functions } = describeObject(bytes, frames);
   if (emit === "object") return { kind: "ok", object: bytes, functions, timings };

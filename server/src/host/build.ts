@@ -21,8 +21,9 @@ import {
   type StackLimits,
   type StackReport,
 } from "@probewright/compiler";
-import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
+import { compileIr } from "@probewright/llvm-bindings";
 import type { CompileSettings, ProgramSource } from "../cli/compile-options.ts";
+import type { ObjectCache } from "./object-cache.ts";
 import { openParser } from "./parser.ts";
 
 export interface CheckedProgram {
@@ -81,7 +82,6 @@ export interface GeneratedProgram {
 
 export interface BuiltProgram extends GeneratedProgram {
   readonly object: Uint8Array;
-  readonly functions: readonly CompiledFunction[];
 }
 
 /** What helpers are checked for. */
@@ -129,17 +129,26 @@ export function generateProgram(
   }
 }
 
-export function buildProgram(checked: CheckedProgram, warnings: WarningLevel): Result<BuiltProgram, string> {
+/** @param cache where objects are kept; without one LLVM works each time */
+export function buildProgram(
+  checked: CheckedProgram,
+  warnings: WarningLevel,
+  cache?: ObjectCache,
+): Result<BuiltProgram, string> {
   const generated = generateProgram(checked, warnings);
   if (!generated.ok) return generated;
   const errors = generated.value.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     return err(errors.map((error) => renderDiagnostic(error, checked.locator, { color: false })).join(""));
   }
-  const compiled = compileIr(generated.value.ir);
+  const { ir } = generated.value;
+  const known = cache?.find(ir);
+  if (known !== undefined) return ok({ ...generated.value, object: known });
+  const compiled = compileIr(ir, { emit: "bytes" });
   if (compiled.kind === "error") {
     const where = compiled.function === undefined ? "" : ` in ${compiled.function}`;
     return err(`the code generator refused this program${where}: ${compiled.message}`);
   }
-  return ok({ ...generated.value, object: compiled.object, functions: compiled.functions });
+  cache?.keep(ir, compiled.object);
+  return ok({ ...generated.value, object: compiled.object });
 }

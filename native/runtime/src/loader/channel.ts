@@ -184,8 +184,19 @@ class ChannelState {
     fields(writer);
     return new Promise((resolve) => {
       this.pending.set(id, { resolve, replies: [] });
-      this.stdin.write(writer.finish(type));
+      this.write(writer.finish(type));
     });
+  }
+
+  /** Requests made together go out as one: the loader then reads them all when it wakes up. */
+  private write(frame: Buffer): void {
+    if (this.stdin.writableCorked === 0) {
+      this.stdin.cork();
+      process.nextTick(() => {
+        this.stdin.uncork();
+      });
+    }
+    this.stdin.write(frame);
   }
 
   async shutdown(): Promise<void> {

@@ -1,19 +1,19 @@
 /** One run, from an object to its end. Owned by the `run` verb or by the server; the loader is its child. */
 
-import type { Manifest, MapSpec, ProgramSpec, StructTable } from "@probewright/compiler";
+import type { Manifest, MapSpec, Result, StructTable } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
-import { run as runProgram, send, stopEvents } from "../loader/requests.ts";
+import { send, stopEvents } from "../loader/requests.ts";
 import { createResolvers } from "../symbols/resolvers.ts";
 import { clockOffsets, strftime, type ClockOffsets } from "../symbols/time.ts";
 import { openAccounts, type Accounts } from "./accounting.ts";
 import { performAction, type ActionContext } from "./actions.ts";
-import { attachPrograms, readIterators } from "./attaching.ts";
+import { attachPrograms, readIterators, type AttachContext, type Attached } from "./attaching.ts";
 import { startChild, type TracedChild } from "./child.ts";
-import { errnoText } from "./errno.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary } from "./events.ts";
 import { isAlive, readFile } from "./machine.ts";
 import { watchMaps } from "./live-maps.ts";
+import { runOwnPrograms, type OwnProbe } from "./own-probes.ts";
 import { printFinalMaps } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
 import { createPump, type EventPump } from "./pump.ts";
@@ -227,36 +227,45 @@ class Run {
     return startFailure("load", message, advice, rejection?.position);
   }
 
+  /** Asks for everything at once: the loader takes it in order, so `begin` has run before anything is attached. */
   private async begin(channel: LoaderChannel): Promise<StartFailure | undefined> {
     if (this.options.dryRun) return undefined;
-    const started = await send(channel, requestType.START_EVENTS, (writer) =>
+    const starting = send(channel, requestType.START_EVENTS, (writer) =>
       writer.u32(RING).string(this.manifest.ringBuffer).u32(POLL_MICROSECONDS),
     );
+    const beginning = this.runPrograms("begin");
+    const attaching = this.options.mode === "run" ? attachPrograms(this.attachContext(channel)) : undefined;
+    const started = await starting;
     if (!started.ok) return startFailure("events", started.error.text, []);
-    const began = await this.runPrograms("begin");
+    const began = await beginning;
     if (began !== undefined) return began;
-    if (this.options.mode !== "run") {
+    if (attaching === undefined) {
       this.pump.release();
       return this.runOwnProbes(channel);
     }
-    const failure = await this.attach(channel);
+    const failure = await this.attached(channel, await attaching);
     if (failure !== undefined) return failure;
     this.child?.release();
     return undefined;
   }
 
-  private async attach(channel: LoaderChannel): Promise<StartFailure | undefined> {
-    const { manifest } = this;
-    const { emit } = this.options;
-    const context = { channel, manifest, pid: this.options.pid ?? this.child?.pid, emit };
-    const attached = await attachPrograms(context);
+  private attachContext(channel: LoaderChannel): AttachContext {
+    const { emit, pid } = this.options;
+    return { channel, manifest: this.manifest, pid: pid ?? this.child?.pid, emit };
+  }
+
+  private async attached(
+    channel: LoaderChannel,
+    attached: Result<Attached, StartFailure>,
+  ): Promise<StartFailure | undefined> {
     if (!attached.ok) return attached.error;
     this.programOfLink = attached.value.programOfLink;
     if (this.stopReason === undefined) {
-      emit({ kind: "attached", probes: attached.value.probes, programs: manifest.programs.length });
+      const { length } = this.manifest.programs;
+      this.options.emit({ kind: "attached", probes: attached.value.probes, programs: length });
     }
     this.pump.release();
-    await readIterators(attached.value, context);
+    await readIterators(attached.value, this.attachContext(channel));
     // From here on the loader has no privilege left to lose.
     await send(channel, requestType.SEAL, () => undefined);
     if (!attached.value.waiting) this.stop("nothing-left");
@@ -282,15 +291,11 @@ class Run {
   }
 
   /** Runs the programs of the tool's own probes, in order, and waits for their output. */
-  async runPrograms(kind: "begin" | "end" | "self"): Promise<StartFailure | undefined> {
-    const { channel } = this;
-    if (channel === undefined) return undefined;
-    for (const program of programsOf(this.manifest, kind)) {
-      const ran = await runProgram(channel, program.function, new Uint8Array(0), 0);
-      if (!ran.ok) return startFailure("run", `cannot run ${kind}: ${errnoText(ran.error.errno)}`, []);
-      await this.pump.idle();
-    }
-    return undefined;
+  async runPrograms(kind: OwnProbe): Promise<StartFailure | undefined> {
+    if (this.channel === undefined) return undefined;
+    const failure = await runOwnPrograms(this.channel, this.manifest, kind);
+    await this.pump.idle();
+    return failure;
   }
 
   private async wait(): Promise<void> {
@@ -385,8 +390,4 @@ class Run {
     if (this.options.dryRun) void this.channel?.shutdown();
     return this.exitCode;
   }
-}
-
-function programsOf(manifest: Manifest, kind: "begin" | "end" | "self"): readonly ProgramSpec[] {
-  return manifest.programs.filter((program) => program.targets.some((target) => target.kind === kind));
 }

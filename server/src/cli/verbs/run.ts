@@ -8,6 +8,7 @@ import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts"
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { selectProbes } from "../../host/select-probes.ts";
 import { openKernel } from "../../host/kernels.ts";
+import { openObjectCache } from "../../host/object-cache.ts";
 import { loaderCommand } from "../../host/loader.ts";
 import {
   type CompileSettings,
@@ -151,7 +152,7 @@ async function compile(
   const selected = select(checked, options);
   if (!selected.ok) return err(refuse(io, selected.error));
   progress.step(`compiling ${source.name}`);
-  const built = buildProgram(selected.value, warningLevel(options));
+  const built = buildProgram(selected.value, warningLevel(options), openObjectCache(io.env));
   if (!built.ok) {
     refuse(io, built.error);
     return err(START_FAILED);
