@@ -2,6 +2,7 @@
 
 export { err, ok, type Result } from "./base/result.ts";
 export { invariant, InvariantError } from "./base/invariant.ts";
+export { inPieces, type Pieces } from "./base/pieces.ts";
 export { nearest } from "./base/nearest.ts";
 export { absoluteSpan, covers, span, type AbsoluteSpan, type Span } from "./base/span.ts";
 export {

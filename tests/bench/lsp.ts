@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 import { generateFunctions } from "./workload/functions.ts";
 import { generateScript } from "./workload/script.ts";
-import { startTypist, type Typist } from "./workload/typist.ts";
+import { startTypist, type Timed, type Typist } from "./workload/typist.ts";
 
 interface Row {
   readonly name: string;
@@ -17,6 +17,8 @@ interface Row {
   /** Milliseconds, or MB. */
   readonly p50: number | string;
   readonly p95: number | string;
+  /** What of it the server's main thread was at work, p50/p95. */
+  readonly busy?: string;
   readonly goal: string;
 }
 
@@ -44,12 +46,12 @@ export async function run(): Promise<readonly Row[]> {
 
 /** From starting the process to the first diagnostics of a script that it is asked to open. */
 async function coldStart(args: readonly string[]): Promise<readonly Row[]> {
-  const times: number[] = [];
+  const times: Timed[] = [];
   for (let round = 0; round < 9; round += 1) {
     const start = performance.now();
     const typist = await startTypist(args);
     await typist.open(generateScript(SHORT));
-    times.push(performance.now() - start);
+    times.push({ wall: performance.now() - start, busy: typist.busy() });
     await typist.close();
   }
   return [row("cold start to first diagnostics", SHORT, times, [350, 350])];
@@ -59,7 +61,7 @@ interface Step {
   readonly name: string;
   /** p50 and p95 for a short script, in milliseconds. */
   readonly goal: readonly [number, number];
-  readonly once: (typist: Typist, round: number) => Promise<number>;
+  readonly once: (typist: Typist, round: number) => Promise<Timed | undefined>;
 }
 
 const steps: readonly Step[] = [
@@ -158,7 +160,7 @@ async function typing(args: readonly string[], lines: number): Promise<readonly 
   const rows: Row[] = [];
   const factor = lines === SHORT ? 1 : LONG_FACTOR;
   for (const { name, goal, once } of steps) {
-    const times: number[] = [];
+    const times: (Timed | undefined)[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       times.push(await once(typist, round));
       await typist.settle();
@@ -202,11 +204,31 @@ function memoryOf(pid: number): number {
   return Math.round(Number(line?.[1] ?? 0) / 1024);
 }
 
-function row(name: string, lines: number, times: readonly number[], goal: readonly [number, number]): Row {
-  const finite = times.filter(Number.isFinite).sort((left, right) => left - right);
+function row(
+  name: string,
+  lines: number,
+  times: readonly (Timed | undefined)[],
+  goal: readonly [number, number],
+): Row {
+  const answered = times.filter((each) => each !== undefined);
+  const wall = quantiles(answered.map((each) => each.wall));
+  const busy = quantiles(answered.map((each) => each.busy));
+  return {
+    name,
+    lines,
+    p50: wall[0],
+    p95: wall[1],
+    busy: `${busy[0]}/${busy[1]}`,
+    goal: `${goal[0]}/${goal[1]}`,
+  };
+}
+
+/** At the middle, and where one of twenty is larger. */
+function quantiles(times: readonly number[]): readonly [number | string, number | string] {
+  const sorted = times.toSorted((left, right) => left - right);
   const at = (share: number): number | string => {
-    const value = finite[Math.min(finite.length - 1, Math.floor(finite.length * share))];
+    const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
     return value === undefined ? "not answered" : Math.round(value * 10) / 10;
   };
-  return { name, lines, p50: at(0.5), p95: at(0.95), goal: `${goal[0]}/${goal[1]}` };
+  return [at(0.5), at(0.95)];
 }

@@ -15,6 +15,7 @@ import {
 
 import type { ServerHost } from "../lsp/host.ts";
 import { checkedReader, createMessageRules } from "../lsp/message-rules.ts";
+import { createPace } from "../lsp/pace.ts";
 import { serve } from "../lsp/server.ts";
 
 /** The worker's own global scope is its port. */
@@ -38,11 +39,15 @@ async function start(): Promise<void> {
   const libraryPort = port as unknown as never;
   const reader = new BrowserMessageReader(libraryPort);
   const writer = new BrowserMessageWriter(libraryPort);
-  const rules = createMessageRules(writer);
-  serve(
-    createConnection(ProposedFeatures.all, checkedReader(reader, rules), rules.writer, rules.options),
-    host,
+  const pace = createPace();
+  const rules = createMessageRules(writer, pace);
+  const connection = createConnection(
+    ProposedFeatures.all,
+    checkedReader(reader, rules),
+    rules.writer,
+    rules.options,
   );
+  serve(connection, host, pace);
   for (const event of early.splice(0)) port.onmessage?.(event);
 }
 

@@ -48,21 +48,50 @@ const known = new WeakMap<Item, Known>();
 export function probeCode(snapshot: Snapshot, probe: Item): ProbeCode | undefined {
   const { core } = snapshot.analysis();
   if (core === undefined) return undefined;
-  const { config, subprograms } = core;
-  const probes = core.probes.filter(({ place }) => place.item === probe);
+  const before = knownCode(core, probe);
+  return before === undefined ? compileAndKeep(snapshot, core, probe).code : before.code;
+}
+
+/** Whether `probeCode` answers at once. */
+export function hasProbeCode(snapshot: Snapshot, probe: Item): boolean {
+  const { core } = snapshot.analysis();
+  return core === undefined || knownCode(core, probe) !== undefined;
+}
+
+function knownCode(core: CoreProgram, probe: Item): Known | undefined {
   const before = known.get(probe);
   const isSame =
-    before?.config === config &&
-    sameElements(before.probes, probes) &&
-    sameElements(before.subprograms, subprograms);
-  if (isSame) return before.code;
+    before?.config === core.config &&
+    sameElements(before.probes, probesOf(core, probe)) &&
+    sameElements(before.subprograms, core.subprograms);
+  return isSame ? before : undefined;
+}
+
+function compileAndKeep(
+  snapshot: Snapshot,
+  core: CoreProgram,
+  probe: Item,
+): { readonly code: ProbeCode | undefined; readonly ir: string | undefined } {
+  const { config, subprograms } = core;
   const compiled = compileProbe(snapshot, core, probe);
+  // Whoever knows the code by its object finds it again.
+  const before = knownCode(core, probe)?.code;
   const code =
-    compiled === undefined
+    before ??
+    (compiled === undefined
       ? undefined
-      : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics };
-  known.set(probe, { config, subprograms, probes, code });
-  return code;
+      : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics });
+  known.set(probe, { config, subprograms, probes: probesOf(core, probe), code });
+  return { code, ir: compiled?.ir };
+}
+
+const byItem = new WeakMap<CoreProgram, ReadonlyMap<Item, CoreProgram["probes"]>>();
+
+/** What a program has of one item, which may attach in several ways. */
+function probesOf(core: CoreProgram, probe: Item): CoreProgram["probes"] {
+  const all = byItem.get(core) ?? groupProbes(core);
+  byItem.set(core, all);
+  return all.get(probe) ?? [];
 }
 
 function sameElements<T>(left: readonly T[], right: readonly T[]): boolean {
@@ -81,14 +110,29 @@ export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
   return [...probes].flatMap((probe) => probeCode(snapshot, probe)?.diagnostics ?? []);
 }
 
-/** LLVM IR of the same code; positions count from the start of the probe. */
-export function probeIr(snapshot: Snapshot, probe: Item): string | undefined {
+/** The code with its LLVM IR, in which positions count from the start of the probe. */
+export function probeIr(
+  snapshot: Snapshot,
+  probe: Item,
+): { readonly code: ProbeCode; readonly ir: string } | undefined {
   const { core } = snapshot.analysis();
-  return core === undefined ? undefined : compileProbe(snapshot, core, probe)?.ir;
+  if (core === undefined) return undefined;
+  const { code, ir } = compileAndKeep(snapshot, core, probe);
+  return code === undefined || ir === undefined ? undefined : { code, ir };
+}
+
+function groupProbes({ probes }: CoreProgram): ReadonlyMap<Item, CoreProgram["probes"]> {
+  const groups = new Map<Item, CoreProgram["probes"][number][]>();
+  for (const probe of probes) {
+    const group = groups.get(probe.place.item);
+    if (group === undefined) groups.set(probe.place.item, [probe]);
+    else group.push(probe);
+  }
+  return groups;
 }
 
 function compileProbe(snapshot: Snapshot, core: CoreProgram, probe: Item): CompiledCore | undefined {
-  const probes = core.probes.filter(({ place }) => place.item === probe);
+  const probes = probesOf(core, probe);
   if (probes.length === 0) return undefined;
   const { facts, text } = snapshot;
   const indexes = new Map<Item, LineIndex>();

@@ -10,6 +10,7 @@ import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
 import type { HostDocuments } from "./host-documents.ts";
+import type { Pace } from "./pace.ts";
 import { toDiagnostic } from "./to-proto.ts";
 
 export interface Checking {
@@ -23,6 +24,7 @@ export interface Checking {
 
 export interface CheckingOptions {
   readonly connection: Connection;
+  readonly pace: Pace;
   readonly documents: Documents;
   readonly hosts: HostDocuments;
   /** Findings from elsewhere than the analysis for this kernel: other kernels, runs. */
@@ -144,25 +146,31 @@ interface Timers {
   readonly cancel: (uri: string) => void;
 }
 
-function createTimers({ failed }: CheckingOptions): Timers {
-  const timers = new Map<string, NodeJS.Timeout>();
+function createTimers({ failed, pace }: CheckingOptions): Timers {
+  const waiting = new Map<string, () => void>();
   const cancel = (uri: string): void => {
-    clearTimeout(timers.get(uri));
-    timers.delete(uri);
+    waiting.get(uri)?.();
+    waiting.delete(uri);
   };
   return {
     cancel,
     schedule: (uri, delay, action) => {
       cancel(uri);
-      const timer = setTimeout(() => {
-        timers.delete(uri);
+      const due = (): void => {
+        waiting.delete(uri);
         try {
           action(uri);
         } catch (error) {
           failed(`checking ${uri}`, error);
         }
+      };
+      // What the client asks together with an edit is answered first.
+      const timer = setTimeout(() => {
+        waiting.set(uri, pace.afterMessages(due));
       }, delay);
-      timers.set(uri, timer);
+      waiting.set(uri, () => {
+        clearTimeout(timer);
+      });
     },
   };
 }

@@ -6,8 +6,9 @@
 import type { Item } from "@probewright/compiler";
 
 import type { Builder } from "../host/builder.ts";
-import { probeCode, probeIr, type ProbeCode, type ProbeFunction } from "../ide/probe-code.ts";
+import { hasProbeCode, probeCode, probeIr, type ProbeCode, type ProbeFunction } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
+import type { Pace } from "./pace.ts";
 
 export interface Measure {
   /** Deepest chain of calls, in bytes. */
@@ -28,7 +29,11 @@ export interface Measures {
 /** Figures of code that is gone are forgotten in the order they came. */
 const MOST_KNOWN = 2000;
 
-export function createMeasures(builder: Builder | undefined, changed: () => void): Measures {
+export function createMeasures(
+  builder: Builder | undefined,
+  pace: Pick<Pace, "silence">,
+  changed: () => void,
+): Measures {
   const byProbe = new WeakMap<Item, { readonly code: ProbeCode; readonly measure: Measure | undefined }>();
   const byIr = new Map<string, Measure | undefined>();
   const latest = new Map<string, Snapshot>();
@@ -42,22 +47,25 @@ export function createMeasures(builder: Builder | undefined, changed: () => void
     if (byIr.size > MOST_KNOWN && oldest !== undefined) byIr.delete(oldest);
     return measure;
   };
+  const isMeasured = (snapshot: Snapshot, probe: Item): boolean => {
+    if (!hasProbeCode(snapshot, probe)) return false;
+    const code = probeCode(snapshot, probe);
+    return code === undefined || byProbe.get(probe)?.code === code;
+  };
   return {
     measure: async (snapshot) => {
       if (builder === undefined) return;
       latest.set(snapshot.uri, snapshot);
       let news = false;
       for (const { item } of snapshot.script.items) {
-        if (item.kind !== "probe") continue;
-        const code = probeCode(snapshot, item);
-        if (code === undefined || byProbe.get(item)?.code === code) continue;
-        // Requests come first.
-        await new Promise((resolve) => setImmediate(resolve));
+        if (item.kind !== "probe" || isMeasured(snapshot, item)) continue;
+        await pace.silence("long");
         if (latest.get(snapshot.uri) !== snapshot) return;
-        const ir = probeIr(snapshot, item);
-        const measure = ir === undefined ? undefined : await build(code, ir, builder);
+        const made = probeIr(snapshot, item);
+        if (made === undefined) continue;
+        const measure = await build(made.code, made.ir, builder);
         news ||= !same(byProbe.get(item)?.measure, measure);
-        byProbe.set(item, { code, measure });
+        byProbe.set(item, { code: made.code, measure });
       }
       latest.delete(snapshot.uri);
       if (news) changed();

@@ -15,6 +15,8 @@ import {
   type ResponseMessage,
 } from "vscode-languageserver";
 
+import type { Pace } from "./pace.ts";
+
 export interface MessageRules {
   readonly options: ConnectionOptions;
   /** What a reader should hand on for the bytes of one message: a message, if need be one that nobody takes. */
@@ -33,7 +35,7 @@ const MOST_WAIT_MS = 500;
 /** Nobody handles it, and unknown notifications of this form are ignored by the book. */
 const IGNORED = { jsonrpc: "2.0", method: "$/ignored" } as const;
 
-export function createMessageRules(writer: MessageWriter): MessageRules {
+export function createMessageRules(writer: MessageWriter, pace: Pace): MessageRules {
   let phase: "new" | "open" | "shut" | "gone" = "new";
   const answers = createAnswers(writer);
   const refuse = (id: string | number | null, code: number, message: string): Message => {
@@ -56,6 +58,7 @@ export function createMessageRules(writer: MessageWriter): MessageRules {
     ...answers,
     malformed: (why) => refuse(null, ErrorCodes.ParseError, `not JSON: ${why}`),
     check: (parsed) => {
+      pace.received();
       if (isMessage(parsed)) return parsed;
       return refuse(idOf(parsed), ErrorCodes.InvalidRequest, "not a message of JSON-RPC 2.0");
     },
@@ -65,6 +68,7 @@ export function createMessageRules(writer: MessageWriter): MessageRules {
       },
       messageStrategy: {
         handleMessage: (message, next) => {
+          pace.taken();
           if (!Message.isRequest(message)) {
             notification(message, next);
             return;

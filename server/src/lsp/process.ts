@@ -17,6 +17,7 @@ import {
 
 import type { ServerHost } from "./host.ts";
 import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";
+import { createPace, type Pace } from "./pace.ts";
 import { serve } from "./server.ts";
 
 export type Transport =
@@ -26,14 +27,15 @@ export type Transport =
 
 /** Serves until the client has left; the process then ends, with status 0 only after a `shutdown`. */
 export function serveProcess(host: ServerHost, transport: Transport): Promise<never> {
-  const { reader, rules } = open(transport);
+  const pace = createPace();
+  const { reader, rules } = open(transport, pace);
   const connection = createConnection(
     ProposedFeatures.all,
     checkedReader(reader, rules),
     rules.writer,
     rules.options,
   );
-  const served = serve(connection, host);
+  const served = serve(connection, host, pace);
   const leave = (): void => {
     process.exit(served.isShutDown() ? 0 : 1);
   };
@@ -52,11 +54,11 @@ interface Opened {
   readonly rules: MessageRules;
 }
 
-function open(transport: Transport): Opened {
+function open(transport: Transport, pace: Pace): Opened {
   switch (transport.kind) {
     case "stdio": {
       const writer = new StreamMessageWriter(process.stdout);
-      const rules = createMessageRules(writer);
+      const rules = createMessageRules(writer, pace);
       // What a library prints must not get among the messages.
       console.log = console.info = console.debug = console.error;
       const reader = new StreamMessageReader(process.stdin, { contentTypeDecoder: decoder(rules) });
@@ -64,17 +66,17 @@ function open(transport: Transport): Opened {
     }
     case "node-ipc": {
       const writer = new IPCMessageWriter(process);
-      return { reader: new IPCMessageReader(process), rules: createMessageRules(writer) };
+      return { reader: new IPCMessageReader(process), rules: createMessageRules(writer, pace) };
     }
     case "socket":
-      return opened(createServerSocketTransport(transport.port));
+      return opened(createServerSocketTransport(transport.port), pace);
     case "pipe":
-      return opened(createServerPipeTransport(transport.name));
+      return opened(createServerPipeTransport(transport.name), pace);
   }
 }
 
-function opened([reader, writer]: [MessageReader, MessageWriter]): Opened {
-  return { reader, rules: createMessageRules(writer) };
+function opened([reader, writer]: [MessageReader, MessageWriter], pace: Pace): Opened {
+  return { reader, rules: createMessageRules(writer, pace) };
 }
 
 function decoder(rules: MessageRules): ContentTypeDecoder {

@@ -26,6 +26,8 @@ import { createKernels, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import { otherKernelFindings } from "./other-kernels.ts";
+import type { Pace } from "./pace.ts";
+import { prepareCompletion } from "./prepare.ts";
 import { createRefresher, type Refresher } from "./refresh.ts";
 import { runDiagnostics } from "./run-diagnostics.ts";
 import { createRuns, type Runs } from "./runs.ts";
@@ -48,6 +50,7 @@ interface Client {
 interface Base {
   readonly connection: Connection;
   readonly host: ServerHost;
+  readonly pace: Pace;
   readonly log: Log;
   readonly configuration: Configuration;
   readonly kernels: Kernels;
@@ -72,8 +75,8 @@ interface Server extends Base, Parts {
 }
 
 /** Serves one client until it leaves. */
-export function serve(connection: Connection, host: ServerHost): Served {
-  const server = createServer(connection, host);
+export function serve(connection: Connection, host: ServerHost, pace: Pace): Served {
+  const server = createServer(connection, host, pace);
   let shut = false;
   connection.onInitialize((params) => initialize(server, params));
   connection.onInitialized(() => initialized(server));
@@ -89,7 +92,7 @@ export function serve(connection: Connection, host: ServerHost): Served {
   return { isShutDown: () => shut, failed: server.context.failed };
 }
 
-function createServer(connection: Connection, host: ServerHost): Server {
+function createServer(connection: Connection, host: ServerHost, pace: Pace): Server {
   const log = createLog(connection, host.log);
   const client: Client = { capabilities: {}, options: {} };
   const configuration = createConfiguration(connection, log, { kernels: host.defaultKernels });
@@ -105,6 +108,7 @@ function createServer(connection: Connection, host: ServerHost): Server {
   const base = {
     connection,
     host,
+    pace,
     log,
     configuration,
     kernels,
@@ -123,6 +127,7 @@ function createServer(connection: Connection, host: ServerHost): Server {
 function createParts({
   connection,
   host,
+  pace,
   log,
   configuration,
   kernels,
@@ -135,6 +140,7 @@ function createParts({
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.error(`${where}: ${what}`);
   };
+  const tell = (where: string) => failed.bind(undefined, where);
   const refresher = createRefresher(connection, () => client.capabilities);
   const runs = createRuns({
     connection,
@@ -153,11 +159,12 @@ function createParts({
       if (what === "findings") checking.changed(uri);
     },
   });
-  const measures = createMeasures(host.builder, () => {
+  const measures = createMeasures(host.builder, pace, () => {
     refresher.lenses();
   });
   const checking = createChecking({
     connection,
+    pace,
     documents,
     hosts,
     others: (document) => [
@@ -167,10 +174,9 @@ function createParts({
     pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
     settled: (document) => {
       if (configuration.of(document.uri).measure) {
-        measures.measure(document.snapshot).catch((error: unknown) => {
-          failed(`measuring ${document.uri}`, error);
-        });
+        measures.measure(document.snapshot).catch(tell("measuring"));
       }
+      prepareCompletion(kernelsOf(document.uri)[0].facts, pace).catch(tell("preparing completion"));
       refresher.scriptViews(document.uri);
     },
     fetchFacts: () => kernels.fetch(),
@@ -180,9 +186,10 @@ function createParts({
 }
 
 function createContext(base: Base, parts: Parts, server: () => Server): FeatureContext {
-  const { host, configuration, kernels, kernelsOf, documents, hosts, scripts, client } = base;
+  const { host, pace, configuration, kernels, kernelsOf, documents, hosts, scripts, client } = base;
   const { failed, refresher, runs, measures, checking } = parts;
   return {
+    pace,
     documents,
     hosts,
     facts: () => kernelsOf(undefined)[0].facts,

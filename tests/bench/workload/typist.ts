@@ -1,6 +1,7 @@
 /** Somebody who types into one script over real stdio, and waits for what the server says. */
 
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import {
@@ -20,6 +21,13 @@ export interface Found {
   readonly error: boolean;
 }
 
+/** Milliseconds. */
+export interface Timed {
+  readonly wall: number;
+  /** What the server's main thread was at work meanwhile: the figure to look at while the machine has other things to do. */
+  readonly busy: number;
+}
+
 export interface Typist {
   readonly pid: number;
   /** Resolves with the first diagnostics. */
@@ -34,8 +42,10 @@ export interface Typist {
   readonly ask: (method: string, where: string, into: number, more?: object) => Promise<unknown>;
   readonly askAtEnd: (method: string) => Promise<unknown>;
   readonly askWhole: (method: string, more?: object) => Promise<unknown>;
-  /** Milliseconds; not a number when the request is refused. */
-  readonly timed: (action: () => Promise<unknown>) => Promise<number>;
+  /** Undefined when the request is refused. */
+  readonly timed: (action: () => Promise<unknown>) => Promise<Timed | undefined>;
+  /** Processor time of the server's main thread since it was started, in milliseconds. */
+  readonly busy: () => number;
   /** Waits for the server to be idle. */
   readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -116,13 +126,15 @@ export async function startTypist(args: readonly string[]): Promise<Typist> {
     askWhole: (method, more = {}) => ask(method, more),
     timed: async (action) => {
       const start = performance.now();
+      const before = busyMs(child.pid);
       try {
         await action();
-        return performance.now() - start;
+        return { wall: performance.now() - start, busy: busyMs(child.pid) - before };
       } catch {
-        return Number.NaN;
+        return undefined;
       }
     },
+    busy: () => busyMs(child.pid),
     settle: () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS)),
     close: async () => {
       const ended = new Promise((resolve) => child.on("exit", resolve));
@@ -131,4 +143,9 @@ export async function startTypist(args: readonly string[]): Promise<Typist> {
       await ended;
     },
   };
+}
+
+/** Processor time of a process's main thread, in milliseconds. */
+function busyMs(pid: number | undefined): number {
+  return Number(readFileSync(`/proc/${pid ?? 0}/schedstat`, "utf8").split(" ")[0]) / 1e6;
 }

@@ -12,6 +12,7 @@ import {
   type KernelFacts,
   type KernelFeature,
   type KernelTypes,
+  type Pieces,
 } from "@probewright/compiler";
 
 import { createFactCache, type FactCache } from "./cache.ts";
@@ -51,6 +52,8 @@ export interface HostFacts extends FactsSession {
   readonly fulfil: (requests: readonly FactRequest[]) => Promise<void>;
   /** Drops what was read from files that may have changed since, so that it is read again when asked for. */
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
+  /** Reading what is long and likely to be asked for, where there is such. */
+  readonly ahead?: Pieces<unknown>;
 }
 
 export function createLiveFacts(given: LiveFactsOptions): HostFacts {
@@ -91,6 +94,7 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
     missing: cache.missing,
     fulfil: cache.fulfil,
     forget: cache.forget,
+    ahead: tracefs.functions,
   };
 }
 
@@ -142,12 +146,12 @@ function functionFacts({
   let modules: readonly string[] | undefined;
   return {
     traceableFunctions: () => {
-      const exact = tracefs.functions() ?? captured?.traceableFunctions();
+      const exact = tracefs.functions.finish() ?? captured?.traceableFunctions();
       if (exact !== undefined) return exact;
       return types.source.vmlinux === undefined ? undefined : lookups.functions();
     },
     traceableFunctionsExact: () =>
-      tracefs.functions() !== undefined || captured?.traceableFunctionsExact() === true,
+      tracefs.functions.finish() !== undefined || captured?.traceableFunctionsExact() === true,
     modules: () => (modules ??= loadedModules(systemRoot)),
   };
 }

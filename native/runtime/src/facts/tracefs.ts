@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 
 import { parseTracepointFormat, type TracepointFormat } from "@probewright/compiler";
 
+import { openFunctionList, type FunctionList } from "./function-list.ts";
 import type { KernelFileReader } from "../loader/kernel-files.ts";
 import { canRead, folderNames, type ReadFailure, readText } from "./read.ts";
 
@@ -13,15 +14,10 @@ export interface Tracefs {
   readonly categories: () => readonly string[];
   readonly events: (category: string) => readonly string[];
   readonly format: (category: string, event: string) => TracepointFormat | undefined;
-  /** The list of functions that may be traced, as `name` or `name [module]` lines; undefined when it cannot be read. */
-  readonly functions: () => readonly TraceableFunction[] | undefined;
+  /** The functions that may be traced. */
+  readonly functions: FunctionList;
   /** Whether `functions` can answer, without reading them all. */
   readonly hasFunctions: () => boolean;
-}
-
-export interface TraceableFunction {
-  readonly name: string;
-  readonly module: string;
 }
 
 const places = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
@@ -66,7 +62,6 @@ export function openTracefs(options: TracefsOptions): Tracefs {
   if (through !== undefined) return through;
   const events = usable === undefined ? undefined : `${usable.place}/events`;
   const listFile = functionsFile ?? `${usable?.place ?? ""}/available_filter_functions`;
-  const readFunctions = once(() => functionsOf(listFile));
   const eventsOf = remember((category) => valueOr(folderNames(`${events ?? ""}/${category}`), []));
   const formatOf = remember((key) => {
     const [category = "", event = ""] = key.split("/");
@@ -81,7 +76,7 @@ export function openTracefs(options: TracefsOptions): Tracefs {
       events !== undefined && isPlain(category) && isPlain(event)
         ? formatOf(`${category}/${event}`)
         : undefined,
-    functions: readFunctions,
+    functions: openFunctionList(listFile),
     hasFunctions: () => canRead(listFile),
   };
 }
@@ -112,7 +107,7 @@ function openThrough(reader: KernelFileReader, functionsFile: string | undefined
     events: (category) => events.get(category) ?? [],
     format: (category, event) =>
       events.get(category)?.includes(event) === true ? formatOf(`${category}/${event}`) : undefined,
-    functions: once(() => functionsOf(listFile)),
+    functions: openFunctionList(listFile),
     hasFunctions: () => canRead(listFile),
   };
 }
@@ -129,31 +124,11 @@ function gapOf(failed: ReturnType<typeof folderNames> | undefined): string {
     : "tracepoints: tracefs is not mounted; as root: mount -t tracefs tracefs /sys/kernel/tracing";
 }
 
-/** Sorted by name, then module. */
-function functionsOf(file: string): readonly TraceableFunction[] | undefined {
-  const text = readText(file);
-  if (!text.ok) return undefined;
-  const functions: TraceableFunction[] = [];
-  let last = "";
-  for (const line of text.value.split("\n").sort()) {
-    if (line === "" || line === last) continue;
-    last = line;
-    const [name = "", module] = line.split(/[ \t]+/);
-    functions.push({ name, module: module === undefined ? "vmlinux" : module.replace(/^\[|\]$/g, "") });
-  }
-  return functions;
-}
-
 function valueOr<T>(
   result: { readonly ok: true; readonly value: T } | { readonly ok: false },
   otherwise: T,
 ): T {
   return result.ok ? result.value : otherwise;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function remember<T>(make: (key: string) => T): (key: string) => T {

@@ -17,6 +17,7 @@ import {
   type Completions,
   type CompletionSource,
 } from "./completion.ts";
+import { functionIndex, type FunctionIndex } from "./function-index.ts";
 import { indexNames, search, type NameIndex } from "./fuzzy.ts";
 import { probeSnippets } from "./snippets.ts";
 
@@ -105,24 +106,6 @@ function eventNames(kind: "software" | "hardware"): readonly string[] {
 
 function plain({ from }: Written, names: readonly string[], detail: string): Completions {
   return complete(names.map((name, i) => ({ label: name, kind: "attach-point", detail, from, rank: i })));
-}
-
-interface FunctionIndex extends NameIndex {
-  readonly modules: readonly string[];
-}
-
-const functionIndexes = new WeakMap<KernelFacts, FunctionIndex>();
-
-function functionIndex(facts: KernelFacts): FunctionIndex {
-  let index = functionIndexes.get(facts);
-  if (index === undefined) {
-    const all = facts.traceableFunctions() ?? [];
-    index = Object.assign(indexNames(all.map(({ name }) => name)), {
-      modules: all.map(({ module }) => module),
-    });
-    functionIndexes.set(facts, index);
-  }
-  return index;
 }
 
 function functions(written: Written, query: string, probeType: string, facts: KernelFacts): Completions {

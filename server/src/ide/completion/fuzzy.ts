@@ -1,5 +1,7 @@
 /** Finding names by some of their letters, best first, in lists of a hundred thousand and more. */
 
+import { inPieces } from "@probewright/compiler";
+
 interface Search {
   readonly query: string;
   readonly matches: readonly number[];
@@ -14,6 +16,8 @@ export interface NameIndex {
   readonly lower: readonly string[];
   /** Which letters each name has, a bit each: most names are ruled out without looking at them. */
   readonly letters: Uint32Array;
+  /** Which pairs of neighbours it has, under 64 bits that pairs share: two numbers a name. */
+  readonly pairs: Uint32Array;
   /** The last search, from which a longer one goes on. */
   last: Search | undefined;
 }
@@ -25,13 +29,59 @@ export interface Found {
 }
 
 export function indexNames(names: readonly string[]): NameIndex {
-  const letters = new Uint32Array(names.length);
-  for (let i = 0; i < names.length; i += 1) letters[i] = lettersOf(names[i] ?? "");
-  const lower = names.map((name) => (/[A-Z]/.test(name) ? name.toLowerCase() : name));
-  return { names, lower, letters, last: undefined };
+  return inPieces(indexing(names)).finish();
 }
 
-/** Letters without case are bits 0 to 25, digits 26, underscores 27, all else 28. */
+/** Names between two pauses: a few milliseconds. */
+const PIECE = 10_000;
+
+/** As `indexNames`, in pieces. */
+export function* indexing(names: readonly string[]): Generator<undefined, NameIndex> {
+  const lower: string[] = [];
+  const letters = new Uint32Array(names.length);
+  const pairs = new Uint32Array(2 * names.length);
+  const index: NameIndex = { names, lower, letters, pairs, last: undefined };
+  for (let from = 0; from < names.length; from += PIECE) {
+    indexPiece(names, from, lower, index);
+    yield;
+  }
+  return index;
+}
+
+function indexPiece(
+  names: readonly string[],
+  from: number,
+  lower: string[],
+  { letters, pairs }: NameIndex,
+): void {
+  const end = Math.min(names.length, from + PIECE);
+  for (let i = from; i < end; i += 1) {
+    const name = (names[i] ?? "").toLowerCase();
+    lower.push(name);
+    letters[i] = lettersOf(name);
+    let first = 0;
+    let second = 0;
+    let before = UNDERSCORE;
+    for (let at = 0; at < name.length; at += 1) {
+      const code = name.charCodeAt(at);
+      const bit = pairBit(before, code);
+      if (bit < 32) first |= 1 << bit;
+      else second |= 1 << (bit - 32);
+      before = code;
+    }
+    pairs[2 * i] = first;
+    pairs[2 * i + 1] = second;
+  }
+}
+
+const UNDERSCORE = 0x5f;
+
+/** Below 64. */
+function pairBit(before: number, code: number): number {
+  return Math.imul(before * 37 + code, 0x9e3779b1) >>> 26;
+}
+
+/** Letters are bits 0 to 25, digits 26, underscores 27, all else 28. */
 function lettersOf(text: string): number {
   let bits = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -41,6 +91,23 @@ function lettersOf(text: string): number {
     else bits |= code === 0x7f ? 1 << 27 : 1 << 28;
   }
   return bits;
+}
+
+/** What a name must have to be worth a look. */
+interface Sieve {
+  readonly letters: number;
+  readonly pairs: readonly [number, number];
+}
+
+/** @param text in lower case, that stands in the name in one piece; the start of a name counts as an underscore before it */
+function sieveOf(text: string): Sieve {
+  const pairs: [number, number] = [0, 0];
+  for (let at = 1; at < text.length; at += 1) {
+    const bit = pairBit(text.charCodeAt(at - 1), text.charCodeAt(at));
+    if (bit < 32) pairs[0] |= 1 << bit;
+    else pairs[1] |= 1 << (bit - 32);
+  }
+  return { letters: lettersOf(text), pairs };
 }
 
 /**
@@ -55,40 +122,60 @@ export function search(
 ): { readonly found: readonly Found[]; readonly count: number } {
   const wanted = query.toLowerCase();
   const last = index.last !== undefined && wanted.startsWith(index.last.query) ? index.last : undefined;
-  const inOnePiece = pass(index, wanted, last?.matches, { most, score: scoreOfPiece });
+  const piece = sieveOf(wanted.length <= SHORT ? `_${wanted}` : wanted);
+  // An underscore that is only thought before the name is none of its letters.
+  const sieve = { ...piece, letters: lettersOf(wanted) };
+  const inOnePiece = pass(index, wanted, last?.matches, { most, sieve, score: scoreOfPiece });
   const enough = inOnePiece.matches.length >= most || wanted.length <= SHORT;
   const candidates = last?.scattered === true ? last.matches : undefined;
-  const result = enough ? inOnePiece : pass(index, wanted, candidates, { most, score: scoreOf });
+  const result = enough
+    ? inOnePiece
+    : pass(index, wanted, candidates, { most, sieve: { ...sieve, pairs: [0, 0] }, score: scoreOf });
   // A letter or two have been looked for at the beginning of words only.
   index.last =
     wanted.length > SHORT ? { query: wanted, matches: result.matches, scattered: !enough } : undefined;
   return { found: result.best, count: result.matches.length };
 }
 
+interface Wanted {
+  readonly most: number;
+  readonly sieve: Sieve;
+  readonly score: typeof scoreOf;
+}
+
 /** @param candidates indexes to look at; all without them */
 function pass(
-  { lower, letters }: NameIndex,
-  wanted: string,
+  index: NameIndex,
+  query: string,
   candidates: readonly number[] | undefined,
-  { most, score: scoreFor }: { readonly most: number; readonly score: typeof scoreOf },
+  { most, sieve, score: scoreFor }: Wanted,
 ): { readonly best: readonly Found[]; readonly matches: readonly number[] } {
-  const mask = lettersOf(wanted);
+  const { lower } = index;
   const best: Found[] = [];
   const matches: number[] = [];
   let worst = Infinity;
-  const consider = (i: number): void => {
-    if (((letters[i] ?? 0) & mask) !== mask) return;
-    const score = scoreFor(lower[i] ?? "", wanted);
-    if (score === undefined) return;
+  const count = candidates?.length ?? lower.length;
+  for (let at = 0; at < count; at += 1) {
+    const i = candidates === undefined ? at : (candidates[at] ?? 0);
+    if (!fitsSieve(index, i, sieve)) continue;
+    const score = scoreFor(lower[i] ?? "", query);
+    if (score === undefined) continue;
     matches.push(i);
-    if (best.length >= most && score >= worst) return;
+    if (best.length >= most && score >= worst) continue;
     best.push({ index: i, score });
     if (best.length >= 2 * most) worst = keepBest(best, most);
-  };
-  if (candidates === undefined) for (let i = 0; i < lower.length; i += 1) consider(i);
-  else for (const i of candidates) consider(i);
+  }
   keepBest(best, most);
   return { best, matches };
+}
+
+function fitsSieve({ letters, pairs }: NameIndex, i: number, sieve: Sieve): boolean {
+  const [first, second] = sieve.pairs;
+  return (
+    ((letters[i] ?? 0) & sieve.letters) === sieve.letters &&
+    ((pairs[2 * i] ?? 0) & first) === first &&
+    ((pairs[2 * i + 1] ?? 0) & second) === second
+  );
 }
 
 /** Sorts and cuts the list. @returns the worst score left */

@@ -1,13 +1,21 @@
 /** `textDocument/codeLens`. */
 
-import type { CodeLens, CodeLensParams, Command } from "vscode-languageserver";
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type CodeLens,
+  type CodeLensParams,
+  type Command,
+} from "vscode-languageserver";
 
 import { codeLenses, type Lens, type LensAction, type LensRun } from "../../ide/code-lens.ts";
+import { hasProbeCode, probeCode } from "../../ide/probe-code.ts";
 import { commands, viewUri, type RunArguments, type ViewRequest } from "../../protocol.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { RunState } from "../run-states.ts";
 import { toRange } from "../to-proto.ts";
-import { about, type Feature } from "./feature.ts";
+import { about, type Feature, type FeatureContext } from "./feature.ts";
 
 export const codeLens: Feature = {
   name: "code lenses",
@@ -16,21 +24,43 @@ export const codeLens: Feature = {
   test: "server/src/ide/code-lens.test.ts",
   capabilities: { codeLensProvider: { resolveProvider: false } },
   register: (connection, context) => {
-    connection.onCodeLens(
-      about<CodeLensParams, CodeLens[]>(context, [], (document) => {
-        const { lensRun, lensCost } = context.settings(document.uri);
-        const state = context.runs.of(document.uri);
-        const lenses = codeLenses(document.snapshot, {
-          run: lensRun,
-          cost: lensCost,
-          measured: context.measures.of,
-          lastRun: state === undefined ? undefined : lensRunOf(state),
-        });
-        return lenses.map((lens) => toCodeLens(document, lens, context.clientRunsCommands()));
-      }),
-    );
+    const answer = about<CodeLensParams, CodeLens[]>(context, [], (document) => {
+      const { lensRun, lensCost } = context.settings(document.uri);
+      const state = context.runs.of(document.uri);
+      const lenses = codeLenses(document.snapshot, {
+        run: lensRun,
+        cost: lensCost,
+        measured: context.measures.of,
+        lastRun: state === undefined ? undefined : lensRunOf(state),
+      });
+      return lenses.map((lens) => toCodeLens(document, lens, context.clientRunsCommands()));
+    });
+    connection.onCodeLens(async (params, token) => {
+      const { uri } = params.textDocument;
+      if (context.settings(uri).lensCost) await planProbes(context, uri, token);
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+      return answer(params);
+    });
   },
 };
+
+/** Plans the probes one by one, with room for other requests in between; edits meanwhile are followed. */
+async function planProbes(
+  { documents, pace }: FeatureContext,
+  uri: string,
+  token: CancellationToken,
+): Promise<void> {
+  for (;;) {
+    const snapshot = documents.get(uri)?.snapshot;
+    const next = snapshot?.script.items.find(
+      ({ item }) => item.kind === "probe" && !hasProbeCode(snapshot, item),
+    );
+    if (snapshot === undefined || next === undefined || token.isCancellationRequested) return;
+    probeCode(snapshot, next.item);
+    await pace.turn();
+  }
+}
 
 function lensRunOf(state: RunState): LensRun {
   const { run, probe, phase, exitCode, stopped, lines, lost, probes } = state;

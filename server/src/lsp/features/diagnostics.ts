@@ -90,7 +90,7 @@ async function workspaceReport(
       version: open ? document.text.version : null,
       ...report(document, found),
     });
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await context.pace.turn();
   }
   return { items };
 }

@@ -18,9 +18,11 @@ import type { HostDocuments } from "../host-documents.ts";
 import type { ServerHost } from "../host.ts";
 import type { OpenedKernel } from "../kernels.ts";
 import type { Measure } from "../measures.ts";
+import type { Pace } from "../pace.ts";
 import type { Runs } from "../runs.ts";
 
 export interface FeatureContext {
+  readonly pace: Pick<Pace, "turn">;
   readonly documents: Documents;
   /** Scripts inside other files. */
   readonly hosts: HostDocuments;

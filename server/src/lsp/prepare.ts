@@ -1,0 +1,14 @@
+/** What a first request would have to wait for is made while nobody types. */
+
+import { inPieces } from "@probewright/compiler";
+import type { HostFacts } from "@probewright/runtime";
+
+import { prepareFunctions } from "../ide/completion/function-index.ts";
+import type { Pace } from "./pace.ts";
+
+export async function prepareCompletion(facts: HostFacts, pace: Pick<Pace, "silence">): Promise<void> {
+  for (const work of [facts.ahead, inPieces(prepareFunctions(facts))]) {
+    do await pace.silence("short");
+    while (work?.goOn() === false);
+  }
+}
