@@ -6,15 +6,13 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { execute } from "../kernel/execute.ts";
+import { wantedLines } from "../probes/scripts.ts";
 
-const MARK = "// = ";
 const CALLS_MS = 20;
 
 export async function runScript(script: URL): Promise<void> {
   const path = fileURLToPath(script);
-  const wanted = readFileSync(path, "utf8")
-    .split("\n")
-    .flatMap((line) => (line.startsWith(MARK) ? [line.slice(MARK.length)] : []));
+  const wanted = wantedLines(readFileSync(path, "utf8"));
   // Scripts wait for system calls, and on a machine at rest nobody makes any.
   const calls = setInterval(() => void readFile(path), CALLS_MS);
   const { code, stdout, stderr } = await execute(["run", "-q", path]);

@@ -22,12 +22,13 @@ const kernelTypes = [
   "iter",
 ];
 const userTypes = ["uprobe", "uretprobe", "usdt"];
+const scripts = ["stress", "classic"];
 
 const skip = unmet("linux", "root", "guest", "gcc", "loader", "llvm-bindings");
 
 const kernels = [
-  { suite: "bookworm", release: "6.1", types: [...kernelTypes, ...userTypes] },
-  { suite: "trixie", release: "6.12", types: [...kernelTypes, "example"] },
+  { suite: "bookworm", release: "6.1", types: [...kernelTypes, ...userTypes, ...scripts] },
+  { suite: "trixie", release: "6.12", types: [...kernelTypes, "example", ...scripts] },
 ];
 
 test("probes on other kernels", { skip }, async (context) => {

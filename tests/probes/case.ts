@@ -27,6 +27,8 @@ export interface ProbeCase {
   /** Each must match what is printed, on either stream. */
   readonly expect: readonly RegExp[];
   readonly never?: readonly RegExp[];
+  /** All that is printed, line by line, but for what says that the probes are attached. */
+  readonly prints?: readonly string[];
   /** What the kernel must have; elsewhere it cannot be shown. */
   readonly needs?: readonly KernelFeature[];
   /** What is printed where the machine cannot do it, by a clear refusal that is right: the reason to skip. */

@@ -22,6 +22,8 @@ import { nameOf, type CaseResult, type ProbeCase } from "./case.ts";
 const COMM_CHARACTERS = 15;
 const POLL_MS = 50;
 
+const ATTACHED = /^Attached \d+ probes?$/;
+
 /** After this a run is interrupted, and what it printed is judged. */
 const LIMIT_MS = 40_000;
 
@@ -44,17 +46,30 @@ export function caseRunner(folder: string): CaseRunner {
       const name = nameOf(each);
       const lacking = (each.needs ?? []).filter((feature) => general.hasFeature(feature) === false);
       if (lacking.length > 0) return { name, skipped: `this kernel has no ${lacking.join(", ")}` };
-      const { output, code } = await runScript(each, general);
+      const { said, printed, code } = await runScript(each, general);
+      const output = `${said}${printed}`;
       // The whole line: a word of it says little about why.
       const excuse = output.split("\n").find((line) => each.excuse?.test(line) === true);
       if (excuse !== undefined) return { name, skipped: excuse };
-      const unmatched = each.expect.filter((pattern) => !pattern.test(output));
-      const forbidden = (each.never ?? []).filter((pattern) => pattern.test(output));
-      if (unmatched.length === 0 && forbidden.length === 0) return { name };
-      const wanted = [...unmatched.map(String), ...forbidden.map((pattern) => `not ${String(pattern)}`)];
+      const wanted = disappointed(each, output, printed);
+      if (wanted.length === 0) return { name };
       return { name, failure: `wanted ${wanted.join(", ")}; exit status ${code}:\n${output.slice(0, 4000)}` };
     },
   };
+}
+
+/** What was claimed of the output and does not hold. */
+function disappointed(
+  { expect, never = [], prints }: ProbeCase,
+  output: string,
+  printed: string,
+): readonly string[] {
+  const lines = printed.split("\n").filter((line) => line !== "" && !ATTACHED.test(line));
+  return [
+    ...expect.filter((pattern) => !pattern.test(output)).map(String),
+    ...never.filter((pattern) => pattern.test(output)).map((pattern) => `not ${String(pattern)}`),
+    ...(prints === undefined || prints.join("\n") === lines.join("\n") ? [] : [`only: ${prints.join("\n")}`]),
+  ];
 }
 
 function facts(pid: number | undefined): KernelFacts {
@@ -82,7 +97,10 @@ async function started({ pid }: ChildProcess, command: string): Promise<void> {
 
 interface Ran {
   readonly code: number;
-  readonly output: string;
+  /** By the compiler. */
+  readonly said: string;
+  /** By the run. */
+  readonly printed: string;
 }
 
 async function runScript(each: ProbeCase, general: KernelFacts): Promise<Ran> {
@@ -116,12 +134,12 @@ async function compileAndRun(each: ProbeCase, general: KernelFacts, other: numbe
     .filter(({ severity }) => severity === "error" || severity === "warning")
     .map((diagnostic) => renderDiagnostic(diagnostic, checked.locator, { color: false }))
     .join("");
-  if (checked.analysis.core === undefined || said.includes("error[")) return { code: 1, output: said };
+  if (checked.analysis.core === undefined || said.includes("error[")) return { code: 1, said, printed: "" };
   const built = buildProgram(checked, "default");
-  if (!built.ok) return { code: 255, output: `${said}${built.error}` };
+  if (!built.ok) return { code: 255, said, printed: built.error };
   const loader = loaderCommand();
-  if (!loader.ok) return { code: 255, output: loader.error.message };
-  return session(each, pid, loader.value, built.value, said);
+  if (!loader.ok) return { code: 255, said, printed: loader.error.message };
+  return { said, ...(await session(each, pid, loader.value, built.value)) };
 }
 
 async function session(
@@ -129,12 +147,11 @@ async function session(
   pid: number | undefined,
   loader: Parameters<typeof spawnLoader>[0],
   { object, manifest }: Pick<Parameters<typeof startRun>[0], "object" | "manifest">,
-  said: string,
-): Promise<Ran> {
-  let output = said;
+): Promise<Omit<Ran, "said">> {
+  let printed = "";
   const out = {
     write: (bytes: Uint8Array | string) => {
-      output += Buffer.from(bytes).toString("utf8");
+      printed += Buffer.from(bytes).toString("utf8");
     },
   };
   const view = textView({
@@ -174,14 +191,14 @@ async function session(
     userSymbols: createUserSymbols(manifest),
   });
   const timer = setTimeout(() => {
-    output += "[interrupted]\n";
+    printed += "[interrupted]\n";
     run.interrupt();
   }, LIMIT_MS);
   const code = await run.done;
   clearTimeout(timer);
   view.flush();
   end(workload);
-  return { code, output };
+  return { code, printed };
 }
 
 /** Scripts that end by themselves and traced commands decide when it is over. */
