@@ -18,6 +18,7 @@ import type { CodegenEnvironment } from "./program/environment.ts";
 import { mapTypes, storeMaps } from "./program/map-storage.ts";
 import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
 import { COUNTERS, Program, RING_BUFFER } from "./program/program.ts";
+import { mergeSessions } from "./program/sessions.ts";
 import { signatureOf } from "./program/signature.ts";
 
 export interface CompiledCore {
@@ -91,10 +92,12 @@ function headOf({ item, span }: Place): Place {
 
 /** The IR before the stack plan, and what its functions learnt together. */
 export function generate(
-  core: CoreProgram,
+  written: CoreProgram,
   environment: CodegenEnvironment,
 ): { readonly module: IrModule; readonly program: Program; readonly specs: readonly ProgramSpec[] } {
+  const core = mergeSessions(written, environment.session);
   const program = new Program(core, environment, storeMaps(core));
+  if (core !== written) program.requiredFeatures.add("kprobe_session");
   const users = contextUsers(core);
   for (const subprogram of core.subprograms) {
     program.signatures.set(subprogram.name, signatureOf(subprogram, users.has(subprogram.name)));

@@ -129,6 +129,8 @@ export function emitProbe(
   return spec;
 }
 
+/** A session's program is called on both sides. */
 function firesOnReturn(target: ProbeTarget): boolean {
+  if (target.kind === "kprobe" && target.session) return true;
   return (target.kind === "kprobe" || target.kind === "fentry" || target.kind === "uprobe") && target.returns;
 }

@@ -71,8 +71,6 @@ export interface CoreProbe {
   readonly targets: readonly ProbeTarget[];
   readonly body: readonly CoreStatement[];
   readonly variables: readonly CoreVariable[];
-  /** A kprobe_session program: `body` is for entry, this for return. */
-  readonly returnBody?: readonly CoreStatement[];
   readonly place: Place;
   /** Places of the attach points that led to the targets. */
   readonly attachPoints: readonly Place[];

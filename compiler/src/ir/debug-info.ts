@@ -5,7 +5,7 @@
 
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { SourcePosition } from "../manifest/manifest.ts";
-import type { IrFunction, IrGlobal, IrMap } from "./ir.ts";
+import { bitsOf, type IrFunction, type IrGlobal, type IrMap, type IrType } from "./ir.ts";
 
 export interface SourceOptions {
   readonly locate: (place: Place) => SourcePosition;
@@ -94,6 +94,24 @@ export class DebugInfo {
     return this.distinct(
       `!DISubprogram(name: "${fn.name}", scope: ${this.file(file)}, file: ${this.file(file)}, line: ${line}, type: ${type}, scopeLine: ${line}, spFlags: ${local}DISPFlagDefinition | DISPFlagOptimized, unit: ${this.unit})`,
     );
+  }
+
+  /** libbpf finds a function of the kernel by what is declared of it here, and compares the kinds of its types. */
+  kernelFunction(name: string, returns: IrType | "void", parameters: readonly IrType[]): string {
+    const types = [returns, ...parameters].map((type) => this.kernelType(type)).join(", ");
+    const type = this.node(`!DISubroutineType(types: ${this.node(`!{${types}}`)})`);
+    const file = this.file(this.options.file);
+    return this.node(
+      `!DISubprogram(name: "${name}", scope: ${file}, file: ${file}, line: 1, type: ${type}, flags: DIFlagPrototyped, spFlags: DISPFlagOptimized)`,
+    );
+  }
+
+  private kernelType(type: IrType | "void"): string {
+    if (type === "void") return "null";
+    if (type === "ptr")
+      return this.node("!DIDerivedType(tag: DW_TAG_pointer_type, baseType: null, size: 64)");
+    const bits = bitsOf(type);
+    return this.node(`!DIBasicType(name: "u${bits}", size: ${bits}, encoding: DW_ATE_unsigned)`);
   }
 
   /** Code of an imported file stands in a lexical block that says so. */

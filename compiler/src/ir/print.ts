@@ -52,7 +52,7 @@ export function printModule(module: IrModule, options: PrintOptions): string {
   for (const global of module.globals) lines.push(printGlobal(global, debug));
   lines.push(printLicense(module.license), "");
   for (const fn of module.functions) lines.push(...printFunction(fn, options.frameOf(fn), debug), "");
-  lines.push(...INTRINSICS, ...kernelFunctions(module), "", ...attributeGroups, "", ...debug.lines());
+  lines.push(...INTRINSICS, ...kernelFunctions(module, debug), "", ...attributeGroups, "", ...debug.lines());
   return `${lines.join("\n")}\n`;
 }
 
@@ -77,16 +77,17 @@ function printLicense(license: string): string {
 }
 
 /** Kernel functions are found by libbpf through extern declarations in `.ksyms`. */
-function kernelFunctions(module: IrModule): readonly string[] {
+function kernelFunctions(module: IrModule, debug: DebugInfo): readonly string[] {
   const declared = new Map<string, string>();
   for (const fn of module.functions) {
     for (const block of fn.blocks) {
       for (const call of block.instructions) {
         if (call.kind !== "kernel-call") continue;
-        const parameters = call.arguments.map((argument) => argument.type).join(", ");
+        const types = call.arguments.map((argument) => argument.type);
+        const described = debug.kernelFunction(call.function, call.type, types);
         declared.set(
           call.function,
-          `declare extern_weak ${call.type} @${call.function}(${parameters}) #3 section ".ksyms"`,
+          `declare !dbg ${described} ${call.type} @${call.function}(${types.join(", ")}) #3 section ".ksyms"`,
         );
       }
     }

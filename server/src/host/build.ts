@@ -32,6 +32,8 @@ export interface CheckedProgram {
   readonly analysis: Check;
   readonly locator: Locator;
   readonly facts: KernelFacts;
+  /** Features switched off with `--no-feature`. */
+  readonly disabledFeatures: ReadonlySet<string>;
   /** For tests: a scalar map whose value `tseries()` takes for the time. */
   readonly timeMap: string | undefined;
 }
@@ -61,7 +63,15 @@ export async function checkProgram(
   });
   const files = analysis.files.map((file) => ({ ...file, text: file.text ?? source.text }));
   const locator = createLocator(files);
-  return { source, script, analysis, locator, facts, timeMap: environment["BPFTRACE_DUMMY_TS_MAP"] };
+  return {
+    source,
+    script,
+    analysis,
+    locator,
+    facts,
+    disabledFeatures: settings.disabledFeatures,
+    timeMap: environment["BPFTRACE_DUMMY_TS_MAP"],
+  };
 }
 
 function environmentSettings(
@@ -114,6 +124,19 @@ export function stackDiagnostics(checked: CheckedProgram, limits: StackLimits): 
   }
 }
 
+type SessionFacts = ReturnType<NonNullable<CodegenEnvironment["session"]>>;
+
+/** Undefined where the kernel has no kprobe.session, or it is not to be used. */
+function sessionFacts({ facts, disabledFeatures }: CheckedProgram): SessionFacts {
+  const features = ["kprobe_multi", "kprobe_session"] as const;
+  if (features.some((name) => disabledFeatures.has(name) || facts.hasFeature(name) !== true))
+    return undefined;
+  const [prototype] = facts.findFunctions("bpf_session_is_return", "vmlinux");
+  if (prototype === undefined || !facts.traceableFunctionsExact()) return undefined;
+  const traceable = new Set((facts.traceableFunctions() ?? []).map(({ name }) => name));
+  return { takesContext: prototype.parameters.length > 0, isTraceable: (name) => traceable.has(name) };
+}
+
 /** @returns a sentence when the program cannot be generated although it was checked: our mistake */
 export function generateProgram(
   checked: CheckedProgram,
@@ -122,7 +145,8 @@ export function generateProgram(
   const { core } = checked.analysis;
   if (core === undefined) return err("the program has errors");
   try {
-    return ok(compileCore(core, codegenEnvironment(checked, warnings)));
+    const environment = codegenEnvironment(checked, warnings);
+    return ok(compileCore(core, { ...environment, session: () => sessionFacts(checked) }));
   } catch (error) {
     if (error instanceof InvariantError) return err(`this program cannot be compiled yet: ${error.message}`);
     throw error;

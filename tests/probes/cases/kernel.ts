@@ -155,7 +155,26 @@ const kretprobe = cases("kretprobe", { needs: ["kprobe"], workload: read }, [
     feature: "fires",
     what: "after the entry",
     script: `kprobe:vfs_read ${ours} { print("enter"); @ = 1; } kretprobe:vfs_read ${ours} { print("leave"); if (@) { exit(); } }`,
-    expect: [/^enter\nleave$/m, /^Attached 2 probes$/m],
+    expect: [/^enter\nleave$/m],
+  },
+  {
+    feature: "fires",
+    what: "with the entry in one session",
+    needs: ["kprobe_session"],
+    script: `kprobe:vfs_read ${ours} { printf("%s enter\\n", func); @ = 1; } kretprobe:vfs_read ${ours} { printf("%s leave\\n", func); if (@) { exit(); } }`,
+    expect: [/^Attached 1 probe$/m, /^vfs_read enter\nvfs_read leave$/m],
+  },
+  {
+    feature: "fires",
+    what: "with many entries in one session",
+    needs: ["kprobe_session"],
+    script: `kprobe:vfs_* ${ours} { @in[func] = count(); } kretprobe:vfs_* ${ours} { @out[func] = count(); @read = max(retval); }`,
+    expect: [
+      /^Attached \d\d+ probes$/m,
+      /^@in\[vfs_read\]: \d+$/m,
+      /^@out\[vfs_read\]: \d+$/m,
+      /^@read: [1-9]/m,
+    ],
   },
   {
     feature: "result",

@@ -37,6 +37,8 @@ export const contextLowerings = {
       writeUserSymbol(emitter, functionAddress(emitter), into);
     },
   }),
+  // No script names it: codegen/program/sessions.ts does.
+  session_returns: ofContext(scalar(sessionReturns)),
   usermode: ofContext(
     scalar((emitter) => {
       const { build } = emitter;
@@ -93,6 +95,13 @@ function returnedValue(emitter: Emitter, { detail, type }: CoreCall): IrOperand 
   const value = typed ?? register(emitter, registersOf(emitter).result);
   if (type.kind === "boolean") return build.isNotZero(build.resize(value, "i8", false));
   return type.kind === "integer" ? build.resize(value, `i${8 * type.size}` as "i64", false) : value;
+}
+
+/** i1. The kernel's answer has eight bits that count. */
+function sessionReturns(emitter: Emitter, { detail }: CoreCall): IrOperand {
+  const { build } = emitter;
+  const context = detail.kind === "text" ? [emitter.context()] : [];
+  return build.isNotZero(build.kernelCall("bpf_session_is_return", "i8", context));
 }
 
 /** Entry probes stand at the function; on return only the helper knows which it was. */

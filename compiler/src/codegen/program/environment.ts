@@ -3,6 +3,7 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { KernelFeature } from "../../kernel/facts.ts";
 import type { SourcePosition } from "../../manifest/manifest.ts";
+import type { SessionFacts } from "./sessions.ts";
 
 export interface CodegenEnvironment {
   /** Name of the main script, as positions give it. */
@@ -13,6 +14,8 @@ export interface CodegenEnvironment {
   readonly architecture: "x86_64" | "arm64";
   /** False when known absent; undefined when unknown. */
   readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
+  /** Where given, a probe on the entry of functions and one on their return become one program. */
+  readonly session?: () => SessionFacts | undefined;
   /** `none` (--no-warnings): helpers are not checked. `all` (-k): failed look-ups and reads are told too. */
   readonly warnings: "none" | "default" | "all";
   /** For tests: a scalar map whose value `tseries()` takes for the time. */
