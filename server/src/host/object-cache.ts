@@ -5,6 +5,7 @@
  * An object runs with the privilege of whoever loads it, so only files are believed that nobody else can have written.
  */
 
+import { createHash } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -69,16 +70,9 @@ const HEADER_BYTES = 12;
 const MOST_ENTRIES = 200;
 const TO_REMOVE = 50;
 
-/** The IR stands in the entry: the name of a file only has to be likely to differ. Source: FNV-1a, over words. */
+/** The IR stands in the entry as well: an object is believed for what it was made of, not for its name. */
 function nameOf(key: Buffer): string {
-  let low = 0x811c9dc5;
-  let high = 0x050c5d1f;
-  for (let at = 0; at + 4 <= key.length; at += 4) {
-    const word = key.readInt32LE(at);
-    low = Math.imul(low ^ word, 0x01000193);
-    high = Math.imul(high ^ (word >>> 7) ^ (word << 9), 0x01000193);
-  }
-  return [low, high, key.length].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
+  return createHash("sha256").update(key).digest("hex");
 }
 
 function entryOf(key: Buffer, object: Uint8Array): Buffer {
