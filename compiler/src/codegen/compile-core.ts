@@ -38,7 +38,6 @@ const MOST_IN_MESSAGE = 3;
 
 export function compileCore(core: CoreProgram, environment: CodegenEnvironment): CompiledCore {
   const { module, program, specs } = generate(core, environment);
-  verifyModule(module);
   const planned = planStack(module, { onStackLimit: core.config.onStackLimit, ...scratchHooks(program) });
   // The plan may have added settings and counters of its own.
   const scratch = planned.scratch.bytesPerCpu === 0 ? [] : [scratchGlobal(planned.scratch)];

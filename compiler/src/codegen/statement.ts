@@ -90,15 +90,15 @@ function mentions(value: CoreAssignVariable["value"], variable: CoreVariable): b
 }
 
 function emitIf(scope: Scope, node: CoreIf): void {
-  scope.build.either(
-    scope.condition(node.condition),
-    () => {
-      scope.statements(node.then);
-    },
-    () => {
+  const condition = scope.condition(node.condition);
+  const then = (): void => {
+    scope.statements(node.then);
+  };
+  if (node.otherwise.length === 0) scope.build.when(condition, then);
+  else
+    scope.build.either(condition, then, () => {
       scope.statements(node.otherwise);
-    },
-  );
+    });
 }
 
 function emitWhile(scope: Scope, node: CoreWhile): void {

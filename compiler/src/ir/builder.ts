@@ -48,6 +48,8 @@ export class FunctionBuilder {
   private readonly blocks: OpenBlock[] = [];
   private current: OpenBlock;
   private readonly known = new Map<string, IrOperand>();
+  /** Keys of what was learnt in the innermost region. */
+  private learnt: string[] = [];
   private nextLocal = 0;
   private nextObject = 0;
 
@@ -92,7 +94,12 @@ export class FunctionBuilder {
 
   /** Runs `then` only where `condition` holds. */
   when(condition: IrOperand, then: () => void): void {
-    this.either(condition, then, () => undefined);
+    const [yes, after] = [this.createBlock(), this.createBlock()];
+    this.branch(condition, yes, after);
+    this.enter(yes);
+    this.region(then);
+    if (!this.ended) this.jump(after);
+    this.enter(after);
   }
 
   either(condition: IrOperand, then: () => void, otherwise: () => void): void {
@@ -111,9 +118,11 @@ export class FunctionBuilder {
 
   /** What `once` learns inside is forgotten after: for code that does not always run. */
   region(fill: () => void): void {
-    const before = new Set(this.known.keys());
+    const outer = this.learnt;
+    this.learnt = [];
     fill();
-    for (const key of this.known.keys()) if (!before.has(key)) this.known.delete(key);
+    for (const key of this.learnt) this.known.delete(key);
+    this.learnt = outer;
   }
 
   /** The value that `make` gave earlier in this or an enclosing region, or gives now. */
@@ -122,6 +131,7 @@ export class FunctionBuilder {
     if (earlier !== undefined) return earlier;
     const value = make();
     this.known.set(key, value);
+    this.learnt.push(key);
     return value;
   }
 

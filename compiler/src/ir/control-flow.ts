@@ -1,109 +1,149 @@
-/** The control flow graph of a function: predecessors, an order, dominators. */
+/**
+ * The control flow graph of a function: an order, predecessors, dominators. Blocks go by rank, their place in the order,
+ * so that whatever is known about them fits in arrays.
+ */
 
 import { successorsOf, type IrBlock, type IrFunction } from "./ir.ts";
 
 export interface ControlFlow {
-  readonly blockById: ReadonlyMap<number, IrBlock>;
-  readonly predecessors: ReadonlyMap<number, readonly number[]>;
-  /** Ids of reachable blocks, each before its successors but for loops. */
-  readonly reversePostorder: readonly number[];
+  /** Reachable blocks, each before its successors but for loops (reverse postorder). */
+  readonly blocks: readonly IrBlock[];
+  /** Of a block's id; undefined when nothing reaches it. */
+  readonly rankOf: (id: number) => number | undefined;
+  readonly successors: readonly (readonly number[])[];
+  readonly predecessors: readonly (readonly number[])[];
   /** Whether every way to `below` leads through `above`. */
   readonly dominates: (above: number, below: number) => boolean;
   /** Nearest block that dominates it; undefined for the entry. */
-  readonly immediateDominator: ReadonlyMap<number, number | undefined>;
+  readonly immediateDominator: (rank: number) => number | undefined;
 }
 
 /** Functions do not change once they are there, and several passes ask for the same. */
 const known = new WeakMap<IrFunction, ControlFlow>();
 
 export function controlFlow(fn: IrFunction): ControlFlow {
-  const flow = known.get(fn) ?? findFlow(fn);
+  const before = known.get(fn);
+  if (before !== undefined) return before;
+  const flow = findFlow(fn);
   known.set(fn, flow);
   return flow;
 }
 
+/** Lets a function with the same blocks, but other instructions in them, have the graph of the one it was made of. */
+export function shareFlow(from: IrFunction, to: IrFunction): void {
+  const flow = controlFlow(from);
+  const blockById = new Map(to.blocks.map((block) => [block.id, block]));
+  const blocks = flow.blocks.map((block) => blockById.get(block.id) ?? block);
+  known.set(to, {
+    ...flow,
+    blocks,
+  });
+}
+
 function findFlow(fn: IrFunction): ControlFlow {
   const blockById = new Map(fn.blocks.map((block) => [block.id, block]));
-  const order = reversePostorder(fn, blockById);
-  const predecessors = new Map<number, number[]>(order.map((id) => [id, []]));
-  for (const id of order) {
-    for (const next of nextOf(blockById, id)) predecessors.get(next)?.push(id);
-  }
-  let found: ReadonlyMap<number, number | undefined> | undefined;
-  const dominatorsOnce = (): ReadonlyMap<number, number | undefined> =>
-    (found ??= dominators(order, predecessors));
+  const blocks = reversePostorder(fn, blockById);
+  const ranks = new Map(blocks.map(({ id }, rank) => [id, rank]));
+  const rankOf = (id: number): number | undefined => ranks.get(id);
+  const predecessors = blocks.map((): number[] => []);
+  const successors = blocks.map(({ terminator }, rank) => {
+    const next = successorsOf(terminator).flatMap((id) => rankOf(id) ?? []);
+    for (const one of next) predecessors[one]?.push(rank);
+    return next;
+  });
+  let found: Dominators | undefined;
+  const dominators = (): Dominators => (found ??= findDominators(predecessors));
   return {
-    blockById,
+    blocks,
+    rankOf,
+    successors,
     predecessors,
-    reversePostorder: order,
-    get immediateDominator() {
-      return dominatorsOnce();
-    },
-    dominates: (above, below) => {
-      const immediateDominator = dominatorsOnce();
-      let at: number | undefined = below;
-      while (at !== undefined && at !== above) at = immediateDominator.get(at);
-      return at === above;
-    },
+    dominates: (above, below) => dominates(dominators(), above, below),
+    immediateDominator: (rank) => (rank === 0 ? undefined : dominators().nearest[rank]),
   };
 }
 
-function nextOf(blockById: ReadonlyMap<number, IrBlock>, id: number): readonly number[] {
-  const block = blockById.get(id);
-  return block === undefined ? [] : successorsOf(block.terminator);
-}
-
 /** Without recursion: functions may have thousands of blocks in a row. */
-function reversePostorder(fn: IrFunction, blockById: ReadonlyMap<number, IrBlock>): readonly number[] {
-  const entry = fn.blocks[0]?.id;
+function reversePostorder(fn: IrFunction, blockById: ReadonlyMap<number, IrBlock>): readonly IrBlock[] {
+  const [entry] = fn.blocks;
   if (entry === undefined) return [];
-  const seen = new Set([entry]);
-  const postorder: number[] = [];
-  const stack = [{ id: entry, next: [...nextOf(blockById, entry)] }];
+  const seen = new Set([entry.id]);
+  const postorder: IrBlock[] = [];
+  const stack = [{ block: entry, next: successorsOf(entry.terminator), at: 0 }];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const successor = top.next.shift();
+    const successor = top.next[top.at];
+    top.at += 1;
     if (successor === undefined) {
-      postorder.push(top.id);
+      postorder.push(top.block);
       stack.pop();
     } else if (!seen.has(successor)) {
       seen.add(successor);
-      stack.push({ id: successor, next: [...nextOf(blockById, successor)] });
+      const block = blockById.get(successor);
+      if (block !== undefined) stack.push({ block, next: successorsOf(block.terminator), at: 0 });
     }
   }
   return postorder.reverse();
 }
 
+/** By rank. What a block dominates has the numbers from its own on, `size` of them. */
+interface Dominators {
+  readonly nearest: Int32Array;
+  readonly number: Int32Array;
+  readonly size: Int32Array;
+}
+
+function dominates({ number, size }: Dominators, above: number, below: number): boolean {
+  const distance = (number[below] ?? 0) - (number[above] ?? 0);
+  return distance >= 0 && distance < (size[above] ?? 0);
+}
+
 /** Cooper, Harvey and Kennedy: "A Simple, Fast Dominance Algorithm". */
-function dominators(
-  order: readonly number[],
-  predecessors: ReadonlyMap<number, readonly number[]>,
-): ReadonlyMap<number, number | undefined> {
-  const rank = new Map(order.map((id, i) => [id, i]));
-  const rankOf = (id: number): number => rank.get(id) ?? 0;
-  const idom = new Map<number, number>();
-  const [entry] = order;
-  if (entry === undefined) return new Map();
-  idom.set(entry, entry);
-  const meet = (a: number, b: number): number => {
-    let [left, right] = [a, b];
-    while (left !== right) {
-      while (rankOf(left) > rankOf(right)) left = idom.get(left) ?? entry;
-      while (rankOf(right) > rankOf(left)) right = idom.get(right) ?? entry;
-    }
-    return left;
-  };
+function findDominators(predecessors: ControlFlow["predecessors"]): Dominators {
+  const count = predecessors.length;
+  const nearest = new Int32Array(count).fill(-1);
+  if (count > 0) nearest[0] = 0;
   for (let changed = true; changed; ) {
     changed = false;
-    for (const id of order.slice(1)) {
-      const known = (predecessors.get(id) ?? []).filter((before) => idom.has(before));
-      const [first, ...others] = known;
-      if (first === undefined) continue;
-      const best = others.reduce(meet, first);
-      if (idom.get(id) !== best) {
-        idom.set(id, best);
+    for (let rank = 1; rank < count; rank += 1) {
+      let best = -1;
+      for (const before of predecessors[rank] ?? []) {
+        if (nearest[before] === -1) continue;
+        best = best === -1 ? before : meet(nearest, best, before);
+      }
+      if (best !== -1 && nearest[rank] !== best) {
+        nearest[rank] = best;
         changed = true;
       }
     }
   }
-  return new Map(order.map((id) => [id, id === entry ? undefined : idom.get(id)]));
+  return { nearest, ...numberTree(nearest) };
+}
+
+function meet(nearest: Int32Array, a: number, b: number): number {
+  let [left, right] = [a, b];
+  while (left !== right) {
+    while (left > right) left = nearest[left] ?? 0;
+    while (right > left) right = nearest[right] ?? 0;
+  }
+  return left;
+}
+
+/** A block's nearest dominator has a lower rank, so neither way through the tree needs recursion. */
+function numberTree(nearest: Int32Array): Pick<Dominators, "number" | "size"> {
+  const count = nearest.length;
+  const size = new Int32Array(count).fill(1);
+  for (let rank = count - 1; rank > 0; rank -= 1) {
+    const above = nearest[rank] ?? 0;
+    size[above] = (size[above] ?? 0) + (size[rank] ?? 0);
+  }
+  const number = new Int32Array(count);
+  const free = new Int32Array(count).fill(1);
+  for (let rank = 1; rank < count; rank += 1) {
+    const above = nearest[rank] ?? 0;
+    const own = free[above] ?? 0;
+    number[rank] = own;
+    free[rank] = own + 1;
+    free[above] = own + (size[rank] ?? 0);
+  }
+  return { number, size };
 }

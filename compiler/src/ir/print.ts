@@ -1,11 +1,13 @@
 /** The IR as LLVM IR text, with debug information: the script's lines, and the map definitions that libbpf reads. */
 
 import { invariant } from "../base/invariant.ts";
+import type { Place } from "../diagnostics/diagnostic.ts";
 import { DebugInfo, escapeBytes, type SourceOptions } from "./debug-info.ts";
 import { helpers } from "./helpers.ts";
 import {
   bitsOf,
   type IrBlock,
+  type IrConstant,
   type IrFunction,
   type IrGlobal,
   type IrInstruction,
@@ -51,7 +53,10 @@ export function printModule(module: IrModule, options: PrintOptions): string {
   for (const map of module.maps) lines.push(printMap(map, debug));
   for (const global of module.globals) lines.push(printGlobal(global, debug));
   lines.push(printLicense(module.license), "");
-  for (const fn of module.functions) lines.push(...printFunction(fn, options.frameOf(fn), debug), "");
+  for (const fn of module.functions) {
+    new FunctionWriter(fn, options.frameOf(fn), debug, lines).write();
+    lines.push("");
+  }
   lines.push(...INTRINSICS, ...kernelFunctions(module, debug), "", ...attributeGroups, "", ...debug.lines());
   return `${lines.join("\n")}\n`;
 }
@@ -95,11 +100,6 @@ function kernelFunctions(module: IrModule, debug: DebugInfo): readonly string[] 
   return [...declared.values()];
 }
 
-function printFunction(fn: IrFunction, frame: FrameLayout, debug: DebugInfo): readonly string[] {
-  const writer = new FunctionWriter(fn, frame, debug);
-  return writer.lines();
-}
-
 /** Gives every value of one function a name and writes its lines. */
 class FunctionWriter {
   private readonly names = new Map<IrValueInstruction, string>();
@@ -109,50 +109,72 @@ class FunctionWriter {
   private readonly frame: FrameLayout;
   private readonly debug: DebugInfo;
   private readonly subprogram: string;
+  private readonly lines: string[];
+  private readonly locations = new Map<Place, string>();
+  /** What follows the text of each line: whose it is. */
+  private suffix = "";
 
-  constructor(fn: IrFunction, frame: FrameLayout, debug: DebugInfo) {
+  /** @param lines where to write */
+  constructor(fn: IrFunction, frame: FrameLayout, debug: DebugInfo, lines: string[]) {
     this.fn = fn;
     this.frame = frame;
     this.debug = debug;
     this.subprogram = debug.subprogram(fn);
+    this.lines = lines;
   }
 
-  lines(): readonly string[] {
-    const { fn } = this;
+  write(): void {
+    const { fn, lines } = this;
     const parameters = fn.parameters.map(({ type, name }) => `${type} %${name}`).join(", ");
     const linkage = fn.kind === "program" ? "dso_local" : "internal";
     const section = fn.section === undefined ? "" : ` section "${fn.section}"`;
-    return [
+    lines.push(
       `define ${linkage} ${fn.returns} @${fn.name}(${parameters}) #0${section} !dbg ${this.subprogram} {`,
       "entry:",
-      ...this.allocations(),
-      `  br label %b${fn.blocks[0]?.id ?? 0}, !dbg ${this.debug.location(fn.place, this.subprogram)}`,
-      ...fn.blocks.flatMap((block) => this.block(block)),
-      "}",
-    ];
+    );
+    this.allocations();
+    this.at(fn.place);
+    this.line(`br label %b${fn.blocks[0]?.id ?? 0}`);
+    for (const block of fn.blocks) this.block(block);
+    lines.push("}");
   }
 
-  private allocations(): readonly string[] {
-    const { locals } = this;
+  private allocations(): void {
+    const { locals, lines } = this;
+    if (this.frame.bytes > 0) lines.push(`  %arena = alloca [${this.frame.bytes} x i8], align 8`);
     for (const block of this.fn.blocks) {
       for (const instruction of block.instructions) {
         if (instruction.kind !== "local-read" && instruction.kind !== "local-write") continue;
-        if (!locals.has(instruction.local)) locals.set(instruction.local, `%l${locals.size}`);
+        const { local } = instruction;
+        if (locals.has(local)) continue;
+        lines.push(`  %l${locals.size} = alloca ${local.type}`);
+        locals.set(local, `%l${locals.size}`);
       }
     }
-    const arena = this.frame.bytes === 0 ? [] : [`  %arena = alloca [${this.frame.bytes} x i8], align 8`];
-    return [...arena, ...Array.from(locals, ([local, name]) => `  ${name} = alloca ${local.type}`)];
   }
 
-  private block(block: IrBlock): readonly string[] {
-    const lines = [`b${block.id}:`];
+  private block(block: IrBlock): void {
+    this.lines.push(`b${block.id}:`);
     for (const instruction of block.instructions) {
-      const location = this.debug.location(instruction.place, this.subprogram);
-      for (const text of this.instruction(instruction)) lines.push(`  ${text}, !dbg ${location}`);
+      this.at(instruction.place);
+      this.instruction(instruction);
     }
-    const end = this.debug.location(block.terminator.place, this.subprogram);
-    lines.push(`  ${this.terminator(block.terminator)}, !dbg ${end}`);
-    return lines;
+    this.at(block.terminator.place);
+    this.line(this.terminator(block.terminator));
+  }
+
+  /** Following lines are for that place. */
+  private at(place: Place): void {
+    let location = this.locations.get(place);
+    if (location === undefined) {
+      location = this.debug.location(place, this.subprogram);
+      this.locations.set(place, location);
+    }
+    this.suffix = `, !dbg ${location}`;
+  }
+
+  private line(text: string): void {
+    this.lines.push(`  ${text}${this.suffix}`);
   }
 
   private terminator(terminator: IrTerminator): string {
@@ -168,86 +190,86 @@ class FunctionWriter {
     }
   }
 
-  private instruction(instruction: IrInstruction): readonly string[] {
+  private instruction(instruction: IrInstruction): void {
     switch (instruction.kind) {
       case "begin":
-        return [];
+        return;
       case "store": {
         const volatile = instruction.volatile ? "volatile " : "";
         const address = this.operand(instruction.address);
-        return [
+        this.line(
           `store ${volatile}${this.typed(instruction.value)}, ptr ${address}, align ${instruction.align}`,
-        ];
+        );
+        return;
       }
       case "local-write":
-        return [`store ${this.typed(instruction.value)}, ptr ${this.localName(instruction.local)}`];
+        this.line(`store ${this.typed(instruction.value)}, ptr ${this.localName(instruction.local)}`);
+        return;
       case "copy": {
         const { to, from, bytes, align } = instruction;
         const pointers = `ptr align ${align} ${this.operand(to)}, ptr align ${align} ${this.operand(from)}`;
-        return [`call void @llvm.memcpy.p0.p0.i64(${pointers}, i64 ${bytes}, i1 false)`];
+        this.line(`call void @llvm.memcpy.p0.p0.i64(${pointers}, i64 ${bytes}, i1 false)`);
+        return;
       }
       case "zero": {
         const { to, bytes, align } = instruction;
-        return [
-          `call void @llvm.memset.p0.i64(ptr align ${align} ${this.operand(to)}, i8 0, i64 ${bytes}, i1 false)`,
-        ];
+        const pointer = `ptr align ${align} ${this.operand(to)}`;
+        this.line(`call void @llvm.memset.p0.i64(${pointer}, i8 0, i64 ${bytes}, i1 false)`);
+        return;
       }
       case "call":
       case "kernel-call": {
-        const { prologue, list } = this.callArguments(instruction.arguments);
+        const list = this.callArguments(instruction.arguments);
         const text = `call ${instruction.type} @${instruction.function}(${list}) #3`;
-        return [...prologue, ...(instruction.type === "void" ? [text] : this.result(instruction, text))];
+        if (instruction.type === "void") this.line(text);
+        else this.result(instruction, text);
+        return;
       }
       case "helper": {
         const { number, effect } = helpers[instruction.helper];
-        const { prologue, list } = this.callArguments(instruction.arguments);
+        const list = this.callArguments(instruction.arguments);
         const text = `call ${instruction.type} inttoptr (i64 ${number} to ptr)(${list}) ${groupOfEffect[effect]}`;
-        return [...prologue, ...this.result(instruction, text)];
+        this.result(instruction, text);
+        return;
       }
       case "compare-exchange":
-        return this.compareExchange(instruction);
+        this.compareExchange(instruction);
+        return;
       default:
-        return this.result(instruction, this.expression(instruction));
+        this.result(instruction, this.expression(instruction));
     }
   }
 
-  private result(instruction: IrInstruction, text: string): readonly string[] {
+  private result(instruction: IrInstruction, text: string): void {
     const name = `%v${this.names.size}`;
     // Void instructions never come here: each caller has handled them.
     this.names.set(instruction as IrValueInstruction, name);
-    return [`${name} = ${text}`];
+    this.line(`${name} = ${text}`);
   }
 
-  private compareExchange(
-    instruction: IrInstruction & { readonly kind: "compare-exchange" },
-  ): readonly string[] {
+  private compareExchange(instruction: IrInstruction & { readonly kind: "compare-exchange" }): void {
     const { address, expected, replacement, type } = instruction;
     const name = `%x${this.names.size}`;
-    const pair = `cmpxchg ptr ${this.operand(address)}, ${this.typed(expected)}, ${this.typed(replacement)} monotonic monotonic`;
-    return [`${name} = ${pair}`, ...this.result(instruction, `extractvalue { ${type}, i1 } ${name}, 0`)];
+    const operands = `ptr ${this.operand(address)}, ${this.typed(expected)}, ${this.typed(replacement)}`;
+    this.line(`${name} = cmpxchg ${operands} monotonic monotonic`);
+    this.result(instruction, `extractvalue { ${type}, i1 } ${name}, 0`);
   }
 
   /**
    * An address in the frame is two cheap instructions, but LLVM would compute it once for all its uses and then need a
    * register, or a spill, to keep it. A number of its own makes the base of each use another value.
    */
-  private callArguments(args: readonly IrOperand[]): {
-    readonly prologue: readonly string[];
-    readonly list: string;
-  } {
-    const prologue: string[] = [];
+  private callArguments(args: readonly IrOperand[]): string {
     const list = args.map((argument) => {
       const offset = this.frameOffset(argument);
       if (offset === undefined) return this.typed(argument);
       const number = this.nextNumber();
       const name = `a${number}`;
-      prologue.push(
-        `%${name}.base = call ptr asm sideeffect "", "=r,0,i"(ptr %arena, i64 ${number}) #2`,
-        `%${name} = getelementptr i8, ptr %${name}.base, i64 ${offset}`,
-      );
+      this.line(`%${name}.base = call ptr asm sideeffect "", "=r,0,i"(ptr %arena, i64 ${number}) #2`);
+      this.line(`%${name} = getelementptr i8, ptr %${name}.base, i64 ${offset}`);
       return `ptr %${name}`;
     });
-    return { prologue, list: list.join(", ") };
+    return list.join(", ");
   }
 
   /** Makes two pieces of assembly different, so that LLVM does not take one for the other. */
@@ -316,10 +338,7 @@ class FunctionWriter {
   private operand(operand: IrOperand): string {
     switch (operand.kind) {
       case "constant":
-        if (operand.type === "ptr") return "null";
-        return BigInt.asIntN(bitsOf(operand.type), operand.value)
-          .toString()
-          .replace(/^-1$/, operand.type === "i1" ? "true" : "-1");
+        return constantText(operand);
       case "global-address":
       case "function-address":
         return `@${operand.name}`;
@@ -338,3 +357,9 @@ type ExpressionInstruction = Exclude<
   IrValueInstruction,
   { readonly kind: "call" | "kernel-call" | "helper" | "compare-exchange" }
 >;
+
+function constantText({ type, value }: IrConstant): string {
+  if (type === "ptr") return "null";
+  const number = BigInt.asIntN(bitsOf(type), value);
+  return type === "i1" && number !== 0n ? "true" : number.toString();
+}

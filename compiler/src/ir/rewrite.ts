@@ -1,49 +1,46 @@
 /** Making a changed copy of a function. Instructions are data that refer to each other, so users are copied with them. */
 
-import { controlFlow } from "./control-flow.ts";
-import type {
-  IrBlock,
-  IrFunction,
-  IrInstruction,
-  IrOperand,
-  IrTerminator,
-  IrValueInstruction,
+import { controlFlow, shareFlow } from "./control-flow.ts";
+import {
+  type IrBlock,
+  type IrFunction,
+  type IrInstruction,
+  type IrOperand,
+  type IrTerminator,
+  type IrValueInstruction,
 } from "./ir.ts";
+import { operandsOf } from "./operands.ts";
 
-export interface Rewriter {
-  /**
-   * What stands for an instruction whose operands were already replaced: usually itself. `value` is what users of its
-   * result get; undefined keeps the last of `instructions`.
-   */
-  readonly instruction: (instruction: IrInstruction) => {
-    readonly instructions: readonly IrInstruction[];
-    readonly value?: IrOperand;
-  };
-  /** Instructions to run before a terminator. */
-  readonly beforeTerminator: (terminator: IrTerminator, block: IrBlock) => readonly IrInstruction[];
+/** `value` is what users of a replaced instruction's result get; undefined keeps the last of `instructions`. */
+export interface Replacement {
+  readonly instructions: readonly IrInstruction[];
+  readonly value?: IrOperand;
 }
 
-export function rewriteFunction(fn: IrFunction, rewriter: Rewriter): IrFunction {
+/** @param replace what stands for an instruction whose operands were already replaced: usually itself */
+export function rewriteFunction(
+  fn: IrFunction,
+  replace: (instruction: IrInstruction) => Replacement,
+): IrFunction {
   const replaced = new Map<IrOperand, IrOperand>();
   const swap = (operand: IrOperand): IrOperand => replaced.get(operand) ?? operand;
-  const flow = controlFlow(fn);
   const done = new Map<number, IrBlock>();
-  for (const id of flow.reversePostorder) {
-    const block = flow.blockById.get(id);
-    if (block === undefined) continue;
+  for (const block of controlFlow(fn).blocks) {
     const instructions: IrInstruction[] = [];
     for (const original of block.instructions) {
-      const own = withOperands(original, swap);
-      const { instructions: made, value } = rewriter.instruction(own);
+      const { instructions: made, value } = replace(withOperands(original, swap));
       instructions.push(...made);
       const result = value ?? made.at(-1);
       // Only instructions with a result have users; for the others the entry is never looked up.
-      if (result !== undefined) replaced.set(original as IrValueInstruction, result as IrOperand);
+      if (result !== undefined && result !== original)
+        replaced.set(original as IrValueInstruction, result as IrOperand);
     }
-    instructions.push(...rewriter.beforeTerminator(block.terminator, block));
-    done.set(id, { id, instructions, terminator: withTerminatorOperands(block.terminator, swap) });
+    const terminator = withTerminatorOperands(block.terminator, swap);
+    done.set(block.id, { id: block.id, instructions, terminator });
   }
-  return { ...fn, blocks: fn.blocks.flatMap(({ id }) => done.get(id) ?? []) };
+  const rewritten = { ...fn, blocks: fn.blocks.flatMap(({ id }) => done.get(id) ?? []) };
+  shareFlow(fn, rewritten);
+  return rewritten;
 }
 
 function withTerminatorOperands(
@@ -60,7 +57,20 @@ function withTerminatorOperands(
   }
 }
 
+/** Asks `swap` once for each operand, in order. @returns the instruction itself when all stay as they are */
 export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
+  const before = operandsOf(node);
+  const after = before.map(swap);
+  if (after.every((operand, i) => operand === before[i])) return node;
+  let next = 0;
+  return replaceOperands(node, (operand) => {
+    next += 1;
+    return after[next - 1] ?? operand;
+  });
+}
+
+/** Asks `swap` for each operand in the order of `operandsOf`. */
+function replaceOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
   switch (node.kind) {
     case "binary":
     case "compare":
@@ -69,13 +79,10 @@ export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => 
     case "opaque":
     case "scalar-of":
       return { ...node, operand: swap(node.operand) };
-    case "select":
-      return {
-        ...node,
-        condition: swap(node.condition),
-        then: swap(node.then),
-        otherwise: swap(node.otherwise),
-      };
+    case "select": {
+      const condition = swap(node.condition);
+      return { ...node, condition, then: swap(node.then), otherwise: swap(node.otherwise) };
+    }
     case "load":
       return { ...node, address: swap(node.address) };
     case "store":
@@ -84,13 +91,10 @@ export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => 
       return { ...node, base: swap(node.base), by: swap(node.by) };
     case "atomic":
       return { ...node, address: swap(node.address), operand: swap(node.operand) };
-    case "compare-exchange":
-      return {
-        ...node,
-        address: swap(node.address),
-        expected: swap(node.expected),
-        replacement: swap(node.replacement),
-      };
+    case "compare-exchange": {
+      const address = swap(node.address);
+      return { ...node, address, expected: swap(node.expected), replacement: swap(node.replacement) };
+    }
     case "helper":
     case "kernel-call":
       return { ...node, arguments: node.arguments.map(swap) };
@@ -105,6 +109,6 @@ export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => 
     case "object-address":
     case "local-read":
     case "begin":
-      return { ...node };
+      return node;
   }
 }

@@ -3,13 +3,12 @@
  * @see design: no aggregate values, at most five arguments, atomics of 32 and 64 bits only, copies of bounded size
  */
 
-import { invariant } from "../base/invariant.ts";
+import { invariant, InvariantError } from "../base/invariant.ts";
 import { controlFlow, type ControlFlow } from "./control-flow.ts";
 import { helpers } from "./helpers.ts";
 import {
   bitsOf,
-  operandsOf,
-  type IrBlock,
+  successorsOf,
   type IrFunction,
   type IrInstruction,
   type IrModule,
@@ -17,6 +16,7 @@ import {
   type IrTerminator,
   type IrType,
 } from "./ir.ts";
+import { forEachOperand, type MemoryInstruction } from "./operands.ts";
 
 /** What LLVM's BPF back end expands into single moves. */
 const MOST_MOVES = 128;
@@ -38,8 +38,11 @@ interface Check {
   readonly flow: ControlFlow;
   readonly names: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, IrFunction>;
-  /** Block and index of every instruction. */
-  readonly positions: ReadonlyMap<IrInstruction, { readonly block: number; readonly index: number }>;
+  /** Of every instruction come by so far, the rank of its block. */
+  readonly ranks: Map<IrInstruction, number>;
+  /** Where the walk is. */
+  rank: number;
+  user: IrInstruction | IrTerminator;
 }
 
 function verifyFunction(
@@ -47,89 +50,78 @@ function verifyFunction(
   names: ReadonlySet<string>,
   functions: ReadonlyMap<string, IrFunction>,
 ): void {
-  invariant(fn.blocks.length > 0, `${fn.name} has a block`);
   invariant(fn.parameters.length <= MOST_ARGUMENTS, `${fn.name} takes at most five parameters`);
-  const positions = new Map<IrInstruction, { block: number; index: number }>();
-  for (const block of fn.blocks) {
-    block.instructions.forEach((instruction, index) => {
-      invariant(!positions.has(instruction), `an instruction of ${fn.name} stands once`);
-      positions.set(instruction, { block: block.id, index });
-    });
-  }
-  const check: Check = { fn, flow: controlFlow(fn), names, functions, positions };
-  for (const block of fn.blocks) {
-    block.instructions.forEach((instruction, index) => {
-      verifyOperands(check, instruction, block, index);
+  const flow = controlFlow(fn);
+  const [entry] = flow.blocks;
+  invariant(entry !== undefined, `${fn.name} has a block`);
+  const user = entry.terminator;
+  const check: Check = { fn, flow, names, functions, ranks: new Map(), rank: 0, user };
+  const verifyOne = (operand: IrOperand): void => {
+    verifyOperand(check, operand);
+  };
+  invariant(flow.blocks.length === fn.blocks.length, `every block of ${fn.name} is reached`);
+  flow.blocks.forEach((block, rank) => {
+    check.rank = rank;
+    for (const instruction of block.instructions) {
+      check.user = instruction;
+      forEachOperand(instruction, verifyOne);
       verifyInstruction(check, instruction);
-    });
-    verifyOperands(check, block.terminator, block, block.instructions.length);
+      if (check.ranks.has(instruction)) fail(check, instruction, "stands once");
+      check.ranks.set(instruction, rank);
+    }
+    check.user = block.terminator;
+    forEachOperand(block.terminator, verifyOne);
     verifyTerminator(check, block.terminator);
-  }
+  });
 }
 
-function verifyOperands(
-  check: Check,
-  user: IrInstruction | IrTerminator,
-  block: IrBlock,
-  index: number,
-): void {
-  for (const operand of operandsOf(user)) verifyOperand(check, operand, user, block, index);
+/** Words are only put together when something is wrong: this looks at every operand of every program. */
+function fail(check: Check, node: IrInstruction | IrTerminator, claim: string): never {
+  throw new InvariantError(`${node.kind} in ${check.fn.name}: ${claim}`);
 }
 
-function verifyOperand(
-  check: Check,
-  operand: IrOperand,
-  user: IrInstruction | IrTerminator,
-  block: IrBlock,
-  index: number,
-): void {
-  const where = `${user.kind} in ${check.fn.name}`;
+/** In the order of the walk a block comes after all that dominate it, and so does an instruction after what it uses. */
+function verifyOperand(check: Check, operand: IrOperand): void {
+  const { user } = check;
   switch (operand.kind) {
     case "constant":
-      invariant(
-        operand.type !== "ptr" || operand.value === 0n,
-        `${where}: the only constant pointer is null`,
-      );
+      if (operand.type === "ptr" && operand.value !== 0n)
+        fail(check, user, "the only constant pointer is null");
       return;
     case "global-address":
-      invariant(check.names.has(operand.name), `${where}: @${operand.name} is defined`);
+      if (!check.names.has(operand.name)) fail(check, user, `@${operand.name} is defined`);
       return;
     case "function-address":
-      invariant(check.functions.has(operand.name), `${where}: ${operand.name} is defined`);
+      if (!check.functions.has(operand.name)) fail(check, user, `${operand.name} is defined`);
       return;
     case "parameter":
-      invariant(
-        check.fn.parameters.some(({ name, type }) => name === operand.name && type === operand.type),
-        `${where}: ${operand.name} is a parameter`,
-      );
+      if (!check.fn.parameters.some(({ name, type }) => name === operand.name && type === operand.type))
+        fail(check, user, `${operand.name} is a parameter`);
       return;
     default: {
-      const position = check.positions.get(operand);
-      invariant(position !== undefined, `${where}: the ${operand.kind} it uses is in the function`);
-      const before =
-        position.block === block.id ? position.index < index : check.flow.dominates(position.block, block.id);
-      invariant(before, `${where}: the ${operand.kind} it uses has run before`);
+      const rank = check.ranks.get(operand);
+      if (rank === undefined || !check.flow.dominates(rank, check.rank))
+        fail(check, user, `the ${operand.kind} it uses has run before`);
     }
   }
 }
 
 function verifyInstruction(check: Check, node: IrInstruction): void {
-  const where = `${node.kind} in ${check.fn.name}`;
   switch (node.kind) {
     case "binary":
-      invariant(node.type !== "ptr", `${where}: pointers are moved by offset`);
-      same(node.left.type, node.type, where);
-      same(node.right.type, node.type, where);
+      if (node.type === "ptr") fail(check, node, "pointers are moved by offset");
+      mustBe(check, node, node.left.type, node.type);
+      mustBe(check, node, node.right.type, node.type);
       return;
     case "compare":
-      same(node.left.type, node.right.type, where);
+      mustBe(check, node, node.left.type, node.right.type);
       return;
     case "convert":
-      verifyConversion(node, where);
+      verifyConversion(check, node);
       return;
     case "select":
-      same(node.condition.type, "i1", where);
-      same(node.then.type, node.otherwise.type, where);
+      mustBe(check, node, node.condition.type, "i1");
+      mustBe(check, node, node.then.type, node.otherwise.type);
       return;
     case "load":
     case "store":
@@ -138,22 +130,20 @@ function verifyInstruction(check: Check, node: IrInstruction): void {
     case "compare-exchange":
     case "copy":
     case "zero":
-      verifyMemory(node, where);
+      verifyMemory(check, node);
       return;
     case "helper":
-      invariant(
-        node.arguments.length <= helpers[node.helper].parameters,
-        `${where}: ${node.helper}'s arguments`,
-      );
+      if (node.arguments.length > helpers[node.helper].parameters)
+        fail(check, node, `${node.helper}'s arguments`);
       return;
     case "call":
-      verifyCall(check, node, where);
+      verifyCall(check, node);
       return;
     case "kernel-call":
-      invariant(node.arguments.length <= MOST_ARGUMENTS, `${where}: at most five arguments`);
+      if (node.arguments.length > MOST_ARGUMENTS) fail(check, node, "at most five arguments");
       return;
     case "local-write":
-      same(node.value.type, node.local.type, where);
+      mustBe(check, node, node.value.type, node.local.type);
       return;
     case "object-address":
     case "local-read":
@@ -164,80 +154,78 @@ function verifyInstruction(check: Check, node: IrInstruction): void {
   }
 }
 
-type MemoryInstruction = IrInstruction & {
-  readonly kind: "load" | "store" | "offset" | "atomic" | "compare-exchange" | "copy" | "zero";
-};
-
-function verifyMemory(node: MemoryInstruction, where: string): void {
+function verifyMemory(check: Check, node: MemoryInstruction): void {
   switch (node.kind) {
     case "load":
-      same(node.address.type, "ptr", where);
-      invariant(node.type !== "i1", `${where}: booleans are bytes in memory`);
+      mustBe(check, node, node.address.type, "ptr");
+      if (node.type === "i1") fail(check, node, "booleans are bytes in memory");
       return;
     case "store":
-      same(node.address.type, "ptr", where);
-      invariant(node.value.type !== "i1", `${where}: booleans are bytes in memory`);
+      mustBe(check, node, node.address.type, "ptr");
+      if (node.value.type === "i1") fail(check, node, "booleans are bytes in memory");
       return;
     case "offset":
-      same(node.base.type, "ptr", where);
-      same(node.by.type, "i64", where);
+      mustBe(check, node, node.base.type, "ptr");
+      mustBe(check, node, node.by.type, "i64");
       return;
     case "atomic":
     case "compare-exchange":
-      same(node.address.type, "ptr", where);
-      invariant(node.type === "i32" || node.type === "i64", `${where}: atomics have 32 or 64 bits`);
+      mustBe(check, node, node.address.type, "ptr");
+      if (node.type !== "i32" && node.type !== "i64") fail(check, node, "atomics have 32 or 64 bits");
       return;
     case "copy":
     case "zero": {
       const most = MOST_MOVES * Math.min(node.align, 8);
-      invariant(node.bytes > 0 && node.bytes <= most, `${where}: ${node.bytes} bytes are moved inline`);
+      if (node.bytes <= 0 || node.bytes > most) fail(check, node, `${node.bytes} bytes are moved inline`);
     }
   }
 }
 
-function verifyConversion(node: IrInstruction & { readonly kind: "convert" }, where: string): void {
+function verifyConversion(check: Check, node: IrInstruction & { readonly kind: "convert" }): void {
   const [from, to] = [bitsOf(node.operand.type), bitsOf(node.type)];
   switch (node.operator) {
     case "zext":
     case "sext":
-      invariant(from < to, `${where}: widens`);
+      if (from >= to) fail(check, node, "widens");
       return;
     case "trunc":
-      invariant(from > to, `${where}: narrows`);
+      if (from <= to) fail(check, node, "narrows");
       return;
     case "bswap":
-      invariant(from === to && from >= 16, `${where}: swaps bytes`);
+      if (from !== to || from < 16) fail(check, node, "swaps bytes");
       return;
     case "inttoptr":
     case "ptrtoint":
-      invariant(from === to, `${where}: keeps the bits`);
+      if (from !== to) fail(check, node, "keeps the bits");
       return;
   }
 }
 
-function verifyCall(check: Check, node: IrInstruction & { readonly kind: "call" }, where: string): void {
+function verifyCall(check: Check, node: IrInstruction & { readonly kind: "call" }): void {
   const callee = check.functions.get(node.function);
-  invariant(callee !== undefined, `${where}: ${node.function} is defined`);
-  invariant(callee.returns === node.type, `${where}: ${node.function} returns ${callee.returns}`);
-  invariant(callee.parameters.length === node.arguments.length, `${where}: ${node.function}'s arguments`);
+  if (callee === undefined) fail(check, node, `${node.function} is defined`);
+  mustBe(check, node, node.type, callee.returns);
+  if (callee.parameters.length !== node.arguments.length) fail(check, node, `${node.function}'s arguments`);
   callee.parameters.forEach(({ type }, i) => {
-    same(node.arguments[i]?.type, type, where);
+    mustBe(check, node, node.arguments[i]?.type, type);
   });
 }
 
 function verifyTerminator(check: Check, node: IrTerminator): void {
-  const where = `${node.kind} in ${check.fn.name}`;
-  if (node.kind === "branch") same(node.condition.type, "i1", where);
-  if (node.kind === "return") same(node.value?.type ?? "void", check.fn.returns, where);
-  const entry = check.fn.blocks[0]?.id;
-  const targets =
-    node.kind === "jump" ? [node.target] : node.kind === "branch" ? [node.then, node.otherwise] : [];
-  for (const target of targets) {
-    invariant(check.flow.blockById.has(target), `${where}: block ${target} exists`);
-    invariant(target !== entry, `${where}: nothing jumps to the entry`);
+  if (node.kind === "branch") mustBe(check, node, node.condition.type, "i1");
+  if (node.kind === "return") mustBe(check, node, node.value?.type ?? "void", check.fn.returns);
+  for (const target of successorsOf(node)) {
+    const rank = check.flow.rankOf(target);
+    if (rank === undefined) fail(check, node, `block ${target} exists`);
+    if (rank === 0) fail(check, node, "nothing jumps to the entry");
   }
 }
 
-function same(found: IrType | "void" | undefined, wanted: IrType | "void", where: string): void {
-  invariant(found === wanted, `${where}: ${found ?? "nothing"} where ${wanted} is wanted`);
+function mustBe(
+  check: Check,
+  node: IrInstruction | IrTerminator,
+  found: IrType | "void" | undefined,
+  wanted: IrType | "void",
+): void {
+  if (found !== wanted) fail(check, node, `${found ?? "nothing"} where ${wanted} is wanted`);
 }

@@ -32,10 +32,6 @@ export function include(set: BitSet, more: BitSet): boolean {
   return grew;
 }
 
-export function intersect(left: BitSet, right: BitSet): BitSet {
-  return left.map((word, i) => word & (right[i] ?? 0));
-}
-
 export function count(set: BitSet): number {
   let total = 0;
   for (const word of set) {
@@ -47,10 +43,9 @@ export function count(set: BitSet): number {
   return total;
 }
 
-export function members(set: BitSet): readonly number[] {
-  const result: number[] = [];
-  set.forEach((word, i) => {
-    for (let rest = word; rest !== 0; rest &= rest - 1) result.push(32 * i + (31 - Math.clz32(rest & -rest)));
-  });
-  return result;
+export function forEachMember(set: BitSet, visit: (n: number) => void): void {
+  for (let i = 0; i < set.length; i += 1) {
+    for (let rest = set[i] ?? 0; rest !== 0; rest &= rest - 1)
+      visit(32 * i + (31 - Math.clz32(rest & -rest)));
+  }
 }

@@ -4,17 +4,10 @@
  */
 
 import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
-import {
-  operandsOf,
-  successorsOf,
-  type IrBlock,
-  type IrFunction,
-  type IrInstruction,
-  type IrOperand,
-  type Local,
-  type StackObject,
-} from "../ir/ir.ts";
-import { add, emptySet, has, include, intersect, members, remove, type BitSet } from "./bit-set.ts";
+import { type IrBlock, type IrFunction, type IrInstruction, type StackObject } from "../ir/ir.ts";
+import { forEachOperand } from "../ir/operands.ts";
+import { basesOf, union, type Bases, type Numbers } from "./bases.ts";
+import { add, emptySet, forEachMember, has, include, remove, type BitSet } from "./bit-set.ts";
 
 export interface Lifetimes {
   /** In order of first mention. */
@@ -28,100 +21,54 @@ export interface Lifetimes {
 const known = new WeakMap<IrFunction, Lifetimes>();
 
 export function lifetimesOf(fn: IrFunction): Lifetimes {
-  const lifetimes = known.get(fn) ?? findLifetimes(fn);
+  const before = known.get(fn);
+  if (before !== undefined) return before;
+  const lifetimes = findLifetimes(fn);
   known.set(fn, lifetimes);
   return lifetimes;
 }
 
 function findLifetimes(fn: IrFunction): Lifetimes {
   const bases = basesOf(fn);
-  const objects = objectsOf(fn);
-  const numbers = new Map(objects.map((object, i) => [object, i]));
+  const { objects, numberOf } = bases;
+  if (objects.length === 0) return { objects, interfere: () => false, pinned: new Set() };
+  const flow = controlFlow(fn);
   const held = objectsHeld(fn, bases);
-  const touches = rememberTouches((instruction) =>
-    [...withHeld(touchedBy(instruction, bases), held)].flatMap((object) => {
-      const number = numbers.get(object);
-      return number === undefined ? [] : [number];
-    }),
-  );
-  const flow = onlyTouching(controlFlow(fn), touches);
-  const wanted = wantedLater(flow, objects.length, numbers, touches);
-  const before = touchedBefore(flow, objects.length, numbers, touches);
+  const steps = flow.blocks.map((block) => stepsOf(block, bases, held));
+  const wanted = wantedLater(flow, steps, objects.length);
+  const before = touchedBefore(flow, steps, objects.length);
   const conflicts = objects.map(() => emptySet(objects.length));
-  for (const id of flow.reversePostorder) {
-    const block = flow.blockById.get(id);
-    if (block === undefined) continue;
-    for (const alive of aliveAfterEach(block, wanted, before, numbers, touches)) {
-      for (const n of members(alive)) include(conflicts[n] ?? alive, alive);
-    }
-  }
+  steps.forEach((own, rank) => {
+    noteConflicts(own, before[rank], wanted[rank], conflicts);
+  });
   return {
     objects,
-    interfere: (left, right) =>
-      has(conflicts[numbers.get(left) ?? 0] ?? emptySet(0), numbers.get(right) ?? 0),
+    interfere: (left, right) => {
+      const others = conflicts[numberOf.get(left) ?? 0];
+      return others !== undefined && has(others, numberOf.get(right) ?? 0);
+    },
     pinned: pinnedObjects(fn, bases),
   };
 }
 
-type Bases = (operand: IrOperand) => readonly StackObject[];
+/** What an instruction does to objects: one holds nothing from here on, or some are touched. */
+type Step = { readonly begins: number } | { readonly touches: Numbers };
 
-/** Objects that a pointer may point into. */
-function basesOf(fn: IrFunction): Bases {
-  const ofLocal = new Map<Local, Set<StackObject>>();
-  const ofValue = new Map<IrOperand, readonly StackObject[]>();
-  const bases: Bases = (operand) => {
-    if (operand.kind === "local-read") return [...(ofLocal.get(operand.local) ?? [])];
-    const known = ofValue.get(operand);
-    if (known !== undefined) return known;
-    const found = computeBases(operand, bases);
-    ofValue.set(operand, found);
-    return found;
-  };
-  for (let grew = true; grew; ) {
-    grew = false;
-    ofValue.clear();
-    for (const block of fn.blocks) {
-      for (const instruction of block.instructions) {
-        if (instruction.kind !== "local-write") continue;
-        const set = ofLocal.get(instruction.local) ?? new Set();
-        const before = set.size;
-        for (const object of bases(instruction.value)) set.add(object);
-        ofLocal.set(instruction.local, set);
-        if (set.size > before) grew = true;
-      }
+function stepsOf({ instructions }: IrBlock, bases: Bases, held: Held): readonly Step[] {
+  const steps: Step[] = [];
+  for (const node of instructions) {
+    if (node.kind === "begin") {
+      steps.push({ begins: bases.numberOf.get(node.object) ?? 0 });
+      continue;
     }
+    const touches = withHeld(touchedBy(node, bases), held);
+    if (touches.length > 0) steps.push({ touches });
   }
-  return bases;
+  return steps;
 }
 
-function computeBases(operand: IrOperand, bases: Bases): readonly StackObject[] {
-  switch (operand.kind) {
-    case "object-address":
-      return [operand.object];
-    case "offset":
-    case "binary":
-    case "select":
-    case "convert":
-    case "opaque":
-    case "scalar-of":
-      return operandsOf(operand).flatMap(bases);
-    default:
-      return [];
-  }
-}
-
-function objectsOf(fn: IrFunction): readonly StackObject[] {
-  const found = new Set<StackObject>();
-  for (const block of fn.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.kind === "object-address") found.add(instruction.object);
-    }
-  }
-  return [...found];
-}
-
-function touchedBy(instruction: IrInstruction, bases: Bases): readonly StackObject[] {
-  switch (instruction.kind) {
+function touchedBy(node: IrInstruction, bases: Bases): Numbers {
+  switch (node.kind) {
     case "load":
     case "store":
     case "atomic":
@@ -129,88 +76,72 @@ function touchedBy(instruction: IrInstruction, bases: Bases): readonly StackObje
     case "copy":
     case "zero":
     case "kernel-call":
-      return operandsOf(instruction).flatMap(bases);
+      return touchedThrough(node, bases);
     case "helper":
-    case "call":
-      return [...operandsOf(instruction).flatMap(bases), ...instruction.keeps];
+    case "call": {
+      const kept = node.keeps.flatMap((object) => bases.numberOf.get(object) ?? []);
+      return union(touchedThrough(node, bases), kept);
+    }
     default:
       return [];
   }
 }
 
+function touchedThrough(node: IrInstruction, bases: Bases): Numbers {
+  let all: Numbers = [];
+  forEachOperand(node, (operand) => {
+    all = union(all, bases.of(operand));
+  });
+  return all;
+}
+
+type Held = ReadonlyMap<number, Numbers>;
+
 /** Which objects hold addresses of which others: whoever reaches the one reaches the other. */
-function objectsHeld(fn: IrFunction, bases: Bases): ReadonlyMap<StackObject, ReadonlySet<StackObject>> {
-  const held = new Map<StackObject, Set<StackObject>>();
-  for (const block of fn.blocks) {
-    for (const node of block.instructions) {
+function objectsHeld(fn: IrFunction, bases: Bases): Held {
+  const held = new Map<number, Numbers>();
+  for (const { instructions } of fn.blocks) {
+    for (const node of instructions) {
       if (node.kind !== "store") continue;
-      for (const holder of bases(node.address)) {
-        for (const object of bases(node.value)) held.set(holder, (held.get(holder) ?? new Set()).add(object));
-      }
+      const stored = bases.of(node.value);
+      if (stored.length === 0) continue;
+      for (const holder of bases.of(node.address)) held.set(holder, union(held.get(holder) ?? [], stored));
     }
   }
   return held;
 }
 
-function withHeld(
-  objects: readonly StackObject[],
-  held: ReadonlyMap<StackObject, ReadonlySet<StackObject>>,
-): ReadonlySet<StackObject> {
-  const all = new Set(objects);
-  if (held.size === 0) return all;
+function withHeld(touched: Numbers, held: Held): Numbers {
+  if (held.size === 0 || touched.length === 0) return touched;
+  const all = new Set(touched);
   for (const object of all) for (const more of held.get(object) ?? []) all.add(more);
-  return all;
+  return [...all];
 }
 
-type Touches = (instruction: IrInstruction) => readonly number[];
-
-/** The same graph with nothing in its blocks but what matters here. */
-function onlyTouching(flow: ControlFlow, touches: Touches): ControlFlow {
-  const blockById = new Map(
-    [...flow.blockById].map(([id, block]) => {
-      const matters = (node: IrInstruction): boolean => node.kind === "begin" || touches(node).length > 0;
-      return [id, { ...block, instructions: block.instructions.filter(matters) }] as const;
-    }),
-  );
-  return { ...flow, blockById };
+function takeStep(step: Step, set: BitSet): void {
+  if ("begins" in step) remove(set, step.begins);
+  else for (const n of step.touches) add(set, n);
 }
 
-/** Data flow asks again and again. */
-function rememberTouches(touches: Touches): Touches {
-  const remembered = new Map<IrInstruction, readonly number[]>();
-  return (instruction) => {
-    const before = remembered.get(instruction);
-    if (before !== undefined) return before;
-    const found = touches(instruction);
-    remembered.set(instruction, found);
-    return found;
-  };
-}
-
-type Numbers = ReadonlyMap<StackObject, number>;
-
-/** For each block, the objects that something after it still touches. */
+/** By block, the objects that something after it still touches. */
 function wantedLater(
   flow: ControlFlow,
+  steps: readonly (readonly Step[])[],
   size: number,
-  numbers: Numbers,
-  touches: Touches,
-): ReadonlyMap<number, BitSet> {
-  const atEnd = new Map(flow.reversePostorder.map((id) => [id, emptySet(size)]));
-  const backwards = [...flow.reversePostorder].reverse();
+): readonly BitSet[] {
+  const atEnd = steps.map(() => emptySet(size));
+  const start = emptySet(size);
   for (let changed = true; changed; ) {
     changed = false;
-    for (const id of backwards) {
-      const block = flow.blockById.get(id);
-      const end = atEnd.get(id);
-      if (block === undefined || end === undefined) continue;
-      const start = end.slice();
-      for (const instruction of [...block.instructions].reverse()) {
-        if (instruction.kind === "begin") remove(start, numbers.get(instruction.object) ?? 0);
-        for (const n of touches(instruction)) add(start, n);
+    for (let rank = steps.length - 1; rank >= 0; rank -= 1) {
+      start.set(atEnd[rank] ?? []);
+      const own = steps[rank] ?? [];
+      for (let i = own.length - 1; i >= 0; i -= 1) {
+        const step = own[i];
+        if (step !== undefined) takeStep(step, start);
       }
-      for (const before of flow.predecessors.get(id) ?? []) {
-        const set = atEnd.get(before);
+      for (const before of flow.predecessors[rank] ?? []) {
+        const set = atEnd[before];
         if (set !== undefined && include(set, start)) changed = true;
       }
     }
@@ -218,26 +149,21 @@ function wantedLater(
   return atEnd;
 }
 
-/** For each block, the objects that something before it may have touched. */
+/** By block, the objects that something before it may have touched. */
 function touchedBefore(
   flow: ControlFlow,
+  steps: readonly (readonly Step[])[],
   size: number,
-  numbers: Numbers,
-  touches: Touches,
-): ReadonlyMap<number, BitSet> {
-  const atStart = new Map(flow.reversePostorder.map((id) => [id, emptySet(size)]));
+): readonly BitSet[] {
+  const atStart = steps.map(() => emptySet(size));
+  const end = emptySet(size);
   for (let changed = true; changed; ) {
     changed = false;
-    for (const id of flow.reversePostorder) {
-      const block = flow.blockById.get(id);
-      const end = atStart.get(id)?.slice();
-      if (block === undefined || end === undefined) continue;
-      for (const instruction of block.instructions) {
-        if (instruction.kind === "begin") remove(end, numbers.get(instruction.object) ?? 0);
-        for (const n of touches(instruction)) add(end, n);
-      }
-      for (const next of successorsOf(block.terminator)) {
-        const set = atStart.get(next);
+    for (let rank = 0; rank < steps.length; rank += 1) {
+      end.set(atStart[rank] ?? []);
+      for (const step of steps[rank] ?? []) takeStep(step, end);
+      for (const next of flow.successors[rank] ?? []) {
+        const set = atStart[next];
         if (set !== undefined && include(set, end)) changed = true;
       }
     }
@@ -245,29 +171,31 @@ function touchedBefore(
   return atStart;
 }
 
-/** What holds something while each instruction runs. */
-function aliveAfterEach(
-  block: IrBlock,
-  wanted: ReadonlyMap<number, BitSet>,
-  held: ReadonlyMap<number, BitSet>,
-  numbers: Numbers,
-  touches: Touches,
-): readonly BitSet[] {
+/** Objects that hold something while the same instruction runs get in each other's way. */
+function noteConflicts(
+  steps: readonly Step[],
+  atStart: BitSet | undefined,
+  atEnd: BitSet | undefined,
+  conflicts: readonly BitSet[],
+): void {
+  if (steps.length === 0 || atStart === undefined || atEnd === undefined) return;
   const later: BitSet[] = [];
-  const after = wanted.get(block.id)?.slice() ?? emptySet(0);
-  for (const instruction of [...block.instructions].reverse()) {
-    if (instruction.kind === "begin") remove(after, numbers.get(instruction.object) ?? 0);
-    for (const n of touches(instruction)) add(after, n);
-    later.push(after.slice());
+  const after = atEnd.slice();
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    const step = steps[i];
+    if (step !== undefined) takeStep(step, after);
+    later[i] = after.slice();
   }
-  later.reverse();
-  const before = held.get(block.id)?.slice() ?? emptySet(0);
-  return block.instructions.flatMap((instruction, i) => {
-    if (instruction.kind === "begin") remove(before, numbers.get(instruction.object) ?? 0);
-    const touched = touches(instruction);
-    for (const n of touched) add(before, n);
-    const wantedHere = later[i];
-    return touched.length === 0 || wantedHere === undefined ? [] : [intersect(before, wantedHere)];
+  const before = atStart.slice();
+  steps.forEach((step, i) => {
+    takeStep(step, before);
+    const alive = later[i];
+    if ("begins" in step || alive === undefined) return;
+    for (let word = 0; word < alive.length; word += 1) alive[word] = (alive[word] ?? 0) & (before[word] ?? 0);
+    forEachMember(alive, (n) => {
+      const others = conflicts[n];
+      if (others !== undefined) include(others, alive);
+    });
   });
 }
 
@@ -276,11 +204,14 @@ export const CALLBACK_CONTEXT = 2;
 
 function pinnedObjects(fn: IrFunction, bases: Bases): ReadonlySet<StackObject> {
   const pinned = new Set<StackObject>();
-  for (const block of fn.blocks) {
-    for (const call of block.instructions) {
+  for (const { instructions } of fn.blocks) {
+    for (const call of instructions) {
       if (call.kind !== "helper" || (call.helper !== "loop" && call.helper !== "for_each_map_elem")) continue;
       const context = call.arguments[CALLBACK_CONTEXT];
-      if (context !== undefined) for (const object of bases(context)) pinned.add(object);
+      for (const n of context === undefined ? [] : bases.of(context)) {
+        const object = bases.objects[n];
+        if (object !== undefined) pinned.add(object);
+      }
     }
   }
   return pinned;

@@ -1,6 +1,7 @@
 /** The stack plan: bytes for every object of every function, on the stack while the chain fits, else in scratch memory. */
 
-import { operandsOf, type IrFunction, type IrInstruction, type IrModule } from "../ir/ir.ts";
+import { type IrFunction, type IrInstruction, type IrModule } from "../ir/ir.ts";
+import { operandsOf } from "../ir/operands.ts";
 import type { FrameLayout } from "../ir/print.ts";
 import { layOutArena } from "./arena.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";

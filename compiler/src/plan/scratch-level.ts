@@ -10,7 +10,6 @@ import {
   constant,
   globalAddress,
   nullPointer,
-  successorsOf,
   type IrBlock,
   type IrFunction,
   type IrInstruction,
@@ -42,7 +41,7 @@ export interface LevelSizes {
  * returns with it.
  */
 export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks: ScratchHooks): IrFunction {
-  const { block, index } = meetingPoint(fn, level);
+  const { rank, block, index } = meetingPoint(fn, level);
   const [before, after] = [block.instructions.slice(0, index), block.instructions.slice(index)];
   const rest: IrBlock = { id: freshBlock(fn), instructions: after, terminator: block.terminator };
   const build = new FunctionBuilder({ ...fn, place: fn.place }, rest.id + 1);
@@ -53,27 +52,31 @@ export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks
     terminator: { kind: "jump", place: fn.place, target: rest.id + 1 },
   };
   const split = fn.blocks.flatMap((own) => (own.id === block.id ? [head, rest] : [own]));
-  return giveBack({ ...fn, blocks: [...split, ...build.fragment()] }, level, rest.id);
+  return giveBack({ ...fn, blocks: [...split, ...build.fragment()] }, level, returnsAfter(fn, rank, rest.id));
 }
 
 /** The block and the index in it before which the level is taken. */
-function meetingPoint(fn: IrFunction, level: Local): { readonly block: IrBlock; readonly index: number } {
+function meetingPoint(
+  fn: IrFunction,
+  level: Local,
+): { readonly rank: number; readonly block: IrBlock; readonly index: number } {
   const flow = controlFlow(fn);
-  const reads = fn.blocks.filter((block) => block.instructions.some((node) => readsLocal(node, level)));
-  const chains = reads.map(({ id }) => dominatorsOf(flow, id));
-  const [first = [], ...others] = chains;
-  const common = first.filter((id) => others.every((chain) => chain.includes(id)) && !inLoop(flow, id));
+  const reads = flow.blocks.flatMap((block, rank) =>
+    block.instructions.some((node) => readsLocal(node, level)) ? [rank] : [],
+  );
   const held = eventsHeld(flow);
-  for (const id of common) {
-    const block = flow.blockById.get(id);
-    if (block === undefined) continue;
+  for (let rank = reads[0]; rank !== undefined; rank = flow.immediateDominator(rank)) {
+    const above = rank;
+    const block = flow.blocks[rank];
+    if (block === undefined || !reads.every((below) => flow.dominates(above, below)) || inLoop(flow, rank))
+      continue;
     const firstUse = block.instructions.findIndex((node) => readsLocal(node, level));
-    const index = freeIndex(block, firstUse < 0 ? block.instructions.length : firstUse, held.has(id));
-    if (index !== undefined) return { block, index };
+    const index = freeIndex(block, firstUse < 0 ? block.instructions.length : firstUse, held.has(rank));
+    if (index !== undefined) return { rank, block, index };
   }
-  const entry = flow.blockById.get(flow.reversePostorder[0] ?? 0);
+  const [entry] = flow.blocks;
   invariant(entry !== undefined, "the entry is a block");
-  return { block: entry, index: 0 };
+  return { rank: 0, block: entry, index: 0 };
 }
 
 /** The last place up to `index` where no event is held. */
@@ -95,18 +98,18 @@ function effectOnEvents(node: IrInstruction | undefined): "takes" | "gives" | un
   return node.helper === "ringbuf_submit" || node.helper === "ringbuf_discard" ? "gives" : undefined;
 }
 
-/** Blocks at whose start an event's memory may be held. */
+/** Ranks of blocks at whose start an event's memory may be held. */
 function eventsHeld(flow: ControlFlow): ReadonlySet<number> {
+  const lasts = flow.blocks.map(({ instructions }) =>
+    effectOnEvents(instructions.findLast((node) => effectOnEvents(node) !== undefined)),
+  );
   const held = new Set<number>();
   for (let before = -1; before !== held.size; ) {
     before = held.size;
-    for (const id of flow.reversePostorder) {
-      const block = flow.blockById.get(id);
-      if (block === undefined) continue;
-      const last = block.instructions.map(effectOnEvents).findLast((effect) => effect !== undefined);
-      if (last === "takes" || (last === undefined && held.has(id)))
-        for (const next of successorsOf(block.terminator)) held.add(next);
-    }
+    lasts.forEach((last, rank) => {
+      if (last === "takes" || (last === undefined && held.has(rank)))
+        for (const next of flow.successors[rank] ?? []) held.add(next);
+    });
   }
   return held;
 }
@@ -115,25 +118,16 @@ function readsLocal(node: IrInstruction, local: Local): boolean {
   return node.kind === "local-read" && node.local === local;
 }
 
-/** The block itself, then each block on all ways to it, nearest first. */
-function dominatorsOf(flow: ControlFlow, id: number): readonly number[] {
-  const chain: number[] = [];
-  for (let at: number | undefined = id; at !== undefined; at = flow.immediateDominator.get(at))
-    chain.push(at);
-  return chain;
+function inLoop(flow: ControlFlow, rank: number): boolean {
+  return reachableFrom(flow, rank).has(rank);
 }
 
-function inLoop(flow: ControlFlow, id: number): boolean {
-  return reachableFrom(flow, id).has(id);
-}
-
-/** Blocks that control can come to after leaving `id`. */
-function reachableFrom(flow: ControlFlow, id: number): ReadonlySet<number> {
+/** Blocks that control can come to after leaving this one. */
+function reachableFrom(flow: ControlFlow, rank: number): ReadonlySet<number> {
   const reached = new Set<number>();
-  const waiting = [id];
+  const waiting = [rank];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const block = flow.blockById.get(at);
-    for (const next of block === undefined ? [] : successorsOf(block.terminator)) {
+    for (const next of flow.successors[at] ?? []) {
       if (!reached.has(next)) {
         reached.add(next);
         waiting.push(next);
@@ -182,21 +176,36 @@ function emitTake(build: FunctionBuilder, { fn, level, sizes, hooks, next }: Tak
   build.return(constant("i64", fn.fallback ?? 0n));
 }
 
-/** Where a return can be reached with and without a level, its address tells: null is none. */
-function giveBack(fn: IrFunction, level: Local, taken: number): IrFunction {
+/** Ids of blocks that return: those that are only reached with a level, and those that are reached without one, too. */
+interface Returns {
+  readonly always: ReadonlySet<number>;
+  readonly sometimes: ReadonlySet<number>;
+}
+
+/** @param rest what became of the end of the block at `rank`, where a level is taken */
+function returnsAfter(fn: IrFunction, rank: number, rest: number): Returns {
   const flow = controlFlow(fn);
-  const after = reachableFrom(flow, taken);
-  const returns = fn.blocks.filter(({ terminator }) => terminator.kind === "return");
-  const mixed = returns.filter(({ id }) => after.has(id) && !flow.dominates(taken, id));
-  const replaced = new Map<number, readonly IrBlock[]>();
-  for (const block of returns) {
-    if (flow.dominates(taken, block.id)) replaced.set(block.id, [clearing(block, level)]);
-  }
-  mixed.forEach((block, i) => {
-    replaced.set(block.id, clearingWhenTaken(block, level, freshBlock(fn) + 2 * i));
+  const after = reachableFrom(flow, rank);
+  const [always, sometimes] = [new Set<number>(), new Set<number>()];
+  flow.blocks.forEach(({ id, terminator }, own) => {
+    if (terminator.kind !== "return") return;
+    if (own === rank) always.add(rest);
+    else if (flow.dominates(rank, own)) always.add(id);
+    else if (after.has(own)) sometimes.add(id);
   });
-  const blocks = fn.blocks.flatMap((block) => replaced.get(block.id) ?? [block]);
-  if (mixed.length === 0) return { ...fn, blocks };
+  return { always, sometimes };
+}
+
+/** Where a return can be reached with and without a level, its address tells: null is none. */
+function giveBack(fn: IrFunction, level: Local, { always, sometimes }: Returns): IrFunction {
+  let fresh = freshBlock(fn);
+  const blocks = fn.blocks.flatMap((block) => {
+    if (always.has(block.id)) return [clearing(block, level)];
+    if (!sometimes.has(block.id)) return [block];
+    fresh += 2;
+    return clearingWhenTaken(block, level, fresh - 2);
+  });
+  if (sometimes.size === 0) return { ...fn, blocks };
   return beginWith({ ...fn, blocks }, (build) => {
     build.write(level, nullPointer);
   });

@@ -15,7 +15,7 @@ import {
   type Local,
   type StackObject,
 } from "../ir/ir.ts";
-import { rewriteFunction, withOperands } from "../ir/rewrite.ts";
+import { rewriteFunction, withOperands, type Replacement } from "../ir/rewrite.ts";
 import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
 import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
@@ -152,10 +152,9 @@ const frameParameter: IrParameter = { kind: "parameter", type: "ptr", name: "fra
 
 function useScratch(fn: IrFunction, work: Work): IrFunction {
   const level: Local = { id: -1, name: "scratch", type: "ptr" };
-  const rewritten = rewriteFunction(fn, {
-    instruction: (node) => replace(node, fn, level, work),
-    beforeTerminator: () => [],
-  });
+  const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
+  const frame = work.frames.get(fn.name);
+  const rewritten = rewriteFunction(fn, (node) => replace(node, { offsets, frame, level, work }));
   switch (fn.kind) {
     case "program":
       return takeLevel(rewritten, level, work.layout, work.hooks);
@@ -176,14 +175,21 @@ function useScratch(fn: IrFunction, work: Work): IrFunction {
   }
 }
 
-type Replacement = ReturnType<Parameters<typeof rewriteFunction>[1]["instruction"]>;
+/** The function being rewritten. */
+interface Subject {
+  /** Of its objects in scratch memory. */
+  readonly offsets: ReadonlyMap<StackObject, number>;
+  readonly frame: SharedFrame | undefined;
+  readonly level: Local;
+  readonly work: Work;
+}
 
 /**
  * Addresses in scratch memory are computed anew for each use, from the level's address alone: LLVM would keep one value
  * for each object otherwise, and spill them.
  */
-function replace(node: IrInstruction, fn: IrFunction, level: Local, work: Work): Replacement {
-  const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
+function replace(node: IrInstruction, subject: Subject): Replacement {
+  const { offsets, level } = subject;
   if (node.kind === "begin" && offsets.has(node.object)) return { instructions: [] };
   if ("type" in node && node.type !== "void" && scratchOffset(node, offsets) !== undefined) {
     // Not emitted; its users see what it was and make it themselves.
@@ -201,7 +207,8 @@ function replace(node: IrInstruction, fn: IrFunction, level: Local, work: Work):
     prefix.push(read, base, address);
     return address;
   });
-  return { instructions: [...prefix, ...passLevel(user, work.frames.get(fn.name), level, work)] };
+  const passed = passLevel(user, subject);
+  return { instructions: prefix.length === 0 ? passed : [...prefix, ...passed] };
 }
 
 /** Of an address known to be in scratch memory, the distance from the start of the level. */
@@ -213,17 +220,12 @@ function scratchOffset(operand: IrOperand, offsets: ReadonlyMap<StackObject, num
 }
 
 /** Hands the level's address on to functions that need it. */
-function passLevel(
-  node: IrInstruction,
-  frame: SharedFrame | undefined,
-  level: Local,
-  work: Work,
-): readonly IrInstruction[] {
+function passLevel(node: IrInstruction, { frame, level, work }: Subject): readonly IrInstruction[] {
   const { place } = node;
   const grown = (object: StackObject): StackObject => (object === frame?.before ? frame.after : object);
   switch (node.kind) {
     case "object-address":
-      return [{ ...node, object: grown(node.object) }];
+      return [node.object === frame?.before ? { ...node, object: frame.after } : node];
     case "call": {
       const call = { ...node, keeps: node.keeps.map(grown) };
       if (!work.layout.users.has(node.function)) return [call];
@@ -231,7 +233,7 @@ function passLevel(
       return [read, { ...call, arguments: [...node.arguments, read] }];
     }
     case "helper": {
-      const call = { ...node, keeps: node.keeps.map(grown) };
+      const call = node.keeps.length === 0 ? node : { ...node, keeps: node.keeps.map(grown) };
       const callback = callbackOf(node);
       if (frame === undefined || callback === undefined || !work.layout.users.has(callback)) return [call];
       return shareLevel({ ...call, keeps: [...call.keeps, frame.after] }, frame, level);

@@ -3,17 +3,18 @@
  * were, so what counts is how many values are wanted again after a call.
  */
 
-import { controlFlow } from "../ir/control-flow.ts";
+import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import {
-  operandsOf,
-  successorsOf,
   type BinaryOperator,
+  type IrBinary,
+  type IrBlock,
   type IrFunction,
   type IrInstruction,
   type IrOperand,
   type IrTerminator,
   type Local,
 } from "../ir/ir.ts";
+import { forEachOperand } from "../ir/operands.ts";
 import { add, count, emptySet, include, remove, type BitSet } from "./bit-set.ts";
 
 /** r6 to r9. */
@@ -40,41 +41,82 @@ export function spillAllowance(fn: IrFunction): number {
 
 /** Whether some block can be run again. */
 export function hasLoop(fn: IrFunction): boolean {
-  const order = new Map(controlFlow(fn).reversePostorder.map((id, i) => [id, i]));
-  return fn.blocks.some(({ id, terminator }) =>
-    successorsOf(terminator).some((next) => (order.get(next) ?? 0) <= (order.get(id) ?? 0)),
-  );
+  return controlFlow(fn).successors.some((next, rank) => next.some((other) => other <= rank));
 }
 
 /** The most values that are wanted after some call and were there before it. */
 export function mostAcrossCalls(fn: IrFunction): number {
   const numbers = numberValues(fn);
   const flow = controlFlow(fn);
-  const atEnd = new Map(flow.reversePostorder.map((id) => [id, emptySet(numbers.of.size)]));
-  const backwards = [...flow.reversePostorder].reverse();
+  const size = numbers.of.size;
+  const ends = wantedAfter(
+    flow,
+    flow.blocks.map((block) => summarize(block, size, numbers)),
+    size,
+  );
+  const live = emptySet(size);
   let most = 0;
+  flow.blocks.forEach((block, rank) => {
+    if (!block.instructions.some(isCall)) return;
+    live.set(ends[rank] ?? []);
+    walkBackwards(block, numbers, live, () => {
+      most = Math.max(most, count(live));
+    });
+  });
+  return most;
+}
+
+/** Of a block: what it uses of before, and what it defines. */
+interface Summary {
+  readonly uses: BitSet;
+  readonly defines: BitSet;
+}
+
+function summarize(block: IrBlock, size: number, numbers: Numbers): Summary {
+  const [uses, defines] = [emptySet(size), emptySet(size)];
+  walkBackwards(block, numbers, uses, () => undefined);
+  for (const instruction of block.instructions) {
+    const n = definedBy(instruction, numbers);
+    if (n !== undefined) add(defines, n);
+  }
+  return { uses, defines };
+}
+
+/** By block, the values that something after it uses. */
+function wantedAfter(flow: ControlFlow, summaries: readonly Summary[], size: number): readonly BitSet[] {
+  const ends = summaries.map(() => emptySet(size));
+  const start = emptySet(size);
   for (let changed = true; changed; ) {
     changed = false;
-    most = 0;
-    for (const id of backwards) {
-      const block = flow.blockById.get(id);
-      const live = atEnd.get(id)?.slice();
-      if (block === undefined || live === undefined) continue;
-      useOperands(block.terminator, live, numbers);
-      for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
-        const instruction = block.instructions[i];
-        if (instruction === undefined || numbers.put.has(instruction)) continue;
-        define(instruction, live, numbers);
-        if (isCall(instruction)) most = Math.max(most, count(live));
-        useOperands(instruction, live, numbers);
-      }
-      for (const before of flow.predecessors.get(id) ?? []) {
-        const set = atEnd.get(before);
-        if (set !== undefined && include(set, live)) changed = true;
+    for (let rank = summaries.length - 1; rank >= 0; rank -= 1) {
+      const [summary, end] = [summaries[rank], ends[rank]];
+      if (summary === undefined || end === undefined) continue;
+      for (let word = 0; word < start.length; word += 1)
+        start[word] = (summary.uses[word] ?? 0) | ((end[word] ?? 0) & ~(summary.defines[word] ?? 0));
+      for (const before of flow.predecessors[rank] ?? []) {
+        const set = ends[before];
+        if (set !== undefined && include(set, start)) changed = true;
       }
     }
   }
-  return most;
+  return ends;
+}
+
+/** Makes of the values wanted after the block those wanted before it. `atCall` sees those that a call must leave alone. */
+function walkBackwards(block: IrBlock, numbers: Numbers, live: BitSet, atCall: () => void): void {
+  const useOne = (operand: IrOperand): void => {
+    use(operand, live, numbers);
+  };
+  forEachOperand(block.terminator, useOne);
+  for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
+    const instruction = block.instructions[i];
+    if (instruction === undefined || numbers.put.has(instruction)) continue;
+    const n = definedBy(instruction, numbers);
+    if (n !== undefined) remove(live, n);
+    if (isCall(instruction)) atCall();
+    if (instruction.kind === "local-read") add(live, numbers.of.get(instruction.local) ?? 0);
+    else forEachOperand(instruction, useOne);
+  }
 }
 
 interface Numbers {
@@ -115,21 +157,22 @@ const chains: Readonly<Partial<Record<BinaryOperator, string>>> = {
 
 /** Values of a chain that nothing but the chain's next value uses. */
 function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
-  const users = new Map<IrOperand, (IrInstruction | IrTerminator)[]>();
+  /** With the one user, or undefined for several. */
+  const users = new Map<IrBinary, IrInstruction | IrTerminator | undefined>();
+  let user: IrInstruction | IrTerminator;
+  const note = (operand: IrOperand): void => {
+    if (operand.kind === "binary") users.set(operand, users.has(operand) ? undefined : user);
+  };
   for (const { instructions, terminator } of fn.blocks) {
-    for (const user of [...instructions, terminator]) {
-      for (const operand of operandsOf(user)) {
-        const known = users.get(operand);
-        if (known === undefined) users.set(operand, [user]);
-        else known.push(user);
-      }
-    }
+    for (user of instructions) forEachOperand(user, note);
+    user = terminator;
+    forEachOperand(user, note);
   }
   const found = new Set<IrInstruction>();
-  for (const [value, [user, ...others]] of users) {
-    if (value.kind !== "binary" || user?.kind !== "binary" || others.length > 0) continue;
+  for (const [value, only] of users) {
+    if (only?.kind !== "binary") continue;
     const chain = chains[value.operator];
-    if (chain !== undefined && chain === chains[user.operator]) found.add(value);
+    if (chain !== undefined && chain === chains[only.operator]) found.add(value);
   }
   return found;
 }
@@ -141,19 +184,8 @@ function isRemade(instruction: IrInstruction): boolean {
   return base.kind === "object-address" || base.kind === "global-address";
 }
 
-function define(instruction: IrInstruction, live: BitSet, numbers: Numbers): void {
-  const subject = instruction.kind === "local-write" ? instruction.local : (instruction as IrOperand);
-  const n = numbers.of.get(subject);
-  if (n !== undefined) remove(live, n);
-}
-
-function useOperands(user: IrInstruction | IrTerminator, live: BitSet, numbers: Numbers): void {
-  if (user.kind === "local-read") {
-    const n = numbers.of.get(user.local);
-    if (n !== undefined) add(live, n);
-    return;
-  }
-  for (const operand of operandsOf(user)) use(operand, live, numbers);
+function definedBy(instruction: IrInstruction, numbers: Numbers): number | undefined {
+  return numbers.of.get(instruction.kind === "local-write" ? instruction.local : (instruction as IrOperand));
 }
 
 function use(operand: IrOperand, live: BitSet, numbers: Numbers): void {

@@ -1,0 +1,96 @@
+/** Which stack objects the pointers of a function may point into. */
+
+import { controlFlow } from "../ir/control-flow.ts";
+import {
+  type IrFunction,
+  type IrInstruction,
+  type IrOperand,
+  type Local,
+  type StackObject,
+} from "../ir/ir.ts";
+import { forEachOperand } from "../ir/operands.ts";
+
+/** Objects by their numbers, each once. */
+export type Numbers = readonly number[];
+
+export interface Bases {
+  /** In order of first mention; an object's place here is its number. */
+  readonly objects: readonly StackObject[];
+  readonly numberOf: ReadonlyMap<StackObject, number>;
+  readonly of: (operand: IrOperand) => Numbers;
+}
+
+const none: Numbers = [];
+
+export function basesOf(fn: IrFunction): Bases {
+  const { objects, numberOf } = objectsOf(fn);
+  const ofLocal = new Map<Local, Numbers>();
+  const ofValue = new Map<IrOperand, Numbers>();
+  const of = (operand: IrOperand): Numbers => ofValue.get(operand) ?? none;
+  // A value stands before its uses in this order; only what passes through locals in loops needs another round.
+  for (let grew = objects.length > 0; grew; ) {
+    grew = false;
+    for (const { instructions } of controlFlow(fn).blocks) {
+      for (const node of instructions) {
+        if (node.kind === "local-write") {
+          const before = ofLocal.get(node.local) ?? none;
+          const after = union(before, of(node.value));
+          if (after === before) continue;
+          ofLocal.set(node.local, after);
+          grew = true;
+        } else {
+          const found = resultBases(node, of, numberOf, ofLocal);
+          if (found.length > 0) ofValue.set(node as IrOperand, found);
+        }
+      }
+    }
+  }
+  return { objects, numberOf, of };
+}
+
+function objectsOf(fn: IrFunction): Pick<Bases, "objects" | "numberOf"> {
+  const numberOf = new Map<StackObject, number>();
+  for (const { instructions } of fn.blocks) {
+    for (const node of instructions) {
+      if (node.kind === "object-address" && !numberOf.has(node.object))
+        numberOf.set(node.object, numberOf.size);
+    }
+  }
+  return { objects: [...numberOf.keys()], numberOf };
+}
+
+function resultBases(
+  node: IrInstruction,
+  of: Bases["of"],
+  numberOf: Bases["numberOf"],
+  ofLocal: ReadonlyMap<Local, Numbers>,
+): Numbers {
+  switch (node.kind) {
+    case "object-address":
+      return [numberOf.get(node.object) ?? 0];
+    case "local-read":
+      return ofLocal.get(node.local) ?? none;
+    case "offset":
+    case "binary":
+    case "select":
+    case "convert":
+    case "opaque":
+    case "scalar-of": {
+      let all = none;
+      forEachOperand(node, (operand) => {
+        all = union(all, of(operand));
+      });
+      return all;
+    }
+    default:
+      return none;
+  }
+}
+
+/** @returns `left` itself when `right` adds nothing */
+export function union(left: Numbers, right: Numbers): Numbers {
+  if (right.length === 0 || left === right) return left;
+  if (left.length === 0) return right;
+  const more = right.filter((n) => !left.includes(n));
+  return more.length === 0 ? left : [...left, ...more];
+}
