@@ -29,7 +29,8 @@ interface Located {
 }
 
 export function createUserSymbols({ config, programs }: Manifest): RunOptions["userSymbols"] {
-  const locate = locator(tracedBinaries(programs));
+  const processes = new Map<number, readonly Mapping[]>();
+  const locate = locator(processes, tracedBinaries(programs));
   const frameOf = (address: bigint, { module, found }: Located): StackFrame => {
     if (found === undefined) return { address, symbol: undefined, offset: 0n, module };
     const { symbol, offset } = found;
@@ -43,7 +44,44 @@ export function createUserSymbols({ config, programs }: Manifest): RunOptions["u
       const frame = frameOf(address, located);
       return config.showDebugInfo ? withSource(frame, located, isCaller) : [frame];
     },
+    follow: (pid) =>
+      followMappings(pid, (text) => {
+        processes.set(pid, parseMappings(text));
+      }),
   };
+}
+
+/** Milliseconds between looks: short ones first, for commands that are over soon. */
+const FIRST_LOOK_MS = 1;
+const LONGEST_LOOK_MS = 500;
+
+/**
+ * Notes where a process has its files, as that is gone with it, and a map is printed after its end. The process is told from
+ * the shell it was by where that had its files.
+ *
+ * @returns what ends the watch
+ */
+function followMappings(pid: number, note: (text: string) => void): () => void {
+  const before = readMappingText(pid);
+  let last = before;
+  let timer: NodeJS.Timeout;
+  const look = (wait: number): void => {
+    timer = setTimeout(() => {
+      const text = readMappingText(pid);
+      if (text !== "" && text !== last && firstLine(text) !== firstLine(before)) note(text);
+      last = text;
+      look(Math.min(wait * 2, LONGEST_LOOK_MS));
+    }, wait);
+    timer.unref();
+  };
+  look(FIRST_LOOK_MS);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, text.indexOf("\n"));
 }
 
 /** Files that user probes are on. */
@@ -54,8 +92,10 @@ function tracedBinaries(programs: Manifest["programs"]): readonly string[] {
   return [...new Set(paths)];
 }
 
-function locator(traced: readonly string[]): (address: bigint, pid: number) => Located {
-  const processes = new Map<number, readonly Mapping[]>();
+function locator(
+  processes: Map<number, readonly Mapping[]>,
+  traced: readonly string[],
+): (address: bigint, pid: number) => Located {
   const tables = new Map<string, SymbolTable | undefined>();
   const tableOf = (path: string, pid: number): SymbolTable | undefined => {
     if (!tables.has(path))
@@ -131,13 +171,19 @@ function locateUnmoved(
 }
 
 function readMappings(pid: number): readonly Mapping[] {
-  let text: string;
+  return parseMappings(readMappingText(pid));
+}
+
+/** Empty when the process is gone. */
+function readMappingText(pid: number): string {
   try {
-    text = readFileSync(`/proc/${pid.toString()}/maps`, "utf8");
+    return readFileSync(`/proc/${pid.toString()}/maps`, "utf8");
   } catch {
-    // The process is gone.
-    return [];
+    return "";
   }
+}
+
+function parseMappings(text: string): readonly Mapping[] {
   return text.split("\n").flatMap((line) => {
     const match = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+\s+(\/.*?)(?: \(deleted\))?$/.exec(line);
     const [, start, end, offset, path] = match ?? [];

@@ -10,7 +10,10 @@ import {
   PID_ANY,
   probeFlag,
 } from "../loader/frames.ts";
+import type { LoaderError } from "../loader/channel.ts";
 import type { FrameWriter } from "../loader/wire.ts";
+import type { Refusal } from "./attach-places.ts";
+import { wrongPlaces } from "./wrong-places.ts";
 
 /** One ATTACH request to be. */
 export interface AttachRequest {
@@ -21,6 +24,17 @@ export interface AttachRequest {
   readonly target: ProbeTarget;
   /** Probes it counts as in the banner: a multi link counts its functions. */
   readonly probes: number;
+  /** What is not even tried, by name, with the reason. */
+  readonly leftOut?: readonly Refusal[];
+  /** Of a multi link: its places, which may be attached in parts where not all can be. */
+  readonly places?: Places;
+}
+
+export interface Places {
+  /** By place. */
+  readonly names: readonly string[];
+  /** What asks for those from `start` up to `end`. */
+  readonly fields: (start: number, end: number) => AttachRequest["fields"];
 }
 
 /** `perf_event_attr.type`. Source: include/uapi/linux/perf_event.h. */
@@ -93,12 +107,18 @@ function kprobeRequests(
   const qualified = (name: string): string =>
     target.module === undefined || target.module === "vmlinux" ? name : `${target.module}:${name}`;
   if (target.multi) {
-    const fields = (writer: FrameWriter): void => {
-      writer.u16(attachKind.KPROBE_MULTI).u32(flags).u32(target.functions.length);
-      for (const name of target.functions) writer.string(qualified(name));
-      writer.u32(0);
-    };
-    return [{ program, cookie: 0n, fields, target, probes: target.functions.length }];
+    const names = target.functions;
+    const fields =
+      (start: number, end: number) =>
+      (writer: FrameWriter): void => {
+        writer
+          .u16(attachKind.KPROBE_MULTI)
+          .u32(flags)
+          .u32(end - start);
+        for (const name of names.slice(start, end)) writer.string(qualified(name));
+        writer.u32(0);
+      };
+    return [multiRequest(program, target, { names, fields })];
   }
   const names = target.address === undefined ? target.functions : [""];
   return names.map((name) => ({
@@ -121,25 +141,66 @@ function uprobeRequests(
   target: Extract<ProbeTarget, { kind: "uprobe" }>,
   pid: number | undefined,
 ): readonly AttachRequest[] {
-  const flags = target.returns ? probeFlag.RETURN : 0;
-  if (target.multi) {
-    const fields = (writer: FrameWriter): void => {
+  const wrong = wrongPlaces(
+    target.path,
+    target.locations.map(({ offset }) => offset),
+  );
+  const good = target.locations.filter(({ offset }) => !wrong.has(offset));
+  const bad = target.locations.filter(({ offset }) => wrong.has(offset));
+  const leftOut = bad.map((location) => ({ name: nameOfPlace(location), error: WRONG_PLACE }));
+  const requests = target.multi
+    ? [uprobesRequest(program, { ...target, locations: good }, pid)]
+    : good.map((location) => uprobeRequest(program, target, location, pid));
+  return leftOut.length === 0
+    ? requests
+    : [...requests.filter(({ probes }) => probes > 0), nothingToAttach(program, target, leftOut)];
+}
+
+/** The kernel does not refuse it; we do. */
+const WRONG_PLACE: LoaderError = {
+  errno: 0,
+  stage: "place",
+  text: "this kernel would carry out the instruction there wrongly, and the traced program would go wrong",
+};
+
+type UprobeTarget = Extract<ProbeTarget, { kind: "uprobe" }>;
+type Location = UprobeTarget["locations"][number];
+
+function nameOfPlace({ symbol, offset }: Location): string {
+  return symbol === "" ? `0x${offset.toString(16)}` : symbol;
+}
+
+function nothingToAttach(program: string, target: ProbeTarget, leftOut: readonly Refusal[]): AttachRequest {
+  return { program, cookie: 0n, fields: () => undefined, target, probes: 0, leftOut };
+}
+
+function uprobesRequest(program: string, target: UprobeTarget, pid: number | undefined): AttachRequest {
+  const fields =
+    (start: number, end: number) =>
+    (writer: FrameWriter): void => {
       writer
         .u16(attachKind.UPROBE_MULTI)
         .string(target.path)
         .i32(pid ?? PID_ANY)
-        .u32(flags)
-        .u32(target.locations.length);
-      for (const { offset, semaphoreOffset, cookie } of target.locations) {
+        .u32(target.returns ? probeFlag.RETURN : 0)
+        .u32(end - start);
+      for (const { offset, semaphoreOffset, cookie } of target.locations.slice(start, end)) {
         writer
           .u64(offset)
           .u64(semaphoreOffset ?? 0n)
           .u64(cookie ?? 0n);
       }
     };
-    return [{ program, cookie: 0n, fields, target, probes: target.locations.length }];
-  }
-  return target.locations.map(({ offset, semaphoreOffset, cookie }) => ({
+  return multiRequest(program, target, { names: target.locations.map(nameOfPlace), fields });
+}
+
+function uprobeRequest(
+  program: string,
+  target: UprobeTarget,
+  { offset, semaphoreOffset, cookie }: Location,
+  pid: number | undefined,
+): AttachRequest {
+  return {
     program,
     cookie: cookie ?? 0n,
     target,
@@ -151,8 +212,13 @@ function uprobeRequests(
         .u64(offset)
         .u64(semaphoreOffset ?? 0n)
         .i32(pid ?? PID_ANY)
-        .u32(flags),
-  }));
+        .u32(target.returns ? probeFlag.RETURN : 0),
+  };
+}
+
+function multiRequest(program: string, target: ProbeTarget, places: Places): AttachRequest {
+  const { length } = places.names;
+  return { program, cookie: 0n, fields: places.fields(0, length), target, probes: length, places };
 }
 
 function perfFields(

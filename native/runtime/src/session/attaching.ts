@@ -2,10 +2,11 @@
 
 import type { Manifest, ProbeTarget, Result } from "@probewright/compiler";
 import { err, ok } from "@probewright/compiler";
-import type { LoaderChannel, LoaderError } from "../loader/channel.ts";
-import { attach, readIterator } from "../loader/requests.ts";
+import type { LoaderChannel } from "../loader/channel.ts";
+import { readIterator } from "../loader/requests.ts";
+import { attachWhatCan } from "./attach-places.ts";
 import { attachRequests, type AttachRequest } from "./attach-target.ts";
-import { errnoText, explainAttach } from "./errno.ts";
+import { errnoText, explainRefusals, type Explanation } from "./errno.ts";
 import type { SessionEvent } from "./events.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 
@@ -32,31 +33,28 @@ export async function attachPrograms(context: AttachContext): Promise<Result<Att
   const { channel, manifest } = context;
   const requests = inFiringOrder(manifest, context.pid);
   const tell = progressOf(requests, context);
-  const results = await Promise.all(
-    requests.map(async ({ program, cookie, fields }, index) => {
-      const result = await attach(channel, index + 1, program, cookie, fields);
+  let lastLink = requests.length;
+  const nextLink = (): number => (lastLink += 1);
+  const attempts = await Promise.all(
+    requests.map(async (request, index) => {
+      const attempt = await attachWhatCan({ channel, nextLink }, request, index + 1);
       tell();
-      return result;
+      return { request, ...attempt };
     }),
   );
-  const own = manifest.programs.flatMap(({ targets }) => targets.filter(({ kind }) => runOnce.has(kind)));
-  let probes = own.length;
-  const iterators: { readonly link: number; readonly target: ProbeTarget }[] = [];
-  for (const [index, request] of requests.entries()) {
-    const result = results[index];
-    if (result?.ok === true) {
-      probes += request.probes;
-      const { target } = request;
-      if (target.kind === "iter" && target.pin === undefined) iterators.push({ link: index + 1, target });
-      continue;
-    }
-    const failure = result === undefined ? undefined : refused(request, result.error, context);
+  for (const { request, refused, links } of attempts) {
+    if (refused.length === 0) continue;
+    const failure = judge(explainRefusals(request, refused), links.length > 0, context);
     if (failure !== undefined) return err(failure);
   }
-  const programOfLink = new Map(requests.map(({ program }, index) => [index + 1, program]));
-  const waiting =
-    requests.some(({ target }) => target.kind !== "iter") || own.some(({ kind }) => kind === "self");
-  return ok({ probes, iterators, programOfLink, waiting });
+  const own = manifest.programs.flatMap(({ targets }) => targets.filter(({ kind }) => runOnce.has(kind)));
+  const attached = attempts.flatMap(({ request, links }) => links.map((link) => ({ link, ...request })));
+  return ok({
+    probes: own.length + attempts.reduce((sum, { probes }) => sum + probes, 0),
+    iterators: attached.filter(({ target }) => target.kind === "iter" && target.pin === undefined),
+    programOfLink: new Map(attached.map(({ link, program }) => [link, program])),
+    waiting: attached.some(({ target }) => target.kind !== "iter") || own.some(({ kind }) => kind === "self"),
+  });
 }
 
 /** So many links between two words about how far it is. */
@@ -84,18 +82,20 @@ function inFiringOrder(manifest: Manifest, pid: number | undefined): readonly At
   return [...forward, ...backward].flatMap((program) => attachRequests(program, pid));
 }
 
-function refused(
-  { target }: AttachRequest,
-  error: LoaderError,
+/** What the script wants done about what could not be attached. */
+function judge(
+  { message, advice }: Explanation,
+  isPartial: boolean,
   { manifest, emit }: AttachContext,
 ): StartFailure | undefined {
-  const { message, advice } = explainAttach(target, error);
   switch (manifest.config.missingProbes) {
     case "error":
       return startFailure("attach", message, advice);
-    case "warn":
-      emit({ kind: "notice", severity: "warning", message: `${message}; skipped` });
+    case "warn": {
+      const rest = isPartial ? "the rest is attached" : "skipped";
+      emit({ kind: "notice", severity: "warning", message: `${message}; ${rest}` });
       return undefined;
+    }
     case "ignore":
       return undefined;
   }

@@ -4,6 +4,8 @@ import { constants } from "node:os";
 
 import type { ProbeTarget } from "@probewright/compiler";
 import type { LoaderError } from "../loader/channel.ts";
+import type { Refusal } from "./attach-places.ts";
+import type { AttachRequest } from "./attach-target.ts";
 
 const { errno } = constants;
 
@@ -26,7 +28,7 @@ const texts: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The kernel's own, not meant for programs and unknown to the C library. Source: include/linux/errno.h. */
-const ENOTSUPP = 524;
+export const ENOTSUPP = 524;
 
 /** E.g. `not permitted (EPERM)`. */
 export function errnoText(code: number): string {
@@ -41,15 +43,46 @@ export interface Explanation {
   readonly advice: readonly string[];
 }
 
-/** Why a probe could not be attached. */
-export function explainAttach(target: ProbeTarget, error: LoaderError): Explanation {
-  const message = `cannot attach ${target.name}: ${reason(target, error)}`;
-  return { message, advice: advise(target, error) };
+/** So many places are named. */
+const MOST_NAMES = 8;
+
+/** Why a probe could not be attached, or which of its places; at least one refusal. */
+export function explainRefusals(
+  { target }: Pick<AttachRequest, "target">,
+  refusals: readonly Refusal[],
+): Explanation {
+  const [first] = refusals;
+  if (first === undefined) return { message: `cannot attach ${target.name}`, advice: [] };
+  const advice = advise(target, first.error);
+  const named = refusals.filter(({ name }) => name !== undefined);
+  const places = placesOf(target);
+  if (named.length === 0 || places === 1)
+    return { message: `cannot attach ${target.name}: ${reason(target, first.error)}`, advice };
+  const why = new Map<string, string[]>();
+  for (const { name = "", error } of named) {
+    const text = reason(target, error);
+    why.set(text, [...(why.get(text) ?? []), name]);
+  }
+  const which = [...why].map(([text, names]) => `${listed(names)} (${text})`);
+  const share = `${named.length.toString()} of the ${places.toString()} places of ${target.name}`;
+  return { message: `cannot attach ${share}: ${which.join("; ")}`, advice };
+}
+
+function placesOf(target: ProbeTarget): number {
+  if (target.kind === "uprobe") return target.locations.length;
+  return target.kind === "kprobe" ? target.functions.length : 1;
+}
+
+function listed(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const more = distinct.length - MOST_NAMES;
+  return `${distinct.slice(0, MOST_NAMES).join(", ")}${more > 0 ? ` and ${more.toString()} more` : ""}`;
 }
 
 function reason(target: ProbeTarget, error: LoaderError): string {
   switch (error.stage) {
     case "died":
+    case "place":
       return error.text;
     case "pmu":
       return `this kernel has no ${target.kind} support`;
@@ -77,10 +110,9 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
     case "watchpoint":
       return error.errno === errno.ENOSPC ? "all debug registers are in use" : undefined;
     case "uprobe":
-      if (error.errno !== ENOTSUPP) return undefined;
-      return target.locations.length === 1
+      return error.errno === ENOTSUPP || error.errno === errno.ENOEXEC
         ? "the kernel cannot probe the instruction there"
-        : `of its ${target.locations.length.toString()} places at least one begins with an instruction that the kernel cannot probe`;
+        : undefined;
     case "tracepoint":
       return error.stage === "attach" && error.errno === errno.EACCES
         ? "the program reads past the tracepoint's last field"

@@ -183,7 +183,9 @@ class Run {
     const child = await startChild(this.options.command);
     if (!child.ok) return startFailure("child", child.error, ["check the command given with -c"]);
     this.child = child.value;
+    const unfollow = this.options.userSymbols.follow(child.value.pid);
     void child.value.ended.then(() => {
+      unfollow();
       this.stop("child-exited");
     });
     return undefined;

@@ -16,7 +16,10 @@ export interface ResolverOptions {
 }
 
 /** Names of what is at addresses of processes. */
-export type UserSymbols = Pick<Resolvers, "userSymbol" | "userFrames">;
+export type UserSymbols = Pick<Resolvers, "userSymbol" | "userFrames"> & {
+  /** Keeps what there is to know of a process that may be gone when its addresses are printed; returns what ends it. */
+  readonly follow: (pid: number) => () => void;
+};
 
 export function createResolvers({ manifest, userSymbols, clocks }: ResolverOptions): Resolvers {
   let table: KernelSymbolTable | undefined | "unread" = "unread";
