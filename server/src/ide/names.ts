@@ -99,6 +99,14 @@ export function thingsIn(script: Script, facts: NodeFacts): readonly NamedThing[
   }));
 }
 
+/** The names of one item, in order; their spans are relative to it. The same list as before while nothing is new about it. */
+export function namesOf({ script, analysis }: Snapshot, item: Item): readonly NameInItem[] {
+  return foundIn(analysis().nodeFacts, item, declaredNames(script));
+}
+
+/** A name's place in an item, and what it is. */
+export type NameInItem = Pick<Found, "kind" | "start" | "end" | "access">;
+
 interface Known {
   readonly source: object | undefined;
   readonly declared: string;
@@ -136,7 +144,15 @@ interface Declared {
   readonly key: string;
 }
 
-function declaredNames({ items }: Script): Declared {
+const declaredIn = new WeakMap<Script, Declared>();
+
+function declaredNames(script: Script): Declared {
+  const declared = declaredIn.get(script) ?? findDeclared(script);
+  declaredIn.set(script, declared);
+  return declared;
+}
+
+function findDeclared({ items }: Script): Declared {
   const names = (kind: "macro" | "subprogram"): ReadonlySet<string> =>
     new Set(items.flatMap(({ item }) => (item.kind === kind && "name" in item ? [item.name.text] : [])));
   const macros = names("macro");

@@ -1,7 +1,7 @@
 /** Colours that only meaning can give: what each name is, and whether it is read, changed or introduced. */
 
 import { findBuiltin, walk, type Item, type Span } from "@probewright/compiler";
-import { namedThings, type NamedThing } from "./names.ts";
+import { namesOf, type NamedThing, type NameInItem } from "./names.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export const tokenTypes = [
@@ -36,50 +36,53 @@ const modifiers = {
   "read-write": ["modification"],
 } as const;
 
-/** In order, never overlapping, each within one line. */
+/** In order, never overlapping, each within one line. @param range leaves out what lies outside */
 export function semanticTokens(snapshot: Snapshot, range?: Span): readonly SemanticToken[] {
-  const tokens: SemanticToken[] = namedThings(snapshot).flatMap(({ kind, occurrences }) =>
-    occurrences.map(({ start, end, access }) => ({
-      start,
-      end,
-      type: types[kind],
-      modifiers: modifiers[access],
-    })),
-  );
-  for (const { item, start } of snapshot.script.items) {
-    for (const token of itemTokens(snapshot, item)) {
-      tokens.push({ ...token, start: start + token.start, end: start + token.end });
-    }
-  }
-  tokens.sort((left, right) => left.start - right.start || left.end - right.end);
-  let last = 0;
-  return tokens.filter(({ start, end }) => {
-    const inRange = range === undefined || (range.start <= end && start <= range.end);
-    const fits = start >= last && start < end && !snapshot.text.slice(start, end).includes("\n");
-    if (!inRange || !fits) return false;
-    last = end;
-    return true;
+  return snapshot.script.items.flatMap(({ item, start }) => {
+    const isOutside = range !== undefined && (range.end < start || start + item.text.length < range.start);
+    if (isOutside) return [];
+    return itemTokens(snapshot, item)
+      .map((token) => ({ ...token, start: start + token.start, end: start + token.end }))
+      .filter(({ start, end }) => range === undefined || (range.start <= end && start <= range.end));
   });
 }
 
 interface Known {
   readonly source: object | undefined;
+  readonly names: readonly NameInItem[];
   readonly tokens: readonly SemanticToken[];
 }
 
 const knownItems = new WeakMap<Item, Known>();
 
-/** Tokens of what has no name of the script's own; spans relative to the item. */
-function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
+/** Those of one item, relative to it; the same list as before while nothing is known anew about it. */
+export function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
   const source = snapshot.analysis().nodeFacts.sourceOf(item);
+  const names = namesOf(snapshot, item);
   const known = knownItems.get(item);
-  if (source !== undefined && known?.source === source) return known.tokens;
-  const tokens = makeItemTokens(snapshot, item);
-  knownItems.set(item, { source, tokens });
+  if (source !== undefined && known?.source === source && known.names === names) return known.tokens;
+  const named = names.map(({ kind, start, end, access }) => ({
+    ...{ start, end },
+    type: types[kind],
+    modifiers: modifiers[access],
+  }));
+  const tokens = apart([...named, ...otherTokens(snapshot, item)], item.text);
+  knownItems.set(item, { source, names, tokens });
   return tokens;
 }
 
-function makeItemTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
+function apart(tokens: SemanticToken[], text: string): readonly SemanticToken[] {
+  tokens.sort((left, right) => left.start - right.start || left.end - right.end);
+  let last = 0;
+  return tokens.filter(({ start, end }) => {
+    if (start < last || start >= end || text.slice(start, end).includes("\n")) return false;
+    last = end;
+    return true;
+  });
+}
+
+/** Tokens of what has no name of the script's own. */
+function otherTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
   const facts = snapshot.analysis().nodeFacts;
   const tokens: SemanticToken[] = [];
   const add = ({ start, end }: Span, type: SemanticToken["type"], library = false): void => {

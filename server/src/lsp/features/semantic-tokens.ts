@@ -1,7 +1,6 @@
 /** `textDocument/semanticTokens/full`, `full/delta` and `range`. */
 
 import {
-  SemanticTokensBuilder,
   type SemanticTokens,
   type SemanticTokensDelta,
   type SemanticTokensDeltaParams,
@@ -9,13 +8,9 @@ import {
   type SemanticTokensRangeParams,
 } from "vscode-languageserver";
 
-import {
-  semanticTokens as findTokens,
-  tokenModifiers,
-  tokenTypes,
-  type SemanticToken,
-} from "../../ide/semantic-tokens.ts";
+import { tokenModifiers, tokenTypes } from "../../ide/semantic-tokens.ts";
 import type { OpenDocument } from "../documents.ts";
+import { encodeRange, encodeTokens } from "../encoded-tokens.ts";
 import { about, type Feature } from "./feature.ts";
 
 /** What a document's client was sent last. */
@@ -47,7 +42,7 @@ export const semanticTokens: Feature = {
     const whole = (document: OpenDocument): SemanticTokens & Sent => {
       for (const uri of sent.keys()) if (context.documents.get(uri) === undefined) sent.delete(uri);
       last += 1;
-      const made = { resultId: last.toString(), data: encode(document, findTokens(document.snapshot)) };
+      const made = { resultId: last.toString(), data: encodeTokens(document, context.documents.encoding()) };
       sent.set(document.uri, made);
       return made;
     };
@@ -67,9 +62,9 @@ export const semanticTokens: Feature = {
     );
     tokens.onRange(
       about<SemanticTokensRangeParams, SemanticTokens>(context, none, (document, { range }) => {
-        const { text, snapshot } = document;
+        const { text } = document;
         const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
-        return { data: encode(document, findTokens(snapshot, span)) };
+        return { data: encodeRange(document, span) };
       }),
     );
   },
@@ -86,15 +81,4 @@ function difference(before: readonly number[], after: readonly number[]): Semant
   const deleteCount = before.length - start - tail;
   const data = after.slice(start, after.length - tail);
   return deleteCount === 0 && data.length === 0 ? [] : [{ start, deleteCount, data }];
-}
-
-function encode({ text }: OpenDocument, tokens: readonly SemanticToken[]): number[] {
-  const builder = new SemanticTokensBuilder();
-  for (const { start, end, type, modifiers } of tokens) {
-    const { line, character } = text.positionAt(start);
-    const length = text.positionAt(end).character - character;
-    const bits = modifiers.reduce((all, each) => all | (1 << tokenModifiers.indexOf(each)), 0);
-    builder.push(line, character, length, tokenTypes.indexOf(type), bits);
-  }
-  return builder.build().data;
 }
