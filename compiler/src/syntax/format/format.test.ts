@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { nativeParser } from "@probewright/grammar/testing";
 import fc from "fast-check";
 
-import { parseScript, type TextEdit } from "../document.ts";
+import type { Script } from "../ast.ts";
+import { applyEdit, closeDocument, openDocument, parseScript, type TextEdit } from "../document.ts";
 import { recoverItems } from "../recover/recover.ts";
 import { desugar } from "../testing/desugar.ts";
 import { plainPrograms, programs } from "../testing/programs.ts";
@@ -207,3 +208,33 @@ test("a range formats its items, whatever is wrong with others", () => {
   assert.ok(!formatScript(script, text).ok);
   assert.ok(!formatRange(script, text, { start: 0, end: at }).ok);
 });
+
+/** What an edit may change beside and within items. */
+const typed = ["\n", "\n\n", " ", "// c\n", "/* c */", ";", "}", "end {}", "$x = 1;", "#define A 1\n"];
+
+test("after any edits, a script is laid out as it would be from scratch", () => {
+  const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 6 }), text: fc.constantFrom("", ...typed) });
+  fc.assert(
+    fc.property(programs, fc.array(edit, { minLength: 1, maxLength: 5 }), ({ text: first }, edits) => {
+      let document = openDocument(first, parser);
+      formatEdits(document.script, document.text);
+      for (const { at, length, text } of edits) {
+        const start = at % (document.text.length + 1);
+        const end = Math.min(document.text.length, start + length);
+        document = applyEdit(document, { start, end, text }, parser);
+        const anew = parseScript(document.text, parser);
+        const kept = formatEdits(document.script, document.text);
+        assert.deepEqual(kept.ok && kept.edits, formatsFromScratch(anew, document.text));
+        const whole = formatScript(anew, document.text);
+        if (kept.ok && whole.ok) assert.equal(applied(document.text, kept.edits), whole.text);
+      }
+      closeDocument(document);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function formatsFromScratch(script: Script, text: string): readonly TextEdit[] | false {
+  const formatted = formatEdits(script, text);
+  return formatted.ok && formatted.edits;
+}

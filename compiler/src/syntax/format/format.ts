@@ -8,19 +8,7 @@ import type { ItemSlot, Script } from "../ast.ts";
 import type { TextEdit } from "../document.ts";
 import { type ItemProblem, scriptProblems } from "../order.ts";
 import { lineEdits } from "./edits.ts";
-import { layoutCondition, layoutExpression } from "./expressions.ts";
-import { layoutItem } from "./items.ts";
-import { placeMarks } from "./marks.ts";
-import { Sheet } from "./sheet.ts";
-import { layoutBlock } from "./statements.ts";
-import type { Productions, Style } from "./style.ts";
-import { commentsOf, readTrivia, verbatimEnd } from "./trivia.ts";
-
-const productions: Productions = {
-  expression: layoutExpression,
-  condition: layoutCondition,
-  block: layoutBlock,
-};
+import { editsOf, layoutPieces } from "./pieces.ts";
 
 export type Formatted =
   | { readonly ok: true; readonly text: string }
@@ -40,8 +28,9 @@ export type FormatEdits =
 
 /** As {@link formatScript}, in edits of whole lines. */
 export function formatEdits(script: Script, text: string): FormatEdits {
-  const formatted = formatScript(script, text);
-  return formatted.ok ? { ok: true, edits: lineEdits(text, formatted.text) } : formatted;
+  const problems = scriptProblems(script);
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, edits: editsOf(layoutPieces(script.items, text, 0, text.length), text) };
 }
 
 /** Lays out the items that a range of the text touches, or that an empty one stands behind; what is wrong with others does not matter. */
@@ -62,18 +51,8 @@ export function formatRange(script: Script, text: string, range: Span): FormatEd
 }
 
 /** Lays out items and the space around them, from one offset to another. */
-export function layoutItems(slots: readonly ItemSlot[], text: string, from: number, to: number): string {
-  const trivia = readTrivia(text, slots, from, to);
-  const sheet = new Sheet();
-  const comments = slots.flatMap(commentsOf);
-  for (const slot of slots) {
-    const { start, item } = slot;
-    const end = verbatimEnd(text, slot, comments);
-    const verbatim = end === undefined ? undefined : text.slice(start, end).trimEnd();
-    const style: Style = { base: start, verbatim, lifted: [], productions };
-    placeMarks(sheet, trivia.claim(start), 0);
-    sheet.append(layoutItem(style, item, trivia)).newLine();
-  }
-  placeMarks(sheet, trivia, 0);
-  return sheet.toString();
+function layoutItems(slots: readonly ItemSlot[], text: string, from: number, to: number): string {
+  return layoutPieces(slots, text, from, to)
+    .map(({ made }) => made)
+    .join("");
 }

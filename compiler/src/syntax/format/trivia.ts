@@ -49,26 +49,52 @@ export class Trivia {
   }
 }
 
-/** Collects the comments and blank lines of a part of a file. @param slots the items that start in it */
-export function readTrivia(text: string, slots: readonly ItemSlot[], from: number, to: number): Trivia {
-  const reading: Reading = { text, comments: slots.flatMap(commentsOf), next: 0, marks: [] };
-  let at = from;
-  for (const { start, item } of slots) {
-    const verbatim = verbatimEnd(text, { start, item }, reading.comments);
-    at = readLayout(reading, at, verbatim === undefined ? start + item.text.length : start);
-    // The newline that ends a line of its own is part of it.
-    const isLine = item.kind !== "c-definition" && text[verbatim ?? at] === "\n";
-    at = isLine && verbatim !== undefined ? verbatim + 1 : (verbatim ?? at);
-  }
-  readLayout(reading, at, to);
-  return new Trivia(reading.marks);
+/** What one item has of a file: the space before it, which holds its comments, and itself. */
+export interface Stretch {
+  readonly marks: readonly Mark[];
+  /** Where the next one starts. */
+  readonly end: number;
+  /** Where the item ends, when it is kept as it is. */
+  readonly verbatimEnd: number | undefined;
+}
+
+/**
+ * Collects the comments and blank lines of one item.
+ * @param from where the stretch of the item before it ends
+ * @param comments those of the item, and for one that is kept as it is those that follow, too
+ */
+export function readStretch(
+  text: string,
+  { start, item }: ItemSlot,
+  from: number,
+  comments: readonly FileComment[],
+): Stretch {
+  const verbatim = verbatimEnd(text, { start, item }, comments);
+  const reading: Reading = { text, comments, next: 0, marks: [] };
+  const at = readLayout(reading, from, verbatim === undefined ? start + item.text.length : start);
+  // The newline that ends a line of its own is part of it.
+  const isLine = item.kind !== "c-definition" && text[verbatim ?? at] === "\n";
+  const end = isLine && verbatim !== undefined ? verbatim + 1 : (verbatim ?? at);
+  return { marks: reading.marks, end, verbatimEnd: verbatim };
+}
+
+/** What stands behind the last item. */
+export function readTail(
+  text: string,
+  from: number,
+  to: number,
+  comments: readonly FileComment[],
+): readonly Mark[] {
+  const reading: Reading = { text, comments, next: 0, marks: [] };
+  readLayout(reading, from, to);
+  return reading.marks;
 }
 
 /**
  * Where an item that is kept as it is ends: a line of the preprocessor with the comment at its end.
  * @returns undefined for items that are laid out
  */
-export function verbatimEnd(
+function verbatimEnd(
   text: string,
   { start, item }: ItemSlot,
   comments: readonly FileComment[],
@@ -141,7 +167,7 @@ function stringEnd(text: string, start: number, limit: number): number {
 }
 
 /** The last character before an offset that is no blank; a newline counts. */
-function lastBefore(text: string, offset: number): string {
+export function lastBefore(text: string, offset: number): string {
   let at = offset - 1;
   while (at >= 0 && /[ \t\r]/.test(text[at] ?? "")) at -= 1;
   return text[at] ?? "";
