@@ -145,6 +145,7 @@ async function playInHelix({ folder, script, server }: Play): Promise<void> {
     await see("Change to pid");
     keys("Enter");
     await see("twice(pid)");
+    await terminal.gone("●");
     await escape();
     keys("4gg", "fp", "Space", "k");
     await see(/process/i);

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly keys: (...keys: readonly string[]) => void;
   /** Waits until the screen shows a text. */
   readonly see: (text: string | RegExp) => Promise<void>;
+  /** Waits until the screen does not show a text any more. */
+  readonly gone: (text: string) => Promise<void>;
   readonly escape: () => Promise<void>;
   /** Waits until the command has ended. */
   readonly ended: () => Promise<void>;
@@ -26,19 +28,22 @@ export function startTerminal(command: string, environment: NodeJS.ProcessEnv): 
     execFileSync("tmux", ["-L", socket, ...args], { encoding: "utf8", env: environment });
   tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "34", command);
   const screen = (): string => tmux("capture-pane", "-p");
+  const until = async (problem: string, wanted: (shown: string) => boolean): Promise<void> => {
+    const end = Date.now() + WAIT_MS;
+    for (let shown = screen(); !wanted(shown); shown = screen()) {
+      assert.ok(Date.now() < end, `${problem}:\n${shown}`);
+      await sleep(50);
+    }
+  };
   return {
     keys: (...keys) => {
       tmux("send-keys", ...keys);
     },
-    see: async (text) => {
-      const end = Date.now() + WAIT_MS;
-      let shown = screen();
-      while (!(typeof text === "string" ? shown.includes(text) : text.test(shown))) {
-        assert.ok(Date.now() < end, `no ${String(text)} on the screen:\n${shown}`);
-        await sleep(50);
-        shown = screen();
-      }
-    },
+    see: (text) =>
+      until(`no ${String(text)} on the screen`, (shown) =>
+        typeof text === "string" ? shown.includes(text) : text.test(shown),
+      ),
+    gone: (text) => until(`still ${text} on the screen`, (shown) => !shown.includes(text)),
     escape: async () => {
       tmux("send-keys", "Escape");
       await sleep(ESCAPE_MS);

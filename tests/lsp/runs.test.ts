@@ -149,3 +149,64 @@ test("the assembly of a script is linked to its lines", { skip }, async () => {
   assert.match(JSON.stringify(back["result"]), /"line":1/);
   await leave(client);
 });
+
+test("what is lost is told on the line that lost it", {
+  skip,
+}, async () => {
+  const client = await start(
+    [
+      "config = { perf_rb_pages = 1 }",
+      "begin {",
+      "  for ($i : 0..5000) {",
+      '    printf("%d: a rather long line of text, to fill the buffer with\\n", $i);',
+      "  }",
+      "}",
+      "",
+    ].join("\n"),
+  );
+  const lost = client.next(({ params }) => JSON.stringify(params ?? null).includes("run-lost"));
+  await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
+  const [first] = diagnosticsIn(await lost);
+  assert.match(first?.message ?? "", /^lost \d+ events of printf: the ring buffer was full$/);
+  assert.deepEqual(first?.range, { start: { line: 3, character: 4 }, end: { line: 3, character: 75 } });
+  assert.equal(first.severity, 2);
+  await client.request("workspace/executeCommand", { command: "probewright.stop", arguments: [{}] });
+  await leave(client);
+});
+
+test("what the verifier refuses is told at its place, with the way that led there and a page", {
+  skip,
+}, async () => {
+  const client = await start(
+    "begin {\n  $i = 0;\n  while ($i < 10000000) {\n    $i++;\n  }\n  print($i);\n}\n",
+  );
+  const refused = client.next(({ params }) => JSON.stringify(params ?? null).includes("refused the program"));
+  await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
+  const found = diagnosticsIn(await refused).filter(({ source }) => source === "probewright run");
+  assert.equal(found.length, 1);
+  const [{ code, codeDescription, message, range, relatedInformation }] = found as [RunDiagnostic];
+  assert.equal(code, "PW7710");
+  assert.match(codeDescription?.href ?? "", /PW7710/);
+  assert.match(
+    message,
+    /too many ways through this program\n[^]*the verifier says: BPF program is too large/,
+  );
+  assert.ok([2, 3].includes(range.start.line), "in the loop");
+  assert.match(JSON.stringify(relatedInformation), /10000000/);
+  assert.match(await view(client, "verifier-log"), /processed|goto/);
+  await leave(client);
+});
+
+interface RunDiagnostic {
+  readonly range: { readonly start: { readonly line: number }; readonly end: object };
+  readonly severity: number;
+  readonly code: string;
+  readonly codeDescription?: { readonly href: string };
+  readonly source: string;
+  readonly message: string;
+  readonly relatedInformation?: unknown;
+}
+
+function diagnosticsIn({ params }: Readonly<Record<string, unknown>>): readonly RunDiagnostic[] {
+  return (params as { readonly diagnostics: readonly RunDiagnostic[] }).diagnostics; // judged by its schema
+}

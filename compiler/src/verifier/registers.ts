@@ -4,7 +4,8 @@ import { kindOfPointer } from "../diagnostics/catalog/verifier.ts";
 
 /** @param state as the log spells it: `scalar(umax=255)`, `map_value_or_null(id=1,map=x,ks=4,vs=8)`, `5` */
 export function registerInWords(state: string): string {
-  if (/^P?-?\d+$/.test(state)) return `is the number ${state.replace("P", "")}`;
+  // Newer kernels spell large numbers in base 16.
+  if (/^P?-?(?:0x[\da-f]+|\d+)$/.test(state)) return `is the number ${decimal(state.replace("P", ""))}`;
   const kind = /^P?([a-z_A-Z]\w*)/.exec(state)?.[1] ?? state;
   const facts = factsOf(state);
   if (/^(?:scalar|inv)/.test(kind)) return numberInWords(state, facts);
@@ -21,6 +22,11 @@ export function registerInWords(state: string): string {
   if (struct !== undefined) return `points to a kernel object of type '${struct}'${moved}`;
   if (kind.startsWith("fp")) return "points to the stack";
   return `is ${kindOfPointer(kind)}${moved}`;
+}
+
+function decimal(number: string): string {
+  const [, sign = "", digits = ""] = /^(-?)(.*)$/.exec(number) ?? [];
+  return `${sign}${BigInt(digits).toString()}`;
 }
 
 function factsOf(state: string): ReadonlyMap<string, string> {

@@ -2,22 +2,7 @@
 
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { RunEvent } from "../protocol.ts";
-
-/** A place in the script as it was run; lines and UTF-16 columns from 0. */
-export interface RunPlace {
-  readonly startLine: number;
-  readonly startColumn: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** Something a run found out about a place of the script. */
-export interface RunFinding {
-  readonly kind: "lost" | "refused" | "failed" | "said";
-  readonly severity: "error" | "warning";
-  readonly message: string;
-  readonly place: RunPlace;
-}
+import { lossesOf, noteFindings, text, type RunFinding } from "./run-findings.ts";
 
 /** A map as it was read last. */
 export interface LiveMap {
@@ -90,100 +75,16 @@ export function observe(state: RunState, event: RunEvent): RunChange | undefined
     case "map":
     case "map-values":
       return noteMap(state, event);
-    case "loss":
-      return noteLosses(state, event["losses"]);
     case "verifier":
       state.verifierLog += `${text(event["program"])}:\n${text(event["log"])}\n`;
-      return noteVerifier(state, event);
-    case "failed":
-      return note(state, "failed", "error", text(event["message"]), event["position"]);
-    case "runtime-error":
-      return note(state, "failed", "error", text(event["message"]), event["position"]);
-    case "message":
-      return note(
-        state,
-        "said",
-        event["severity"] === "error" ? "error" : "warning",
-        text(event["text"]).trimEnd(),
-        event["position"],
-      );
-    case "notice":
-      if (event["severity"] !== "warning") return undefined;
-      return note(state, "failed", "warning", text(event["message"]), event["position"]);
+      return noteFindings(state, event) ? "findings" : undefined;
+    case "loss":
+      state.lost += lossesOf(event).reduce((sum, { lost }) => sum + Number(lost ?? 0), 0);
+      noteFindings(state, event);
+      return "findings";
     default:
-      return undefined;
+      return noteFindings(state, event) ? "findings" : undefined;
   }
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function note(
-  state: RunState,
-  kind: RunFinding["kind"],
-  severity: RunFinding["severity"],
-  message: string,
-  position: unknown,
-): RunChange | undefined {
-  const place = placeOf(state, position);
-  if (place === undefined || message === "") return undefined;
-  const key = `${kind} ${place.startLine} ${place.startColumn}`;
-  state.findings.set(key, { kind, severity, message, place });
-  return "findings";
-}
-
-/** Undefined for places in other files. */
-function placeOf(state: RunState, position: unknown): RunPlace | undefined {
-  if (typeof position !== "object" || position === null) return undefined;
-  const { file, startLine, startColumn, endLine, endColumn } = position as Readonly<Record<string, unknown>>;
-  if (file !== state.script) return undefined;
-  if (typeof startLine !== "number" || typeof startColumn !== "number") return undefined;
-  if (typeof endLine !== "number" || typeof endColumn !== "number") return undefined;
-  return { startLine, startColumn, endLine, endColumn };
-}
-
-function noteLosses(state: RunState, losses: unknown): RunChange | undefined {
-  if (!Array.isArray(losses)) return undefined;
-  for (const loss of losses as readonly unknown[]) {
-    if (typeof loss !== "object" || loss === null) continue;
-    const { site, lossKind, position, lostTotal, lost } = loss as Readonly<Record<string, unknown>>;
-    state.lost += Number(lost ?? 0);
-    note(
-      state,
-      "lost",
-      "warning",
-      `lost ${String(lostTotal)} at ${text(site)} (${text(lossKind)})`,
-      position,
-    );
-  }
-  return "findings";
-}
-
-/** The line that the verifier was at, when its log tells lines; else the probe. */
-function noteVerifier(state: RunState, event: RunEvent): RunChange | undefined {
-  const line = verifierLine(text(event["log"]), state.script);
-  const place =
-    line === undefined
-      ? event["position"]
-      : {
-          file: state.script,
-          startLine: line,
-          startColumn: 0,
-          endLine: line,
-          endColumn: Number.MAX_SAFE_INTEGER,
-        };
-  return note(state, "refused", "error", text(event["message"]), place);
-}
-
-/** The last `; SOURCE @ FILE:LINE` of the log, counted from 0. */
-export function verifierLine(log: string, script: string): number | undefined {
-  const name = script.split("/").at(-1) ?? script;
-  for (const line of log.split("\n").reverse()) {
-    const match = /^\s*;.* @ (.+):(\d+)\s*$/.exec(line);
-    if (match?.[1]?.split("/").at(-1) === name) return Number(match[2]) - 1;
-  }
-  return undefined;
 }
 
 /** Entries shown of one map. */

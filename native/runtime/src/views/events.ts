@@ -1,8 +1,9 @@
 /** The session's own event stream as NDJSON: every event, one JSON object a line, versioned by its first event. */
 
 import { valueBytes } from "../print/text.ts";
-import type { SessionEvent } from "../session/events.ts";
+import type { SessionEvent, SiteLoss } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
+import { lossWords } from "./loss-text.ts";
 import { textView } from "./text.ts";
 import type { Output, View, ViewOptions } from "./view.ts";
 
@@ -70,9 +71,18 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
         position: event.spec.position,
       };
     }
+    case "loss":
+      return { ...event, losses: event.losses.map(withWords) };
+    case "ended":
+      return { ...event, summary: { ...event.summary, losses: event.summary.losses.map(withWords) } };
     default:
       return event;
   }
+}
+
+/** `text` tells what was lost at the site in all. */
+function withWords(loss: SiteLoss): object {
+  return { ...loss, text: lossWords(loss, loss.lostTotal) };
 }
 
 /** A key with a stack in it also comes in parts, so that frames need not be read out of the text. */

@@ -46,10 +46,16 @@ export function isUrgent({ lossKind }: SiteLoss): boolean {
   return rows[lossKind].urgent;
 }
 
-export function lossText({ site, lossKind, position }: SiteLoss, count: bigint): string {
+export function lossText(loss: SiteLoss, count: bigint): string {
+  const { position } = loss;
   const line = (position.startLine + 1).toString();
   const column = (position.startColumn + 1).toString();
-  return `${position.file}:${line}:${column}: ${rows[lossKind].text(count, site)}`;
+  return `${position.file}:${line}:${column}: ${lossWords(loss, count)}`;
+}
+
+/** Without its place. */
+export function lossWords({ site, lossKind }: SiteLoss, count: bigint): string {
+  return rows[lossKind].text(count, site);
 }
 
 /** The accounts at the end; nothing when there is nothing to complain of and nobody asked. */
