@@ -4,6 +4,7 @@ export type { RunOptions } from "./session/run-options.ts";
 export { startRun, type RunSession } from "./session/run.ts";
 export { spawnLoader, type PendingLoader } from "./loader/channel.ts";
 export { askLoader } from "./loader/greeting.ts";
+export { bpfProgramsThrough } from "./loader/bpf-programs.ts";
 export { kernelFilesThrough, type KernelFileReader } from "./loader/kernel-files.ts";
 export * from "./session/events.ts";
 export type * from "./values/value.ts";

@@ -5,6 +5,7 @@ import { release } from "node:os";
 
 import { err, noKernelFacts, ok, type KernelFacts, type Result } from "@probewright/compiler";
 import {
+  bpfProgramsThrough,
   createLiveFacts,
   kernelFilesThrough,
   openDefaultProfile,
@@ -48,6 +49,7 @@ export function openKernel(choice: string, options: KernelOptions): Result<HostF
           eager,
           mayMount: eager,
           kernelFiles: options.loader === undefined ? undefined : kernelFilesThrough(options.loader),
+          listBpfPrograms: options.loader === undefined ? undefined : bpfProgramsThrough(options.loader),
           standIn: options.forRunning === true ? undefined : defaultKernel,
           ...liveOptions(options),
         }),

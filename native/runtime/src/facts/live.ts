@@ -37,7 +37,7 @@ export interface LiveFactsOptions extends HostFilesOptions {
   /** Replaces the kernel's list of functions that may be traced. */
   readonly traceableFunctionsFile?: string | undefined;
   /** Loaded BPF programs; asking the kernel takes privilege, so it is the loader that can. */
-  readonly listBpfPrograms?: () => Promise<readonly { readonly id: number; readonly name: string }[]>;
+  readonly listBpfPrograms?: (() => readonly { readonly id: number; readonly name: string }[]) | undefined;
   /** Reads what this user may not and the loader may. */
   readonly kernelFiles?: KernelFileReader | undefined;
   /** Mount tracefs when it is nowhere and this is root. */
@@ -215,11 +215,7 @@ function symbolFacts({
       const symbols = cache.ask({ kind: "kernel-symbols" }, { now: () => readKernelSymbols(systemRoot) });
       return symbols === "missing" ? symbols : symbols.addressOf(name);
     },
-    bpfPrograms: () =>
-      cache.ask(
-        { kind: "bpf-programs" },
-        listBpfPrograms === undefined ? { now: () => [] } : { later: listBpfPrograms },
-      ),
+    bpfPrograms: () => cache.ask({ kind: "bpf-programs" }, { now: listBpfPrograms ?? (() => []) }),
   };
 }
 
