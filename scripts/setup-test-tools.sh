@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets the editors and emulators that tests drive. Each is wanted only by the test files beside it in the table, and only
+# Gets the editors, emulators and checkers of C that tests drive. Each is wanted only by the test files beside it in the table, and only
 # when they are about to run (TEST_ONLY). One that cannot be had is no error: its tests skip, and say why.
 . "$(dirname "$(realpath "$0")")/lib.sh"
 
@@ -33,6 +33,7 @@ tool() { bash "scripts/tools/get-$1.sh" || say "could not get $1: the tests that
 ! wanted helix same-session || { system_tools "the Helix tests" tmux=tmux; tool helix; }
 ! wanted vscode same-session || { system_tools "the VS Code tests" chromium=chromium chromium=fonts-dejavu-core; tool vscode; }
 ! wanted editors/vim same-session || [ -d /usr/share/vim-ale ] || system_tools "the Vim tests" vim=vim vim-ale=vim-ale
-! wanted grammar-fuzz || compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' > /dev/null ||
-  system_tools "fuzzing the grammar" clang-19=clang-19 libFuzzer=libclang-rt-19-dev
+{ ! wanted grammar-fuzz && ! wanted sanitized; } || compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' > /dev/null ||
+  system_tools "fuzzing" clang-19=clang-19 libFuzzer=libclang-rt-19-dev
+! wanted sanitized || system_tools "looking at the C and C++" clang-format-19=clang-format-19 clang-tidy-19=clang-tidy-19
 ! wanted guest || system_tools "the guest kernels" qemu-system-x86_64=qemu-system-x86 busybox=busybox-static cpio=cpio

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the core without N-API, with AddressSanitizer and UndefinedBehaviorSanitizer, and compiles every program under
-# test/ir with it. LLVM itself is not instrumented: its memory is watched, its arithmetic is not.
+# test/ir with it; then has the symbolizer look at programs, whole, cut off and overwritten. LLVM itself is not instrumented: its memory is watched, its arithmetic is not.
 # Needs what build.sh needs, and gcc's libasan and libubsan, which come with gcc. A machine without them: one line that
 # says so, and exit status 77.
 set -euo pipefail
@@ -18,15 +18,17 @@ mkdir -p "$out"
 # What is thrown through LLVM's frames cannot be followed by -fsanitize=vptr, and LLVM has none of its marks.
 flags=(-std=c++20 -g -O1 -Wall -Wextra -Werror -fexceptions -fno-omit-frame-pointer
   -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all -isystem "$("$llvm" --includedir)")
+objects=()
 for source in src/*.cc; do
   [ "$source" != src/node_binding.cc ] || continue
   object=$out/$(basename "$source" .cc).o
+  objects+=("$object")
   # A header may be any source's: when one is newer, all are compiled.
   if [ -f "$object" ] && [ -z "$(find "$source" src/*.h sanitize.sh -newer "$object")" ]; then continue; fi
   "$compiler" "${flags[@]}" -c "$source" -o "$object"
 done
 read -ra libraries <<< "$("$llvm" --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser symbolize demangle x86disassembler x86desc x86info | tr '\n' ' ')"
-"$compiler" "${flags[@]}" "$out"/*.o -o "$out/driver" \
+"$compiler" "${flags[@]}" "${objects[@]}" -o "$out/driver" \
   -L"$("$llvm" --libdir)" "${libraries[@]}" -lrt -ldl -lm -l:libz.a -l:libzstd.a
 
 # LLVM's vectors are not instrumented, so their bounds cannot be known.
@@ -42,4 +44,9 @@ run 0 test/ir/fatal.ll
 for file in test/ir/*.ll; do
   [ "$file" = test/ir/fatal.ll ] || run 1 "$file"
 done
+# With debug information, cut off in the middle, with a hole in its head, and no program at all.
+program=$out/disassemble.o
+head -c "$(($(stat -c %s "$program") / 2))" "$program" > "$out/half.o"
+{ head -c 512 "$program"; head -c 4096 /dev/zero; tail -c +4609 "$program"; } > "$out/holed.o"
+run 1 --user "$program" "$out/half.o" "$out/holed.o" sanitize.sh
 echo "sanitize: $(grep -c '^ok ' "$out/log") programs, clean"

@@ -10,6 +10,7 @@ import { unmet } from "../harness/needs.ts";
 import { nameOf } from "../probes/case.ts";
 import { guestCases } from "./cases.ts";
 import { buildDriver, runInGuest, type GuestRun } from "./boot.ts";
+import { guestRuntimeCases, runtimeCasesSkip, runtimeName } from "./runtime-cases.ts";
 
 const kernelTypes = [
   "begin",
@@ -28,7 +29,7 @@ const skip = unmet("linux", "root", "guest", "gcc", "loader", "llvm-bindings");
 
 const kernels = [
   { suite: "bookworm", release: "6.1", types: [...kernelTypes, ...userTypes, ...scripts] },
-  { suite: "trixie", release: "6.12", types: [...kernelTypes, "example", ...scripts] },
+  { suite: "trixie", release: "6.12", types: [...kernelTypes, "example", ...scripts, "runtime"] },
 ];
 
 test("probes on other kernels", { skip }, async (context) => {
@@ -37,20 +38,25 @@ test("probes on other kernels", { skip }, async (context) => {
   const booted = kernels.map((kernel) => ({ ...kernel, running: runInGuest(kernel.suite, kernel.types) }));
   for (const { release, types, running } of booted) {
     await context.test(`probes on Linux ${release}`, async (kernelContext) => {
-      const run = await running;
-      assert.ok(run.release.startsWith(release), `booted '${run.release}'\n${run.log}`);
-      await reportCases(kernelContext, run, types);
+      const booted = await running.release;
+      assert.ok(booted.startsWith(release), `booted '${booted}'\n${running.log()}`);
+      await reportCases(kernelContext, running, types);
     });
   }
 });
 
+test("conformance cases of kprobe and fentry are there", {
+  skip: skip === false ? runtimeCasesSkip : skip,
+}, () => {
+  assert.ok(guestRuntimeCases().length > 0);
+});
+
 async function reportCases(context: TestContext, run: GuestRun, types: readonly string[]): Promise<void> {
-  const byName = new Map(run.results.map((result) => [result.name, result]));
-  for (const each of guestCases(types)) {
-    const name = nameOf(each);
-    const result = byName.get(name);
+  const runtime = types.includes("runtime") ? guestRuntimeCases().map(runtimeName) : [];
+  for (const name of [...guestCases(types).map(nameOf), ...runtime]) {
+    const result = await run.result(name);
     await context.test(name, { skip: result?.skipped ?? false }, () => {
-      assert.ok(result !== undefined, `the guest ended before it\n${run.log}`);
+      assert.ok(result !== undefined, `the guest ended before it\n${run.log()}`);
       assert.equal(result.failure, undefined, result.failure);
     });
   }

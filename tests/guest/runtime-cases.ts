@@ -1,7 +1,6 @@
 /** The conformance cases that need kprobes or fentry, which the kernel of a test machine may lack: guests run them. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 
 import type { RuntimeCase } from "./runtime-case.ts";
 
@@ -9,8 +8,8 @@ const CASES = new URL("../../../shared/conformance/runtime.jsonl", import.meta.u
 
 export const runtimeCasesSkip = existsSync(CASES) ? false : "needs ../shared/conformance";
 
-/** @param folder the programs that cases trace: a case whose program is not there is left out */
-export function guestRuntimeCases(folder: string): readonly RuntimeCase[] {
+/** Those that trace no test program of somebody else's. */
+export function guestRuntimeCases(): readonly RuntimeCase[] {
   if (runtimeCasesSkip !== false) return [];
   return readFileSync(CASES, "utf8")
     .split("\n")
@@ -19,8 +18,10 @@ export function guestRuntimeCases(folder: string): readonly RuntimeCase[] {
     .filter(({ tags }) => ["kprobes", "kprobe_list", "fentry"].some((need) => tags.needs[need] === true))
     .filter(({ tags }) => tags.uses_pkill_or_pidof !== true && tags.arch_specific !== true)
     .filter(({ needs_testprog: programs = [], needs_testlib: libraries = [] }) =>
-      [...programs.map((name) => `testprogs/${name}`), ...libraries.map((name) => `testlibs/${name}`)].every(
-        (path) => existsSync(join(folder, path)),
-      ),
+      [...programs, ...libraries].every((name) => name === ""),
     );
+}
+
+export function runtimeName({ id }: RuntimeCase): string {
+  return `runtime: ${id}`;
 }

@@ -15,6 +15,8 @@ export interface ProbeCase {
   /** A command started before; `$PID` in the script stands for it, and with `byPid` it is chosen as by `-p`. */
   readonly before?: string;
   readonly byPid?: boolean;
+  /** Another script that runs meanwhile. */
+  readonly beside?: string;
   /** A command traced as by `-c`. */
   readonly command?: string;
   /** The run is interrupted no sooner than this after all was attached. */

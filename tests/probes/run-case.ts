@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { renderDiagnostic, type KernelFacts } from "@probewright/compiler";
-import { spawnLoader, startRun, textView } from "@probewright/runtime";
+import { renderDiagnostic } from "@probewright/compiler";
+import { spawnLoader, startRun, textView, type HostFacts } from "@probewright/runtime";
 import {
   buildProgram,
   checkProgram,
@@ -72,7 +72,8 @@ function disappointed(
   ];
 }
 
-function facts(pid: number | undefined): KernelFacts {
+function facts(pid: number | undefined): HostFacts {
+  const loader = loaderCommand();
   const kernel = openKernel("live", {
     includeDirectories: [],
     traceableFunctions: undefined,
@@ -81,6 +82,7 @@ function facts(pid: number | undefined): KernelFacts {
     pid,
     debugDirectories: [],
     forRunning: true,
+    loader: loader.ok ? loader.value : undefined,
   });
   if (!kernel.ok) throw new Error(kernel.error);
   return kernel.value;
@@ -103,7 +105,8 @@ interface Ran {
   readonly printed: string;
 }
 
-async function runScript(each: ProbeCase, general: KernelFacts): Promise<Ran> {
+async function runScript(each: ProbeCase, general: HostFacts): Promise<Ran> {
+  if (each.beside !== undefined) return runBeside(each, each.beside, general);
   const before = each.before === undefined ? undefined : shell(`exec ${each.before}`);
   if (before !== undefined) await started(before, each.before ?? "");
   try {
@@ -113,7 +116,36 @@ async function runScript(each: ProbeCase, general: KernelFacts): Promise<Ran> {
   }
 }
 
-async function compileAndRun(each: ProbeCase, general: KernelFacts, other: number | undefined): Promise<Ran> {
+/** The case, while another script is attached. */
+async function runBeside(each: ProbeCase, script: string, general: HostFacts): Promise<Ran> {
+  const { beside: _, ...alone } = each;
+  let other: Promise<Ran> | undefined;
+  const interrupt = await new Promise<() => void>((resolve, reject) => {
+    other = compileAndRun(
+      { probe: each.probe, feature: each.feature, script, expect: [] },
+      general,
+      undefined,
+      resolve,
+    );
+    void other.then(({ said, printed }) => {
+      reject(new Error(`the script beside it ended:\n${said}${printed}`));
+    });
+  });
+  // What is loaded was not there when the kernel was looked at.
+  general.forget(({ kind }) => kind === "bpf-programs");
+  const ran = await runScript(alone, general);
+  interrupt();
+  await other;
+  return ran;
+}
+
+/** @param onAttached is given what ends the run */
+async function compileAndRun(
+  each: ProbeCase,
+  general: HostFacts,
+  other: number | undefined,
+  onAttached?: (interrupt: () => void) => void,
+): Promise<Ran> {
   const pid = each.byPid === true ? other : undefined;
   const text = each.script.replaceAll("$PID", String(other ?? 0));
   const checked = await checkProgram(
@@ -139,7 +171,7 @@ async function compileAndRun(each: ProbeCase, general: KernelFacts, other: numbe
   if (!built.ok) return { code: 255, said, printed: built.error };
   const loader = loaderCommand();
   if (!loader.ok) return { code: 255, said, printed: loader.error.message };
-  return { said, ...(await session(each, pid, loader.value, built.value)) };
+  return { said, ...(await session(each, pid, loader.value, built.value, onAttached)) };
 }
 
 async function session(
@@ -147,6 +179,7 @@ async function session(
   pid: number | undefined,
   loader: Parameters<typeof spawnLoader>[0],
   { object, manifest }: Pick<Parameters<typeof startRun>[0], "object" | "manifest">,
+  onAttached?: (interrupt: () => void) => void,
 ): Promise<Omit<Ran, "said">> {
   let printed = "";
   const out = {
@@ -180,6 +213,9 @@ async function session(
     emit: (event) => {
       view.show(event);
       if (event.kind !== "attached") return;
+      onAttached?.(() => {
+        run.interrupt();
+      });
       if (each.workload !== undefined) workload = shell(each.workload);
       if (each.signalled === true) run.triggerSelf();
       if (endsByWorkload(each)) {
@@ -190,10 +226,12 @@ async function session(
     },
     userSymbols: createUserSymbols(manifest),
   });
+  // A script beside another ends with that.
+  const limit = onAttached === undefined ? LIMIT_MS : 2 * LIMIT_MS;
   const timer = setTimeout(() => {
     printed += "[interrupted]\n";
     run.interrupt();
-  }, LIMIT_MS);
+  }, limit);
   const code = await run.done;
   clearTimeout(timer);
   view.flush();

@@ -1,9 +1,13 @@
 // The command line over the same core as the Node addon: compiles every case of the test files it is given,
-// prints one line for each, and checks what their claims say about success and failure. Built with sanitizers
-// by sanitize.sh.
+// prints one line for each, and checks what their claims say about success and failure. With --user the files
+// are taken for programs instead, whose addresses, code and names are looked at. Built with sanitizers by
+// sanitize.sh.
 #include "disassemble.h"
+#include "instruction_starts.h"
 #include "ir_to_object.h"
+#include "symbolize.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <span>
@@ -88,7 +92,30 @@ bool run_case(const std::string& ir) {
   return as_claimed;
 }
 
-int run(std::span<char*> files) {
+// Every part of the file in turn is an address, code and a name: most are none, as in a file that lies about
+// itself.
+void look_at_program(const std::string& path, const std::string& bytes) {
+  constexpr size_t parts = 400;
+  constexpr size_t code_bytes = 512;
+  size_t frames = 0;
+  size_t instructions = 0;
+  size_t renamed = 0;
+  const size_t step = std::max<size_t>(1, bytes.size() / parts);
+  for (size_t at = 0; at < bytes.size(); at += step) {
+    frames += probewright::symbolize(path, at).size();
+    const std::vector<uint8_t> code(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                    bytes.begin() +
+                                        static_cast<std::ptrdiff_t>(std::min(bytes.size(), at + code_bytes)));
+    instructions += probewright::instruction_starts(code).size();
+    const std::string name(bytes.c_str() + at);
+    renamed += probewright::demangle(name) == name ? 0 : 1;
+    renamed += probewright::demangle("_Z" + name) == "_Z" + name ? 0 : 1;
+  }
+  std::cout << "ok   " << path << ": " << frames << " frames, " << instructions << " instructions, "
+            << renamed << " names\n";
+}
+
+int run(std::span<char*> files, bool are_programs) {
   bool all_as_claimed = true;
   for (const char* name : files) {
     const std::ifstream file(name, std::ios::binary);
@@ -97,6 +124,10 @@ int run(std::span<char*> files) {
     if (!file) {
       std::cerr << name << ": cannot be read\n";
       return 2;
+    }
+    if (are_programs) {
+      look_at_program(name, text.str());
+      continue;
     }
     for (const auto& ir : split_cases(text.str()))
       all_as_claimed = run_case(ir) && all_as_claimed;
@@ -107,12 +138,15 @@ int run(std::span<char*> files) {
 } // namespace
 
 int main(int count, char** arguments) {
-  if (count < 2) {
-    std::cerr << "usage: " << arguments[0] << " FILE.ll...\n";
+  const auto words = std::span(arguments, static_cast<size_t>(count));
+  const bool are_programs = count > 1 && std::string_view(words[1]) == "--user";
+  const auto files = words.subspan(std::min<size_t>(words.size(), are_programs ? 2 : 1));
+  if (files.empty()) {
+    std::cerr << "usage: " << words[0] << " FILE.ll... | --user PROGRAM...\n";
     return 2;
   }
   try {
-    return run(std::span(arguments, static_cast<size_t>(count)).subspan(1));
+    return run(files, are_programs);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 2;

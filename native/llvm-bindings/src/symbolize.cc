@@ -1,4 +1,5 @@
-// LLVM's symbolizer over files, kept for the life of the process: opening debug information costs more than asking it.
+// LLVM's symbolizer over files, kept for the life of the process: opening debug information costs more than
+// asking it.
 #include "symbolize.h"
 
 #include "initialize.h"
@@ -27,7 +28,7 @@ std::vector<SourceFrame> symbolize(const std::string& path, uint64_t address) {
   std::vector<SourceFrame> frames;
   try {
     auto found = symbolizer().symbolizeInlinedCode(
-        path, {address, llvm::object::SectionedAddress::UndefSection});
+        path, {.Address = address, .SectionIndex = llvm::object::SectionedAddress::UndefSection});
     if (!found) {
       llvm::consumeError(found.takeError());
       return frames;
@@ -45,6 +46,8 @@ std::vector<SourceFrame> symbolize(const std::string& path, uint64_t address) {
   return frames;
 }
 
-std::string demangle(const std::string& name) { return llvm::demangle(name); }
+std::string demangle(const std::string& name) {
+  return llvm::demangle(name);
+}
 
 } // namespace probewright

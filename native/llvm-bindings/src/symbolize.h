@@ -1,4 +1,5 @@
-// Addresses of user programs as functions and source lines, and C++ names as their authors wrote them: LLVM's symbolizer.
+// Addresses of user programs as functions and source lines, and C++ names as their authors wrote them: by
+// LLVM's symbolizer.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@ struct SourceFrame {
   uint32_t line;
 };
 
-// Innermost first; empty when the file tells nothing of the address. `address` is that of the file, not of a process.
-// Files are opened once and kept. Never throws.
+// Innermost first; empty when the file tells nothing of the address. `address` is that of the file, not of a
+// process. Files are opened once and kept. Never throws.
 std::vector<SourceFrame> symbolize(const std::string& path, uint64_t address);
 
 // The name itself when it is not mangled.

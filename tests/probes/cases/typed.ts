@@ -17,9 +17,17 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
   },
   {
     feature: "fires",
-    what: "of a BPF program",
+    what: "of a loaded BPF program",
+    beside: "interval:ms:50 { @++; }",
+    script: "fentry:bpf:interval_0 { print(probe); exit(); }",
+    expect: [/^fentry:bpf:\d+:interval_0$/m],
+  },
+  {
+    feature: "fires",
+    what: "of a BPF program that is not there: refused",
     script: "interval:ms:50 { @++; } fentry:bpf:no_such_program { }",
     expect: [/no loaded BPF program 'no_such_program'/],
+    never: [/Attached/],
   },
   {
     feature: "several",
@@ -78,6 +86,13 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
 
 const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked }, [
   { feature: "fires", script: `fexit:vfs_read ${ours} { print("hit"); exit(); }`, expect: [/^hit$/m] },
+  {
+    feature: "fires",
+    what: "of loaded BPF programs",
+    beside: "interval:ms:50 { @++; } interval:ms:70 { @ += 2; }",
+    script: "fexit:bpf:interval_* { @[probe] = count(); if (len(@) == 2) { exit(); } }",
+    expect: [/^@\[fexit:bpf:\d+:interval_0\]: \d+$/m, /^@\[fexit:bpf:\d+:interval_1\]: \d+$/m],
+  },
   {
     feature: "several",
     script: `fexit:vfs_read, fexit:vfs_open ${ours} { @[func] = count(); }`,
