@@ -215,7 +215,7 @@ function solveProgram(
 ): SolvedProgram {
   const solved = groups.map((group) => findGroup(group, last) ?? solveGroup(program, group, shared));
   const used = new Set(solved.flatMap(({ usedMacros }) => [...usedMacros]));
-  const sameUse = last !== undefined && sameElements(used, last.usedMacros);
+  const sameUse = last !== undefined && sameElements([...used], [...last.usedMacros]);
   return {
     groups: solved,
     usedMacros: used,

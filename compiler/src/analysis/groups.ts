@@ -5,7 +5,7 @@
 
 import type { ProbeInstance } from "../probes/environment.ts";
 import { callablesOf, mentionedNames, type Callable } from "../probes/mentions.ts";
-import type { Item, Subprogram } from "../syntax/ast.ts";
+import type { Item, Probe, Subprogram } from "../syntax/ast.ts";
 import { mapNamesIn } from "./declarations/map-names.ts";
 
 /** A top-level piece of code with types to find. */
@@ -14,8 +14,6 @@ export type Member = Subprogram | ProbeInstance;
 export interface Group {
   /** In order of the program. */
   readonly members: readonly Member[];
-  /** Names of all maps in their code. */
-  readonly maps: ReadonlySet<string>;
 }
 
 export function isSubprogram(member: Member): member is Subprogram {
@@ -36,12 +34,15 @@ export function groupMembers(members: readonly Member[], items: readonly Item[])
     return at;
   };
   const owners = new Map<unknown, number>();
+  const mapOwners = new Map<unknown, number>();
   for (const [index, member] of members.entries()) {
-    for (const tie of tiesOf(member, callables, functions)) {
-      const owner = owners.get(tie);
-      if (owner === undefined) owners.set(tie, index);
+    const tie = (all: Map<unknown, number>, by: unknown): void => {
+      const owner = all.get(by);
+      if (owner === undefined) all.set(by, index);
       else join(leaders, leaderOf(owner), leaderOf(index));
-    }
+    };
+    for (const name of mapNamesIn(itemOf(member)).mentioned) tie(mapOwners, name);
+    for (const by of tiesOf(member, callables, functions)) tie(owners, by);
   }
   const groups = new Map<number, Member[]>();
   for (const [index, member] of members.entries()) {
@@ -50,7 +51,7 @@ export function groupMembers(members: readonly Member[], items: readonly Item[])
     if (group === undefined) groups.set(leader, [member]);
     else group.push(member);
   }
-  return [...groups.values()].map((group) => ({ members: group, maps: mapsOf(group) }));
+  return [...groups.values()].map((group) => ({ members: group }));
 }
 
 /** The earlier one leads. */
@@ -58,22 +59,24 @@ function join(leaders: number[], one: number, other: number): void {
   leaders[Math.max(one, other)] = Math.min(one, other);
 }
 
-/** What ties code together: maps, functions, named parameters, and being of one probe. */
+/** What ties code together beside maps: functions, named parameters, and being of one probe. */
 function* tiesOf(
   member: Member,
   callables: readonly Callable[],
   functions: ReadonlySet<string>,
 ): Iterable<unknown> {
-  const item = isSubprogram(member) ? member : member.probe;
+  const item = itemOf(member);
   yield item;
-  for (const name of mapNamesIn(item).mentioned) yield `@${name}`;
   const names = mentionedNames(item, callables);
   if (names.has("getopt")) yield "getopt";
   if (isSubprogram(member) || [...functions].some((name) => names.has(name))) yield "functions";
 }
 
-function mapsOf(members: readonly Member[]): ReadonlySet<string> {
-  return new Set(
-    members.flatMap((member) => [...mapNamesIn(isSubprogram(member) ? member : member.probe).mentioned]),
-  );
+/** Names of all maps in the code of a group. */
+export function mapsOf({ members }: Group): ReadonlySet<string> {
+  return new Set(members.flatMap((member) => [...mapNamesIn(itemOf(member)).mentioned]));
+}
+
+function itemOf(member: Member): Subprogram | Probe {
+  return isSubprogram(member) ? member : member.probe;
 }

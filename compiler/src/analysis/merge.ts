@@ -3,13 +3,7 @@
 import type { CoreMap, CoreProbe, CoreSubprogram, NamedParameter } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Item, Macro } from "../syntax/ast.ts";
-import {
-  addFact,
-  createCollector,
-  type Collector,
-  type ItemFacts,
-  type Listener,
-} from "./state/collector.ts";
+import { addFact, createCollector, type Collector, type ItemFacts } from "./state/collector.ts";
 import { noteDefinitions } from "./definitions.ts";
 import type { Member } from "./groups.ts";
 import type { NodeFact, NodeFacts, Reference, SymbolFact } from "./state/node-facts.ts";
@@ -68,27 +62,32 @@ export function putTogether(
     incomplete: groups.some(({ incomplete }) => incomplete),
     probes,
     subprograms,
-    maps: mergeCoreMaps(maps, groups),
+    maps: mergeCoreMaps(maps, done, groups),
     namedParameters: groups.flatMap(({ states }) => [...states.namedParameters.values()]),
   };
 }
 
+interface Done extends SolvedMember {
+  readonly group: SolvedGroup;
+}
+
 /** @returns what became of each of `members` */
-function inOrder(members: readonly Member[], groups: readonly SolvedGroup[]): readonly SolvedMember[] {
-  const byMember = new Map(groups.flatMap((group) => group.members.map((each) => [each.member, each])));
+function inOrder(members: readonly Member[], groups: readonly SolvedGroup[]): readonly Done[] {
+  const byMember = new Map<Member, Done>();
+  for (const group of groups) for (const each of group.members) byMember.set(each.member, { ...each, group });
   return members.flatMap((member) => byMember.get(member) ?? []);
 }
 
 /** All maps by name: those that are declared, then in the order in which code names them. */
 function mergeMaps(
   program: Program,
-  members: readonly SolvedMember[],
+  members: readonly Done[],
   groups: readonly SolvedGroup[],
 ): ReadonlyMap<string, MapState> {
-  const known = new Map(groups.flatMap(({ states }) => [...states.maps]));
   const maps = new Map<string, MapState>();
   for (const { map } of program.mapDeclarations) {
-    const state = known.get(map.name);
+    const owner = groups.findLast(({ states }) => states.maps.has(map.name));
+    const state = owner?.states.maps.get(map.name);
     if (state !== undefined) maps.set(map.name, state);
   }
   for (const member of members) for (const state of member.maps) maps.set(state.name, state);
@@ -97,10 +96,20 @@ function mergeMaps(
 
 function mergeCoreMaps(
   maps: ReadonlyMap<string, MapState>,
+  members: readonly Done[],
   groups: readonly SolvedGroup[],
 ): readonly CoreMap[] {
-  const known = new Map(groups.flatMap(({ coreMaps }) => [...coreMaps]));
-  return [...maps.values()].flatMap((state) => known.get(state) ?? []);
+  const known = new Map<MapState, CoreMap>();
+  for (const { maps: own, group } of members) {
+    for (const state of own) {
+      const map = group.coreMaps.get(state);
+      if (map !== undefined) known.set(state, map);
+    }
+  }
+  // Those that are declared belong to no member.
+  const declared = (state: MapState): CoreMap | undefined =>
+    groups.find(({ coreMaps }) => coreMaps.has(state))?.coreMaps.get(state);
+  return [...maps.values()].flatMap((state) => known.get(state) ?? declared(state) ?? []);
 }
 
 function coreOf(members: readonly SolvedMember[]): {
@@ -174,10 +183,10 @@ function definitions(
   shared: SharedSymbols,
 ): Collector {
   const own = createOwnedSymbols();
-  const owners = new Map<MapState, Listener>();
-  for (const { states, collector } of solved)
-    for (const state of states.maps.values()) owners.set(state, collector);
-  const map = (state: MapState): SymbolFact => (owners.get(state)?.symbols ?? own).map(state);
+  const map = (state: MapState): SymbolFact => {
+    const owner = solved.findLast(({ states }) => states.maps.get(state.name) === state);
+    return (owner?.collector.symbols ?? own).map(state);
+  };
   const collector = createCollector({ ...shared, ...own, map });
   noteDefinitions(program, maps, collector);
   return collector;

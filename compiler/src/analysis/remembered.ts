@@ -60,8 +60,10 @@ export function sameGround(a: Ground, b: Ground): boolean {
 export function findGroup(group: Group, remembered: Remembered | undefined): SolvedGroup | undefined {
   const [first] = group.members;
   const known = first === undefined ? undefined : remembered?.groups.get(first);
-  const members = known?.members.map(({ member }) => member) ?? [];
-  return sameElements(members, group.members) ? known : undefined;
+  const isSame =
+    known?.members.length === group.members.length &&
+    known.members.every(({ member }, index) => member === group.members[index]);
+  return isSame ? known : undefined;
 }
 
 export function rememberGroups(groups: readonly SolvedGroup[]): ReadonlyMap<Member, SolvedGroup> {
@@ -74,8 +76,6 @@ export function rememberGroups(groups: readonly SolvedGroup[]): ReadonlyMap<Memb
   );
 }
 
-export function sameElements<T>(a: Iterable<T>, b: Iterable<T>): boolean {
-  const left = [...a];
-  const right = [...b];
+export function sameElements<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((each, index) => each === right[index]);
 }

@@ -7,7 +7,7 @@ import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { settle } from "../types/relations.ts";
 import { int64, type IntegerType } from "../types/type.ts";
 import { createCollector, type Collector, type Listener } from "./state/collector.ts";
-import { isSubprogram, type Group, type Member } from "./groups.ts";
+import { isSubprogram, mapsOf, type Group, type Member } from "./groups.ts";
 import { declareMaps } from "./map-declarations.ts";
 import { elaborateProbe } from "./probe-bodies.ts";
 import { checkVariables } from "./rules.ts";
@@ -51,7 +51,7 @@ export interface SolvedGroup extends Solved {
 
 export function solveGroup(program: Program, group: Group, shared: SharedSymbols): SolvedGroup {
   const states = freshStates();
-  declareMaps(program, states, group.maps);
+  declareMaps(program, states, mapsOf(group));
   const maps = group.members.map((): MapState[] => []);
   const [first] = group.members;
   const { result, ...solved } = findFixPoint(program, states, shared, {

@@ -24,11 +24,28 @@ export function callablesOf(items: readonly Item[]): readonly Callable[] {
   return items.filter((item): item is Callable => item.kind === "macro" || item.kind === "subprogram");
 }
 
+const mentions = new WeakMap<
+  Item,
+  { readonly callables: readonly Callable[]; readonly names: ReadonlySet<string> }
+>();
+
 export function mentionedNames(
   code: Probe | Subprogram,
   callables: readonly Callable[],
 ): ReadonlySet<string> {
   if (callables.length === 0) return namesIn(code);
+  const known = mentions.get(code);
+  if (known !== undefined && isSame(known.callables, callables)) return known.names;
+  const names = follow(code, callables);
+  mentions.set(code, { callables, names });
+  return names;
+}
+
+function isSame(left: readonly Callable[], right: readonly Callable[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
+}
+
+function follow(code: Probe | Subprogram, callables: readonly Callable[]): ReadonlySet<string> {
   const mentioned = new Set<string>();
   const pending: Item[] = [code];
   const seen = new Set<Item>(pending);
