@@ -22,6 +22,9 @@ export {
   kernelFeatures,
   type BinaryFacts,
   type BinarySymbol,
+  type CFunction,
+  type CModule,
+  type CModuleRequest,
   type FactRequest,
   type FactsSession,
   type FunctionPrototype,
@@ -42,6 +45,8 @@ export {
   type CProblem,
   type CReaderOptions,
 } from "./kernel/c-declarations.ts";
+export type { ImportedFunction } from "./analysis/state/imported-function.ts";
+export { readCTypeInformation, type CTypeInformation } from "./kernel/c-module.ts";
 export { fakeKernel, type FakeBinary, type FakeKernel } from "./kernel/fake.ts";
 export { openBtf, type Btf, type BtfError } from "./kernel/btf/reader.ts";
 export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/btf/kernel-types.ts";

@@ -9,6 +9,7 @@
         "src/initialize.cc",
         "src/instruction_starts.cc",
         "src/ir_to_object.cc",
+        "src/link.cc",
         "src/node_binding.cc",
         "src/supported_debug_info.cc",
         "src/supported_instructions.cc",
@@ -42,7 +43,7 @@
       ],
       "libraries": [
         "-L<!(<(llvm_config) --libdir)",
-        "<!@(<(llvm_config) --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser symbolize demangle x86disassembler x86desc x86info)",
+        "<!@(<(llvm_config) --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes linker asmparser symbolize demangle x86disassembler x86desc x86info)",
         "-l:libz.a",
         "-l:libzstd.a",
         "-lrt",

@@ -27,7 +27,7 @@ for source in src/*.cc; do
   if [ -f "$object" ] && [ -z "$(find "$source" src/*.h sanitize.sh -newer "$object")" ]; then continue; fi
   "$compiler" "${flags[@]}" -c "$source" -o "$object"
 done
-read -ra libraries <<< "$("$llvm" --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes asmparser symbolize demangle x86disassembler x86desc x86info | tr '\n' ' ')"
+read -ra libraries <<< "$("$llvm" --link-static --libs bpfcodegen bpfasmparser bpfdisassembler bpfdesc bpfinfo passes linker asmparser symbolize demangle x86disassembler x86desc x86info | tr '\n' ' ')"
 "$compiler" "${flags[@]}" "${objects[@]}" -o "$out/driver" \
   -L"$("$llvm" --libdir)" "${libraries[@]}" -lrt -ldl -lm -l:libz.a -l:libzstd.a
 

@@ -33,6 +33,7 @@ const lacks = {
   bpftrace: () => lackOfTool("bpftrace"),
   guest: () => lackOfCommand("qemu-system-x86_64") ?? lackOfCommand("busybox") ?? lackOfCommand("cpio"),
   gcc: () => lackOfCommand("gcc"),
+  clang: () => (lackOfCommand("clang-19") === undefined ? undefined : lackOfCommand("clang")),
   strace: () => lackOfCommand("strace"),
   unshare: () => lackOfCommand("unshare"),
 } satisfies Readonly<Record<string, () => string | undefined>>;

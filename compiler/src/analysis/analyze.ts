@@ -12,6 +12,7 @@ import type { AttachPointMatches, ProbeEnvironment, ProbeInstance } from "../pro
 import { resolveProbes } from "../probes/resolve.ts";
 import type { Item, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
+import { collectCFunctions, withModules, type ImportedFunctions } from "./declarations/c-functions.ts";
 import { readCTypes } from "./declarations/c-types.ts";
 import { collectDefinitions } from "./declarations/collect.ts";
 import { createFindings } from "./state/collector.ts";
@@ -21,6 +22,7 @@ import { groupMembers, type Group } from "./groups.ts";
 import { loadSources, type Source, type Sources } from "./declarations/imports.ts";
 import { mapNamesIn } from "./declarations/map-names.ts";
 import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
+import type { ImportedFunction } from "./state/imported-function.ts";
 import type { NodeFacts } from "./state/node-facts.ts";
 import { programContext } from "./probe-bodies.ts";
 import {
@@ -77,6 +79,8 @@ export interface Analysis {
   readonly nodeFacts: NodeFacts;
   /** The script and what it imports, for places in them. */
   readonly files: readonly Source[];
+  /** Of the C files that it imports, those that may be called. */
+  readonly cFunctions: readonly ImportedFunction[];
   /** How many places each attach point attaches to. */
   readonly matches: readonly AttachPointMatches[];
   readonly instances: readonly ProbeInstance[];
@@ -111,7 +115,8 @@ export function analyze(input: AnalysisInput): Analysis {
   const resolved = resolveProbes(items, probeEnvironment(input, tables), last?.probes);
   // A probe without targets is checked too, as if it had one of which nothing is known.
   const standIns = withoutTargets(items, resolved.instances, last?.standIns);
-  const program = createProgram(input, sources, resolved.instances, tables);
+  const imported = collectCFunctions(sources.modules, tables.definitions.subprograms);
+  const program = createProgram(input, sources, resolved.instances, tables, imported);
   const members = [...program.subprograms.values(), ...resolved.instances, ...standIns.values()];
   const types = foreignTypes(resolved.instances);
   const solved = solveProgram(
@@ -123,16 +128,18 @@ export function analyze(input: AnalysisInput): Analysis {
   const whole = putTogether(program, items, members, solved);
   const findings = createFindings();
   const { config, definitions, cTypes } = tables;
-  for (const part of [sources, config, definitions, cTypes, resolved, whole]) {
+  for (const part of [sources, config, definitions, imported, cTypes, resolved, whole]) {
     for (const diagnostic of part.diagnostics) findings.report(diagnostic);
   }
   const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");
   return {
-    core: hasErrors || whole.incomplete ? undefined : coreProgram(program, whole, resolved.instances),
+    core:
+      hasErrors || whole.incomplete ? undefined : coreProgram(program, whole, resolved.instances, sources),
     incomplete: whole.incomplete,
     diagnostics: sorted(findings.diagnostics),
     nodeFacts: whole.nodeFacts,
     files: sources.files,
+    cFunctions: [...imported.functions.values()].filter(({ isStatic }) => !isStatic),
     matches: resolved.matches,
     instances: resolved.instances,
     structs: program.structs,
@@ -226,9 +233,10 @@ function solveProgram(
 
 function createProgram(
   { script: main, facts, options }: AnalysisInput,
-  { items, pending: pendingImports }: Sources,
+  { items, modules, pending: pendingImports }: Sources,
   instances: readonly ProbeInstance[],
   { config, definitions, cTypes, defines }: Tables,
+  { functions: cFunctions }: ImportedFunctions,
 ): Program {
   const { declarations } = cTypes;
   const argumentStructs = instances.flatMap(({ context }) =>
@@ -238,9 +246,10 @@ function createProgram(
   const known = createStructTable({ script, facts });
   return {
     ...definitions,
+    cFunctions,
     writtenMaps: new Set(items.flatMap((item) => [...mapNamesIn(item).written])),
     defines,
-    structs: withBinaries(known, instances, facts),
+    structs: withBinaries(withModules(known, modules), instances, facts),
     facts,
     config: config.config,
     settings: config.values,
@@ -261,11 +270,17 @@ function createProgram(
   };
 }
 
-function coreProgram(program: Program, whole: Whole, instances: readonly ProbeInstance[]): CoreProgram {
+function coreProgram(
+  program: Program,
+  whole: Whole,
+  instances: readonly ProbeInstance[],
+  { modules }: Sources,
+): CoreProgram {
   const { probes, subprograms, maps, namedParameters } = whole;
   return {
     probes: probes.slice(0, instances.length),
     subprograms,
+    modules: modules.map(({ module }) => module),
     maps,
     config: program.config,
     structs: program.structs,

@@ -24,6 +24,8 @@ import { signatureOf } from "./program/signature.ts";
 export interface CompiledCore {
   /** LLVM IR text. */
   readonly ir: string;
+  /** IR texts of C files that it calls functions of. */
+  readonly linked: readonly string[];
   readonly manifest: Manifest;
   readonly stack: StackReport;
   readonly diagnostics: readonly Diagnostic[];
@@ -49,7 +51,8 @@ export function compileCore(core: CoreProgram, environment: CodegenEnvironment):
   verifyModule(complete);
   const ir = printModule(complete, { ...environment, frameOf: planned.frameOf });
   const manifest = buildManifest(program, specs, planned.scratch);
-  return { ir, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
+  const linked = program.externals.size === 0 ? [] : core.modules.map((each) => each.ir);
+  return { ir, linked, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
 }
 
 /** How scratch memory is reached, and what is counted when it is used up. */
@@ -107,6 +110,7 @@ export function generate(
     functions: program.functions,
     globals: program.globals(),
     maps: kernelMaps(program),
+    externals: [...program.externals.values()],
     license: core.config.license,
   };
   return { module, program, specs };

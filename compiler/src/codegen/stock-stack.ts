@@ -7,7 +7,8 @@
 import type { CoreProgram, CoreVariable } from "../core/core.ts";
 import { walk } from "../core/walk.ts";
 import type { HelperName } from "../ir/helpers.ts";
-import type { IrFunction, IrModule, StackObject } from "../ir/ir.ts";
+import type { IrFunction, StackObject } from "../ir/ir.ts";
+import type { IrModule } from "../ir/ir.ts";
 import { layOutArena } from "../plan/arena.ts";
 import { callGraphOf, deepestChain } from "../plan/call-graph.ts";
 import { lifetimesOf } from "../plan/lifetimes.ts";

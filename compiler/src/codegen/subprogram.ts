@@ -3,12 +3,13 @@
 import { invariant } from "../base/invariant.ts";
 import type { CoreExpression, CoreSubprogramCall } from "../core/core.ts";
 import type { Memory } from "../ir/emitter.ts";
-import { constant, type IrOperand, type StackObject } from "../ir/ir.ts";
+import { constant, type IrExternal, type IrOperand, type IrType, type StackObject } from "../ir/ir.ts";
+import type { Type } from "../types/type.ts";
 import { zeroScalar } from "./values/cast.ts";
 import { readsOf } from "./maps/map-access.ts";
 import { temporaryAlign } from "./values/memory.ts";
 import type { Scope } from "./program/scope.ts";
-import { registerType } from "./program/shape.ts";
+import { hasNoValue, registerType } from "./program/shape.ts";
 import type { Returns, Signature } from "./program/signature.ts";
 
 const SLOT_BYTES = 8;
@@ -43,6 +44,8 @@ export function returnValue(
 /** @returns the value in a register; bytes go to `into` */
 export function callSubprogram(scope: Scope, call: CoreSubprogramCall, into: Memory | undefined): IrOperand {
   const { build } = scope;
+  const external = externalOf(scope, call);
+  if (external !== undefined) return callExternal(scope, call, external);
   const signature = scope.program.signatures.get(call.subprogram.name);
   invariant(signature !== undefined, `${call.subprogram.name} is a function of the program`);
   const values = call.arguments.map((argument) => passedValue(scope, argument));
@@ -66,6 +69,54 @@ export function callSubprogram(scope: Scope, call: CoreSubprogramCall, into: Mem
   if (place !== undefined && into !== undefined && place !== into)
     scope.copy(into, place, scope.sizeOf(call.type));
   return zeroScalar(call.type);
+}
+
+/** The C function that is called, noted as needed; undefined for a `fn`. */
+function externalOf(
+  { program }: Scope,
+  { subprogram: { name } }: CoreSubprogramCall,
+): IrExternal | undefined {
+  const known = program.externals.get(name);
+  if (known !== undefined || program.signatures.has(name)) return known;
+  for (const { functions } of program.core.modules) {
+    const found = functions.find(({ prototype, isStatic }) => prototype.name === name && !isStatic);
+    if (found === undefined) continue;
+    const { parameters, returns } = found.prototype;
+    const external: IrExternal = {
+      name,
+      parameters: parameters.map(({ type }) => typeInC(type)),
+      returns: hasNoValue(returns) ? "void" : typeInC(returns),
+      stackBytes: found.stackBytes,
+    };
+    program.externals.set(name, external);
+    return external;
+  }
+  return undefined;
+}
+
+/** Addresses are numbers to the script and pointers to C. */
+function typeInC(type: Type): IrType {
+  if (type.kind === "pointer") return "ptr";
+  const register = registerType(type);
+  invariant(register !== undefined, `a value of kind ${type.kind} fits a register of C`);
+  return register;
+}
+
+function callExternal(
+  scope: Scope,
+  { arguments: values, type }: CoreSubprogramCall,
+  { name, parameters, returns }: IrExternal,
+): IrOperand {
+  const { build } = scope;
+  const args = values.map((value, i) => {
+    const scalar = scope.scalar(value);
+    return parameters[i] === "ptr" ? build.toPointer(scalar) : scalar;
+  });
+  // It may write to the maps it is given.
+  build.forget(readsOf(undefined));
+  if (returns !== "void") return build.toNumber(build.call(name, returns, args));
+  build.callVoid(name, args);
+  return zeroScalar(type);
 }
 
 /** Bytes are passed by an address that is aligned as a temporary of that size would be. */

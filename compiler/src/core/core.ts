@@ -11,6 +11,7 @@
  */
 
 import type { Place } from "../diagnostics/diagnostic.ts";
+import type { CModule } from "../kernel/facts.ts";
 import type {
   AggregationType,
   IntegerType,
@@ -25,6 +26,8 @@ export interface CoreProgram {
   /** In declaration order; a probe of the source with several targets of one context is one entry. */
   readonly probes: readonly CoreProbe[];
   readonly subprograms: readonly CoreSubprogram[];
+  /** Compiled C files, whose functions may be called as `subprograms` are. */
+  readonly modules: readonly CModule[];
   /** In order of first appearance. */
   readonly maps: readonly CoreMap[];
   readonly config: CoreConfig;
@@ -300,6 +303,7 @@ export type CallDetail =
   /** A fact the compiler looked up: `kaddr`, `cgroupid`, `pton`. */
   | { readonly kind: "text"; readonly text: string };
 
+/** Of a `fn`, or of a C function: then arguments and result fit registers. */
 export interface CoreSubprogramCall extends CoreNode<"subprogram-call"> {
   readonly subprogram: { readonly name: string; readonly parameters: readonly Type[] };
   readonly arguments: readonly CoreExpression[];

@@ -14,7 +14,18 @@ export interface IrModule {
   readonly functions: readonly IrFunction[];
   readonly globals: readonly IrGlobal[];
   readonly maps: readonly IrMap[];
+  /** Functions of other files that are called. */
+  readonly externals: readonly IrExternal[];
   readonly license: string;
+}
+
+/** A function that is linked in. */
+export interface IrExternal {
+  readonly name: string;
+  readonly parameters: readonly IrType[];
+  readonly returns: IrType | "void";
+  /** Of it and what it calls. */
+  readonly stackBytes: number;
 }
 
 /** Bytes in a data section of the object. libbpf makes one array map of each section. */

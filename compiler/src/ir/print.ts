@@ -7,6 +7,7 @@ import { helpers } from "./helpers.ts";
 import {
   bitsOf,
   type IrBlock,
+  type IrExternal,
   type IrConstant,
   type IrFunction,
   type IrGlobal,
@@ -57,7 +58,8 @@ export function printModule(module: IrModule, options: PrintOptions): string {
     new FunctionWriter(fn, options.frameOf(fn), debug, lines).write();
     lines.push("");
   }
-  lines.push(...INTRINSICS, ...kernelFunctions(module, debug), "", ...attributeGroups, "", ...debug.lines());
+  lines.push(...INTRINSICS, ...module.externals.map(printExternal), ...kernelFunctions(module, debug), "");
+  lines.push(...attributeGroups, "", ...debug.lines());
   return `${lines.join("\n")}\n`;
 }
 
@@ -79,6 +81,10 @@ function printGlobal(global: IrGlobal, debug: DebugInfo): string {
 function printLicense(license: string): string {
   const bytes = new TextEncoder().encode(`${license}\0`);
   return `@LICENSE = dso_local global [${bytes.length} x i8] c"${escapeBytes(bytes)}", section "license", align 1`;
+}
+
+function printExternal({ name, parameters, returns }: IrExternal): string {
+  return `declare ${returns} @${name}(${parameters.join(", ")})`;
 }
 
 /** Kernel functions are found by libbpf through extern declarations in `.ksyms`. */

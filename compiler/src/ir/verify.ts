@@ -25,19 +25,29 @@ const MOST_ARGUMENTS = 5;
 /** @throws InvariantError at the first fault */
 export function verifyModule(module: IrModule): void {
   const names = new Set<string>();
-  for (const { name } of [...module.functions, ...module.globals, ...module.maps]) {
+  for (const { name } of [...module.functions, ...module.externals, ...module.globals, ...module.maps]) {
     invariant(!names.has(name), `${name} is defined once`);
     names.add(name);
   }
-  const signatures = new Map(module.functions.map((fn) => [fn.name, fn]));
+  const signatures = new Map<string, Callee>([
+    ...module.functions.map(({ name, parameters, returns }) => {
+      return [name, { parameters: parameters.map(({ type }) => type), returns }] as const;
+    }),
+    ...module.externals.map((external) => [external.name, external] as const),
+  ]);
   for (const fn of module.functions) verifyFunction(fn, names, signatures);
+}
+
+interface Callee {
+  readonly parameters: readonly IrType[];
+  readonly returns: IrType | "void";
 }
 
 interface Check {
   readonly fn: IrFunction;
   readonly flow: ControlFlow;
   readonly names: ReadonlySet<string>;
-  readonly functions: ReadonlyMap<string, IrFunction>;
+  readonly functions: ReadonlyMap<string, Callee>;
   /** Of every instruction come by so far, the rank of its block. */
   readonly ranks: Map<IrInstruction, number>;
   /** Where the walk is. */
@@ -48,7 +58,7 @@ interface Check {
 function verifyFunction(
   fn: IrFunction,
   names: ReadonlySet<string>,
-  functions: ReadonlyMap<string, IrFunction>,
+  functions: ReadonlyMap<string, Callee>,
 ): void {
   invariant(fn.parameters.length <= MOST_ARGUMENTS, `${fn.name} takes at most five parameters`);
   const flow = controlFlow(fn);
@@ -206,7 +216,7 @@ function verifyCall(check: Check, node: IrInstruction & { readonly kind: "call" 
   if (callee === undefined) fail(check, node, `${node.function} is defined`);
   mustBe(check, node, node.type, callee.returns);
   if (callee.parameters.length !== node.arguments.length) fail(check, node, `${node.function}'s arguments`);
-  callee.parameters.forEach(({ type }, i) => {
+  callee.parameters.forEach((type, i) => {
     mustBe(check, node, node.arguments[i]?.type, type);
   });
 }

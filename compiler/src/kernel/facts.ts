@@ -4,7 +4,7 @@
  * fills it and analysis runs again. What is known not to exist is `undefined`.
  */
 
-import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
+import type { EnumDefinition, StructDefinition, StructTable, Type } from "../types/type.ts";
 
 /** Asked for and not there yet. */
 export type Missing = "missing";
@@ -16,10 +16,21 @@ export type FactRequest =
   | { readonly kind: "binary-paths"; readonly pattern: string }
   | { readonly kind: "import"; readonly from: string; readonly path: string }
   | { readonly kind: "include"; readonly from: string; readonly path: string; readonly system: boolean }
+  | ({ readonly kind: "c-module" } & CModuleRequest)
   | { readonly kind: "kernel-symbols" }
   | { readonly kind: "module-types"; readonly module: string }
   | { readonly kind: "bpf-programs" }
   | { readonly kind: "cgroup"; readonly path: string };
+
+/** A C file to compile. */
+export interface CModuleRequest {
+  /** The main script. */
+  readonly from: string;
+  /** As `importFile` found it. */
+  readonly path: string;
+  /** Headers that the script imports, as found. */
+  readonly headers: readonly string[];
+}
 
 /** Kernel abilities that scripts and code generation depend on; the names are those of `--no-feature` where it has one. */
 export const kernelFeatures = [
@@ -125,6 +136,26 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** A function of a C file that is compiled for BPF. */
+export interface CFunction {
+  readonly prototype: FunctionPrototype;
+  /** Of its file alone. */
+  readonly isStatic: boolean;
+  /** Most bytes of stack that it and what it calls take; 0 when not known. */
+  readonly stackBytes: number;
+}
+
+/** Such a file, ready to be linked. */
+export interface CModule {
+  readonly path: string;
+  readonly functions: readonly CFunction[];
+  /** Functions with a section of their own, which would be attached to something. */
+  readonly programs: readonly string[];
+  readonly types: StructTable;
+  /** LLVM IR text. */
+  readonly ir: string;
+}
+
 export interface KernelFacts {
   /** What diagnostics call this kernel, e.g. `6.1.0-50-cloud-amd64` or `default profile (6.12)`. */
   readonly name: string;
@@ -190,6 +221,8 @@ export interface KernelFacts {
     path: string,
     system: boolean,
   ) => SourceText | undefined | Missing | { readonly error: string };
+  /** A C file that `importFile` found, compiled for BPF. */
+  readonly cModule: (request: CModuleRequest) => CModule | Missing | { readonly error: string };
   readonly cgroupId: (path: string) => bigint | undefined | Missing;
 }
 

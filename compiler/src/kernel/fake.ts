@@ -7,6 +7,8 @@ import { type CDeclarations, kernelStyle, noTypes, readCDeclarations } from "./c
 import { spellEnum, spellStruct } from "./c-spelling.ts";
 import {
   type BinaryFacts,
+  type CModule,
+  type CModuleRequest,
   type FactRequest,
   type FactsSession,
   type FunctionPrototype,
@@ -37,7 +39,7 @@ export interface FakeKernel {
   /** All but these are there. */
   readonly lacks?: readonly KernelFeature[];
   readonly binaries?: Readonly<Record<string, FakeBinary>>;
-  /** Scripts to import and headers to include, by path. */
+  /** Scripts and C files to import and headers to include, by path. Of C files prototypes are enough: they have no code. */
   readonly files?: Readonly<Record<string, string>>;
   readonly symbols?: Readonly<Record<string, bigint>>;
   readonly variables?: Readonly<Record<string, Type>>;
@@ -266,7 +268,7 @@ function fieldSize(type: Type): number | undefined {
 function fileFacts(
   fake: FakeKernel,
   missing: MissingList,
-): Pick<KernelFacts, "binary" | "binaryPaths" | "importFile" | "includeFile" | "cgroupId"> {
+): Pick<KernelFacts, "binary" | "binaryPaths" | "importFile" | "includeFile" | "cModule" | "cgroupId"> {
   const paths = Object.keys(fake.binaries ?? {});
   const fileAt = (
     from: string,
@@ -295,7 +297,20 @@ function fileFacts(
       }),
     includeFile: (from, path, system) =>
       missing.or({ kind: "include", from, path, system }, () => fileAt(from, path)),
+    cModule: (request) => missing.or({ kind: "c-module", ...request }, () => moduleOf(request, fake)),
     cgroupId: (path) => missing.or({ kind: "cgroup", path }, () => fake.cgroups?.[path]),
+  };
+}
+
+function moduleOf({ path, headers }: CModuleRequest, fake: FakeKernel): CModule {
+  const texts = [...headers, path].map((each) => fake.files?.[each] ?? "");
+  const read = readCDeclarations(texts, { outer: noTypes, origin: "binary", style: kernelStyle });
+  return {
+    path,
+    functions: read.functions.map((prototype) => ({ prototype, isStatic: false, stackBytes: 0 })),
+    programs: [],
+    types: createStructTable({ script: read, facts: noTypes }),
+    ir: "",
   };
 }
 

@@ -34,6 +34,7 @@ export function noKernelFacts(): KernelFacts {
     binaryPaths: () => [],
     importFile: () => undefined,
     includeFile: () => undefined,
+    cModule: () => ({ error: "C files are not compiled here" }),
     cgroupId: () => undefined,
   };
 }

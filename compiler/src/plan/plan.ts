@@ -61,7 +61,8 @@ function attemptPlan(module: IrModule, options: PlanOptions, budget: number): Pl
   const applied = applyScratch(module, scratch, options);
   const frames = new Map(applied.functions.map((fn) => [fn.name, finalFrame(fn)]));
   const graph = callGraphOf(applied);
-  const bytesOf = (name: string): number => frames.get(name)?.predicted ?? 0;
+  const external = new Map(module.externals.map(({ name, stackBytes }) => [name, stackBytes]));
+  const bytesOf = (name: string): number => frames.get(name)?.predicted ?? external.get(name) ?? 0;
   const report: StackReport = {
     functions: applied.functions.map((fn) =>
       reportFunction(fn, { graph, frames, scratch, placement, bytesOf }),

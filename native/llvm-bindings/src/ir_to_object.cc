@@ -3,6 +3,7 @@
 
 #include "diagnostics.h"
 #include "initialize.h"
+#include "link.h"
 #include "supported_ir.h"
 
 #include "llvm/AsmParser/LLParser.h"
@@ -50,6 +51,7 @@ struct Session {
   llvm::LLVMContext context;
   std::unique_ptr<llvm::TargetMachine> machine;
   std::unique_ptr<llvm::Module> module;
+  std::vector<std::unique_ptr<llvm::Module>> linked;
   llvm::SourceMgr sources;
   llvm::SMDiagnostic parse_error;
   std::unique_ptr<llvm::LLParser> parser;
@@ -78,16 +80,16 @@ std::unique_ptr<llvm::TargetMachine> create_machine(const std::string& cpu) {
       bpf_target().createTargetMachine(target_triple, cpu, "", llvm::TargetOptions(), std::nullopt));
 }
 
-std::optional<Failure> parse(Session& session, std::string_view ir) {
+std::optional<Failure> parse(Session& session, std::string_view ir, std::unique_ptr<llvm::Module>& module) {
   const auto layout = session.machine->createDataLayout();
-  session.module = std::make_unique<llvm::Module>("script", session.context);
+  module = std::make_unique<llvm::Module>("script", session.context);
   auto buffer = llvm::MemoryBuffer::getMemBufferCopy({ir.data(), ir.size()}, "script");
   const llvm::StringRef text = buffer->getBuffer();
   session.sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   // The parser itself, since the functions around it always run its debug information upgrade, which ends the
   // process on a module the verifier rejects.
   session.parser =
-      std::make_unique<llvm::LLParser>(text, session.sources, session.parse_error, session.module.get(),
+      std::make_unique<llvm::LLParser>(text, session.sources, session.parse_error, module.get(),
                                        /*Index=*/nullptr, session.context);
   const bool failed = session.parser->Run(/*UpgradeDebugInfo=*/false, [&](llvm::StringRef, llvm::StringRef) {
     return std::optional(layout.getStringRepresentation());
@@ -124,7 +126,26 @@ std::optional<Failure> verify(const llvm::Module& module) {
     }
     return failure;
   }
-  return find_unsupported(module);
+  return std::nullopt;
+}
+
+// Links what the module calls of other modules. They are well-formed each by itself; whether the target takes
+// them is a question of what stays.
+std::optional<Failure> link(Session& session, const std::vector<std::string>& linked) {
+  if (linked.empty()) return std::nullopt;
+  for (const auto& ir : linked) {
+    std::unique_ptr<llvm::Module> module;
+    if (auto failure = parse(session, ir, module)) {
+      failure->place = Place::none;
+      return failure;
+    }
+    if (auto failure = verify(*module)) return failure;
+    session.linked.push_back(std::move(module));
+  }
+  auto complaint = link_into(*session.module, std::move(session.linked));
+  if (complaint.empty()) return std::nullopt;
+  if (session.reports.first_error) complaint += ": " + session.reports.first_error->message;
+  return Failure{.stage = Stage::verify, .message = std::move(complaint)};
 }
 
 // BTF is written whenever there is debug information, and LLVM adds DWARF beside it unless the module asks
@@ -212,11 +233,13 @@ CompileResult run_stages(Session& session, std::string_view ir, const CompileOpt
   Compiled compiled;
   Stopwatch watch;
   session.machine = create_machine(options.cpu);
-  if (auto failure = parse(session, ir)) return *failure;
+  if (auto failure = parse(session, ir, session.module)) return *failure;
   compiled.timings.parse_ms = watch.lap();
 
   stage = Stage::verify;
   if (auto failure = verify(*session.module)) return *failure;
+  if (auto failure = link(session, options.linked)) return *failure;
+  if (auto failure = find_unsupported(*session.module)) return *failure;
   prepare(session);
   compiled.timings.verify_ms = watch.lap();
 

@@ -21,6 +21,8 @@ struct CompileOptions {
   Emit emit = Emit::object;
   // Largest frame of one function in bytes; a larger one is a failure that names the function.
   uint64_t stack_size_limit = 512;
+  // IR texts of a C compiler, whose functions the module calls.
+  std::vector<std::string> linked = {};
 };
 
 // The stack frame LLVM laid out for one function, spills included; 0 when the function has none.

@@ -7,6 +7,8 @@
 #include <node_api.h>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -30,6 +32,12 @@ napi_value make_number(napi_env env, double number) {
   napi_value value = nullptr;
   napi_create_double(env, number, &value);
   return value;
+}
+
+napi_value make_boolean(napi_env env, bool value) {
+  napi_value boolean = nullptr;
+  napi_get_boolean(env, value, &boolean);
+  return boolean;
 }
 
 napi_value make_bytes(napi_env env, std::string_view bytes) {
@@ -114,11 +122,26 @@ napi_value make_compiled(napi_env env, const Compiled& compiled) {
   return object;
 }
 
+// Nothing when it is no array of strings.
+std::optional<std::vector<std::string>> get_strings(napi_env env, napi_value value) {
+  uint32_t count = 0;
+  if (napi_get_array_length(env, value, &count) != napi_ok) return std::nullopt;
+  std::vector<std::string> strings;
+  for (uint32_t index = 0; index < count; ++index) {
+    napi_value element = nullptr;
+    napi_get_element(env, value, index, &element);
+    auto text = get_string(env, element);
+    if (!text) return std::nullopt;
+    strings.push_back(std::move(*text));
+  }
+  return strings;
+}
+
 // compile(ir: string | Uint8Array, cpu: string, optimize: boolean, emit: "object" | "optimized-ir", limit:
-// number)
+// number, linked: string[])
 napi_value compile(napi_env env, napi_callback_info info) {
-  size_t count = 5;
-  napi_value arguments[5];
+  size_t count = 6;
+  napi_value arguments[6];
   napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
   const auto text = get_string(env, arguments[0]);
   const auto bytes = text ? std::optional<std::string_view>(*text) : get_bytes(env, arguments[0]);
@@ -137,10 +160,13 @@ napi_value compile(napi_env env, napi_callback_info info) {
   if (napi_get_value_int64(env, arguments[4], &limit) != napi_ok || limit < 0) {
     return throw_type_error(env, "stackSizeLimit must be a number of bytes");
   }
+  auto linked = get_strings(env, arguments[5]);
+  if (!linked) return throw_type_error(env, "link must be a list of texts");
   const auto result = compile_ir(*bytes, {.cpu = *cpu,
                                           .optimize = optimize,
                                           .emit = emit == "object" ? Emit::object : Emit::optimized_ir,
-                                          .stack_size_limit = static_cast<uint64_t>(limit)});
+                                          .stack_size_limit = static_cast<uint64_t>(limit),
+                                          .linked = std::move(*linked)});
   if (const auto* failure = std::get_if<Failure>(&result)) return make_failure(env, *failure);
   return make_compiled(env, std::get<Compiled>(result));
 }
@@ -233,6 +259,7 @@ NAPI_MODULE_INIT(/*env, exports*/) {
   export_function(env, exports, "symbolize", symbolize_address);
   export_function(env, exports, "demangle", demangle_name);
   set(env, exports, "version", make_string(env, llvm_version()));
+  set(env, exports, "links", make_boolean(env, true));
   set(env, exports, "interfaceVersion", make_number(env, interface_version));
   return exports;
 }

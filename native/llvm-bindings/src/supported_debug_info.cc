@@ -133,8 +133,8 @@ Complaint check_node(const llvm::MDNode& node) {
   if (const auto* global = dyn_cast<DIGlobalVariableExpression>(&node)) return check_global(*global);
   if (const auto* type = dyn_cast<DISubroutineType>(&node)) return check_subroutine(*type);
   if (const auto* variable = dyn_cast<DIVariable>(&node)) return check_variable(*variable);
-  const bool supported = isa<DICompileUnit, DIEnumerator, DIExpression, DIFile, DILabel, DILexicalBlock,
-                             DILexicalBlockFile, DILocation, DISubprogram, DISubrange>(node);
+  const bool supported = isa<DIAssignID, DICompileUnit, DIEnumerator, DIExpression, DIFile, DILabel,
+                             DILexicalBlock, DILexicalBlockFile, DILocation, DISubprogram, DISubrange>(node);
   if (supported || !isa<DINode>(node)) return "";
   return "this kind of debug information is not supported";
 }

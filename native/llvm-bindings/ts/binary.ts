@@ -16,7 +16,10 @@ export interface LlvmBinary {
     optimize: boolean,
     emit: "object" | "optimized-ir",
     stackSizeLimit: number,
+    linked: readonly string[],
   ) => BinaryResult;
+  /** Whether `compile` links; builds from before there was anything to link do not say so. */
+  readonly links?: true;
   readonly disassemble: (code: Uint8Array) => readonly { readonly index: number; readonly text: string }[];
   /** These three are left out by builds from before there were probes to look after; they only make answers better. */
   readonly instructionStarts?: (code: Uint8Array) => readonly number[];

@@ -32,6 +32,11 @@ export interface CompileOptions {
    * the kernel refuses what is above 512. Default: 512.
    */
   readonly stackSizeLimit?: number;
+  /**
+   * IR texts that a C compiler made for BPF, whose functions the module calls. What it does not call of them is left out, and
+   * so are their programs and license.
+   */
+  readonly link?: readonly string[];
 }
 
 /** Milliseconds of each stage. */
@@ -113,10 +118,14 @@ export function compileIr(
 ): CompileResult {
   const loaded = loadBinary();
   if (!loaded.ok) return { kind: "error", stage: "load", message: loaded.reason };
-  const { cpu = "v3", optimize = true, emit = "object", stackSizeLimit = 512 } = options;
+  const { cpu = "v3", optimize = true, emit = "object", stackSizeLimit = 512, link = [] } = options;
+  if (link.length > 0 && loaded.binary.links !== true) {
+    const message = `${loaded.path} is too old to link C files; "npm run setup" builds it anew`;
+    return { kind: "error", stage: "load", message };
+  }
   const limit = Math.min(stackSizeLimit, Number.MAX_SAFE_INTEGER);
   const wanted = emit === "optimized-ir" ? "optimized-ir" : "object";
-  const result = loaded.binary.compile(ir, cpu, optimize, wanted, limit);
+  const result = loaded.binary.compile(ir, cpu, optimize, wanted, limit, link);
   if ("stage" in result) return { kind: "error", ...result };
   const { object: bytes, timings } = result;
   if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings };

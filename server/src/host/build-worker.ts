@@ -5,6 +5,8 @@ import { compileIr } from "@probewright/llvm-bindings";
 
 export interface BuildRequest {
   readonly ir: string;
+  /** IR of C files that it calls functions of. */
+  readonly linked: readonly string[];
   readonly want: "measure" | "assembly";
 }
 
@@ -42,13 +44,13 @@ export function serveBuilds(): Promise<number> {
 /** Frames above the limit are measured too. */
 const options = { stackSizeLimit: Number.POSITIVE_INFINITY };
 
-function build({ ir, want }: BuildRequest): Result<BuildAnswer, string> {
+function build({ ir, linked, want }: BuildRequest): Result<BuildAnswer, string> {
   if (want === "measure") {
-    const compiled = compileIr(ir, options);
+    const compiled = compileIr(ir, { ...options, link: linked });
     if (compiled.kind === "error") return err(compiled.message);
     return ok(compiled.functions.map((each) => ({ ...measureOf(each), instructions: [] })));
   }
-  const compiled = compileIr(ir, { ...options, emit: "assembly" });
+  const compiled = compileIr(ir, { ...options, link: linked, emit: "assembly" });
   if (compiled.kind === "error") return err(compiled.message);
   return ok(
     compiled.assembly.map(({ function: each, instructions }) => ({

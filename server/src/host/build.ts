@@ -84,6 +84,8 @@ function environmentSettings(
 
 export interface GeneratedProgram {
   readonly ir: string;
+  /** IR of C files that it calls functions of. */
+  readonly linked: readonly string[];
   readonly manifest: Manifest;
   readonly stack: StackReport;
   /** What only code generation can find: programs whose stack does not fit. */
@@ -165,14 +167,15 @@ export function buildProgram(
   if (errors.length > 0) {
     return err(errors.map((error) => renderDiagnostic(error, checked.locator, { color: false })).join(""));
   }
-  const { ir } = generated.value;
-  const known = cache?.find(ir);
+  const { ir, linked } = generated.value;
+  const source = [ir, ...linked].join("\n");
+  const known = cache?.find(source);
   if (known !== undefined) return ok({ ...generated.value, object: known });
-  const compiled = compileIr(ir, { emit: "bytes" });
+  const compiled = compileIr(ir, { emit: "bytes", link: linked });
   if (compiled.kind === "error") {
     const where = compiled.function === undefined ? "" : ` in ${compiled.function}`;
     return err(`the code generator refused this program${where}: ${compiled.message}`);
   }
-  cache?.keep(ir, compiled.object);
+  cache?.keep(source, compiled.object);
   return ok({ ...generated.value, object: compiled.object });
 }

@@ -16,8 +16,11 @@ test("a compiler that dies of a program has no answer for it, and the next one i
     process.send({ id, answer: { ok: true, value: [] } }, () => process.disconnect());
   });`;
   const builder = createBuilder([process.execPath, "-e", worker]);
-  const dead = await builder.build({ ir: "deadly", want: "measure" });
+  const dead = await builder.build({ ir: "deadly", linked: [], want: "measure" });
   assert.ok(!dead.ok);
   assert.match(dead.error, /ended while it worked/);
-  assert.deepEqual(await builder.build({ ir: "harmless", want: "measure" }), { ok: true, value: [] });
+  assert.deepEqual(await builder.build({ ir: "harmless", linked: [], want: "measure" }), {
+    ok: true,
+    value: [],
+  });
 });

@@ -177,6 +177,13 @@ test("what is rested on is explained", () => {
   assert.match(documentationOf({ kind: "type", name: "struct file" }, kernel) ?? "", /f_flags/);
 });
 
+test("functions of imported C files", () => {
+  const kernel = testKernel({ "lib.bpf.c": "int add(int a, char *b);" });
+  const { snapshot, at: offset } = open('import "lib.bpf.c"; begin { print(ad<|>); }', kernel);
+  const found = [...complete(snapshot, offset).items].find(({ label }) => label === "add");
+  assert.equal(found?.signature, "(a, b)");
+});
+
 for (const { label, where, body } of snippets) {
   test(`the snippet '${label}' is a sound program`, () => {
     const text = withoutStops(body);

@@ -46,6 +46,17 @@ test("builtins tell what they do and what they are here", () => {
   assert.match(text("begin { @ = hi<|>st(1); }"), /hist_t hist/);
 });
 
+test("functions of C files tell their prototype and their file", () => {
+  const kernel = testKernel({ "lib/sums.bpf.c": "int add(int a, char *b);" });
+  const { snapshot, at } = open(
+    'import "lib/sums.bpf.c"; begin { print(ad<|>d((int32)1, curtask)); }',
+    kernel,
+  );
+  const found = hover(snapshot, at)?.text ?? "";
+  assert.match(found, /int add\(int a, char \*b\);/);
+  assert.match(found, /From `lib\/sums\.bpf\.c`/);
+});
+
 test("attach points tell the prototype, how many places they take, and what the probe costs", () => {
   const target = text('kprobe:vfs_<|>read { printf("%s", comm); }');
   assert.match(target, /vfs_read\(/);

@@ -22,6 +22,7 @@ import { whyNot } from "./completion/names.ts";
 import { kernelHeader } from "./kernel-header.ts";
 import { namedAt } from "./names.ts";
 import { itemAt, type Snapshot } from "./snapshot.ts";
+import { spellPrototype } from "./c-prototype.ts";
 
 export interface Hover {
   /** Markdown. */
@@ -141,6 +142,10 @@ function hoverFact(snapshot: Snapshot, item: Item, fact: NodeFact): string | und
   }
   if (fact.field !== undefined) return hoverField(snapshot, fact.field);
   if (fact.symbol?.kind === "c-macro") return code("c", `#define ${fact.symbol.name}`) + constantText(fact);
+  if (fact.symbol?.kind === "c-function") {
+    const { prototype, path } = fact.symbol;
+    return `${code("c", `${spellPrototype(prototype)};`)}\n\nFrom \`${path}\`.`;
+  }
   if (fact.symbol?.kind === "enum-constant") {
     const { enum: of, name, value } = fact.symbol;
     return code("c", `${of} { ${name} = ${value.toString()} }`);

@@ -38,6 +38,7 @@ export interface ProbeFunction {
 interface Known {
   readonly config: CoreProgram["config"];
   readonly subprograms: CoreProgram["subprograms"];
+  readonly modules: CoreProgram["modules"];
   readonly probes: CoreProgram["probes"];
   readonly code: ProbeCode | undefined;
 }
@@ -63,7 +64,8 @@ function knownCode(core: CoreProgram, probe: Item): Known | undefined {
   const isSame =
     before?.config === core.config &&
     sameElements(before.probes, probesOf(core, probe)) &&
-    sameElements(before.subprograms, core.subprograms);
+    sameElements(before.subprograms, core.subprograms) &&
+    sameElements(before.modules, core.modules);
   return isSame ? before : undefined;
 }
 
@@ -71,8 +73,8 @@ function compileAndKeep(
   snapshot: Snapshot,
   core: CoreProgram,
   probe: Item,
-): { readonly code: ProbeCode | undefined; readonly ir: string | undefined } {
-  const { config, subprograms } = core;
+): { readonly code: ProbeCode | undefined; readonly compiled: CompiledCore | undefined } {
+  const { config, subprograms, modules } = core;
   const compiled = compileProbe(snapshot, core, probe);
   // Whoever knows the code by its object finds it again.
   const before = knownCode(core, probe)?.code;
@@ -81,8 +83,8 @@ function compileAndKeep(
     (compiled === undefined
       ? undefined
       : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics });
-  known.set(probe, { config, subprograms, probes: probesOf(core, probe), code });
-  return { code, ir: compiled?.ir };
+  known.set(probe, { config, subprograms, modules, probes: probesOf(core, probe), code });
+  return { code, compiled };
 }
 
 const byItem = new WeakMap<CoreProgram, ReadonlyMap<Item, CoreProgram["probes"]>>();
@@ -110,15 +112,15 @@ export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
   return [...probes].flatMap((probe) => probeCode(snapshot, probe)?.diagnostics ?? []);
 }
 
-/** The code with its LLVM IR, in which positions count from the start of the probe. */
+/** The code with its LLVM IR, in which positions count from the start of the probe, and that of C files it calls. */
 export function probeIr(
   snapshot: Snapshot,
   probe: Item,
-): { readonly code: ProbeCode; readonly ir: string } | undefined {
+): { readonly code: ProbeCode; readonly compiled: CompiledCore } | undefined {
   const { core } = snapshot.analysis();
   if (core === undefined) return undefined;
-  const { code, ir } = compileAndKeep(snapshot, core, probe);
-  return code === undefined || ir === undefined ? undefined : { code, ir };
+  const { code, compiled } = compileAndKeep(snapshot, core, probe);
+  return code === undefined || compiled === undefined ? undefined : { code, compiled };
 }
 
 function groupProbes({ probes }: CoreProgram): ReadonlyMap<Item, CoreProgram["probes"]> {

@@ -50,6 +50,14 @@ test("macros and subprograms, with their comment", () => {
   assert.match(documentation("// Adds.\nmacro add(a) { a }\nbegin { print(add(<|>)); }"), /Adds/);
 });
 
+test("functions of imported C files", () => {
+  const kernel = testKernel({ "lib.bpf.c": "long add(int a, char *b);" });
+  const { snapshot, at } = open('import "lib.bpf.c"; begin { print(add(1, <|>)); }', kernel);
+  const signature = signatureHelp(snapshot, at)?.signatures[0];
+  assert.equal(signature?.label, "long add(int a, char *b)");
+  assert.deepEqual(signature, { ...signature, parameters: ["int a", "char *b"], active: 1 });
+});
+
 test("keys of a map", () => {
   assert.equal(
     help("begin { @m[comm, pid] = count(); print(@m[comm, <|>]); }"),

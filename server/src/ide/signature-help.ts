@@ -13,6 +13,7 @@ import { docComment, parameterText } from "./completion/names.ts";
 import { cursorAt, type OpenBracket } from "./cursor.ts";
 import { namedThings } from "./names.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { spellParameter, spellPrototype } from "./c-prototype.ts";
 
 export interface Signature {
   readonly label: string;
@@ -91,7 +92,7 @@ function conversionNote(
     : `Printed by \`${conversion.text}\`.`;
 }
 
-/** Macros and subprograms, of the script or imported. */
+/** Macros and subprograms, of the script or imported, and functions of C files. */
 function callableHelp(snapshot: Snapshot, name: string, { commas }: OpenBracket): SignatureHelp | undefined {
   for (const { script } of snapshot.analysis().files) {
     for (const { item } of script.items) {
@@ -102,7 +103,20 @@ function callableHelp(snapshot: Snapshot, name: string, { commas }: OpenBracket)
       return { signatures: [{ label, parameters, documentation: docComment(item), active }], active: 0 };
     }
   }
-  return undefined;
+  return cFunctionHelp(snapshot, name, commas);
+}
+
+function cFunctionHelp(snapshot: Snapshot, name: string, commas: number): SignatureHelp | undefined {
+  const found = snapshot.analysis().cFunctions.find(({ prototype }) => prototype.name === name);
+  if (found === undefined) return undefined;
+  const { prototype, path } = found;
+  const signature: Signature = {
+    label: spellPrototype(prototype),
+    parameters: prototype.parameters.map(spellParameter),
+    documentation: `From \`${path}\`.`,
+    active: commas < prototype.parameters.length ? commas : undefined,
+  };
+  return { signatures: [signature], active: 0 };
 }
 
 function parametersOf(item: Extract<Item, { kind: "macro" | "subprogram" }>): readonly string[] {

@@ -22,9 +22,9 @@ export interface Kernels {
   ) => readonly [OpenedKernel, ...OpenedKernel[]];
   /** Whatever the settings say, from now on. */
   readonly select: (choices: readonly string[]) => void;
-  /** Fetches what analyses asked for and was not there, headers only of scripts just saved. @returns whether there was anything */
+  /** Fetches what analyses asked for and was not there, C only of scripts just saved. @returns whether there was anything */
   readonly fetch: () => Promise<boolean>;
-  /** A script was saved: its headers may be read, which takes a compiler. */
+  /** A script was saved: its headers and C files may be read, which takes a compiler. */
   readonly saved: (path: string) => void;
   /** Forgets what was read for these requests. */
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
@@ -63,7 +63,7 @@ export function createKernels(host: ServerHost): Kernels {
     },
     fetch: async () => {
       const asked = [...opened.values()].flatMap(({ facts }) => {
-        const requests = facts.missing().filter((each) => each.kind !== "include" || saved.has(each.from));
+        const requests = facts.missing().filter((each) => !takesCompiler(each) || saved.has(each.from));
         return requests.length === 0 ? [] : [{ facts, requests }];
       });
       saved.clear();
@@ -77,6 +77,13 @@ export function createKernels(host: ServerHost): Kernels {
       for (const { facts } of opened.values()) facts.forget(matches);
     },
   };
+}
+
+/** Not to be fetched while somebody types. */
+export function takesCompiler(
+  request: FactRequest,
+): request is FactRequest & { readonly kind: "include" | "c-module" } {
+  return request.kind === "include" || request.kind === "c-module";
 }
 
 function nothingKnown(): HostFacts {

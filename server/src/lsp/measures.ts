@@ -37,10 +37,13 @@ export function createMeasures(
   const byProbe = new WeakMap<Item, { readonly code: ProbeCode; readonly measure: Measure | undefined }>();
   const byIr = new Map<string, Measure | undefined>();
   const latest = new Map<string, Snapshot>();
-  const build = async (code: ProbeCode, ir: string, by: Builder): Promise<Measure | undefined> => {
-    const key = `${hash(ir)} ${ir.length}`;
+  const build = async (
+    { code, compiled: { ir, linked } }: NonNullable<ReturnType<typeof probeIr>>,
+    by: Builder,
+  ): Promise<Measure | undefined> => {
+    const key = [ir, ...linked].map((text) => `${hash(text)} ${text.length}`).join(" ");
     if (byIr.has(key)) return byIr.get(key);
-    const built = await by.build({ ir, want: "measure" });
+    const built = await by.build({ ir, linked, want: "measure" });
     const measure = built.ok ? measureOf(code, built.value) : undefined;
     byIr.set(key, measure);
     const [oldest] = byIr.keys();
@@ -63,7 +66,7 @@ export function createMeasures(
         if (latest.get(snapshot.uri) !== snapshot) return;
         const made = probeIr(snapshot, item);
         if (made === undefined) continue;
-        const measure = await build(made.code, made.ir, builder);
+        const measure = await build(made, builder);
         news ||= !same(byProbe.get(item)?.measure, measure);
         byProbe.set(item, { code: made.code, measure });
       }

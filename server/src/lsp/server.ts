@@ -22,7 +22,7 @@ import type { FeatureContext } from "./features/feature.ts";
 import { features, mergedCapabilities } from "./features/index.ts";
 import { createHostDocuments, type HostDocuments } from "./host-documents.ts";
 import type { ServerHost } from "./host.ts";
-import { createKernels, type Kernels } from "./kernels.ts";
+import { createKernels, takesCompiler, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import { otherKernelFindings } from "./other-kernels.ts";
@@ -333,7 +333,7 @@ function followWorkspace(server: Server): void {
   connection.onDidChangeWatchedFiles(read);
   connection.onDidSaveTextDocument(({ textDocument }) => {
     const path = pathOfUri(textDocument.uri);
-    kernels.forget((each) => each.kind === "include" && each.from === path);
+    kernels.forget((each) => takesCompiler(each) && each.from === path);
     kernels.saved(path);
     read();
   });

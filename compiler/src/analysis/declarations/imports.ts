@@ -1,10 +1,16 @@
-/** Imported scripts: found through the facts, parsed, and merged into one list of items. */
+/** Imports: scripts, parsed and merged into one list of items; C files, compiled for their functions. */
 
 import { fromUtf8 } from "../../base/utf8.ts";
-import { importHasConfig, importNotFound, importRefused } from "../../diagnostics/catalog/imports.ts";
+import {
+  cImportPending,
+  importHasConfig,
+  importNotFound,
+  importRefused,
+} from "../../diagnostics/catalog/imports.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
-import type { KernelFacts, SourceText } from "../../kernel/facts.ts";
+import type { CModule, KernelFacts, SourceText } from "../../kernel/facts.ts";
 import type { Import, Item, Script } from "../../syntax/ast.ts";
+import { findStandardLibrary } from "./standard-library.ts";
 
 /** One file of the program. */
 export interface Source {
@@ -13,13 +19,21 @@ export interface Source {
   readonly script: Script;
 }
 
+/** A compiled C file. */
+export interface ImportedModule {
+  readonly module: CModule;
+  /** Of the path that named it. */
+  readonly place: Place;
+}
+
 export interface Sources {
   /** The main script first, then imports in the order they were met. */
   readonly files: readonly Source[];
   /** In order of the program: what is imported stands before what imports it. */
   readonly items: readonly Item[];
+  readonly modules: readonly ImportedModule[];
   readonly diagnostics: readonly Diagnostic[];
-  /** An imported file has not been read yet, so names that nothing declares may be its. */
+  /** An imported file has not been read yet or cannot be, so names that nothing declares may be its. */
   readonly pending: boolean;
 }
 
@@ -28,8 +42,12 @@ interface Loading {
   readonly parse: (text: string) => Script;
   readonly files: Source[];
   readonly items: Item[];
+  readonly modules: ImportedModule[];
   readonly diagnostics: Diagnostic[];
   readonly seen: Set<string>;
+  /** C files, to be compiled when all headers are known. */
+  readonly cFiles: { readonly path: string; readonly place: Place }[];
+  readonly headers: string[];
   pending: boolean;
 }
 
@@ -39,11 +57,15 @@ export function loadSources(main: Source, facts: KernelFacts, parse: (text: stri
     parse,
     files: [],
     items: [],
+    modules: [],
     diagnostics: [],
     seen: new Set([main.name]),
+    cFiles: [],
+    headers: [],
     pending: false,
   };
   load(main, loading);
+  for (const { path, place } of loading.cFiles) compile(path, place, main.name, loading);
   return loading;
 }
 
@@ -65,28 +87,80 @@ function loadImport(item: Import, from: Source, loading: Loading): void {
     loading.pending = true;
     return;
   }
-  if (found === undefined) {
+  const files = found ?? findStandardLibrary(path);
+  if (files === undefined) {
     loading.diagnostics.push(importNotFound(place, { path }));
+    loading.pending = true;
     return;
   }
-  if ("error" in found) {
-    loading.diagnostics.push(importRefused(place, { path, reason: found.error }));
+  if ("error" in files) {
+    refuse(path, files.error, place, loading);
     return;
   }
-  for (const file of found) loadFile(file, place, loading);
+  for (const file of files) loadFile(file, place, loading);
 }
 
 /** Each file once; cycles end here. */
 function loadFile(file: SourceText, place: Place, loading: Loading): void {
-  if (loading.seen.has(file.path)) return;
-  loading.seen.add(file.path);
-  if (!file.path.endsWith(".bt")) {
-    const reason = "only scripts (.bt) are supported";
-    loading.diagnostics.push(importRefused(place, { path: file.path, reason }));
-    return;
+  const { path, text } = file;
+  if (loading.seen.has(path)) return;
+  loading.seen.add(path);
+  switch (kindOf(path)) {
+    case "script":
+      loadScript(path, text, place, loading);
+      return;
+    case "c":
+      loading.cFiles.push({ path, place });
+      return;
+    case "header":
+      loading.headers.push(path);
+      return;
+    case "object":
+      refuse(
+        path,
+        "compiled objects cannot be linked; import their C source (.bpf.c) instead",
+        place,
+        loading,
+      );
+      return;
+    case undefined:
+      refuse(
+        path,
+        "it is no script (.bt), C file for BPF (.bpf.c), header (.h) or folder of these",
+        place,
+        loading,
+      );
   }
-  const script = loading.parse(file.text);
+}
+
+/** One finding, not one more for each name that the file would have brought. */
+function refuse(path: string, reason: string, place: Place, loading: Loading): void {
+  loading.diagnostics.push(importRefused(place, { path, reason }));
+  loading.pending = true;
+}
+
+function kindOf(path: string): "script" | "c" | "header" | "object" | undefined {
+  if (path.endsWith(".bt")) return "script";
+  if (path.endsWith(".bpf.c")) return "c";
+  if (path.endsWith(".h")) return "header";
+  return path.endsWith(".bpf.o") ? "object" : undefined;
+}
+
+function loadScript(path: string, text: string, place: Place, loading: Loading): void {
+  const script = loading.parse(text);
   const config = script.items.find(({ item }) => item.kind === "config" && item.settings.length > 0);
-  if (config !== undefined) loading.diagnostics.push(importHasConfig(place, { path: file.path }));
-  load({ name: file.path, text: file.text, script }, loading);
+  if (config !== undefined) loading.diagnostics.push(importHasConfig(place, { path }));
+  load({ name: path, text, script }, loading);
+}
+
+function compile(path: string, place: Place, from: string, loading: Loading): void {
+  const module = loading.facts.cModule({ from, path, headers: loading.headers });
+  if (module === "missing") {
+    loading.pending = true;
+    loading.diagnostics.push(cImportPending(place, { path }));
+  } else if ("error" in module) {
+    refuse(path, module.error, place, loading);
+  } else {
+    loading.modules.push({ module, place });
+  }
 }

@@ -4,11 +4,13 @@ import { nearest } from "../../base/nearest.ts";
 import { builtins, findBuiltin } from "../../builtins/catalog.ts";
 import type { CoreExpression } from "../../core/core.ts";
 import { functionArgumentMismatch, wrongArgumentCount } from "../../diagnostics/catalog/calls.ts";
+import { cFunctionHidden } from "../../diagnostics/catalog/imports.ts";
 import { typeArgumentMisplaced } from "../../diagnostics/catalog/macros.ts";
 import { unknownFunction } from "../../diagnostics/catalog/names.ts";
 import type { Call, Subprogram } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
+import { callCFunction } from "./c-calls.ts";
 import { elaborateBuiltinCall } from "./builtin-calls.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
@@ -23,10 +25,17 @@ export function elaborateCall(call: Call, scope: Scope): CoreExpression {
   const expanded = expandMacroCall(call, scope);
   if (expanded !== undefined) return expanded;
   const row = findBuiltin(name);
-  if (row !== undefined) return elaborateBuiltinCall(row, call, scope);
+  if (row !== undefined) {
+    const hidden = scope.walk.program.cFunctions.get(name);
+    if (hidden?.isStatic === false)
+      report(scope, cFunctionHidden(placeOf(scope, call.callee), { name, path: hidden.path }));
+    return elaborateBuiltinCall(row, call, scope);
+  }
   if (scope.walk.program.macros.has(name)) return reportNoMatchingMacro(call, scope);
   const subprogram = scope.walk.program.subprograms.get(name);
   if (subprogram !== undefined) return callSubprogram(subprogram, call, scope);
+  const imported = scope.walk.program.cFunctions.get(name);
+  if (imported !== undefined) return callCFunction(imported, call, scope);
   if (scope.walk.program.pendingImports) scope.walk.progress.incomplete = true;
   else reportUnknownFunction(call, scope);
   for (const argument of call.arguments) {
@@ -36,9 +45,10 @@ export function elaborateCall(call: Call, scope: Scope): CoreExpression {
 }
 
 function reportUnknownFunction(call: Call, scope: Scope): void {
-  const { macros, subprograms } = scope.walk.program;
+  const { macros, subprograms, cFunctions } = scope.walk.program;
   const name = call.callee.text;
-  const near = nearest(name, [...builtins.map((row) => row.name), ...macros.keys(), ...subprograms.keys()]);
+  const own = [...macros.keys(), ...subprograms.keys(), ...cFunctions.keys()];
+  const near = nearest(name, [...builtins.map((row) => row.name), ...own]);
   const place = placeOf(scope, call.callee);
   const fixes =
     near === undefined

@@ -81,7 +81,9 @@ function coerceInteger(
     report(scope, literalDoesNotFit(value.place, { value: constant.value.toString(), type: show(to) }));
     return unknown(value.place, to);
   }
-  if (isSurprising(from, to) && !isAggregate(value)) warnConversion(value.place, from, to, scope);
+  const sameEnum = from.enumName !== undefined && from.enumName === to.enumName;
+  if (isSurprising(from, to) && !sameEnum && !isAggregate(value))
+    warnConversion(value.place, from, to, scope);
   if (constant?.kind === "integer") return typedInteger(constant.value, to, value.place);
   return cast(value, to, true);
 }

@@ -2,6 +2,7 @@
 
 import type { Constant } from "../../core/core.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
+import type { FunctionPrototype } from "../../kernel/facts.ts";
 import type { Item } from "../../syntax/ast.ts";
 import type { NodeId } from "../../base/brand.ts";
 import type { StructField, Type } from "../../types/type.ts";
@@ -27,6 +28,14 @@ export type SymbolFact =
   | { readonly kind: "macro"; readonly name: string; readonly declaration: Place }
   | { readonly kind: "macro-parameter"; readonly name: string; readonly declaration: Place }
   | { readonly kind: "subprogram"; readonly name: string; readonly declaration: Place }
+  | {
+      /** Of an imported C file. */
+      readonly kind: "c-function";
+      readonly name: string;
+      readonly prototype: FunctionPrototype;
+      readonly path: string;
+      readonly declaration: undefined;
+    }
   | { readonly kind: "c-macro"; readonly name: string; readonly declaration: Place | undefined }
   | { readonly kind: "enum-constant"; readonly name: string; readonly enum: string; readonly value: bigint };
 

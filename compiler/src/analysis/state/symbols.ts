@@ -3,6 +3,7 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Macro, MacroParameter, Subprogram } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
+import type { ImportedFunction } from "./imported-function.ts";
 import type { SymbolFact } from "./node-facts.ts";
 import type { MapState, VariableState } from "./state.ts";
 
@@ -17,6 +18,7 @@ export interface SharedSymbols {
   readonly macro: (macro: Macro) => SymbolFact;
   readonly macroParameter: (name: string, declaration: Place, parameter: MacroParameter) => SymbolFact;
   readonly subprogram: (subprogram: Subprogram) => SymbolFact;
+  readonly cFunction: (fn: ImportedFunction) => SymbolFact;
   readonly cMacro: (name: string, declaration: Place | undefined, key: object) => SymbolFact;
   readonly enumConstant: (name: string, enumName: string, value: bigint) => SymbolFact;
 }
@@ -41,6 +43,11 @@ export function createSharedSymbols(): SharedSymbols {
         name: subprogram.name.text,
         declaration: { item: subprogram, span: subprogram.name.span },
       })),
+    cFunction: (fn) =>
+      once(fn, () => {
+        const { prototype, path } = fn;
+        return { kind: "c-function", name: prototype.name, prototype, path, declaration: undefined };
+      }),
     cMacro: (name, declaration, key) => once(key, () => ({ kind: "c-macro", name, declaration })),
     enumConstant: (name, enumName, value) => {
       let symbol = constants.get(name);

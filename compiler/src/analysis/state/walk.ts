@@ -7,6 +7,7 @@ import type { KernelFacts } from "../../kernel/facts.ts";
 import type { Item, Macro, MapDeclaration, Subprogram } from "../../syntax/ast.ts";
 import type { SyntaxNode } from "../../syntax/children.ts";
 import type { StructTable, Type } from "../../types/type.ts";
+import type { ImportedFunction } from "./imported-function.ts";
 import type { NodeFact } from "./node-facts.ts";
 import type { SymbolTable } from "./symbols.ts";
 import type { Instance, MapState, States, TypeState, VariableState } from "./state.ts";
@@ -17,6 +18,8 @@ import type { DefineTable } from "./defines.ts";
 export interface Program {
   readonly macros: ReadonlyMap<string, readonly Macro[]>;
   readonly subprograms: ReadonlyMap<string, Subprogram>;
+  /** Of imported C files. */
+  readonly cFunctions: ReadonlyMap<string, ImportedFunction>;
   readonly mapDeclarations: readonly MapDeclaration[];
   /** Names of the maps that something is assigned to. */
   readonly writtenMaps: ReadonlySet<string>;

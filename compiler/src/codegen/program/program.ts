@@ -3,7 +3,13 @@
 import { invariant } from "../../base/invariant.ts";
 import type { CoreMap, CoreProgram } from "../../core/core.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
-import { globalAddress, type IrFunction, type IrGlobal, type IrGlobalAddress } from "../../ir/ir.ts";
+import {
+  globalAddress,
+  type IrExternal,
+  type IrFunction,
+  type IrGlobal,
+  type IrGlobalAddress,
+} from "../../ir/ir.ts";
 import type {
   CounterSpec,
   EventSite,
@@ -43,6 +49,8 @@ export class Program {
   readonly requiredFeatures = new Set<string>();
   /** Name of the function that holds a loop's body. */
   readonly callbacks = new Map<CoreLoop, string>();
+  /** Functions of C files that code was made to call, by name. */
+  readonly externals = new Map<string, IrExternal>();
   /** By name of the `fn`. */
   readonly signatures = new Map<string, Signature>();
   private foundTask: { readonly layout: TaskLayout | undefined } | undefined;

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { analyze, defaultOptions } from "../../analysis/analyze.ts";
 import { createLocator } from "../../diagnostics/locate.ts";
 import { parse, smallKernel } from "../../analysis/testing/check-text.ts";
-import type { IrFunction, IrHelperCall, IrInstruction, IrModule } from "../../ir/ir.ts";
+import type { IrFunction, IrHelperCall, IrInstruction } from "../../ir/ir.ts";
+import type { IrModule } from "../../ir/ir.ts";
 import { compileCore, generate, type CompiledCore } from "../compile-core.ts";
 import type { CodegenEnvironment } from "../program/environment.ts";
 

@@ -7,7 +7,8 @@ export const importNotFound = diagnosticRow<{ readonly path: string }>({
   name: "import-not-found",
   severity: "error",
   message: ({ path }) => `there is nothing to import at '${path}'`,
-  explain: "Paths are looked for beside the importing file, then in the import directories.",
+  explain:
+    "Paths are looked for beside the importing file, then in the include directories (`-I`), then in the standard library.",
   example: 'import "no/such/file.bt"; begin { print(1); }\n       ^^^^^^^^^^^^^^^^^',
 });
 
@@ -17,7 +18,7 @@ export const importRefused = diagnosticRow<{ readonly path: string; readonly rea
   severity: "error",
   message: ({ path, reason }) => `'${path}' cannot be imported: ${reason}`,
   explain:
-    "Files that anybody may write are refused, and so are files of a kind that has no place in a script.",
+    "Files that anybody may write are refused, and so are files of a kind that has no place in a script: scripts (`.bt`), C files for BPF (`.bpf.c`), headers for these (`.h`) and folders of them have one. C files are compiled by an installed clang.",
   example: 'import "notes.txt"; begin { print(1); }\n       ^^^^^^^^^^^',
 });
 
@@ -94,5 +95,63 @@ export const includePending = diagnosticRow<{ readonly path: string }>({
     `'${path}' is read when the script is saved; until then its names are taken on trust`,
   explain:
     "Headers are read by a C compiler, which takes too long to start while somebody types. Saving the script, and the command line, read them.",
+  example: "",
+});
+
+export const cImportPending = diagnosticRow<{ readonly path: string }>({
+  code: "PW7411",
+  name: "c-import-pending",
+  severity: "hint",
+  message: ({ path }) =>
+    `'${path}' is compiled when the script is saved; until then its functions are taken on trust`,
+  explain:
+    "C files are compiled by clang, which takes too long to start while somebody types. Saving the script, and the command line, compile them.",
+  example: "",
+});
+
+export const cProgramsIgnored = diagnosticRow<{
+  readonly path: string;
+  readonly programs: readonly string[];
+}>({
+  code: "PW7412",
+  name: "c-programs-ignored",
+  severity: "warning",
+  message: ({ path, programs }) =>
+    `${programs.map((name) => `'${name}'`).join(", ")} in '${path}' will not be attached: only functions are taken from C files`,
+  explain:
+    "A function with a section of its own (`SEC(...)`) is a program, and what a script attaches is in its probes. Leave the section out to call the function.",
+  example: "",
+});
+
+export const cFunctionTwice = diagnosticRow<{
+  readonly name: string;
+  readonly path: string;
+  readonly other: string;
+}>({
+  code: "PW7413",
+  name: "c-function-twice",
+  severity: "error",
+  message: ({ name, path, other }) => `the function '${name}' of '${path}' is also defined in ${other}`,
+  explain: "Functions of C files and of scripts are called by name, so each name can be there once.",
+  example: "",
+});
+
+export const cFunctionUnusable = diagnosticRow<{ readonly name: string; readonly reason: string }>({
+  code: "PW7414",
+  name: "c-function-unusable",
+  severity: "error",
+  message: ({ name, reason }) => `the C function '${name}' cannot be called: ${reason}`,
+  explain:
+    "Functions of C files can be called when they are not `static` and take and return integers, truth values, enums and pointers, at most five of them.",
+  example: "",
+});
+
+export const cFunctionHidden = diagnosticRow<{ readonly name: string; readonly path: string }>({
+  code: "PW7415",
+  name: "c-function-hidden",
+  severity: "warning",
+  message: ({ name, path }) => `this calls the language's own '${name}', not the function in '${path}'`,
+  explain:
+    "Names of the language come first. Rename the C function, or call it from another one in its file.",
   example: "",
 });

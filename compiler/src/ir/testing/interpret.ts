@@ -5,12 +5,12 @@ import {
   type IrFunction,
   type IrHelperCall,
   type IrInstruction,
-  type IrModule,
   type IrOperand,
   type IrTerminator,
   type Local,
   type StackObject,
 } from "../ir.ts";
+import type { IrModule } from "../ir.ts";
 import { TestMemory } from "./memory.ts";
 import { calculate, compare, convert, cut } from "./scalar.ts";
 

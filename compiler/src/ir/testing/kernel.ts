@@ -1,6 +1,7 @@
 /** The helpers as a kernel would answer them, as far as tests need it, with those made to fail that a test names. */
 
-import type { IrHelperCall, IrMap, IrModule } from "../ir.ts";
+import type { IrHelperCall } from "../ir.ts";
+import type { IrMap, IrModule } from "../ir.ts";
 import type { HelperName } from "../helpers.ts";
 import type { Machine, TestHelper } from "./interpret.ts";
 

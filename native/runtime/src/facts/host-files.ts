@@ -7,6 +7,7 @@ import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compile
 
 import { type DebugInfoLoader, readBinary } from "./binary.ts";
 import { type BinaryPathOptions, findBinaryPaths } from "./binary-paths.ts";
+import { cModuleReader } from "./c-modules.ts";
 import type { FactCache } from "./cache.ts";
 import { type IncludeOptions, includeReader } from "./includes.ts";
 import { type ImportOptions, readImport } from "./imports.ts";
@@ -15,7 +16,7 @@ export interface HostFilesOptions extends BinaryPathOptions, ImportOptions, Incl
 
 export type HostFiles = Pick<
   KernelFacts,
-  "binary" | "binaryPaths" | "importFile" | "includeFile" | "cgroupId"
+  "binary" | "binaryPaths" | "importFile" | "includeFile" | "cModule" | "cgroupId"
 >;
 
 export function createHostFiles(options: HostFilesOptions, cache: FactCache): HostFiles {
@@ -27,6 +28,7 @@ export function createHostFiles(options: HostFilesOptions, cache: FactCache): Ho
       cache.ask({ kind: "import", from, path }, { now: () => readImport(from, path, options) }),
     includeFile: (from, path, system) =>
       cache.ask({ kind: "include", from, path, system }, includeReader(from, path, system, options)),
+    cModule: (request) => cache.ask({ kind: "c-module", ...request }, cModuleReader(request, options)),
     cgroupId: (path) => cache.ask({ kind: "cgroup", path }, { now: () => readCgroupId(path) }),
   };
 }

@@ -106,9 +106,17 @@ const compilers = ["clang", "gcc", "cc"];
 
 /** The first C compiler in PATH; versioned names of clang count, newest first. */
 export function findCompiler(environment: IncludeOptions["environment"]): string | undefined {
-  const folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter(Boolean);
   const versions = Array.from({ length: 16 }, (_, i) => `clang-${30 - i}`);
-  return [...compilers.slice(0, 1), ...versions, ...compilers.slice(1)]
+  return findProgram([...compilers.slice(0, 1), ...versions, ...compilers.slice(1)], environment);
+}
+
+/** The first of these programs that is in PATH. */
+export function findProgram(
+  names: readonly string[],
+  environment: IncludeOptions["environment"],
+): string | undefined {
+  const folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter(Boolean);
+  return names
     .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find((candidate) => existsSync(candidate));
 }

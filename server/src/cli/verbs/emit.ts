@@ -68,7 +68,10 @@ function make(
   const generated = generateProgram(checked, "default");
   if (!generated.ok) return generated;
   if (form === "llvm") return { bytes: generated.value.ir };
-  const compiled = compileIr(generated.value.ir, { emit: "assembly" });
+  const compiled = compileIr(generated.value.ir, {
+    emit: "assembly",
+    link: generated.value.linked,
+  });
   return compiled.kind === "error" ? { error: compiled.message } : { bytes: compiled.text };
 }
 

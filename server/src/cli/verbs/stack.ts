@@ -2,7 +2,7 @@
 
 import { MAX_BPF_STACK, type FunctionStack, type Locator } from "@probewright/compiler";
 import { compileIr, type CompiledFunction } from "@probewright/llvm-bindings";
-import { generateProgram } from "../../host/build.ts";
+import { generateProgram, type GeneratedProgram } from "../../host/build.ts";
 import { compileOptions, programOption } from "../compile-options.ts";
 import { instructionLines } from "../instruction-lines.ts";
 import { has, valueOf } from "../options.ts";
@@ -36,9 +36,7 @@ export const stack: Verb = {
       io.err(`probewright stack: ${generated.error}\n`);
       return 1;
     }
-    const measured = has(options, "measure")
-      ? measure(generated.value.ir)
-      : new Map<string, CompiledFunction>();
+    const measured = has(options, "measure") ? measure(generated.value) : new Map<string, CompiledFunction>();
     if (typeof measured === "string") {
       io.err(`probewright stack: ${measured}\n`);
       return 1;
@@ -51,8 +49,8 @@ export const stack: Verb = {
 };
 
 /** What LLVM made of each function; frames above the limit are measured too. */
-function measure(ir: string): ReadonlyMap<string, CompiledFunction> | string {
-  const compiled = compileIr(ir, { stackSizeLimit: Number.POSITIVE_INFINITY });
+function measure({ ir, linked }: GeneratedProgram): ReadonlyMap<string, CompiledFunction> | string {
+  const compiled = compileIr(ir, { stackSizeLimit: Number.POSITIVE_INFINITY, link: linked });
   if (compiled.kind === "error") return compiled.message;
   return new Map(compiled.functions.map((each) => [each.name, each]));
 }

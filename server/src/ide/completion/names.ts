@@ -1,6 +1,7 @@
 /** Suggestions in code: builtins that this probe allows, variables in reach, maps, macros, constants, keywords. */
 
 import {
+  type ImportedFunction,
   builtins,
   capabilities,
   findProbeType,
@@ -11,6 +12,7 @@ import {
   type Item,
   type Macro,
 } from "@probewright/compiler";
+import { spellPrototype } from "../c-prototype.ts";
 import type { Importable } from "../importable.ts";
 import type { Cursor } from "../cursor.ts";
 import { namedThings, type NamedThing } from "../names.ts";
@@ -95,17 +97,30 @@ function parameters(item: Item | undefined, from: number): readonly Completion[]
     .map(({ name }) => ({ label: name, kind: "variable", detail: "parameter", from, rank: 0 }));
 }
 
-/** Macros and subprograms of the script and of what it imports. */
+/** Macros and subprograms of the script and of what it imports, and functions of C files. */
 function callables(snapshot: Snapshot, from: number): readonly Completion[] {
-  return snapshot
-    .analysis()
-    .files.flatMap(({ script }, file) =>
-      script.items.flatMap(({ item }): readonly Completion[] =>
-        item.kind === "macro" || item.kind === "subprogram"
-          ? [callable(item, file === 0 ? "" : "imported", from)]
-          : [],
-      ),
-    );
+  const { files, cFunctions } = snapshot.analysis();
+  const own = files.flatMap(({ script }, file) =>
+    script.items.flatMap(({ item }): readonly Completion[] =>
+      item.kind === "macro" || item.kind === "subprogram"
+        ? [callable(item, file === 0 ? "" : "imported", from)]
+        : [],
+    ),
+  );
+  return [...own, ...cFunctions.map((fn) => cCallable(fn, from))];
+}
+
+function cCallable({ prototype, path }: ImportedFunction, from: number): Completion {
+  return {
+    label: prototype.name,
+    kind: "macro",
+    signature: `(${prototype.parameters.map(({ name }) => name).join(", ")})`,
+    detail: "C function, imported",
+    documentation: `\`${spellPrototype(prototype)}\`, from \`${path}\`.`,
+    from,
+    rank: 1,
+    commit: ["("],
+  };
 }
 
 function callable(

@@ -31,7 +31,7 @@ const renderAssembly: RenderView = async (uri, { documents, host }) => {
   const code = wholeCode(document.snapshot);
   if (typeof code === "string") return `; ${code}\n`;
   if (host.builder === undefined) return "; There is no native compiler in a browser.\n";
-  const built = await host.builder.build({ ir: code.ir, want: "assembly" });
+  const built = await host.builder.build({ ir: code.ir, linked: code.linked, want: "assembly" });
   if (!built.ok) return `; The native compiler has no code for this script: ${built.error}\n`;
   return assemblyView(document.snapshot, code, built.value);
 };
@@ -42,7 +42,7 @@ const renderStackPlan: RenderView = async (uri, { documents, host }) => {
   const { snapshot } = document;
   const code = wholeCode(snapshot);
   if (typeof code === "string" || host.builder === undefined) return stackPlanView(snapshot);
-  const built = await host.builder.build({ ir: code.ir, want: "measure" });
+  const built = await host.builder.build({ ir: code.ir, linked: code.linked, want: "measure" });
   const frames = new Map(built.ok ? built.value.map(({ name, stackBytes }) => [name, stackBytes]) : []);
   return stackPlanView(snapshot, (name) => frames.get(name));
 };

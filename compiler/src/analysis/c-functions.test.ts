@@ -1,0 +1,156 @@
+/** Functions of imported C files: which can be called, and with what. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fakeKernel } from "../kernel/fake.ts";
+import type { CModule, FactsSession, KernelFacts } from "../kernel/facts.ts";
+import { show } from "../types/show.ts";
+import { checkText, smallKernel } from "./testing/check-text.ts";
+
+const files = {
+  "x.bpf.c": `
+    struct point { int x; long y; };
+    enum color { RED, GREEN };
+    int add(int a, long b);
+    long half(unsigned long value);
+    _Bool is_even(unsigned char n);
+    struct point *move(struct point *p, enum color c);
+    void forget(void *p);
+    struct point copy(struct point p);
+  `,
+  "y.bpf.c": "int add(int a);",
+  "types.h": "struct shared { int of_header; };",
+  "z.bpf.c": "struct shared *find_shared(void);",
+  "lib.bt": 'import "x.bpf.c"; macro twice(n) { add(n, n) }',
+  "x.bpf.o": "",
+  "notes.txt": "",
+};
+
+function check(text: string, facts: KernelFacts = fakeKernel({ files })): readonly string[] {
+  return checkText(text, {}, facts).findings.map(
+    ({ code, text: of, message }) => `${code} ${of}: ${message}`,
+  );
+}
+
+test("integers are brought to the type of the parameter, with a warning where they may change", () => {
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(add((int32)1, (int64)2)); print(half(3)); }'), []);
+  assert.deepEqual(
+    check('import "x.bpf.c"; begin { print(half(cpu)); print(is_even(4)); forget(curtask); }'),
+    [],
+  );
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(half((int64)1)); }'), [
+    "PW3003 (int64)1: int64 becomes uint64 here, which can change the value",
+  ]);
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(is_even(256)); }'), [
+    "PW3004 256: 256 does not fit in uint8",
+  ]);
+});
+
+test("any pointer goes where a pointer is wanted, and nothing else does", () => {
+  const fields = 'import "x.bpf.c"; begin { let $n : int64 = 0; print(move(&$n, GREEN)->y); }';
+  assert.deepEqual(check(fields), []);
+  assert.deepEqual(check('import "x.bpf.c"; begin { forget("text"); }'), [
+    "PW5034 \"text\": 'forget': p is void *, not string[5]",
+  ]);
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(add("1", (int64)1)); }'), [
+    "PW5034 \"1\": 'add': a is int, not string[2]",
+  ]);
+});
+
+test("the type of the result is that of C", () => {
+  const text =
+    'import "x.bpf.c"; begin { $a = add((int32)1, (int64)2); $b = is_even(1); $c = move(curtask, RED); print(($a, $b, $c)); }';
+  const { core } = checkText(text, {}, fakeKernel({ files })).analysis;
+  const types = core?.probes[0]?.variables.map(({ type }) => show(type));
+  assert.deepEqual(types, ["int32", "bool", "struct point *"]);
+});
+
+test("arguments are counted", () => {
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(add((int32)1)); }'), [
+    "PW5001 add((int32)1): 'add' takes 2 arguments, not 1",
+  ]);
+});
+
+test("what fits no register cannot be passed", () => {
+  assert.deepEqual(check('import "x.bpf.c"; begin { copy(1); }'), [
+    "PW7414 copy: the C function 'copy' cannot be called: 'p' is of type 'struct point'",
+  ]);
+});
+
+test("a name means one function", () => {
+  assert.deepEqual(check('import "x.bpf.c"; import "y.bpf.c"; begin { print(1); }'), [
+    "PW7413 \"y.bpf.c\": the function 'add' of 'y.bpf.c' is also defined in 'x.bpf.c'",
+  ]);
+  assert.deepEqual(
+    check('import "y.bpf.c"; fn add($a : int64) : int64 { return $a; } begin { print(add(1)); }'),
+    ["PW7413 \"y.bpf.c\": the function 'add' of 'y.bpf.c' is also defined in the script"],
+  );
+});
+
+test("builtins come before C functions of their name, and that is said", () => {
+  const facts = fakeKernel({ files: { "s.bpf.c": "int strlen(const char *s);" } });
+  assert.deepEqual(check('import "s.bpf.c"; begin { print(strlen("abc")); }', facts), [
+    "PW7415 strlen: this calls the language's own 'strlen', not the function in 's.bpf.c'",
+  ]);
+});
+
+test("C files reach headers that are imported, and scripts that import them their functions", () => {
+  assert.deepEqual(
+    check('import "types.h"; import "z.bpf.c"; begin { print(find_shared()->of_header); }'),
+    [],
+  );
+  assert.deepEqual(
+    check('import "z.bpf.c"; import "types.h"; begin { print(find_shared()->of_header); }'),
+    [],
+  );
+  assert.deepEqual(check('import "lib.bt"; begin { print(twice(4)); print(add(1, 2)); }'), []);
+});
+
+test("static functions and programs are their file's own", () => {
+  const facts = fakeKernel({ files });
+  const marked: FactsSession = {
+    ...facts,
+    cModule: (request) => {
+      const module = facts.cModule(request) as CModule; // a fake has all it is asked for
+      const functions = module.functions.map((each) => ({
+        ...each,
+        isStatic: each.prototype.name === "add",
+      }));
+      return { ...module, functions, programs: ["on_open"] };
+    },
+  };
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(add((int32)1, (int64)1)); }', marked), [
+    "PW7414 add: the C function 'add' cannot be called: it is static, so only 'x.bpf.c' can",
+    "PW7412 \"x.bpf.c\": 'on_open' in 'x.bpf.c' will not be attached: only functions are taken from C files",
+  ]);
+});
+
+test("until a C file is compiled its functions are taken on trust", () => {
+  const text = 'import "x.bpf.c"; begin { print(add((int32)1, (int64)2)); print(unheard_of(1)); }';
+  const withheld = fakeKernel({ files, withheld: ["c-module"] });
+  assert.deepEqual(check(text, withheld), [
+    "PW7411 \"x.bpf.c\": 'x.bpf.c' is compiled when the script is saved; until then its functions are taken on trust",
+  ]);
+  assert.deepEqual(withheld.missing(), [
+    { kind: "c-module", from: "script.bt", path: "x.bpf.c", headers: [] },
+  ]);
+  assert.deepEqual(check(text), ["PW2012 unheard_of: unknown function 'unheard_of'"]);
+});
+
+test("what cannot be imported is said in one sentence", () => {
+  assert.deepEqual(check('import "x.bpf.o"; begin { print(1); }'), [
+    "PW7402 \"x.bpf.o\": 'x.bpf.o' cannot be imported: compiled objects cannot be linked; import their C source (.bpf.c) instead",
+  ]);
+  assert.deepEqual(check('import "notes.txt"; begin { print(1); }'), [
+    "PW7402 \"notes.txt\": 'notes.txt' cannot be imported: it is no script (.bt), C file for BPF (.bpf.c), header (.h) or folder of these",
+  ]);
+});
+
+test("the standard library is there without files", () => {
+  assert.deepEqual(check('import "stdlib"; begin { print(1); }'), []);
+  assert.deepEqual(check('import "stdlib/test"; begin { print(__always_true()); }', smallKernel()), []);
+  assert.deepEqual(check('import "stdlib/nothing"; begin { print(1); }'), [
+    "PW7401 \"stdlib/nothing\": there is nothing to import at 'stdlib/nothing'",
+  ]);
+});

@@ -1,0 +1,160 @@
+/** C files that scripts import: compiled by an installed clang, once to code that can be linked, once to an object that tells the types. */
+
+import { execFile, execFileSync, type ExecFileSyncOptions } from "node:child_process";
+import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { promisify } from "node:util";
+
+import { type CModule, type CModuleRequest, readCTypeInformation } from "@probewright/compiler";
+import { readObject } from "@probewright/llvm-bindings";
+
+import { stackOfFunctions } from "./c-stack.ts";
+import type { FactReader } from "./cache.ts";
+import { findProgram, type IncludeOptions } from "./includes.ts";
+
+type Compiled = CModule | { readonly error: string };
+
+const MAX_OUTPUT_BYTES = 64 << 20;
+const LIMIT_MS = 60_000;
+const run = promisify(execFile);
+
+/**
+ * The IR that a clang writes is read by LLVM 19, which knows what older ones write; that of newer ones only may be
+ * understood.
+ */
+const compilers: readonly string[] = [
+  ...[19, 18, 17, 16, 15, 14, 13, 12].map((version) => `clang-${version}`),
+  "clang",
+  ...[20, 21, 22, 23].map((version) => `clang-${version}`),
+];
+
+export function cModuleReader(request: CModuleRequest, options: IncludeOptions): FactReader<Compiled> {
+  const settings = {
+    encoding: "buffer",
+    maxBuffer: MAX_OUTPUT_BYTES,
+    timeout: LIMIT_MS,
+    cwd: dirname(request.path),
+    stdio: ["ignore", "pipe", "pipe"],
+  } satisfies ExecFileSyncOptions;
+  const [code, object] = [
+    argumentsFor(request, options, codeOutput),
+    argumentsFor(request, options, objectOutput),
+  ];
+  return {
+    now: () => {
+      const compiler = findProgram(compilers, options.environment);
+      if (compiler === undefined) return withoutCompiler;
+      try {
+        return moduleOf(
+          request,
+          execFileSync(compiler, code, settings),
+          execFileSync(compiler, object, settings),
+        );
+      } catch (error) {
+        return failed(error);
+      }
+    },
+    later: async () => {
+      const compiler = findProgram(compilers, options.environment);
+      if (compiler === undefined) return withoutCompiler;
+      try {
+        const [first, second] = await Promise.all([
+          run(compiler, code, settings),
+          run(compiler, object, settings),
+        ]);
+        return moduleOf(request, first.stdout, second.stdout);
+      } catch (error) {
+        return failed(error);
+      }
+    },
+  };
+}
+
+const withoutCompiler = {
+  error: "C files are compiled by clang, and none is installed (on Debian or Ubuntu: apt-get install clang)",
+};
+
+const codeOutput: readonly string[] = ["-S", "-emit-llvm", "-gdwarf-5", "-gembed-source"];
+const objectOutput: readonly string[] = ["-c"];
+
+function argumentsFor(
+  { from, path, headers }: CModuleRequest,
+  options: IncludeOptions,
+  output: readonly string[],
+): readonly string[] {
+  const folders = [
+    ...(options.includePaths ?? []),
+    dirname(from),
+    ...headers.map((header) => dirname(header)),
+    ...machineFolders.filter((folder) => existsSync(folder)),
+  ];
+  return [
+    "-target",
+    "bpf",
+    "-O2",
+    "-g",
+    `-D__TARGET_ARCH_${process.arch === "arm64" ? "arm64" : "x86"}`,
+    ...folders.map((folder) => `-I${folder}`),
+    ...output,
+    "-o",
+    "-",
+    "-x",
+    "c",
+    path,
+  ];
+}
+
+/** Compilers for BPF do not look where headers of one architecture are. */
+const machineFolders: readonly string[] = [
+  `/usr/include/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
+];
+
+/** What clang complains of first; that names its place. */
+function failed(error: unknown): Compiled {
+  const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+  const errors = stderr.split("\n").filter((line) => /\berror: /.test(line));
+  const first = errors[0] ?? stderr.trim().split("\n")[0] ?? "clang failed without a word";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return { error: `${first}${more}` };
+}
+
+function moduleOf({ path }: CModuleRequest, code: Buffer, object: Buffer): Compiled {
+  const read = readObject(object);
+  if (read.kind === "error") return { error: `clang made no object: ${read.message}` };
+  const section = read.object.sections.find(({ name }) => name === ".BTF");
+  // A file without functions and types has no need to tell of any.
+  const types = readCTypeInformation(section?.bytes ?? noTypes, basename(path));
+  if (!types.ok) return { error: `the types that clang tells of cannot be read: ${types.error.message}` };
+  const stack = stackOfFunctions(read.object);
+  const ir = code.toString("utf8");
+  return {
+    path,
+    functions: types.value.functions.map((each) => ({
+      ...each,
+      stackBytes: stack.get(each.prototype.name) ?? 0,
+    })),
+    programs: programsIn(ir),
+    types: types.value.types,
+    ir: privateToObject(ir),
+  };
+}
+
+/** An empty type section: header only. */
+const noTypes = Uint8Array.from([
+  0x9f, 0xeb, 1, 0, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+]);
+
+/** Functions that stand in a section of their own. */
+function programsIn(ir: string): readonly string[] {
+  return [...ir.matchAll(/^define [^@\n]*@([\w.]+)\([^\n]*? section "(?!\.text")/gm)].map(
+    ([, name]) => name ?? "",
+  );
+}
+
+/**
+ * Debug information says which functions are global, and the kernel checks those by themselves, for all that they might be
+ * called with. Linked into a script, all are parts of it.
+ */
+function privateToObject(ir: string): string {
+  return ir.replaceAll("spFlags: DISPFlagDefinition", "spFlags: DISPFlagLocalToUnit | DISPFlagDefinition");
+}

@@ -1,0 +1,113 @@
+/** Scripts that call functions of C files, on the kernel of this machine. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { unmet } from "../harness/needs.ts";
+import { execute } from "./execute.ts";
+
+const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable", "clang");
+const folder = mkdtempSync(join(tmpdir(), "c-imports-"));
+after(() => {
+  rmSync(folder, { recursive: true });
+});
+
+writeFileSync(join(folder, "step.h"), "#define STEP 10\nstruct pair { int first; long second; };\n");
+writeFileSync(
+  join(folder, "library.bpf.c"),
+  `#include "step.h"
+struct {
+  int (*type)[1];
+  int (*max_entries)[16];
+  int *key;
+  long *value;
+} visits __attribute__((section(".maps"), used));
+static void *(*lookup)(void *map, const void *key) = (void *)1;
+static long (*update)(void *map, const void *key, const void *value, unsigned long flags) = (void *)2;
+char LICENSE[] __attribute__((section("license"), used)) = "GPL";
+
+static int counter;
+int count_up(void) { return counter += STEP; }
+char narrow(char c, unsigned short n) { return c + n; }
+_Bool is_even(unsigned long n) { return n % 2 == 0; }
+void store(long *to, long value) { *to = value; }
+int is_in(void *map, long *key) { return lookup(map, key) != 0; }
+long visit(int whom) {
+  long first = 1, *seen = lookup(&visits, &whom);
+  if (seen) return ++*seen;
+  update(&visits, &whom, &first, 0);
+  return first;
+}
+static struct pair both = { 3, 4 };
+struct pair *find_pair(void) { return &both; }
+enum color { RED, GREEN };
+enum color other(enum color c) { return c == RED ? GREEN : RED; }
+`,
+);
+
+async function run(body: string): Promise<string> {
+  const script = join(folder, "script.bt");
+  writeFileSync(script, `import "library.bpf.c";\nimport "step.h";\n${body}`);
+  const { code, stdout, stderr } = await execute(["run", "-q", script]);
+  assert.equal(code, 0, stderr);
+  return stdout.trim();
+}
+
+test("values go to C and come back", { skip }, async () => {
+  const body = `begin {
+    print((count_up(), count_up()));
+    print(narrow(65, 300));
+    print((is_even(4), is_even(5)));
+    print(other(RED));
+    exit();
+  }`;
+  // 65 + 300 is 365, of which a char keeps 109.
+  assert.equal(await run(body), "(10, 20)\n109\n(true, false)\nGREEN");
+});
+
+test("C writes through pointers, reads maps of the script, and has maps of its own", { skip }, async () => {
+  const body = `begin {
+    let $n : int64 = 0;
+    store(&$n, 42);
+    @known[(int64)42] = 1;
+    print(($n, is_in(&@known, &$n)));
+    $n = 43;
+    print(is_in(&@known, &$n));
+    print((visit(7), visit(7), visit(8)));
+    clear(@known);
+    exit();
+  }`;
+  assert.equal(await run(body), "(42, 1)\n0\n(1, 2, 1)");
+});
+
+test("structures of C have their fields", { skip }, async () => {
+  assert.equal(await run("begin { print((find_pair()->first, find_pair()->second)); exit(); }"), "(3, 4)");
+});
+
+test("loops and functions of the script call C, too", { skip }, async () => {
+  const body = `fn twice($n : int64) : int64 { return (int64)visit((int32)$n); }
+  begin { for $i : 0..3 { @sum = sum(visit(1)); } print((int64)@sum); print(twice(1)); clear(@sum); exit(); }`;
+  assert.equal(await run(body), "6\n4");
+});
+
+test("a library of the language needs no compiler", {
+  skip: unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable"),
+}, async () => {
+  const program = 'import "stdlib/test"; begin { print(__always_true()); exit(); }';
+  const { code, stdout } = await execute(["run", "-q", "-e", program]);
+  assert.equal(code, 0);
+  assert.equal(stdout.trim(), "1");
+});
+
+test("a mistake in C is told at the import, with its place in the file", { skip }, async () => {
+  writeFileSync(join(folder, "broken.bpf.c"), "int f(void) {\n  return unknown_name;\n}\n");
+  const script = join(folder, "broken.bt");
+  writeFileSync(script, 'import "broken.bpf.c"; begin { print(f()); }');
+  const { code, stdout } = await execute(["check", script]);
+  assert.equal(code, 1);
+  assert.match(stdout, /broken\.bt:1:8-21: error\[PW7402\]: .*broken\.bpf\.c:2:10: error: .*unknown_name/);
+  assert.equal(stdout.match(/error\[/g)?.length, 1);
+});
