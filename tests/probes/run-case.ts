@@ -205,6 +205,7 @@ async function session(
     pid,
     command: each.command,
     namedParameters: new Map(),
+    unsafe: false,
     verboseErrors: false,
     dryRun: false,
     mode: each.mode ?? "run",

@@ -120,6 +120,7 @@ function runOptionsOf(
     namedParameters,
     pid: pid === undefined ? undefined : Number(pid),
     command: valueOf(options, "cmd"),
+    unsafe: has(options, "unsafe"),
     verboseErrors: has(options, "warnings"),
     dryRun: has(options, "dry-run"),
     mode: runMode(options),

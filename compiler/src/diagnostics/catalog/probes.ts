@@ -327,6 +327,17 @@ export const insideInstruction = diagnosticRow<{ readonly symbol: string; readon
   example: "",
 });
 
+export const unknownBoundary = diagnosticRow<{ readonly symbol: string }>({
+  code: "PW9039",
+  name: "unknown-boundary",
+  severity: "error",
+  message: ({ symbol }) =>
+    `the symbol '${symbol}' has no size, so nothing tells that it is code; --unsafe attaches there nevertheless`,
+  explain:
+    "A user probe replaces the first byte of an instruction, and one in other bytes breaks the program. Symbols without a size may be anything: parts of the start-up code, marks, data. Probe a function whose size is known. With --unsafe it is a warning.",
+  example: "",
+});
+
 export const severalBinaries = diagnosticRow<{ readonly name: string; readonly first: string }>({
   code: "PW9029",
   name: "several-binaries",

@@ -1,6 +1,11 @@
 /** Targets of uprobe and uretprobe. */
 
-import { insideInstruction, noDebugInfo, symbolOffset } from "../../diagnostics/catalog/probes.ts";
+import {
+  insideInstruction,
+  noDebugInfo,
+  symbolOffset,
+  unknownBoundary,
+} from "../../diagnostics/catalog/probes.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import type { BinaryFacts, BinarySymbol } from "../../kernel/facts.ts";
 import type { StructDefinition, StructField } from "../../types/type.ts";
@@ -78,16 +83,11 @@ function locate(
   environment: ProbeEnvironment,
 ): { readonly locations: readonly Location[]; readonly diagnostics: readonly Diagnostic[] } {
   if (spec.source !== undefined) return locateLine(spec.source, binary, place);
-  if (spec.address !== undefined) {
-    const inside = functionAt(spec.address + spec.offset, binary);
-    const problems =
-      inside === undefined
-        ? []
-        : breaksProgram(inside, spec.address + spec.offset - inside.address, binary, place, environment);
-    const refused = problems.some(({ severity }) => severity === "error");
-    const located = locateAddress(spec.address + spec.offset, binary);
-    return { locations: refused ? [] : located, diagnostics: problems };
-  }
+  if (spec.address !== undefined)
+    return refusedOr(
+      problemsAt(spec.address + spec.offset, binary, place, environment),
+      locateAddress(spec.address + spec.offset, binary),
+    );
   const named = matchSymbols(spec, binary);
   if (named.length === 0) {
     // Of many files, those without the function are not meant.
@@ -103,9 +103,38 @@ function locate(
     const facts = { symbol: outside.name, offset: spec.offset.toString(), size: outside.size };
     return { locations: [], diagnostics: [symbolOffset(place, facts)] };
   }
-  const problems = named.flatMap((symbol) => breaksProgram(symbol, spec.offset, binary, place, environment));
-  const refused = problems.some(({ severity }) => severity === "error");
-  return { locations: refused ? [] : fileLocations(named, spec.offset, binary), diagnostics: problems };
+  const problems = named.flatMap((symbol) =>
+    symbol.size === 0 && !isPattern(spec.function)
+      ? [
+          unknownBoundary(
+            place,
+            { symbol: symbol.name },
+            { severity: environment.unsafe ? "warning" : "error" },
+          ),
+        ]
+      : breaksProgram(symbol, spec.offset, binary, place, environment),
+  );
+  return refusedOr(problems, fileLocations(named, spec.offset, binary));
+}
+
+type Found = ReturnType<typeof locate>;
+
+function refusedOr(diagnostics: readonly Diagnostic[], locations: readonly Location[]): Found {
+  const refused = diagnostics.some(({ severity }) => severity === "error");
+  return { locations: refused ? [] : locations, diagnostics };
+}
+
+function problemsAt(
+  address: bigint,
+  binary: BinaryFacts,
+  place: Place,
+  environment: ProbeEnvironment,
+): readonly Diagnostic[] {
+  const inside = functionAt(address, binary);
+  // In no function nothing can be said; attaching there takes --unsafe.
+  return inside === undefined
+    ? []
+    : breaksProgram(inside, address - inside.address, binary, place, environment);
 }
 
 /** A probe in the middle of an instruction makes the program run other instructions than it has. */

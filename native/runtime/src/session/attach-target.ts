@@ -45,16 +45,19 @@ const PERF_COUNT_SW_CPU_CLOCK = 0n;
 /** Source: include/uapi/linux/hw_breakpoint.h. */
 const breakpointTypes: Readonly<Record<string, number>> = { r: 1, w: 2, x: 4 };
 
-/** @param pid restricts targets whose kernel side can filter by process; undefined for all */
-export function attachRequests(program: ProgramSpec, pid: number | undefined): readonly AttachRequest[] {
-  return program.targets.flatMap((target) => requestsFor(program.function, target, pid));
+export interface Attachment {
+  /** Restricts targets whose kernel side can filter by process; undefined for all. */
+  readonly pid: number | undefined;
+  /** User probes also where nothing tells that an instruction starts. */
+  readonly unsafe: boolean;
 }
 
-function requestsFor(
-  program: string,
-  target: ProbeTarget,
-  pid: number | undefined,
-): readonly AttachRequest[] {
+export function attachRequests(program: ProgramSpec, how: Attachment): readonly AttachRequest[] {
+  return program.targets.flatMap((target) => requestsFor(program.function, target, how));
+}
+
+function requestsFor(program: string, target: ProbeTarget, how: Attachment): readonly AttachRequest[] {
+  const { pid } = how;
   const one = (fields: (writer: FrameWriter) => void, probes = 1, cookie = 0n): readonly AttachRequest[] => [
     { program, cookie, fields, target, probes },
   ];
@@ -73,7 +76,7 @@ function requestsFor(
     case "kprobe":
       return kprobeRequests(program, target);
     case "uprobe":
-      return uprobeRequests(program, target, pid);
+      return uprobeRequests(program, target, how);
     case "iter":
       return one((writer) =>
         writer
@@ -138,16 +141,22 @@ function kprobeRequests(
 
 function uprobeRequests(
   program: string,
-  target: Extract<ProbeTarget, { kind: "uprobe" }>,
-  pid: number | undefined,
+  target: UprobeTarget,
+  { pid, unsafe }: Attachment,
 ): readonly AttachRequest[] {
   const wrong = wrongPlaces(
     target.path,
     target.locations.map(({ offset }) => offset),
   );
-  const good = target.locations.filter(({ offset }) => !wrong.has(offset));
-  const bad = target.locations.filter(({ offset }) => wrong.has(offset));
-  const leftOut = bad.map((location) => ({ name: nameOfPlace(location), error: WRONG_PLACE }));
+  const problemAt = ({ symbol, offset }: Location): LoaderError | undefined => {
+    if (wrong.has(offset)) return WRONG_PLACE;
+    return symbol === "" && !target.usdt && !unsafe ? UNKNOWN_PLACE : undefined;
+  };
+  const good = target.locations.filter((location) => problemAt(location) === undefined);
+  const leftOut = target.locations.flatMap((location): readonly Refusal[] => {
+    const error = problemAt(location);
+    return error === undefined ? [] : [{ name: nameOfPlace(location), error }];
+  });
   const requests = target.multi
     ? [uprobesRequest(program, { ...target, locations: good }, pid)]
     : good.map((location) => uprobeRequest(program, target, location, pid));
@@ -156,11 +165,16 @@ function uprobeRequests(
     : [...requests.filter(({ probes }) => probes > 0), nothingToAttach(program, target, leftOut)];
 }
 
-/** The kernel does not refuse it; we do. */
+/** What the kernel does not refuse and we do. */
 const WRONG_PLACE: LoaderError = {
   errno: 0,
   stage: "place",
   text: "this kernel would carry out the instruction there wrongly, and the traced program would go wrong",
+};
+const UNKNOWN_PLACE: LoaderError = {
+  errno: 0,
+  stage: "place",
+  text: "no function that the symbols tell is there, so an instruction may not start there; --unsafe attaches nevertheless",
 };
 
 type UprobeTarget = Extract<ProbeTarget, { kind: "uprobe" }>;

@@ -5,16 +5,14 @@ import { err, ok } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { readIterator } from "../loader/requests.ts";
 import { attachWhatCan } from "./attach-places.ts";
-import { attachRequests, type AttachRequest } from "./attach-target.ts";
+import { attachRequests, type Attachment, type AttachRequest } from "./attach-target.ts";
 import { errnoText, explainRefusals, type Explanation } from "./errno.ts";
 import type { SessionEvent } from "./events.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 
-export interface AttachContext {
+export interface AttachContext extends Attachment {
   readonly channel: Pick<LoaderChannel, "request">;
   readonly manifest: Manifest;
-  /** Restricts what the kernel can restrict by process. */
-  readonly pid: number | undefined;
   readonly emit: (event: SessionEvent) => void;
 }
 
@@ -31,7 +29,7 @@ export interface Attached {
 
 export async function attachPrograms(context: AttachContext): Promise<Result<Attached, StartFailure>> {
   const { channel, manifest } = context;
-  const requests = inFiringOrder(manifest, context.pid);
+  const requests = inFiringOrder(manifest, context);
   const tell = progressOf(requests, context);
   let lastLink = requests.length;
   const nextLink = (): number => (lastLink += 1);
@@ -76,10 +74,10 @@ function progressOf(requests: readonly AttachRequest[], { emit }: AttachContext)
 }
 
 /** Declaration order for hooks that call the first attached first, then the others backwards: firing order is source order. */
-function inFiringOrder(manifest: Manifest, pid: number | undefined): readonly AttachRequest[] {
+function inFiringOrder(manifest: Manifest, how: Attachment): readonly AttachRequest[] {
   const forward = manifest.programs.filter(({ probeType }) => forwardProbeTypes.has(probeType));
   const backward = manifest.programs.filter(({ probeType }) => !forwardProbeTypes.has(probeType)).reverse();
-  return [...forward, ...backward].flatMap((program) => attachRequests(program, pid));
+  return [...forward, ...backward].flatMap((program) => attachRequests(program, how));
 }
 
 /** What the script wants done about what could not be attached. */

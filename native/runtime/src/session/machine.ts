@@ -19,6 +19,11 @@ export function readFile(
   try {
     return { bytes: readFileSync(path).subarray(0, limit) };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : "unreadable" };
+    return { error: error instanceof Error ? reasonIn(error.message) : "unreadable" };
   }
+}
+
+/** `ENOENT: no such file or directory, open '/x'` without what the reader knows already. */
+function reasonIn(message: string): string {
+  return /^E[A-Z0-9]+: (.*?)(?:, .*)?$/.exec(message)?.[1] ?? message;
 }

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly pid: number | undefined;
   readonly command: string | undefined;
   readonly namedParameters: ReadonlyMap<string, Constant>;
+  /** Attach user probes also where nothing tells that an instruction starts. */
+  readonly unsafe: boolean;
   /** Report failed look-ups and reads too (`-k`). */
   readonly verboseErrors: boolean;
   /** Load and verify, attach nothing. */

@@ -252,8 +252,8 @@ class Run {
   }
 
   private attachContext(channel: LoaderChannel): AttachContext {
-    const { emit, pid } = this.options;
-    return { channel, manifest: this.manifest, pid: pid ?? this.child?.pid, emit };
+    const { emit, pid, unsafe } = this.options;
+    return { channel, manifest: this.manifest, pid: pid ?? this.child?.pid, unsafe, emit };
   }
 
   private async attached(
