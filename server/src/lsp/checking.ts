@@ -15,6 +15,8 @@ import { toDiagnostic } from "./to-proto.ts";
 
 export interface Checking {
   readonly changed: (uri: string) => void;
+  /** What a document imports has changed. */
+  readonly outdated: (uri: string) => void;
   readonly closed: (uri: string) => void;
   /** Facts or runs have changed: everything open is looked at again. */
   readonly again: () => void;
@@ -31,6 +33,8 @@ export interface CheckingOptions {
   readonly others: (document: OpenDocument) => readonly LspDiagnostic[];
   /** The client asks for diagnostics itself. */
   readonly pulled: () => boolean;
+  /** What a client asked for of open documents is out of date. */
+  readonly stale: () => void;
   /** A document's analysis is made and nobody has typed since. */
   readonly settled: (document: OpenDocument) => void;
   /** Facts that an analysis asked for are fetched. @returns whether there were any */
@@ -60,7 +64,6 @@ export function createChecking(options: CheckingOptions): Checking {
     publishHost(options, uri);
     refetch();
   };
-  /** Whether a document's last published diagnostics had mistakes of syntax. */
   const broken = new Set<string>();
   let lastMs = 0;
 
@@ -79,6 +82,7 @@ export function createChecking(options: CheckingOptions): Checking {
     options.hosts.forget();
     for (const uri of documents.uris()) whenOpen(uri, 0, analyse);
     for (const uri of options.hosts.uris()) later.schedule(uri, 0, checkHost);
+    options.stale();
   };
   return {
     changed: (uri) => {
@@ -87,15 +91,13 @@ export function createChecking(options: CheckingOptions): Checking {
         later.schedule(uri, HOST_DELAY_MS, checkHost);
         return;
       }
-      const { snapshot } = document;
-      const syntax = syntaxDiagnostics(snapshot.script);
-      const isBroken = syntax.some(({ severity }) => severity === "error");
-      // Without mistakes before and after there is nothing to say that cannot wait for the analysis.
-      if (isBroken || broken.has(uri))
-        publish(options, document, quickDiagnostics(document, syntax, documents.analysed(uri)));
-      if (isBroken) broken.add(uri);
-      else broken.delete(uri);
+      publishQuickly(options, document, broken);
       whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
+    },
+    outdated: (uri) => {
+      documents.outdate(uri);
+      whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
+      options.stale();
     },
     closed: (uri) => {
       later.cancel(uri);
@@ -104,6 +106,18 @@ export function createChecking(options: CheckingOptions): Checking {
     again,
     diagnosticsOf: (document) => everything(options, document),
   };
+}
+
+/** @param broken scripts whose last published diagnostics had mistakes of syntax */
+function publishQuickly(options: CheckingOptions, document: OpenDocument, broken: Set<string>): void {
+  const { uri, snapshot } = document;
+  const syntax = syntaxDiagnostics(snapshot.script);
+  const isBroken = syntax.some(({ severity }) => severity === "error");
+  // Without mistakes before and after there is nothing to say that cannot wait for the analysis.
+  if (isBroken || broken.has(uri))
+    publish(options, document, quickDiagnostics(document, syntax, options.documents.analysed(uri)));
+  if (isBroken) broken.add(uri);
+  else broken.delete(uri);
 }
 
 function publish(

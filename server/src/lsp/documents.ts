@@ -33,11 +33,17 @@ interface Entry {
   previous: Check | undefined;
 }
 
+const nothingConcluded: Pick<Entry, "snapshot" | "previous"> = { snapshot: undefined, previous: undefined };
+
 export interface Documents {
   readonly open: (uri: string, version: number, text: string) => void;
   readonly change: (uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]) => void;
   readonly close: (uri: string) => void;
   readonly get: (uri: string) => OpenDocument | undefined;
+  /** The current text, without looking into it. */
+  readonly textOf: (uri: string) => string | undefined;
+  /** A file that it imports has changed: what was concluded is forgotten. */
+  readonly outdate: (uri: string) => void;
   /** The last version that was analysed, whole or not at all. */
   readonly analysed: (uri: string) => Snapshot | undefined;
   /** A snapshot's analysis is made. */
@@ -64,13 +70,8 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
   return {
     open: (uri, version, text) => {
       close(uri);
-      entries.set(uri, {
-        text: createText(uri, version, text, encoding),
-        syntax: openDocument(text, parser),
-        snapshot: undefined,
-        analysed: undefined,
-        previous: undefined,
-      });
+      const syntax = openDocument(text, parser);
+      entries.set(uri, newEntry(createText(uri, version, text, encoding), syntax));
     },
     change: (uri, version, changes) => {
       const entry = entries.get(uri);
@@ -91,6 +92,12 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
       entry.snapshot ??= takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous);
       return { uri, text: entry.text, snapshot: entry.snapshot };
     },
+    textOf: (uri) => entries.get(uri)?.text.getText(),
+    outdate: (uri) => {
+      const entry = entries.get(uri);
+      if (entry === undefined) return;
+      Object.assign(entry, nothingConcluded);
+    },
     analysed: (uri) => entries.get(uri)?.analysed,
     keepAnalysed: (uri, snapshot) => {
       const entry = entries.get(uri);
@@ -99,10 +106,7 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     uris: () => [...entries.keys()],
     forget: () => {
       forgotten += 1;
-      for (const entry of entries.values()) {
-        entry.snapshot = undefined;
-        entry.previous = undefined;
-      }
+      for (const entry of entries.values()) Object.assign(entry, nothingConcluded);
     },
     forgotten: () => forgotten,
     encode: (chosen) => {
@@ -110,6 +114,10 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     },
     encoding: () => encoding,
   };
+}
+
+function newEntry(text: TextDocument, syntax: Document): Entry {
+  return { text, syntax, snapshot: undefined, analysed: undefined, previous: undefined };
 }
 
 /** Where a change is, in offsets; a range that is the wrong way round is taken the right way round. */

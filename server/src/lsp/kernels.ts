@@ -30,7 +30,11 @@ export interface Kernels {
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
 }
 
-export function createKernels(host: ServerHost): Kernels {
+/** @param over what else than files answers for them */
+export function createKernels(
+  host: ServerHost,
+  over: (facts: HostFacts) => HostFacts = (facts) => facts,
+): Kernels {
   const opened = new Map<string, OpenedKernel>();
   const saved = new Set<string>();
   let selected: readonly string[] | undefined;
@@ -47,8 +51,8 @@ export function createKernels(host: ServerHost): Kernels {
     if (kernel === undefined) {
       const result = host.openKernel({ choice, folder: base, includeDirectories });
       kernel = result.ok
-        ? { choice, facts: result.value, problem: undefined }
-        : { choice, facts: nothingKnown(), problem: result.error };
+        ? { choice, facts: over(result.value), problem: undefined }
+        : { choice, facts: over(nothingKnown()), problem: result.error };
       opened.set(key, kernel);
     }
     return kernel;

@@ -7,6 +7,10 @@ import { notifications, viewKinds, viewUri, type ViewKindName } from "../protoco
 export interface Refresher {
   readonly lenses: () => void;
   readonly hints: () => void;
+  /** What was told of documents is out of date, though their text is the same. */
+  readonly diagnostics: () => void;
+  /** And everything else that is drawn in a text. */
+  readonly all: () => void;
   /** The client has this view open: others are not worth a word. */
   readonly viewed: (uri: string) => void;
   readonly view: (kind: ViewKindName, subject: string) => void;
@@ -35,6 +39,12 @@ export function createRefresher(connection: Connection, client: () => ClientCapa
       params === undefined ? connection.sendRequest(method) : connection.sendRequest(method, params);
     asked.catch(() => undefined);
   };
+  const again = (what: string, can: (client: ClientCapabilities) => boolean) => (): void => {
+    if (!can(client())) return;
+    schedule(what, () => {
+      ask(`workspace/${what}/refresh`);
+    });
+  };
   const view = (kind: ViewKindName, subject: string): void => {
     const uri = viewUri({ kind, subject });
     if (!open.has(uri)) return;
@@ -44,18 +54,16 @@ export function createRefresher(connection: Connection, client: () => ClientCapa
       } else ask("workspace/textDocumentContent/refresh", { uri });
     });
   };
+  const asked = {
+    lenses: again("codeLens", ({ workspace }) => workspace?.codeLens?.refreshSupport === true),
+    hints: again("inlayHint", ({ workspace }) => workspace?.inlayHint?.refreshSupport === true),
+    diagnostics: again("diagnostic", refreshesDiagnostics),
+    tokens: again("semanticTokens", ({ workspace }) => workspace?.semanticTokens?.refreshSupport === true),
+  };
   return {
-    lenses: () => {
-      if (client().workspace?.codeLens?.refreshSupport !== true) return;
-      schedule("lenses", () => {
-        ask("workspace/codeLens/refresh");
-      });
-    },
-    hints: () => {
-      if (client().workspace?.inlayHint?.refreshSupport !== true) return;
-      schedule("hints", () => {
-        ask("workspace/inlayHint/refresh");
-      });
+    ...asked,
+    all: () => {
+      for (const each of Object.values(asked)) each();
     },
     viewed: (uri) => {
       open.add(uri);
@@ -71,3 +79,14 @@ export function createRefresher(connection: Connection, client: () => ClientCapa
 const madeFromText = (Object.keys(viewKinds) as ViewKindName[]).filter(
   (kind) => viewKinds[kind].about === "script" && kind !== "run-output" && kind !== "verifier-log",
 );
+
+/** Asks for diagnostics itself, and again when told to. Helix spells the capability in the singular. */
+export function pullsDiagnostics(client: ClientCapabilities): boolean {
+  return client.textDocument?.diagnostic !== undefined && refreshesDiagnostics(client);
+}
+
+function refreshesDiagnostics({ workspace }: ClientCapabilities): boolean {
+  const singular = (workspace as { readonly diagnostic?: { readonly refreshSupport?: unknown } } | undefined)
+    ?.diagnostic;
+  return workspace?.diagnostics?.refreshSupport === true || singular?.refreshSupport === true;
+}

@@ -25,11 +25,13 @@ import type { ServerHost } from "./host.ts";
 import { createKernels, takesCompiler, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
+import { createOpenImports, type OpenImports } from "./open-imports.ts";
 import { otherKernelFindings } from "./other-kernels.ts";
 import type { Pace } from "./pace.ts";
 import { prepareCompletion } from "./prepare.ts";
-import { createRefresher, type Refresher } from "./refresh.ts";
+import { createRefresher, pullsDiagnostics, type Refresher } from "./refresh.ts";
 import { runDiagnostics } from "./run-diagnostics.ts";
+import type { RunChange } from "./run-states.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
 import { folderPath, nameOf, pathOfUri, uriOfPath } from "./uris.ts";
@@ -58,6 +60,7 @@ interface Base {
   readonly documents: Documents;
   readonly hosts: HostDocuments;
   readonly scripts: WorkspaceScripts;
+  readonly openImports: OpenImports;
   readonly client: Client;
 }
 
@@ -96,7 +99,8 @@ function createServer(connection: Connection, host: ServerHost, pace: Pace): Ser
   const log = createLog(connection, host.log);
   const client: Client = { capabilities: {}, options: {} };
   const configuration = createConfiguration(connection, log, { kernels: host.defaultKernels });
-  const kernels = createKernels(host);
+  const openImports = createOpenImports(() => documents);
+  const kernels = createKernels(host, openImports.over);
   const kernelsOf = (uri: string | undefined): ReturnType<Kernels["choose"]> => {
     const folder = uri === undefined ? configuration.folders()[0] : configuration.folderOf(uri);
     return kernels.choose(configuration.of(uri), folder === undefined ? undefined : folderPath(folder.uri));
@@ -116,6 +120,7 @@ function createServer(connection: Connection, host: ServerHost, pace: Pace): Ser
     documents,
     hosts,
     scripts,
+    openImports,
     client,
   };
   const parts = createParts(base);
@@ -151,12 +156,7 @@ function createParts({
         ? connection.window.createWorkDoneProgress()
         : undefined,
     changed: (uri, what) => {
-      refresher.hints();
-      refresher.view("run-output", uri);
-      if (what === "maps") return;
-      refresher.lenses();
-      refresher.view("verifier-log", uri);
-      if (what === "findings") checking.changed(uri);
+      runChanged(refresher, checking, uri, what);
     },
   });
   const measures = createMeasures(host.builder, pace, () => {
@@ -171,7 +171,8 @@ function createParts({
       ...otherKernelFindings(document, kernelsOf(document.uri).slice(1), host.parser),
       ...runDiagnostics(runs.of(document.uri), document.snapshot, document.text),
     ],
-    pulled: () => client.capabilities.textDocument?.diagnostic !== undefined && pulls,
+    pulled: () => pullsDiagnostics(client.capabilities),
+    stale: refresher.all,
     settled: (document) => {
       if (configuration.of(document.uri).measure) {
         measures.measure(document.snapshot).catch(tell("measuring"));
@@ -185,8 +186,21 @@ function createParts({
   return { failed, refresher, runs, measures, checking };
 }
 
+/** What is shown of a run is out of date. */
+function runChanged(refresher: Refresher, checking: Checking, uri: string, what: RunChange): void {
+  refresher.hints();
+  refresher.view("run-output", uri);
+  if (what === "maps") return;
+  refresher.lenses();
+  refresher.view("verifier-log", uri);
+  if (what !== "findings") return;
+  checking.changed(uri);
+  refresher.diagnostics();
+}
+
 function createContext(base: Base, parts: Parts, server: () => Server): FeatureContext {
-  const { host, pace, configuration, kernels, kernelsOf, documents, hosts, scripts, client } = base;
+  const { host, pace, configuration, kernels, kernelsOf, documents, hosts, scripts, openImports, client } =
+    base;
   const { failed, refresher, runs, measures, checking } = parts;
   return {
     pace,
@@ -211,16 +225,19 @@ function createContext(base: Base, parts: Parts, server: () => Server): FeatureC
     },
     status: () => statusOf(kernelsOf(undefined), host.runner),
     clientRunsCommands: () => client.options.clientRunsCommands !== undefined,
-    workspace: createWorkspaceDocuments(documents, scripts, host.parser, (uri) => kernelsOf(uri)[0].facts),
+    workspace: createWorkspaceDocuments(
+      documents,
+      scripts,
+      host.parser,
+      (uri) => kernelsOf(uri)[0].facts,
+      () => documents.forgotten() + openImports.changes(),
+    ),
     importable: scripts.importable,
     diagnostics: checking.diagnosticsOf,
     viewed: refresher.viewed,
     failed,
   };
 }
-
-/** Clients that pull diagnostics are not sent them, too. */
-const pulls = mergedCapabilities().diagnosticProvider !== undefined;
 
 function initialize(server: Server, params: InitializeParams): InitializeResult {
   const { client, configuration, documents } = server;
@@ -229,10 +246,14 @@ function initialize(server: Server, params: InitializeParams): InitializeResult 
   const folders = params.workspaceFolders ?? olderFolder(params);
   configuration.start(params.capabilities, client.options.settings, folders);
   documents.encode(chooseEncoding(params.capabilities.general?.positionEncodings));
-  const own = mergedCapabilities();
+  const { diagnosticProvider, ...own } = mergedCapabilities();
+  // Who would not ask again when facts or runs change what there is to tell is better sent it.
+  const isSent =
+    params.capabilities.textDocument?.diagnostic !== undefined && !pullsDiagnostics(params.capabilities);
   return {
     capabilities: {
       ...own,
+      ...(isSent || diagnosticProvider === undefined ? {} : { diagnosticProvider }),
       positionEncoding: documents.encoding(),
       textDocumentSync: {
         openClose: true,
@@ -299,25 +320,37 @@ function factsChanged(server: Server): void {
   void server.connection.sendNotification(notifications.status, server.context.status());
 }
 
-function synchronise({ connection, configuration, documents, hosts, checking }: Server): void {
+function synchronise(server: Server): void {
+  const { connection, configuration, documents, hosts, checking } = server;
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const language = hostLanguage(languageId, uri);
     if (language === undefined) documents.open(uri, version, text);
     else if (configuration.of(uri).embedded) hosts.open(uri, version, text, language);
     else return;
     checking.changed(uri);
+    importChanged(server, uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     if (!hosts.change(uri, version, contentChanges)) documents.change(uri, version, contentChanges);
-    checking.changed(textDocument.uri);
+    checking.changed(uri);
+    importChanged(server, uri);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     checking.closed(textDocument.uri);
     documents.close(textDocument.uri);
     hosts.close(textDocument.uri);
+    importChanged(server, textDocument.uri);
     void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
+}
+
+/** Scripts that import what somebody types are looked at again. */
+function importChanged({ openImports, documents, checking }: Server, changed: string): void {
+  if (!openImports.changed(changed)) return;
+  for (const uri of documents.uris()) {
+    if (uri !== changed && /\bimport\b/.test(documents.textOf(uri) ?? "")) checking.outdated(uri);
+  }
 }
 
 /** Requests that are answered from scripts of the workspace. */

@@ -11,7 +11,7 @@ import type { WorkspaceScript, WorkspaceScripts } from "./workspace-scripts.ts";
 interface Closed {
   readonly facts: KernelFacts;
   /** Facts answer differently once they have been fetched. */
-  readonly forgotten: number;
+  readonly age: number;
   readonly document: OpenDocument;
 }
 
@@ -21,20 +21,22 @@ export function createWorkspaceDocuments(
   scripts: WorkspaceScripts,
   parser: SyntaxParser,
   factsOf: (uri: string) => KernelFacts,
+  /** Grows whenever facts, or open files that others import, have changed. */
+  ageOfFacts: () => number,
 ): () => readonly OpenDocument[] {
   const closed = new WeakMap<WorkspaceScript, Closed>();
   const documentOf = (script: WorkspaceScript): OpenDocument => {
     const { uri, text } = script;
     const facts = factsOf(uri);
     const known = closed.get(script);
-    const forgotten = documents.forgotten();
-    if (known?.facts === facts && known.forgotten === forgotten) return known.document;
+    const age = ageOfFacts();
+    if (known?.facts === facts && known.age === age) return known.document;
     const document = {
       uri,
       text: createText(uri, 0, text, documents.encoding()),
       snapshot: takeSnapshot(uri, 0, script, facts, parser),
     };
-    closed.set(script, { facts, forgotten, document });
+    closed.set(script, { facts, age, document });
     return document;
   };
   return () => {
