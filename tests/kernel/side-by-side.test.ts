@@ -35,6 +35,18 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
     script:
       'begin { @h = hist(0); @h = hist(1); @h = hist(5); @h = hist(5); @h = hist(3000); @h = hist(-4); @l = lhist(3, 0, 10, 2); @l = lhist(30, 0, 10, 2); @l = lhist(-3, 0, 10, 2); @k["one"] = hist(7); exit(); }',
   },
+  "histograms of finer buckets": {
+    script:
+      "begin { @a = hist(5, 1); @a = hist(3000000, 1); @b = hist(900, 3); @b = hist(70000, 3); @c = hist(1 << 62, 5); @c = hist((1 << 62) + (1 << 60), 5); exit(); }",
+  },
+  "linear histograms with a rest below the maximum": {
+    script:
+      "begin { @ = lhist(50, 10, 100, 25); @ = lhist(99, 10, 100, 25); @ = lhist(100, 10, 100, 25); exit(); }",
+  },
+  "histograms without samples": {
+    script:
+      'begin { @h = hist(5); @l = lhist(1, 0, 10, 1); clear(@h); clear(@l); print(@h); print(@l); printf("done\\n"); exit(); }',
+  },
   "print with top and divisor": {
     script:
       "begin { @[1] = (uint64)1000; @[2] = (uint64)3000; @[3] = (uint64)2000; print(@, 2); print(@, 2, 10); clear(@); exit(); }",

@@ -160,13 +160,23 @@ for (const { name, value } of configKeys) {
   });
 }
 
-const declared = "$i = (int64)tid; $s = comm; @m[1] = 1; @h = hist(1); @n = 1;";
+const declared = "$i = (int64)tid; $s = comm; @m[1] = 1; @h = hist(1); @n = 1; @c = count();";
 
 /** Statements by what they are about: the codes of errors and warnings, in order. */
 const statements: Readonly<Record<string, readonly string[]>> = {
   "if ($i) { print(1); }": [],
   "if ($s) { print(1); }": ["PW6013"],
   "if (@n) { print(1); }": [],
+  "if (@c) { print(1); }": ["PW6013"],
+  "if (@c > 0) { print(1); }": [],
+  "print(-@c);": ["PW3005"],
+  "print(!@c);": ["PW3005"],
+  "print(*@c);": ["PW3025"],
+  "print(@c == (int8 *)0);": ["PW3005"],
+  "print((uint8[8])@c);": ["PW3010"],
+  "@d = sum(@c);": ["PW5002"],
+  "return @c;": ["PW6008"],
+  "return true;": ["PW6008"],
   "while ($i < 3) { $i++; }": ["PW6010"],
   "unroll (3) { print(1); }": [],
   "unroll (0) { print(1); }": ["PW6011"],

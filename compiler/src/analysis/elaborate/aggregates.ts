@@ -32,6 +32,13 @@ export function elaborateAggregate(
     return [];
   const { form, args } = matched;
   const site = callSite(row.name, args, callPlace, scope, placeOf(scope, call.callee));
+  const [first] = args;
+  if (first?.expression !== undefined && isAggregationRead(first.expression)) {
+    const facts = { name: row.name, parameter: "number", expected: anInteger.expected };
+    const got = show(first.expression.map.value);
+    report(scope, wrongArgumentType(first.place, { ...facts, got }));
+    return [];
+  }
   if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
   const type = typeof form.returns === "function" ? form.returns(site) : form.returns;
   if (type.kind !== "aggregation" || !learnAggregation(state, type, callPlace, scope)) return [];

@@ -26,6 +26,7 @@ import {
   isTruthy,
   isUnknown,
   stringConstant,
+  typeInScript,
   unknown,
 } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
@@ -120,8 +121,8 @@ export function reportUndefinedOperator(
   if (first === undefined) return;
   const facts =
     second === undefined
-      ? { operator, left: undefined, right: describe(first.type) }
-      : { operator, left: describe(first.type), right: describe(second.type) };
+      ? { operator, left: undefined, right: describe(typeInScript(first)) }
+      : { operator, left: describe(typeInScript(first)), right: describe(typeInScript(second)) };
   report(scope, operatorNotDefined(place, facts));
 }
 

@@ -21,8 +21,9 @@ export function elaborateCondition(expression: Expression, scope: Scope): CoreEx
   if (isUnknown(condition)) return condition;
   const constant = constantOf(condition);
   if (constant?.kind === "string") return booleanConstant(isTruthy(constant), condition.place);
-  if (isCondition(condition.type)) return condition;
-  report(scope, conditionType(condition.place, { type: describe(condition.type) }));
+  if (isCondition(condition.type) && !isAggregationRead(condition)) return condition;
+  const hints = isAggregationRead(condition) ? ["compare it with a number, as in '@count > 0'"] : [];
+  report(scope, conditionType(condition.place, { type: describe(typeInScript(condition)) }, { hints }));
   return unknown(condition.place);
 }
 

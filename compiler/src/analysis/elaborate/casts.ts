@@ -26,10 +26,12 @@ import {
   booleanConstant,
   cast,
   constantOf,
+  isAggregationRead,
   isLiteral,
   isTruthy,
   isUnknown,
   typedInteger,
+  typeInScript,
   unknown,
 } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
@@ -56,6 +58,8 @@ function spaceOf(operand: CoreExpression, scope: Scope): AddressSpace {
 export function buildCast(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {
   const from = operand.type;
   if (target.kind === "struct") return refuse(operand, target, place, scope);
+  if (isAggregationRead(operand) && (target.kind === "array" || target.kind === "username"))
+    return refuse(operand, target, place, scope);
   if (sameType(from, target) && !isLiteral(operand) && from.kind !== "pointer") {
     const prefix = { ...place, span: { start: place.span.start, end: operand.place.span.start } };
     const fix = { title: "Remove the cast", edits: [{ place: prefix, text: "" }], automatic: true };
@@ -92,7 +96,7 @@ function isDirect(place: Place, operand: CoreExpression): boolean {
 }
 
 function refuse(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {
-  report(scope, invalidCast(place, { from: describe(settle(operand.type)), to: show(target) }));
+  report(scope, invalidCast(place, { from: describe(settle(typeInScript(operand))), to: show(target) }));
   return unknown(place, target);
 }
 

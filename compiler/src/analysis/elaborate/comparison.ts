@@ -21,6 +21,7 @@ import {
   cast,
   constantOf,
   integerValue,
+  isAggregationRead,
   isConstantTree,
   isUnknown,
   unknown,
@@ -105,13 +106,17 @@ function commonSides(
   if (both("boolean")) return [left, right];
   if (both("integer")) return integerSides(operator, left, right, place, scope);
   if (both("pointer")) return pointerSides(left, right, place, scope);
-  if (plain) return numberSides(left, right, scope);
+  if (plain && !isPointerToAggregation(left, right)) return numberSides(left, right, scope);
   const equality = operator === "==" || operator === "!=";
   const comparable = equality && kinds[0] === kinds[1];
   if (comparable) return equalitySides(left, right, place, scope);
-  if (kinds[0] === kinds[1]) reportUndefinedOperator(operator, [left, right], place, scope);
+  if (kinds[0] === kinds[1] || plain) reportUndefinedOperator(operator, [left, right], place, scope);
   else reportDifferent(left, right, place, scope);
   return undefined;
+}
+
+function isPointerToAggregation(left: CoreExpression, right: CoreExpression): boolean {
+  return [left, right].some(isAggregationRead) && [left, right].some(({ type }) => type.kind === "pointer");
 }
 
 function reportDifferent(left: CoreExpression, right: CoreExpression, place: Place, scope: Scope): void {

@@ -82,15 +82,11 @@ function coerceInteger(
     return unknown(value.place, to);
   }
   const sameEnum = from.enumName !== undefined && from.enumName === to.enumName;
-  if (isSurprising(from, to) && !sameEnum && !isAggregate(value))
+  // What all CPUs have counted together is far from where a sign could matter.
+  if (isSurprising(from, to) && !sameEnum && !isAggregationRead(value))
     warnConversion(value.place, from, to, scope);
   if (constant?.kind === "integer") return typedInteger(constant.value, to, value.place);
   return cast(value, to, true);
-}
-
-/** What all CPUs have counted together is far from where a sign could matter. */
-function isAggregate(value: CoreExpression): boolean {
-  return value.kind === "map-read" && value.map.value.kind === "aggregation";
 }
 
 function warnConversion(place: Place, from: Type, to: Type, scope: Scope): void {

@@ -59,15 +59,14 @@ function checkMixed(withValue: boolean, place: Place, { routine, walk }: Scope):
 
 function probeValue(value: CoreExpression | undefined, scope: Scope): CoreExpression | undefined {
   if (value === undefined || isUnknown(value)) return value;
-  if (value.type.kind === "integer") {
+  if (value.type.kind === "integer" && !isAggregationRead(value)) {
     // The kernel looks at the bits; a sign change is no surprise there.
     const { type } = value;
     return type.size === 8 && !type.signed
       ? cast(value, int64, true)
       : coerce(value, int64, scope, () => undefined);
   }
-  if (value.type.kind === "boolean") return cast(value, int64, true);
-  report(scope, probeReturnType(value.place, { type: describe(settle(value.type)) }));
+  report(scope, probeReturnType(value.place, { type: describe(settle(typeInScript(value))) }));
   return undefined;
 }
 

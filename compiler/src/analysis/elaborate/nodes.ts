@@ -30,6 +30,21 @@ export function isUnknown(expression: CoreExpression): boolean {
   return "unknown" in expression;
 }
 
+/**
+ * The value of an aggregation, reduced over all CPUs for an integer to be had. Operators, casts to integers, assignments
+ * and printing take it so; what needs an integer of its own does not, here as upstream.
+ */
+export function isAggregationRead(
+  expression: CoreExpression,
+): expression is Extract<CoreExpression, { readonly kind: "map-read" }> {
+  return expression.kind === "map-read" && expression.map.value.kind === "aggregation";
+}
+
+/** The type as its author thinks of it: that of the aggregation, not of the integer it is reduced to. */
+export function typeInScript(expression: CoreExpression): Type {
+  return isAggregationRead(expression) ? expression.map.value : expression.type;
+}
+
 export function isLiteral(expression: CoreExpression): expression is Literal {
   return "literal" in expression;
 }

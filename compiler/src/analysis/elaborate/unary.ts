@@ -52,7 +52,7 @@ function buildSign(operator: "-" | "~", operand: CoreExpression, place: Place, s
     return unknown(place);
   }
   const { type } = operand;
-  if (type.kind !== "integer") {
+  if (type.kind !== "integer" || isAggregationRead(operand)) {
     reportUndefinedOperator(operator, [operand], place, scope);
     return unknown(place);
   }
@@ -65,7 +65,7 @@ export function buildNot(operand: CoreExpression, place: Place, scope: Scope): C
   const constant = constantOf(operand);
   if (constant !== undefined && constant.kind !== "string")
     return booleanConstant(!isTruthy(constant), place);
-  if (!isCondition(operand.type) || operand.type.kind === "pointer") {
+  if (!isCondition(operand.type) || operand.type.kind === "pointer" || isAggregationRead(operand)) {
     reportUndefinedOperator("!", [operand], place, scope);
     return unknown(place, boolean);
   }
@@ -84,7 +84,7 @@ export function dereference(operand: CoreExpression, place: Place, scope: Scope)
       report(scope, addressSpaceUnset(place, {}));
     return { kind: "dereference", type: inSpace(type.to, type.space), place, pointer: { ...operand, type } };
   }
-  if (type.kind === "integer") {
+  if (type.kind === "integer" && !isAggregationRead(operand)) {
     const to = integer(type.size, false);
     const address: PointerType = pointer(to, scope.routine.context.space);
     const value: CoreExpression = {
@@ -96,7 +96,7 @@ export function dereference(operand: CoreExpression, place: Place, scope: Scope)
     return to.size === 8 ? value : { ...cast(value, uint64, true), place };
   }
   if (operand.kind === "call" && operand.name === "args") return operand;
-  report(scope, notDereferenceable(operand.place, { type: describe(type) }));
+  report(scope, notDereferenceable(operand.place, { type: describe(typeInScript(operand)) }));
   return unknown(place);
 }
 

@@ -13,10 +13,41 @@ const SECOND = 8;
 /** @returns an i64; 0 when there is no such key */
 export function reduceAggregation(scope: Scope, map: CoreMap, key: KeyPointer): IrOperand {
   const { build } = scope;
+  if (map.value.kind !== "aggregation") return constant("i64", 0n);
+  const { function: name, signed } = map.value;
+  const { total, second } = reduceParts(scope, map, map.value, key);
+  if (name !== "avg") return total;
+  const average = build.local("average", "i64");
+  build.write(average, constant("i64", 0n));
+  build.when(build.isNotZero(second), () => {
+    build.write(average, signed ? signedQuotient(build, total, second) : build.binary("udiv", total, second));
+  });
+  return build.read(average);
+}
+
+/** Statistics for user space to look at: the total and how many there are, as each CPU keeps them. */
+export function statisticsInto(
+  scope: Scope,
+  { map, aggregation, key }: { map: CoreMap; aggregation: AggregationType; key: KeyPointer },
+  memory: Memory,
+): void {
+  const { build } = scope;
+  const { total, second } = reduceParts(scope, map, aggregation, key);
+  build.store(memory.pointer, total, memory.align);
+  build.store(build.offset(memory.pointer, SECOND), second, memory.align);
+}
+
+interface Parts {
+  /** The total, or what is smallest or largest. */
+  readonly total: IrOperand;
+  /** How many there are, or whether there is any. */
+  readonly second: IrOperand;
+}
+
+function reduceParts(scope: Scope, map: CoreMap, aggregation: AggregationType, key: KeyPointer): Parts {
+  const { build } = scope;
   const storage = scope.program.mapOf(map);
   scope.program.requiredFeatures.add("map_lookup_percpu_elem");
-  if (map.value.kind !== "aggregation") return constant("i64", 0n);
-  const aggregation = map.value;
   const [total, second] = [build.local("total", "i64"), build.local("second", "i64")];
   build.write(total, constant("i64", 0n));
   build.write(second, constant("i64", 0n));
@@ -44,16 +75,5 @@ export function reduceAggregation(scope: Scope, map: CoreMap, key: KeyPointer): 
     build.write(total, build.select(build.binary("or", first, beats), own, best));
     build.write(second, constant("i64", 1n));
   }
-  if (aggregation.function !== "avg" && aggregation.function !== "stats") return build.read(total);
-  const average = build.local("average", "i64");
-  build.write(average, constant("i64", 0n));
-  const count = build.read(second);
-  build.when(build.isNotZero(count), () => {
-    const sum = build.read(total);
-    build.write(
-      average,
-      aggregation.signed ? signedQuotient(build, sum, count) : build.binary("udiv", sum, count),
-    );
-  });
-  return build.read(average);
+  return { total: build.read(total), second: build.read(second) };
 }

@@ -15,8 +15,8 @@ export function registerType(type: Type): IrType | undefined {
     case "username":
       return "i64";
     case "aggregation":
-      // Read in the program an aggregation is its reduction; hist and its like are never read.
-      return "i64";
+      // Read in the program an aggregation is its reduction; hist and its like are never read, statistics only printed.
+      return type.function === "stats" ? undefined : "i64";
     default:
       return undefined;
   }

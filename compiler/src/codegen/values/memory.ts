@@ -299,6 +299,11 @@ function mapValueInto(
 ): void {
   const { build } = scope;
   const map = scope.map(node.map);
+  const { value } = node.map;
+  if (value.kind === "aggregation") {
+    statisticsInto(scope, { map: node.map, aggregation: value, key: map.key(node.key) }, memory);
+    return;
+  }
   const found = map.lookup(map.key(node.key));
   const size = scope.sizeOf(node.type);
   build.either(

@@ -5,29 +5,41 @@ import type { HistogramBucket, Value } from "../values/value.ts";
 const BAR_WIDTH = 52;
 const suffixes = ["", "K", "M", "G", "T", "P", "E"];
 
-/** Scales down by full powers of 1024: `1048576` becomes `1M`; a remainder keeps the number as it is. */
-function withSuffix(value: bigint, maxPower: number): string {
+/** How bounds are spelt. */
+export type BoundStyle =
+  /** `hist`: in the unit of the power of two that the bound's bucket is a part of. */
+  | { readonly kind: "log"; readonly bits: number }
+  /** `lhist`: with K and M, or without. */
+  | { readonly kind: "linear"; readonly maxPower: number };
+
+function spell(value: bigint, style: BoundStyle): string {
+  const power = style.kind === "log" ? logPower(value, style.bits) : linearPower(value, style.maxPower);
+  return `${(value >> BigInt(10 * power)).toString()}${suffixes[power] ?? ""}`;
+}
+
+/** A power of two is cut into 2^`bits` buckets; how often 1024 is in the size of one of them. */
+function logPower(value: bigint, bits: number): number {
+  return Math.max(0, Math.floor((value.toString(2).length - 1 - bits) / 10));
+}
+
+/** How often 1024 divides the bound without a remainder. */
+function linearPower(value: bigint, maxPower: number): number {
   let rest = value;
   let power = 0;
   while (power < maxPower && rest !== 0n && rest % 1024n === 0n) {
     rest /= 1024n;
     power += 1;
   }
-  return `${rest.toString()}${suffixes[power] ?? ""}`;
+  return power;
 }
 
-/** How bounds are spelt: `hist` uses all suffixes, `lhist` only K and M, and those only when its step is a multiple of 1024. */
-export interface BoundStyle {
-  readonly maxPower: number;
-}
-
-export function bucketLabel({ low, high }: HistogramBucket, { maxPower }: BoundStyle): string {
-  const spell = (value: bigint): string => withSuffix(value, maxPower);
-  if (low === undefined) return `(..., ${spell(high ?? 0n)})`;
-  if (high === undefined) return `[${spell(low)}, ...)`;
-  const plain = spell(low) === low.toString() && spell(high) === high.toString();
-  if (plain && high - low === 1n) return `[${low.toString()}]`;
-  return `[${spell(low)}, ${spell(high)})`;
+export function bucketLabel({ low, high }: HistogramBucket, style: BoundStyle): string {
+  if (low === undefined) return `(..., ${spell(high ?? 0n, style)})`;
+  const from = spell(low, style);
+  if (high === undefined) return `[${from}, ...)`;
+  const to = spell(high, style);
+  const plain = from === low.toString() && to === high.toString();
+  return plain && high - low === 1n ? `[${from}]` : `[${from}, ${to})`;
 }
 
 export function histogramText(buckets: readonly HistogramBucket[], style: BoundStyle): string {

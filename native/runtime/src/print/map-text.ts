@@ -38,10 +38,13 @@ export function mapBytes(snapshot: MapSnapshot, spec: MapSpec, options: MapTextO
   return Buffer.concat(parts);
 }
 
-/** `hist` spells bounds with every suffix, `lhist` with K and M when its step is a multiple of 1024, else plainly. */
+/** `lhist` spells bounds with K and M when its step is a multiple of 1024. */
 export function boundStyle(type: Type): BoundStyle {
-  if (type.kind !== "aggregation" || type.function === "hist") return { maxPower: 6 };
-  return { maxPower: linearStep(type) % 1024n === 0n ? 2 : 0 };
+  if (type.kind !== "aggregation" || type.function === "hist") {
+    const bits = type.kind === "aggregation" ? Number(type.parameters[0] ?? 0n) : 0;
+    return { kind: "log", bits };
+  }
+  return { kind: "linear", maxPower: linearStep(type) % 1024n === 0n ? 2 : 0 };
 }
 
 function linearStep(type: AggregationType): bigint {

@@ -4,6 +4,7 @@ import {
   layoutOf,
   partsOf,
   sizeOf,
+  type AggregationType,
   type InetType,
   type PlainType,
   type StackType,
@@ -79,10 +80,18 @@ export function decodeValue(bytes: Buffer, at: number, type: Type, context: Deco
     case "struct":
       return decodeStruct(bytes, at, type.name, context);
     case "aggregation":
-      return { kind: "integer", value: readInteger(bytes, at, 8, type.signed), signed: type.signed, size: 8 };
+      return decodeAggregation(bytes, at, type);
     default:
       return decodeResolved(bytes, at, type, context);
   }
+}
+
+/** What a program reduced over all CPUs: an integer, or the total and count of statistics. */
+function decodeAggregation(bytes: Buffer, at: number, { function: name, signed }: AggregationType): Value {
+  const value = readInteger(bytes, at, 8, signed);
+  if (name !== "stats") return { kind: "integer", value, signed, size: 8 };
+  const count = readInteger(bytes, at + 8, 8, false);
+  return { kind: "stats", count, average: count === 0n ? 0n : value / count, total: value, signed };
 }
 
 /** Types whose text is looked up outside the program. */

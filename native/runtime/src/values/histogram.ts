@@ -42,12 +42,16 @@ export function logBounds(bits: number): Bounds {
   };
 }
 
-/** `lhist`: bucket 0 is below the minimum, the last is at or above the maximum. */
+/**
+ * `lhist`: bucket 0 is below the minimum. The last is at or above the maximum, or above the last whole step below it:
+ * what does not fill a step is counted there too.
+ */
 function linearBounds([min = 0n, max = 0n, step = 1n]: readonly bigint[]): Bounds {
-  const last = Number((max - min) / step) + 1;
+  const steps = (max - min) / step;
+  const last = Number(steps) + 1;
   return (bucket) => {
     if (bucket === 0) return { low: undefined, high: min };
-    if (bucket >= last) return { low: max, high: undefined };
+    if (bucket >= last) return { low: min + steps * step, high: undefined };
     const low = min + BigInt(bucket - 1) * step;
     return { low, high: low + step };
   };

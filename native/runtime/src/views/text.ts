@@ -3,7 +3,7 @@
 import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
-import type { SessionEvent, VerifiedProgram } from "../session/events.ts";
+import type { MapSnapshot, SessionEvent, VerifiedProgram } from "../session/events.ts";
 import { isUrgent, lossText, summaryLines } from "./loss-text.ts";
 import { rejectionText } from "./rejection-text.ts";
 import { benchTable, isTestEvent, testCapture } from "./test-report.ts";
@@ -46,6 +46,8 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
       out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
       break;
     case "map":
+      // What has no samples has no rows, and asked for, no heading either.
+      if (event.map.empty && !event.final && isPlot(event.map)) break;
       out.write(
         mapBytes(event.map, event.spec, { ...text, divisor: event.divisor, localTime: localTimeText }),
       );
@@ -56,6 +58,10 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
     default:
       break;
   }
+}
+
+function isPlot({ shape }: MapSnapshot): boolean {
+  return shape === "histogram" || shape === "time-series";
 }
 
 function headroom({ name, verified, limit, instructions }: VerifiedProgram): string {
