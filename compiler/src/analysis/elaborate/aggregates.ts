@@ -31,14 +31,8 @@ export function elaborateAggregate(
   if (matched === undefined || !checkAvailability(row, row.name, placeOf(scope, call.callee), scope))
     return [];
   const { form, args } = matched;
+  if (gathersAggregation(row.name, args, scope)) return [];
   const site = callSite(row.name, args, callPlace, scope, placeOf(scope, call.callee));
-  const [first] = args;
-  if (first?.expression !== undefined && isAggregationRead(first.expression)) {
-    const facts = { name: row.name, parameter: "number", expected: anInteger.expected };
-    const got = show(first.expression.map.value);
-    report(scope, wrongArgumentType(first.place, { ...facts, got }));
-    return [];
-  }
   if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
   const type = typeof form.returns === "function" ? form.returns(site) : form.returns;
   if (type.kind !== "aggregation" || !learnAggregation(state, type, callPlace, scope)) return [];
@@ -48,6 +42,15 @@ export function elaborateAggregate(
   const map = coreMap(state, scope);
   const aggregation = map.value.kind === "aggregation" ? map.value : type;
   return [{ kind: "aggregate", place, map, key, aggregation, argument }];
+}
+
+/** An aggregation is no integer to gather; says so. */
+function gathersAggregation(name: string, [first]: readonly Argument[], scope: Scope): boolean {
+  if (first?.expression === undefined || !isAggregationRead(first.expression)) return false;
+  const got = show(first.expression.map.value);
+  const facts = { name, parameter: "number", expected: anInteger.expected, got };
+  report(scope, wrongArgumentType(first.place, facts));
+  return true;
 }
 
 function learnAggregation(state: MapState, type: AggregationType, place: Place, scope: Scope): boolean {

@@ -58,14 +58,10 @@ function spaceOf(operand: CoreExpression, scope: Scope): AddressSpace {
 export function buildCast(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {
   const from = operand.type;
   if (target.kind === "struct") return refuse(operand, target, place, scope);
-  if (isAggregationRead(operand) && (target.kind === "array" || target.kind === "username"))
-    return refuse(operand, target, place, scope);
-  if (sameType(from, target) && !isLiteral(operand) && from.kind !== "pointer") {
-    const prefix = { ...place, span: { start: place.span.start, end: operand.place.span.start } };
-    const fix = { title: "Remove the cast", edits: [{ place: prefix, text: "" }], automatic: true };
-    const fixes = place.expandedFrom === undefined && isDirect(place, operand) ? [fix] : [];
-    report(scope, unnecessaryCast(place, { type: show(target) }, { fixes }));
-    return { ...operand, place };
+  if (isUnnecessary(operand, target)) {
+    reportUnnecessary(operand, target, place, scope);
+    // A literal takes any type that holds it; the cast is what keeps it to this one.
+    if (!isLiteral(operand)) return { ...operand, place };
   }
   switch (target.kind) {
     case "integer":
@@ -81,12 +77,25 @@ export function buildCast(operand: CoreExpression, target: Type, place: Place, s
     case "string":
       return toString(operand, target, place, scope);
     case "username":
-      if (from.kind === "integer") break;
+      if (from.kind === "integer" && !isAggregationRead(operand)) break;
       return refuse(operand, target, place, scope);
     default:
       return refuse(operand, target, place, scope);
   }
   return { kind: "cast", type: target, place, operand, implicit: false };
+}
+
+function isUnnecessary(operand: CoreExpression, target: Type): boolean {
+  const { type } = operand;
+  const isFolded = constantOf(operand)?.kind === "boolean";
+  return type.kind !== "pointer" && !isFolded && sameType(settle(type), target);
+}
+
+function reportUnnecessary(operand: CoreExpression, target: Type, place: Place, scope: Scope): void {
+  const prefix = { ...place, span: { start: place.span.start, end: operand.place.span.start } };
+  const fix = { title: "Remove the cast", edits: [{ place: prefix, text: "" }], automatic: true };
+  const isRemovable = !isLiteral(operand) && place.expandedFrom === undefined && isDirect(place, operand);
+  report(scope, unnecessaryCast(place, { type: show(target) }, { fixes: isRemovable ? [fix] : [] }));
 }
 
 /** The operand stands right behind the cast, without parentheses of its own that would be left open. */
@@ -154,12 +163,17 @@ function toBoolean(operand: CoreExpression, place: Place, scope: Scope): CoreExp
 }
 
 /** Integers and strings become arrays byte by byte; `T[]` takes its count from them. */
+/** What an array can be made of. */
+function hasBytes(operand: CoreExpression): boolean {
+  const { type } = operand;
+  if (type.kind === "integer") return !isAggregationRead(operand);
+  return type.kind === "string" || type.kind === "boolean" || isNumericArray(type);
+}
+
 function toArray(operand: CoreExpression, target: ArrayType, place: Place, scope: Scope): CoreExpression {
   const { structs } = scope.walk.program;
   const from = operand.type;
-  const fits =
-    from.kind === "integer" || from.kind === "string" || from.kind === "boolean" || isNumericArray(from);
-  if (!fits || !isNumeric(target.element)) return refuse(operand, target, place, scope);
+  if (!hasBytes(operand) || !isNumeric(target.element)) return refuse(operand, target, place, scope);
   const element = sizeOf(target.element, structs);
   // A literal has no size of its own: it is as long as the largest integer.
   const size = isLiteral(operand) ? 8 : sizeOf(from, structs);

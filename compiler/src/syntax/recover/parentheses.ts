@@ -7,7 +7,7 @@ import { checkRepeatedField } from "../targets.ts";
 import { isTrailingComma } from "./keywords.ts";
 import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
-import { tryType } from "./types.ts";
+import { parseType, tryType } from "./types.ts";
 
 /** What can start the operand of a cast. It is looked for without knowing which names are types. */
 const OPERAND = /[0-9A-Za-z_$@"(!~*&]|-(?!>)/y;
@@ -53,13 +53,13 @@ function tryCast(state: RecoveryState, start: number): Expression | undefined {
   const mark = state.mark();
   const { quiet } = state;
   state.quiet = true;
-  const type = tryType(state);
-  const isCast = type !== undefined && state.take(")") && state.match(OPERAND) !== undefined;
+  const isCast = tryType(state) !== undefined && state.take(")") && state.match(OPERAND) !== undefined;
   state.quiet = quiet;
-  if (!isCast) {
-    state.rewind(mark);
-    return undefined;
-  }
+  state.rewind(mark);
+  if (!isCast) return undefined;
+  // Once more, for what is wrong inside of the type to be reported.
+  const type = parseType(state);
+  state.take(")");
   const operand = state.productions.unary(state);
   return { kind: "cast", id: UNNUMBERED, span: state.spanFrom(start), type, operand };
 }

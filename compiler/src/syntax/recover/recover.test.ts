@@ -33,6 +33,8 @@ const mistakes: readonly (readonly [program: string, problem: string])[] = [
   ['import "x"\nbegin { }', '1:11 missing-token "\\n"'],
   ["config { a = 1 } begin { }", '1:8 missing-token "{"'],
   ["config = { a = 1 b = 2 } begin { }", '1:18 missing-token "b"'],
+  ["begin { $x = (typeof(pid, 1))2; }", '1:25 missing-token ","'],
+  ["begin { print(sizeof(int8[2, 3])); }", '1:28 missing-token ","'],
   ["kprobe:f\nend { }", '1:9 missing-token "\\n"'],
   // Expressions, names and types that are not there
   ["begin { $x = ; print(1); }", '1:14 expected-expression ";"'],

@@ -93,9 +93,8 @@ export function parseTypeSubject(state: RecoveryState): TypeSubject {
   const type = tryType(state);
   state.quiet = quiet;
   const isLoneName = type?.kind === "named-type" && type.tag === undefined;
-  if (type !== undefined && !isLoneName && (state.looksAt(")") || state.looksAt(","))) {
-    return { kind: "type", type };
-  }
+  const isType = type !== undefined && !isLoneName && (state.looksAt(")") || state.looksAt(","));
   state.rewind(mark);
+  if (isType) return { kind: "type", type: parseType(state) };
   return { kind: "expression", expression: state.productions.expression(state) };
 }
