@@ -43,7 +43,7 @@ export const stringLike: Accepts = {
 };
 
 function isByte(type: Type): boolean {
-  return type.kind === "integer" && type.size === 1;
+  return type.kind === "integer" && type.size === 1 && type.signed;
 }
 
 export const textSource: Accepts = {
