@@ -1,7 +1,10 @@
 /** `@m = count()` and its like: updates of a map's aggregation. */
 
+import { anInteger } from "../../builtins/accepts.ts";
 import type { Builtin } from "../../builtins/builtin.ts";
+import type { Argument } from "../../builtins/call-site.ts";
 import type { CoreExpression, CoreStatement } from "../../core/core.ts";
+import { wrongArgumentType } from "../../diagnostics/catalog/calls.ts";
 import { aggregationVersusValue, differentAggregations } from "../../diagnostics/catalog/maps.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Call } from "../../syntax/ast.ts";
@@ -12,7 +15,7 @@ import { checkAvailability } from "./availability.ts";
 import { matchCall } from "./builtin-calls.ts";
 import { callSite } from "./call-view.ts";
 import { coreMap } from "./map-access.ts";
-import { isUnknown } from "./nodes.ts";
+import { isAggregationRead, isUnknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 import type { MapState } from "../state/state.ts";
 import { learnType } from "./variables.ts";

@@ -11,7 +11,16 @@ import { elaborateBlock } from "./blocks.ts";
 import { decideBranch } from "./comptime.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
-import { booleanConstant, constantOf, isLiteral, isTruthy, isUnknown, unknown } from "./nodes.ts";
+import {
+  booleanConstant,
+  constantOf,
+  isAggregationRead,
+  isLiteral,
+  isTruthy,
+  isUnknown,
+  typeInScript,
+  unknown,
+} from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 import { elaborateIfStatement } from "./statements.ts";
 

@@ -6,7 +6,7 @@ import type { Place } from "../../diagnostics/diagnostic.ts";
 import { fits, promote, sameType } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import type { IntegerType, PointerType, RecordType, TupleType, Type } from "../../types/type.ts";
-import { cast, constantOf, isLiteral, isUnknown, typedInteger, unknown } from "./nodes.ts";
+import { cast, constantOf, isAggregationRead, isLiteral, isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "../state/scope.ts";
 
 /**

@@ -15,7 +15,7 @@ import { describe, show } from "../../types/show.ts";
 import { int64, type Type } from "../../types/type.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
-import { cast, isUnknown } from "./nodes.ts";
+import { cast, isAggregationRead, isUnknown, typeInScript } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 
 export function elaborateJump(jump: Break | Continue, scope: Scope): readonly CoreStatement[] {

@@ -23,7 +23,16 @@ import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
 import { foldComplement, foldNegation } from "./fold.ts";
 import { coreMap, mapStateFor, noteMap } from "./map-access.ts";
-import { booleanConstant, cast, constantOf, isTruthy, isUnknown, unknown } from "./nodes.ts";
+import {
+  booleanConstant,
+  cast,
+  constantOf,
+  isAggregationRead,
+  isTruthy,
+  isUnknown,
+  typeInScript,
+  unknown,
+} from "./nodes.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";
 import { coreVariable, noteVariable, reportUndefined } from "./variables.ts";
 

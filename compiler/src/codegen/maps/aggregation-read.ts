@@ -1,7 +1,7 @@
 /** An aggregation read in the program: its values reduced over all CPUs. */
 
 import type { CoreMap } from "../../core/core.ts";
-import type { KeyPointer } from "../../ir/emitter.ts";
+import type { KeyPointer, Memory } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
 import type { AggregationType } from "../../types/type.ts";
 import { signedQuotient } from "../values/arithmetic.ts";

@@ -17,6 +17,7 @@ import { constant, type IrOperand } from "../../ir/ir.ts";
 import { alignOf, layoutOf, partsOf, sizeOf } from "../../types/layout.ts";
 import type { AddressSpace, Type } from "../../types/type.ts";
 import { lowerings } from "../../builtins/lowering/table.ts";
+import { statisticsInto } from "../maps/aggregation-read.ts";
 import { scaled } from "./arithmetic.ts";
 import { castInto, storeScalar } from "./cast.ts";
 import type { Home, Scope } from "../program/scope.ts";
