@@ -31,6 +31,7 @@ export function elaborateProbe(instance: ProbeInstance, walk: Walk): CoreProbe {
     name: instance.name,
     probeType: instance.probeType.name,
     targets: instance.targets,
+    space: routine.context.space,
     body: [...pidCheck(instance, scope), ...guarded(predicate, inner, scope)],
     variables: routine.variables,
     place: { item: probe, span: probe.span },

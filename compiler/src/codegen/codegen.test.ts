@@ -144,3 +144,18 @@ test("a program prints the same text each time", () => {
   const text = 'kprobe:f { @a[comm, pid] = count(); printf("%d", @a["x", 1]); }';
   assert.equal(generateText(text).ir, generateText(text).ir);
 });
+
+test("a number that is an address is read where it comes from", () => {
+  const readerOf = (source: string): readonly string[] =>
+    helpersOf(programOf(generateText(`kprobe:f { @ = str(${source}); }`))).filter((name) =>
+      name.endsWith("_str"),
+    );
+  assert.deepEqual(readerOf("arg0"), ["probe_read_kernel_str"]);
+  assert.deepEqual(readerOf("(int64)arg1"), ["probe_read_kernel_str"]);
+  assert.deepEqual(readerOf("uptr(arg0)"), ["probe_read_user_str"]);
+});
+
+test("what a branch reads again after a change is not taken for known behind it", () => {
+  const { ir } = generateText("begin { print(@x[1]); if (pid) { @x[1] = 2; print(@x[1]); } print(@x[1]); }");
+  assert.match(ir, /ret i64/);
+});

@@ -96,6 +96,7 @@ export function emitProbe(
     returns: target !== undefined && firesOnReturn(target),
     architecture: program.environment.architecture,
     targets: probe.targets,
+    space: probe.space,
   };
   const scope = new FunctionScope({
     program,

@@ -13,6 +13,7 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { CModule } from "../kernel/facts.ts";
 import type {
+  AddressSpace,
   AggregationType,
   IntegerType,
   PointerType,
@@ -72,6 +73,8 @@ export interface CoreProbe {
   /** Name of the row in the probe table, e.g. `tracepoint`. */
   readonly probeType: string;
   readonly targets: readonly ProbeTarget[];
+  /** Of whose memory the probe's arguments tell. */
+  readonly space: AddressSpace;
   readonly body: readonly CoreStatement[];
   readonly variables: readonly CoreVariable[];
   readonly place: Place;

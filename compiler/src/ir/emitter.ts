@@ -60,6 +60,8 @@ export interface ProbeView {
   readonly returns: boolean;
   readonly architecture: "x86_64" | "arm64";
   readonly targets: readonly ProbeTarget[];
+  /** Of whose memory the probe's arguments tell. */
+  readonly space: AddressSpace;
 }
 
 /** Offsets in struct task_struct of the kernel that the program is for. */

@@ -42,9 +42,32 @@ export function sourceOf(
   const { type } = source;
   if (type.kind === "pointer") return { address: emitter.scalar(source), space: type.space };
   if (type.kind === "integer") {
-    return { address: emitter.build.resize(emitter.scalar(source), "i64", false), space: "none" };
+    const space = spaceOfNumber(emitter, source);
+    return { address: emitter.build.resize(emitter.scalar(source), "i64", false), space };
   }
   return emitter.addressOf(source);
+}
+
+/** A number has no space of its own, but what it is made of may tell: `str(arg0)` reads the traced process in a uprobe. */
+function spaceOfNumber(emitter: Emitter, source: CoreExpression): AddressSpace {
+  if (source.kind === "cast") {
+    const { type } = source.operand;
+    return type.kind === "pointer" ? type.space : spaceOfNumber(emitter, source.operand);
+  }
+  if (source.kind !== "call") return "none";
+  switch (source.name) {
+    case "kptr":
+    case "kaddr":
+      return "kernel";
+    case "uptr":
+    case "uaddr":
+      return "user";
+    case "argN":
+    case "retval":
+      return emitter.probe?.space ?? "none";
+    default:
+      return "none";
+  }
 }
 
 /** A length that the script computes; a literal one is part of the result's type. */

@@ -53,7 +53,7 @@ export function locationOf(scope: Scope, node: CoreExpression): Location {
 }
 
 /** What `ctx` points to is read by the verifier's rules for each kind of program, not as memory of the kernel. */
-function isContext(pointer: CoreExpression): boolean {
+export function isContext(pointer: CoreExpression): boolean {
   return pointer.kind === "cast"
     ? isContext(pointer.operand)
     : pointer.kind === "call" && pointer.name === "ctx";

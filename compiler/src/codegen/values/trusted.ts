@@ -2,7 +2,7 @@
 
 import type { CoreExpression } from "../../core/core.ts";
 import type { IrOperand } from "../../ir/ir.ts";
-import { locationOf } from "./memory.ts";
+import { isContext, locationOf } from "./memory.ts";
 import type { Scope } from "../program/scope.ts";
 
 /**
@@ -17,6 +17,8 @@ export function trustedAddress(scope: Scope, node: CoreExpression): IrOperand {
     case "dereference":
       return trustedAddress(scope, node.pointer);
     case "field": {
+      if (scope.probe?.probeType === "iter" && node.type.kind === "pointer" && isOfContext(node.object))
+        return objectOfIterator(scope, node.field.offset);
       const place = build.offset(trustedAddress(scope, node.object), node.field.offset);
       return node.type.kind === "pointer" ? build.load("ptr", place, 8) : place;
     }
@@ -30,4 +32,20 @@ export function trustedAddress(scope: Scope, node: CoreExpression): IrOperand {
     default:
       return build.toPointer(scope.scalar(node));
   }
+}
+
+function isOfContext(node: CoreExpression): boolean {
+  return node.kind === "dereference" && isContext(node.pointer);
+}
+
+/** The verifier wants this very pointer tested for null; its number was perhaps tested already. */
+function objectOfIterator(scope: Scope, offset: number): IrOperand {
+  const { build } = scope;
+  return build.once(`trusted object of the iterator at ${offset}`, () => {
+    const object = build.load("ptr", build.offset(scope.context(), offset), 8);
+    build.when(build.isZero(object), () => {
+      scope.leave(undefined);
+    });
+    return object;
+  });
 }
