@@ -43,14 +43,17 @@ long visit(int whom) {
 }
 static struct pair both = { 3, 4 };
 struct pair *find_pair(void) { return &both; }
+struct odd { char name[3]; char next; int low : 3; unsigned high : 5; };
+static struct odd odd = { "abc", 'd', -1, 21 };
+struct odd *find_odd(void) { return &odd; }
 enum color { RED, GREEN };
 enum color other(enum color c) { return c == RED ? GREEN : RED; }
 `,
 );
 
-async function run(body: string): Promise<string> {
+async function run(body: string, definitions = ""): Promise<string> {
   const script = join(folder, "script.bt");
-  writeFileSync(script, `import "library.bpf.c";\nimport "step.h";\n${body}`);
+  writeFileSync(script, `${definitions}\nimport "library.bpf.c";\nimport "step.h";\n${body}`);
   const { code, stdout, stderr } = await execute(["run", "-q", script]);
   assert.equal(code, 0, stderr);
   return stdout.trim();
@@ -85,6 +88,21 @@ test("C writes through pointers, reads maps of the script, and has maps of its o
 
 test("structures of C have their fields", { skip }, async () => {
   assert.equal(await run("begin { print((find_pair()->first, find_pair()->second)); exit(); }"), "(3, 4)");
+});
+
+test("characters end with their array, and bits are taken as they are", { skip }, async () => {
+  const definition = "struct mine { char name[3]; char next; int low : 3; unsigned int high : 5; };";
+  const body = `begin {
+    $odd = (struct mine *)kptr(find_odd());
+    @by[$odd->name] = 1;
+    print(($odd->name, $odd->next, $odd->low, $odd->high));
+    print(*$odd);
+    print(@by["abc"]);
+    clear(@by);
+    exit();
+  }`;
+  const expected = "(abc, 100, 7, 21)\n{ .name = abc, .next = 100, .low = 7, .high = 21 }\n1";
+  assert.equal(await run(body, definition), expected);
 });
 
 test("loops and functions of the script call C, too", { skip }, async () => {

@@ -162,12 +162,9 @@ function readField(scope: Scope, node: CoreField): IrOperand {
   if (bitfield === undefined) return readLocation(scope, location, node.type);
   const unit = readLocation(scope, location, node.type);
   const bits = bitsOf(unit.type);
+  // The bits as they are, without a sign, whatever the type: so does bpftrace.
   const high = build.binary("shl", unit, constant(unit.type, bits - bitfield.shift - bitfield.width));
-  return build.binary(
-    isSigned(node.type) ? "ashr" : "lshr",
-    high,
-    constant(unit.type, bits - bitfield.width),
-  );
+  return build.binary("lshr", high, constant(unit.type, bits - bitfield.width));
 }
 
 /** `__data_loc`: a u32 whose low half is the data's offset from the start of the record. */

@@ -97,6 +97,7 @@ const structField: Codec<StructField> = object<StructField>({
   type,
   offset: number,
   bitfield: maybe(object({ shift: number, width: number })),
+  unterminated: maybe(mark),
   dataLocation: maybe(flag),
   tags: maybe(list(text)),
   cType: maybe(text),

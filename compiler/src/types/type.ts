@@ -139,6 +139,8 @@ export interface StructField {
   readonly offset: number;
   /** Present for bit-fields: `shift` counts from the least significant bit of the little-endian storage unit. */
   readonly bitfield?: { readonly shift: number; readonly width: number };
+  /** A string whose last byte, a NUL, is not in memory: C may fill `char a[N]` without one. */
+  readonly unterminated?: true;
   /** `__data_loc`: the field holds (offset from the record | length << 16) rather than the data. */
   readonly dataLocation?: boolean;
   /** BTF type tags of a pointer field, e.g. `user`, `percpu`, `rcu`. */

@@ -211,26 +211,43 @@ export function addressOfLocation(
 
 export function memoryOf(scope: Scope, node: CoreExpression): Memory {
   const location = locationOf(scope, node);
-  if (location.kind === "direct") return location;
+  const unterminated = isUnterminated(node);
+  if (location.kind === "direct" && !unterminated) return location;
   const size = scope.sizeOf(node.type);
   const temporary = scope.temporary(
     labelOf(node),
     size,
     Math.max(temporaryAlign(size), alignOf(node.type, scope.structs)),
   );
-  fetch(scope, location, node.type, temporary);
+  fetch(scope, location, node.type, temporary, unterminated);
   return temporary;
 }
 
-/** Brings a value's bytes from wherever they are. */
-export function fetch(scope: Scope, location: Location, type: Type, memory: Memory): void {
+function isUnterminated(node: CoreExpression): boolean {
+  return node.kind === "field" && node.field.unterminated === true;
+}
+
+/**
+ * Brings a value's bytes from wherever they are.
+ * @param unterminated a string whose last byte is not there
+ */
+export function fetch(
+  scope: Scope,
+  location: Location,
+  type: Type,
+  memory: Memory,
+  unterminated = false,
+): void {
   const size = scope.sizeOf(type);
   if (location.kind === "direct") {
-    scope.copy(memory, location, size);
+    if (unterminated) scope.zero(memory, size);
+    scope.copy(memory, location, unterminated ? size - 1 : size);
     return;
   }
   const { address, space } = addressOfLocation(scope, location);
-  if (type.kind === "string") readString(scope, memory, size, address, space);
+  // With a limit the byte after the last character is not looked at.
+  const limit = unterminated ? constant("i64", size) : undefined;
+  if (type.kind === "string") readString(scope, memory, size, address, space, limit);
   else scope.read(memory, size, address, space);
 }
 
@@ -276,7 +293,7 @@ export function emitInto(scope: Scope, node: CoreExpression, memory: Memory): vo
       scope.callSubprogram(node, memory);
       return;
     default:
-      fetch(scope, locationOf(scope, node), node.type, memory);
+      fetch(scope, locationOf(scope, node), node.type, memory, isUnterminated(node));
   }
 }
 

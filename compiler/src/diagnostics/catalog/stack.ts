@@ -17,7 +17,7 @@ export const stackOverflow = diagnosticRow<{
   explain:
     "A program and everything it calls share 512 bytes, each function's part rounded up to 32. Usually large values move to scratch memory by themselves; with `on_stack_limit` set, values up to that size stay on the stack whatever comes of it. Leave the setting out, or lower it.",
   example:
-    "config = { on_stack_limit = 1000 }\nbegin { $a = str(0, 400); $b = str(1, 400); print(($a, $b)); }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    "config = { on_stack_limit = 512 }\nbegin { $a = str(0, 400); $b = str(1, 400); print(($a, $b)); }\n^^^^^",
 });
 
 export const callsTooDeep = diagnosticRow<{

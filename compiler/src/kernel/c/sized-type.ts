@@ -23,6 +23,8 @@ export interface SizedType {
   /** Set for functions, which become prototypes or, behind a pointer, `void *`. */
   readonly signature?: Signature;
   readonly tags?: readonly string[];
+  /** As in `StructField`. */
+  readonly unterminated?: true;
 }
 
 export interface Signature {
@@ -80,6 +82,7 @@ export function arraySized(element: SizedType, count: number, style: TypeStyle):
     size: element.size === undefined ? undefined : element.size * count,
     align: element.align,
     spelling: withDimension(element.spelling, count),
+    ...(characters && count > 0 && terminator > 0 ? { unterminated: true } : {}),
   };
 }
 
@@ -97,7 +100,9 @@ function withDimension(spelling: string, count: number): string {
 /** An array within an array: its elements keep the distance that C gives them. */
 export function nestedArrayElement(element: SizedType): SizedType {
   const { type, size } = element;
-  return type.kind === "string" && size !== undefined ? { ...element, type: string(size) } : element;
+  if (type.kind !== "string" || size === undefined) return element;
+  const { unterminated: _, ...rest } = element;
+  return { ...rest, type: string(size) };
 }
 
 const plainWords = new Set([

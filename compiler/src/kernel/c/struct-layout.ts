@@ -82,9 +82,14 @@ function placeMember(member: CMember, packed: boolean, position: Position): void
   position.fields.push({ ...described(member, member.name), type: sized.type, offset });
 }
 
-function described(member: CMember, name: string): Pick<StructField, "name" | "cType" | "tags"> {
-  const { spelling, tags } = member.sized;
-  return { name, cType: spelling, ...(tags === undefined ? {} : { tags }) };
+function described(member: CMember, name: string): Omit<StructField, "type" | "offset"> {
+  const { spelling, tags, unterminated } = member.sized;
+  return {
+    name,
+    cType: spelling,
+    ...(tags === undefined ? {} : { tags }),
+    ...(unterminated === undefined ? {} : { unterminated }),
+  };
 }
 
 /** A bit-field does not cross a boundary of its type unless packed; one of width 0 ends the unit. */

@@ -8,6 +8,7 @@ import {
   type InetType,
   type PlainType,
   type StackType,
+  type StructField,
   type StructTable,
   type Type,
 } from "@probewright/compiler";
@@ -170,16 +171,24 @@ function decodeStruct(bytes: Buffer, at: number, name: string, context: DecodeCo
     kind: "record",
     fields: fields.map((field) => {
       if (field.bitfield === undefined) {
-        return { name: field.name, value: decodeValue(bytes, at + field.offset, field.type, context) };
+        return { name: field.name, value: decodeField(bytes, at + field.offset, field, context) };
       }
       const { shift, width } = field.bitfield;
       const size = sizeOf(field.type, context.structs);
       const unit = readInteger(bytes, at + field.offset, integerSize(size), false) >> BigInt(shift);
+      // Without a sign, as where a field is read by itself.
       const signed = field.type.kind === "integer" && field.type.signed;
-      const value = signed ? BigInt.asIntN(width, unit) : BigInt.asUintN(width, unit);
+      const value = BigInt.asUintN(width, unit);
       return { name: field.name, value: { kind: "integer", value, signed, size } };
     }),
   };
+}
+
+function decodeField(bytes: Buffer, at: number, field: StructField, context: DecodeContext): Value {
+  const { type } = field;
+  if (field.unterminated !== true || type.kind !== "string") return decodeValue(bytes, at, type, context);
+  const value = decodeString(bytes, at, type.size - 1);
+  return value.kind === "string" ? { ...value, truncated: false } : value;
 }
 
 function integerSize(size: number): 1 | 2 | 4 | 8 {
