@@ -26,6 +26,13 @@ export const runOptions: readonly OptionRow[] = [
   { name: "mode", argument: "MODE", help: "codegen, test, bench or format" },
   { name: "test", help: "run the test: probes" },
   { name: "bench", help: "run the bench: probes" },
+  { name: "fmt", help: "print the program laid out, and run nothing; see also probewright fmt" },
+  { name: "emit-elf", argument: "FILE", help: "also write the BPF object here" },
+  {
+    name: "emit-llvm",
+    argument: "PREFIX",
+    help: "also write the LLVM IR to PREFIX.original.ll and PREFIX.optimized.ll",
+  },
   { name: "probe-filter", argument: "REGEX", help: "keep only probes whose name matches" },
   { name: "max-loss", argument: "COUNT", help: "end with status 1 when more events than this are lost" },
   {

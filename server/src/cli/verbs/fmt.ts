@@ -40,24 +40,29 @@ async function formatFile(file: string, checkOnly: boolean, io: CommandIo): Prom
     io.err(`probewright fmt: ${text.error}\n`);
     return WRONG_USE;
   }
-  const script = parseScript(text.value, await openParser());
-  const formatted = formatScript(script, text.value);
-  if (!formatted.ok) {
-    const locator = createLocator([{ name: file, text: text.value, script }]);
-    for (const diagnostic of syntaxDiagnostics(script))
-      io.err(renderDiagnostic(diagnostic, locator, { color: io.color }));
-    return 1;
-  }
+  const formatted = await formattedText(file, text.value, io);
+  if (formatted === undefined) return 1;
   if (file === "-") {
-    io.out(formatted.text);
+    io.out(formatted);
     return 0;
   }
-  if (formatted.text === text.value) return 0;
+  if (formatted === text.value) return 0;
   if (checkOnly) {
     io.out(`${file}\n`);
     return 1;
   }
-  return replaceFile(file, formatted.text, io);
+  return replaceFile(file, formatted, io);
+}
+
+/** @returns undefined after having said what is wrong with the script */
+export async function formattedText(name: string, text: string, io: CommandIo): Promise<string | undefined> {
+  const script = parseScript(text, await openParser());
+  const formatted = formatScript(script, text);
+  if (formatted.ok) return formatted.text;
+  const locator = createLocator([{ name, text, script }]);
+  for (const diagnostic of syntaxDiagnostics(script))
+    io.err(renderDiagnostic(diagnostic, locator, { color: io.color }));
+  return undefined;
 }
 
 /** Through a file beside it, so that a full disk leaves the script whole. */

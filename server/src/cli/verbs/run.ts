@@ -1,7 +1,5 @@
 /** `run`: compiles a script and runs it, with bpftrace's options. */
 
-import { existsSync } from "node:fs";
-
 import { isProgramPackage, spawnLoader, unpackProgram } from "@probewright/runtime";
 import { createLocator, err, misfits, ok, type Result } from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
@@ -20,9 +18,12 @@ import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
 import { runMode, runObject, type LoadableProgram } from "../run-object.ts";
 import { runOptions } from "../run-options.ts";
+import { wrongUse } from "../run-rules.ts";
+import { writeIntermediates } from "../intermediates.ts";
 import { runProgress, type RunProgress } from "../run-progress.ts";
 import type { CommandIo, Verb } from "../verb.ts";
 import { examineMachine, missingFeatures } from "../../host/doctor.ts";
+import { formattedText } from "./fmt.ts";
 import { folderOf, listPatterns } from "./list.ts";
 import { VERSION } from "../../version.ts";
 
@@ -56,19 +57,32 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
   return runProgram(options, io);
 }
 
+/** `--fmt`: nothing is run, so no privilege is needed. */
+async function format({ name, text }: ProgramSource, io: CommandIo): Promise<number> {
+  const formatted = await formattedText(name, text, io);
+  if (formatted !== undefined) io.out(formatted);
+  return formatted === undefined ? REFUSED : 0;
+}
+
 async function runProgram(options: ParsedOptions, io: CommandIo): Promise<number> {
   const source = readProgram(options);
-  const problem = source.ok ? conflicts(options) : source.error;
+  const problem = source.ok ? wrongUse(options) : source.error;
   if (!source.ok || problem !== undefined) return refuse(io, problem ?? "");
-  const { bytes, name } = source.value;
+  return has(options, "fmt") || valueOf(options, "mode") === "format"
+    ? format(source.value, io)
+    : runSource(source.value, options, io);
+}
+
+async function runSource(source: ProgramSource, options: ParsedOptions, io: CommandIo): Promise<number> {
+  const { bytes, name } = source;
   const isPackage = bytes !== undefined && isProgramPackage(bytes);
   const run = { options, io, progress: progressFor(options, io) };
   const loader = loaderCommand();
   // It comes up while the script is compiled.
   const pending = loader.ok && valueOf(options, "mode") !== "codegen" ? spawnLoader(loader.value) : undefined;
   const prepared = isPackage
-    ? unpack(bytes, source.value, run)
-    : await compile({ ...source.value, name: valueOf(options, "script-name") ?? name }, run);
+    ? unpack(bytes, source, run)
+    : await compile({ ...source, name: valueOf(options, "script-name") ?? name }, run);
   run.progress.clear();
   if (prepared.ok && pending !== undefined)
     return runObject(prepared.value, options, { loader: pending, ...run });
@@ -97,30 +111,6 @@ function progressFor(options: ParsedOptions, io: CommandIo): RunProgress {
     elapsed: () => performance.now(),
   });
 }
-
-function conflicts(options: ParsedOptions): string | undefined {
-  if (has(options, "pid") && has(options, "cmd")) return "-p and -c cannot be used together";
-  if (has(options, "warnings") && has(options, "no-warnings"))
-    return "-k and --no-warnings cannot be used together";
-  for (const [name, choices] of Object.entries(optionChoices)) {
-    const given = valueOf(options, name);
-    if (given !== undefined && !choices.includes(given))
-      return `unknown ${name} '${given}': one of ${choices.join(", ")}`;
-  }
-  const maxLoss = valueOf(options, "max-loss");
-  if (maxLoss !== undefined && !/^\d+$/.test(maxLoss)) return `--max-loss takes a number, not '${maxLoss}'`;
-  const pid = valueOf(options, "pid");
-  if (pid !== undefined && /^\d+$/.test(pid) && !existsSync(`/proc/${pid}`))
-    return `there is no process ${pid}`;
-  return undefined;
-}
-
-/** Options that take one of a few words. */
-const optionChoices: Readonly<Record<string, readonly string[]>> = {
-  format: ["text", "json", "events"],
-  buffering: ["line", "full", "none"],
-  mode: ["run", "codegen", "test", "bench"],
-};
 
 /** @returns what to run, or the exit status after having said why there is nothing */
 async function compile(
@@ -157,6 +147,8 @@ async function compile(
     refuse(io, built.error);
     return err(START_FAILED);
   }
+  const unwritten = writeIntermediates(built.value, options);
+  if (unwritten !== undefined) return err(refuse(io, unwritten));
   const { object, manifest } = built.value;
   return ok({
     script: source.name,
