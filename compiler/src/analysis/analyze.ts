@@ -174,8 +174,10 @@ function rememberingParse(
   { parse, previous }: AnalysisInput,
   parsed: Map<string, Script>,
 ): AnalysisInput["parse"] {
+  // The function is kept with what is made of it; the analysis before must not be kept with the function.
+  const before = previous?.remembered.parsed;
   return (text) => {
-    const script = parsed.get(text) ?? previous?.remembered.parsed.get(text) ?? parse(text);
+    const script = parsed.get(text) ?? before?.get(text) ?? parse(text);
     parsed.set(text, script);
     return script;
   };

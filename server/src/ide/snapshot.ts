@@ -40,7 +40,21 @@ export function takeSnapshot(
   previous?: Check,
 ): Snapshot {
   let analysis: Check | undefined;
+  // Let go once it has served: what an analysis keeps for later reaches back to here, and from here to all before it.
+  let earlier = previous;
   const { script, text } = document;
+  const analyse = (): Check => {
+    const made = check({
+      script,
+      sourceName: pathOf(uri),
+      facts,
+      options: editorOptions,
+      parse: (source) => parseScript(source, parser),
+      previous: earlier,
+    });
+    earlier = undefined;
+    return made;
+  };
   return {
     uri,
     path: pathOf(uri),
@@ -48,16 +62,8 @@ export function takeSnapshot(
     text,
     script,
     facts,
-    analysis: () =>
-      (analysis ??= check({
-        script,
-        sourceName: pathOf(uri),
-        facts,
-        options: editorOptions,
-        parse: (source) => parseScript(source, parser),
-        previous,
-      })),
-    newestAnalysis: () => analysis ?? previous,
+    analysis: () => (analysis ??= analyse()),
+    newestAnalysis: () => analysis ?? earlier,
     starts: new Map(script.items.map(({ item, start }) => [item, start])),
   };
 }
