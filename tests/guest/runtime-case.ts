@@ -129,10 +129,11 @@ function holds(
   { kind, text, content }: RuntimeCase["expect"][number],
   output: string,
 ): boolean {
-  // Of somebody else's sentences only how bad it is has to be the same.
+  // Of somebody else's sentences only how bad it is has to be the same; what warns before an error may be part of that.
   if (each.tags.upstream_wording === true && (kind === "text" || kind === "regex")) {
-    const severity = /ERROR|WARNING/.exec(text)?.[0];
-    return severity === undefined || output.toLowerCase().includes(severity.toLowerCase());
+    const fails = each.expect.some((claim) => claim.text.includes("ERROR"));
+    const severity = fails ? "error" : /WARNING/.exec(text)?.[0].toLowerCase();
+    return severity === undefined || output.toLowerCase().includes(severity);
   }
   const line = new RegExp(`^\\s*${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}\\s*$`, "m");
   const whole = (content ?? text).trim();

@@ -193,12 +193,22 @@ function parseMappings(text: string): readonly Mapping[] {
 }
 
 function readTable(path: string): SymbolTable | undefined {
-  const facts = readBinary(path, (_path, open) => open());
+  const facts = readWhileThere(path);
   if (facts === undefined || "error" in facts) return undefined;
   const functions = facts.symbols
     .filter((symbol) => symbol.kind === "function")
     .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
   return { opened: path, facts, functions };
+}
+
+/** Seen through its process, a file may vanish between two reads, as that one ends. */
+function readWhileThere(path: string): ReturnType<typeof readBinary> {
+  try {
+    return readBinary(path, (_path, open) => open());
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return undefined;
+    throw error;
+  }
 }
 
 function findSymbol(

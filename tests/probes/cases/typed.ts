@@ -19,8 +19,8 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
     feature: "fires",
     what: "of a loaded BPF program",
     beside: "interval:ms:50 { @++; }",
-    script: "fentry:bpf:interval_0 { print(probe); exit(); }",
-    expect: [/^fentry:bpf:\d+:interval_0$/m],
+    script: "fentry:bpf:interval_us_50000_1 { print(probe); exit(); }",
+    expect: [/^fentry:bpf:\d+:interval_us_50000_1$/m],
   },
   {
     feature: "fires",
@@ -91,7 +91,10 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
     what: "of loaded BPF programs",
     beside: "interval:ms:50 { @++; } interval:ms:70 { @ += 2; }",
     script: "fexit:bpf:interval_* { @[probe] = count(); if (len(@) == 2) { exit(); } }",
-    expect: [/^@\[fexit:bpf:\d+:interval_0\]: \d+$/m, /^@\[fexit:bpf:\d+:interval_1\]: \d+$/m],
+    expect: [
+      /^@\[fexit:bpf:\d+:interval_us_50000_1\]: \d+$/m,
+      /^@\[fexit:bpf:\d+:interval_us_70000_2\]: \d+$/m,
+    ],
   },
   {
     feature: "several",

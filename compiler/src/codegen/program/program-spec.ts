@@ -13,7 +13,7 @@ export function describeProgram(probe: CoreProbe, index: number, position: Sourc
       ? { type: "raw_tracepoint", attachType: "none", attachTarget: undefined }
       : kindsOf(target);
   return {
-    function: `${probe.probeType.replace(/\W/g, "_")}_${index}`,
+    function: functionName(probe.name, index),
     section: `probe/${index}`,
     ...kinds,
     sleepable: false,
@@ -21,6 +21,14 @@ export function describeProgram(probe: CoreProbe, index: number, position: Sourc
     targets: probe.targets,
     position,
   };
+}
+
+/** Longer ones the kernel would refuse. */
+const MOST_NAME_CHARACTERS = 96;
+
+/** As stock bpftrace calls it, so that the kernel's lists of programs tell what each is for: `interval_us_100000_1`. */
+function functionName(probe: string, index: number): string {
+  return `${probe.replaceAll(/\W/g, "_").slice(0, MOST_NAME_CHARACTERS)}_${index + 1}`;
 }
 
 function kindsOf(target: ProbeTarget): Kinds {

@@ -35,7 +35,7 @@ test("a later kernel's function is given the context", () => {
 
 test("where the kernel has no sessions, or cannot reach the function by one, they are two", () => {
   const text = "kprobe:f { @++; } kretprobe:f { @--; }";
-  const two = ["kprobe_0 none", "kretprobe_1 none"];
+  const two = ["kprobe_f_1 none", "kretprobe_f_2 none"];
   assert.deepEqual(programs(text, {}), two);
   assert.deepEqual(programs(text, { session: () => undefined }), two);
   assert.deepEqual(

@@ -200,7 +200,7 @@ function irOf({ before = "", fault, symbol = "AT_table" }: Case): string {
       : `  call void asm sideeffect "${code.replaceAll("\n", "\\0A")}", "{r9},~{r0},~{r1},~{r2},~{r3},~{r4},~{r5},~{r6},~{r7}"(ptr @${symbol}), !dbg ${locationOf(line)}\n`;
   const body = `entry:\n${assembly(before, BEFORE_LINE)}${assembly(fault, FAULT_LINE)}  ret i64 0, !dbg ${locationOf(5)}\n`;
   return ir.replace(
-    /(define dso_local i64 @begin_0\([^\n]*\{\n)[\s\S]*?\n\}/,
+    /(define dso_local i64 @begin_1\([^\n]*\{\n)[\s\S]*?\n\}/,
     (_, head: string) => `${head}${body}}`,
   );
 }
@@ -223,7 +223,7 @@ async function refuse(ir: string): Promise<Rejection | undefined> {
   await send(channel, requestType.OBJECT, (writer) => writer.bytes(compiled.object));
   await send(channel, requestType.PROGRAM, (writer) =>
     writer
-      .string("begin_0")
+      .string("begin_1")
       .u32(RAW_TRACEPOINT)
       .u32(0)
       .string("")
