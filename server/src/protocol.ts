@@ -66,6 +66,8 @@ export const notifications = {
   runEnded: "probewright/run/ended",
   /** `ServerStatus`: at the start, and when it changes. */
   status: "probewright/status",
+  /** `ScriptParams`: LLVM's figures of this script are new, so `scriptStack` has another answer. */
+  measured: "probewright/script/measured",
   /** `ViewChangedParams`: for clients without `workspace/textDocumentContent/refresh`. */
   viewChanged: "probewright/view/changed",
 } as const;
@@ -240,8 +242,10 @@ export interface ScriptFactsResult {
 /** A row for each function of the object; the limit is 512 bytes for a chain. */
 export type StackResult = readonly {
   readonly name: string;
-  readonly bytes: number;
-  readonly chainBytes: number;
+  /** With all that it calls: what LLVM made, once that is known, and until then as planned. */
+  readonly stackBytes: number;
+  /** As planned, when LLVM made something else of it. */
+  readonly plannedBytes: number | undefined;
   readonly scratchBytes: number;
   readonly range: Range | undefined;
   readonly objects: readonly {

@@ -15,7 +15,7 @@ import {
   workspace,
 } from "vscode";
 
-import { requests, type StackResult } from "@probewright/server/protocol";
+import { notifications, requests, type ScriptParams, type StackResult } from "@probewright/server/protocol";
 import type { ServerConnection } from "../runs/run-hub.ts";
 
 type StackRow = StackResult[number];
@@ -61,6 +61,9 @@ export function createStackView(server: ServerConnection): Disposable {
       script = front;
       refresh();
     }),
+    server.onNotification(notifications.measured, ({ uri }: ScriptParams) => {
+      if (uri === script?.toString()) changed.fire(undefined);
+    }),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document.uri.toString() === script?.toString()) refresh();
     }),
@@ -93,14 +96,15 @@ async function stackOf(script: Uri | undefined, server: ServerConnection): Promi
 
 function rowsOf(rows: StackResult | undefined): Node[] {
   return (rows ?? []).map((row) => {
-    const scratch = row.scratchBytes === 0 ? "" : ` + ${row.scratchBytes.toString()} B scratch`;
-    const amount = `${row.chainBytes.toString()} of ${MAX_STACK.toString()} B${scratch}`;
+    const planned = row.plannedBytes === undefined ? "" : `, planned ${row.plannedBytes.toString()} B`;
+    const scratch = row.scratchBytes === 0 ? "" : `, and ${row.scratchBytes.toString()} B of scratch memory`;
+    const amount = `${row.stackBytes.toString()} of ${MAX_STACK.toString()} B${planned}${scratch}`;
     return {
       // The bar comes first: names of probes are long, and what is behind them is cut off.
-      label: `${bar(row.chainBytes / MAX_STACK)} ${row.chainBytes.toString()} B`,
+      label: `${bar(row.stackBytes / MAX_STACK)} ${row.stackBytes.toString()} B`,
       description: row.name,
       spoken: `${row.name}: ${amount}`,
-      icon: iconOf(row.chainBytes),
+      icon: iconOf(row.stackBytes),
       range: row.range,
       children: row.objects.map(({ label, bytes, placement, range }) => ({
         label,

@@ -151,10 +151,14 @@ function reportFunction(fn: IrFunction, input: ReportInput): FunctionStack {
     place: fn.place,
     predictedBytes: bytesOf(fn.name),
     scratchBytes: scratch.bytesOf.get(fn.name) ?? 0,
-    chainBytes: deepestChain(graph, fn.name, bytesOf).bytes,
+    chainBytes: isLeaf(graph, fn.name) ? bytesOf(fn.name) : deepestChain(graph, fn.name, bytesOf).bytes,
     objects: [...staying, ...moved].sort((a, b) => b.size - a.size),
     calls: (graph.callees.get(fn.name) ?? []).map((name) => titleOf(input.placement, name)),
   };
+}
+
+function isLeaf({ callees }: CallGraph, name: string): boolean {
+  return (callees.get(name) ?? []).length === 0;
 }
 
 function titleOf({ frames }: Placement, name: string): string {

@@ -19,7 +19,10 @@ export interface FunctionStack {
   readonly predictedBytes: number;
   /** Bytes of per-CPU scratch memory used by this function's objects. */
   readonly scratchBytes: number;
-  /** Deepest chain that starts here, each frame rounded as kernel 6.1 does: max(depth, 1) up to a multiple of 32. */
+  /**
+   * Deepest chain that starts here. Frames that are added up are rounded as kernel 6.1 does, max(depth, 1) up to a multiple
+   * of 32; a frame alone is not.
+   */
   readonly chainBytes: number;
   readonly objects: readonly StackObjectReport[];
   /** Names of the functions this one calls, callbacks included. */

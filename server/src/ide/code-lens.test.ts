@@ -17,7 +17,11 @@ function titles(program: string, options: Partial<LensOptions> = {}): string {
 }
 
 const program = 'begin { @x = 1; }\ninterval:s:1 { printf("%d", pid); }\n';
-const measured = (): ReturnType<LensOptions["measured"]> => ({ stackBytes: 184, instructions: 212 });
+const measured = (): ReturnType<LensOptions["measured"]> => ({
+  stackBytes: 184,
+  chains: new Map(),
+  instructions: 212,
+});
 
 test("a probe can be run, and shows its stack as planned and its matches", () => {
   const [begin, interval] = titles(program).split("\n");

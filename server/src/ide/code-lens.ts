@@ -2,7 +2,7 @@
 
 import { MAX_BPF_STACK, type Item, type Span } from "@probewright/compiler";
 import type { Snapshot } from "./snapshot.ts";
-import { matchesOf, stackOf } from "./stack.ts";
+import { matchesOf, stackOf, type StackMeasure } from "./stack.ts";
 
 export interface Lens {
   /** Where the probe begins. */
@@ -32,9 +32,7 @@ export interface LensOptions {
   readonly run: boolean;
   readonly cost: boolean;
   /** LLVM's figures, once they are there. */
-  readonly measured: (
-    probe: Item,
-  ) => { readonly stackBytes: number; readonly instructions: number } | undefined;
+  readonly measured: (probe: Item) => (StackMeasure & { readonly instructions: number }) | undefined;
   readonly lastRun: LensRun | undefined;
 }
 
@@ -78,9 +76,8 @@ function runLenses(probe: number, isAlone: boolean, last: LensRun | undefined): 
 
 function costLenses(snapshot: Snapshot, item: Item, { measured }: LensOptions): readonly Unplaced[] {
   const lenses: Unplaced[] = [];
-  const planned = stackOf(snapshot, item);
-  const real = planned === undefined ? undefined : measured(item);
-  const stack = real?.stackBytes ?? planned;
+  const stack = stackOf(snapshot, item, measured);
+  const real = stack === undefined ? undefined : measured(item);
   if (stack !== undefined) {
     const title = `stack ${stack}/${MAX_BPF_STACK} B`;
     lenses.push({ title, action: { kind: "view", view: "stack-plan" } });

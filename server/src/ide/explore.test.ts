@@ -50,7 +50,7 @@ test("a script's parameters and tests", () => {
 
 test("the stack by expression, with places; none for a script with errors", () => {
   const { snapshot, source } = open('begin { @a["some key"] = 1; printf("%d %s", pid, comm); }');
-  const rows = stackRows(snapshot) ?? [];
+  const rows = stackRows(snapshot, () => undefined) ?? [];
   assert.equal(rows.length, 1);
   const [begin] = rows;
   assert.ok((begin?.objects.length ?? 0) > 0);
@@ -58,5 +58,8 @@ test("the stack by expression, with places; none for a script with errors", () =
     assert.ok(bytes > 0);
     if (span !== undefined) assert.ok(span.start < span.end && span.end <= source.length);
   }
-  assert.equal(stackRows(open("begin { print($none); }").snapshot), undefined);
+  assert.equal(
+    stackRows(open("begin { print($none); }").snapshot, () => undefined),
+    undefined,
+  );
 });

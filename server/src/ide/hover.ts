@@ -16,13 +16,14 @@ import {
   type Type,
 } from "@probewright/compiler";
 import { builtinText, code, probeTypeText } from "./completion/resolve.ts";
-import { hoverAttachPoint } from "./hover/attach-point.ts";
+import { hoverAttachPoint, type AttachPointFacts } from "./hover/attach-point.ts";
 import { hoverSymbol } from "./hover/symbol.ts";
 import { whyNot } from "./completion/names.ts";
 import { kernelHeader } from "./kernel-header.ts";
 import { namedAt } from "./names.ts";
 import { itemAt, type Snapshot } from "./snapshot.ts";
 import { spellPrototype } from "./c-prototype.ts";
+import type { MeasureOf } from "./stack.ts";
 
 export interface Hover {
   /** Markdown. */
@@ -30,14 +31,20 @@ export interface Hover {
   readonly span: Span;
 }
 
-export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
+const nothingMeasured: MeasureOf = () => undefined;
+
+export function hover(
+  snapshot: Snapshot,
+  offset: number,
+  measureOf: MeasureOf = nothingMeasured,
+): Hover | undefined {
   const found = itemAt(snapshot, offset);
   if (found === undefined) return undefined;
   const start = offset - found.offset;
   const path = findNodeAt(found.item, found.offset);
   for (const [depth, node] of [...path.entries()].reverse()) {
     const span = { start: start + node.span.start, end: start + node.span.end };
-    const text = hoverNode(snapshot, found.item, node, path.slice(0, depth));
+    const text = hoverNode(snapshot, found.item, node, path.slice(0, depth), measureOf);
     if (text !== undefined) return { text, span };
   }
   return undefined;
@@ -48,13 +55,13 @@ function hoverNode(
   item: Item,
   node: SyntaxNode,
   path: readonly SyntaxNode[],
+  measureOf: MeasureOf,
 ): string | undefined {
   const parent = path.at(-1);
   switch (node.kind) {
     case "attach-part":
-      return parent?.kind === "attach-point" && item.kind === "probe"
-        ? hoverPart(snapshot, item, parent, node === parent.provider)
-        : undefined;
+      if (parent?.kind !== "attach-point" || item.kind !== "probe") return undefined;
+      return hoverPart(hoverAttachPoint(snapshot, item, parent, measureOf), parent, node === parent.provider);
     case "named-type":
       return hoverType(snapshot, node);
     case "name":
@@ -72,13 +79,7 @@ function hoverNode(
   }
 }
 
-function hoverPart(
-  snapshot: Snapshot,
-  probe: Extract<Item, { kind: "probe" }>,
-  point: AttachPoint,
-  isProvider: boolean,
-): string | undefined {
-  const facts = hoverAttachPoint(snapshot, probe, point);
+function hoverPart(facts: AttachPointFacts, point: AttachPoint, isProvider: boolean): string | undefined {
   const text = isProvider ? probeTypeText(point.provider.text) : undefined;
   const parts = isProvider ? [text, facts.figures] : [facts.target, facts.figures];
   const shown = parts.filter((part) => part !== undefined && part !== "");

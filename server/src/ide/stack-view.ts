@@ -2,13 +2,14 @@
 
 import type { Span } from "@probewright/compiler";
 import { absolute, type Snapshot } from "./snapshot.ts";
-import { stackReport } from "./stack.ts";
+import { measuredChain, stackReport, type MeasureOf } from "./stack.ts";
 
 export interface StackRow {
   readonly name: string;
-  /** Bytes of its own frame, and with all that it calls. */
-  readonly bytes: number;
-  readonly chainBytes: number;
+  /** With all that it calls: the figure of its lens. */
+  readonly stackBytes: number;
+  /** The same as planned, when LLVM made something else of it. */
+  readonly plannedBytes: number | undefined;
   /** Kept in per-CPU memory, so not on the stack. */
   readonly scratchBytes: number;
   readonly span: Span | undefined;
@@ -23,20 +24,23 @@ export interface StackObjectRow {
 }
 
 /** Undefined for a script with errors. */
-export function stackRows(snapshot: Snapshot): readonly StackRow[] | undefined {
-  return stackReport(snapshot)?.functions.map((row) => ({
-    name: row.name,
-    bytes: row.predictedBytes,
-    chainBytes: row.chainBytes,
-    scratchBytes: row.scratchBytes,
-    span: absolute(snapshot, row.place),
-    objects: [...row.objects]
-      .sort((left, right) => right.size - left.size)
-      .map(({ label, size, placement, place }) => ({
-        label,
-        bytes: size,
-        placement,
-        span: absolute(snapshot, place),
-      })),
-  }));
+export function stackRows(snapshot: Snapshot, measureOf: MeasureOf): readonly StackRow[] | undefined {
+  return stackReport(snapshot)?.functions.map((row) => {
+    const stackBytes = measuredChain(snapshot, row, measureOf) ?? row.chainBytes;
+    return {
+      name: row.name,
+      stackBytes,
+      plannedBytes: stackBytes === row.chainBytes ? undefined : row.chainBytes,
+      scratchBytes: row.scratchBytes,
+      span: absolute(snapshot, row.place),
+      objects: [...row.objects]
+        .sort((left, right) => right.size - left.size)
+        .map(({ label, size, placement, place }) => ({
+          label,
+          bytes: size,
+          placement,
+          span: absolute(snapshot, place),
+        })),
+    };
+  });
 }

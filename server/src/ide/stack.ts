@@ -1,9 +1,13 @@
-/** What the stack plan says of each probe, for lenses: no native code takes part. */
+/**
+ * The stack that each probe takes: one figure for lenses, hovers and views. It is what LLVM made of the probe once that is
+ * known, and until then what the plan says, in which no native code takes part.
+ */
 
 import {
   compileCore,
   createLocator,
   InvariantError,
+  type FunctionStack,
   type Item,
   type StackReport,
 } from "@probewright/compiler";
@@ -39,16 +43,33 @@ function plan({ text, uri, facts, analysis }: Snapshot): StackReport | undefined
   }
 }
 
-/** Bytes of the deepest call chain of a probe as planned, over all programs made from it. */
-export function stackOf(snapshot: Snapshot, probe: Item): number | undefined {
+/** What LLVM made of a probe, in bytes with all that is called. */
+export interface StackMeasure {
+  /** Of its deepest program. */
+  readonly stackBytes: number;
+  /** Of each function, by the name that users know it by. */
+  readonly chains: ReadonlyMap<string, number>;
+}
+
+/** Undefined for a probe that is not measured. */
+export type MeasureOf = (probe: Item) => StackMeasure | undefined;
+
+/** Bytes of the deepest call chain of a probe, over all programs made from it; undefined where no code can be made. */
+export function stackOf(snapshot: Snapshot, probe: Item, measureOf: MeasureOf): number | undefined {
   const programs = (probeCode(snapshot, probe)?.functions ?? []).filter(({ isProgram }) => isProgram);
   if (programs.length === 0) return undefined;
-  // A frame alone is not rounded by anybody.
-  return Math.max(
-    ...programs.map(({ calls, predictedBytes, chainBytes }) =>
-      calls.length === 0 ? predictedBytes : chainBytes,
-    ),
-  );
+  return measureOf(probe)?.stackBytes ?? Math.max(...programs.map(({ chainBytes }) => chainBytes));
+}
+
+/** The same of each function of a plan, whether attached or called; undefined where LLVM has not been asked. */
+export function measuredChain(
+  snapshot: Snapshot,
+  { name, place }: Pick<FunctionStack, "name" | "place">,
+  measureOf: MeasureOf,
+): number | undefined {
+  if (place.item.kind === "probe") return measureOf(place.item)?.chains.get(name);
+  const callers = snapshot.script.items.filter(({ item }) => item.kind === "probe");
+  return callers.map(({ item }) => measureOf(item)?.chains.get(name)).find((bytes) => bytes !== undefined);
 }
 
 /** How many places a probe attaches to; undefined when nothing is known of its attach points. */

@@ -8,11 +8,10 @@ import type { Item } from "@probewright/compiler";
 import type { Builder } from "../host/builder.ts";
 import { hasProbeCode, probeCode, probeIr, type ProbeCode, type ProbeFunction } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
+import type { StackMeasure } from "../ide/stack.ts";
 import type { Pace } from "./pace.ts";
 
-export interface Measure {
-  /** Deepest chain of calls, in bytes. */
-  readonly stackBytes: number;
+export interface Measure extends StackMeasure {
   /** Instructions of the longest program, with what it calls. */
   readonly instructions: number;
   /** Programs that are made from the probe. */
@@ -32,7 +31,7 @@ const MOST_KNOWN = 2000;
 export function createMeasures(
   builder: Builder | undefined,
   pace: Pick<Pace, "silence">,
-  changed: () => void,
+  changed: (uri: string) => void,
 ): Measures {
   const byProbe = new WeakMap<Item, { readonly code: ProbeCode; readonly measure: Measure | undefined }>();
   const byIr = new Map<string, Measure | undefined>();
@@ -71,7 +70,7 @@ export function createMeasures(
         byProbe.set(item, { code: made.code, measure });
       }
       latest.delete(snapshot.uri);
-      if (news) changed();
+      if (news) changed(snapshot.uri);
     },
     of: (probe) => byProbe.get(probe)?.measure,
   };
@@ -118,8 +117,10 @@ function measureOf({ functions }: ProbeCode, built: readonly Built[]): Measure {
       instructions: callees.reduce((all, { instructions }) => all + instructions, own?.instructionCount ?? 0),
     };
   };
-  const programs = functions.filter(({ isProgram }) => isProgram).map((each) => sum(each, []));
+  const sums = functions.map((each) => ({ ...each, ...sum(each, []) }));
+  const programs = sums.filter(({ isProgram }) => isProgram);
   return {
+    chains: new Map(sums.map(({ name, stack }) => [name, stack])),
     stackBytes: Math.max(0, ...programs.map(({ stack }) => stack)),
     instructions: Math.max(0, ...programs.map(({ instructions }) => instructions)),
     programs: programs.length,

@@ -159,8 +159,10 @@ function createParts({
       runChanged(refresher, checking, uri, what);
     },
   });
-  const measures = createMeasures(host.builder, pace, () => {
+  const measures = createMeasures(host.builder, pace, (uri) => {
     refresher.lenses();
+    refresher.view("stack-plan", uri);
+    void connection.sendNotification(notifications.measured, { uri });
   });
   const checking = createChecking({
     connection,

@@ -9,7 +9,7 @@ import {
 } from "@probewright/compiler";
 import { prototypeText, tracepointText } from "../completion/resolve.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { stackReport } from "../stack.ts";
+import { stackOf, stackReport, type MeasureOf } from "../stack.ts";
 
 export interface AttachPointFacts {
   /** Markdown: prototype or fields. */
@@ -18,8 +18,13 @@ export interface AttachPointFacts {
   readonly figures: string | undefined;
 }
 
-export function hoverAttachPoint(snapshot: Snapshot, probe: Probe, point: AttachPoint): AttachPointFacts {
-  const lines = [matchesText(snapshot, probe, point), stackText(snapshot, probe)];
+export function hoverAttachPoint(
+  snapshot: Snapshot,
+  probe: Probe,
+  point: AttachPoint,
+  measureOf: MeasureOf,
+): AttachPointFacts {
+  const lines = [matchesText(snapshot, probe, point), stackText(snapshot, probe, measureOf)];
   const figures = lines.filter((line) => line !== undefined).join("\n\n");
   return { target: targetText(point, snapshot.facts), figures: figures === "" ? undefined : figures };
 }
@@ -71,10 +76,10 @@ function matchesText(snapshot: Snapshot, probe: Probe, point: AttachPoint): stri
 /** Expressions named; the rest is summed up. */
 const MOST_OBJECTS = 5;
 
-function stackText(snapshot: Snapshot, probe: Probe): string | undefined {
+function stackText(snapshot: Snapshot, probe: Probe, measureOf: MeasureOf): string | undefined {
+  const stack = stackOf(snapshot, probe, measureOf);
+  if (stack === undefined) return undefined;
   const functions = (stackReport(snapshot)?.functions ?? []).filter(({ place }) => place.item === probe);
-  const deepest = functions.reduce((most, each) => Math.max(most, each.chainBytes), 0);
-  if (functions.length === 0) return undefined;
   const seen = new Set<string>();
   const objects = functions
     .flatMap((each) => each.objects)
@@ -89,5 +94,5 @@ function stackText(snapshot: Snapshot, probe: Probe): string | undefined {
       ({ label, size, placement }) =>
         `- ${label}: ${size.toString()} B${placement === "scratch" ? ", in scratch memory" : ""}`,
     );
-  return [`Stack: ${deepest.toString()} of ${MAX_BPF_STACK.toString()} bytes.`, ...rows].join("\n");
+  return [`Stack: ${stack.toString()} of ${MAX_BPF_STACK.toString()} bytes.`, ...rows].join("\n");
 }

@@ -2,15 +2,20 @@
 
 import { MAX_BPF_STACK, type StackObjectReport } from "@probewright/compiler";
 import { absolute, type Snapshot } from "../snapshot.ts";
+import { measuredChain, type MeasureOf } from "../stack.ts";
 import { createLinkedWriter, type LinkedText } from "./linked-text.ts";
 import { wholeCode } from "./whole-code.ts";
 
 const BAR_WIDTH = 32;
 
-/** @param measured LLVM's frame by function name, once it is known */
+/**
+ * @param measureOf what lenses show, so that this shows the same
+ * @param frameOf LLVM's frame by function name, once it is known
+ */
 export function stackPlanView(
   snapshot: Snapshot,
-  measured: (functionName: string) => number | undefined = () => undefined,
+  measureOf: MeasureOf = () => undefined,
+  frameOf: (functionName: string) => number | undefined = () => undefined,
 ): LinkedText {
   const writer = createLinkedWriter();
   const code = wholeCode(snapshot);
@@ -20,16 +25,17 @@ export function stackPlanView(
   }
   for (const each of code.stack.functions) {
     writer.add(`${each.name}\n`, absolute(snapshot, each.place));
-    const filled = Math.min(BAR_WIDTH, Math.ceil((each.chainBytes / MAX_BPF_STACK) * BAR_WIDTH));
-    const real = measured(each.function);
+    const stack = measuredChain(snapshot, each, measureOf) ?? each.chainBytes;
+    const filled = Math.min(BAR_WIDTH, Math.ceil((stack / MAX_BPF_STACK) * BAR_WIDTH));
+    const real = frameOf(each.function);
     const details = [
-      `own frame ${each.predictedBytes}`,
+      `planned frame ${each.predictedBytes}`,
       ...(real === undefined ? [] : [`LLVM's frame ${real}`]),
       ...(each.scratchBytes === 0 ? [] : [`${each.scratchBytes} in scratch memory`]),
       ...(each.calls.length === 0 ? [] : [`calls ${each.calls.join(", ")}`]),
     ];
     writer.add(
-      `  [${"#".repeat(filled).padEnd(BAR_WIDTH, ".")}] ${each.chainBytes}/${MAX_BPF_STACK} B (${details.join("; ")})\n`,
+      `  [${"#".repeat(filled).padEnd(BAR_WIDTH, ".")}] ${stack}/${MAX_BPF_STACK} B (${details.join("; ")})\n`,
     );
     for (const object of each.objects) {
       writer.add("  ");

@@ -6,6 +6,7 @@ import { probeDetails, probesUnder, searchProbes } from "../../ide/explore-probe
 import { fieldsOf, searchTypes } from "../../ide/explore-types.ts";
 import { scriptFacts } from "../../ide/script-facts.ts";
 import { stackRows } from "../../ide/stack-view.ts";
+import type { MeasureOf } from "../../ide/stack.ts";
 import {
   requests,
   type ExploreProbesParams,
@@ -27,7 +28,7 @@ export const explorers: Feature = {
   requests: ["probewright/…"],
   test: "server/src/ide/explore.test.ts",
   capabilities: {},
-  register: (connection, { documents, facts }) => {
+  register: (connection, { documents, facts, measures }) => {
     connection.onRequest(requests.scriptFacts, ({ uri }: ScriptParams): ScriptFactsResult | null => {
       const document = documents.get(uri);
       if (document === undefined) return null;
@@ -40,7 +41,7 @@ export const explorers: Feature = {
     });
     connection.onRequest(requests.scriptStack, ({ uri }: ScriptParams): StackResult | null => {
       const document = documents.get(uri);
-      return document === undefined ? null : stackResult(document);
+      return document === undefined ? null : stackResult(document, measures.of);
     });
     connection.onRequest(
       requests.exploreProbes,
@@ -61,8 +62,8 @@ export const explorers: Feature = {
   },
 };
 
-function stackResult({ text, snapshot }: OpenDocument): StackResult | null {
-  const rows = stackRows(snapshot);
+function stackResult({ text, snapshot }: OpenDocument, measureOf: MeasureOf): StackResult | null {
+  const rows = stackRows(snapshot, measureOf);
   if (rows === undefined) return null;
   const range = (span: Parameters<typeof toRange>[1] | undefined): Range | undefined =>
     span === undefined ? undefined : toRange(text, span);

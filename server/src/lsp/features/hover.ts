@@ -15,7 +15,7 @@ export const hover: Feature = {
   register: (connection, context) => {
     connection.onHover(
       about<HoverParams, Hover | null>(context, null, ({ text, snapshot }, { position }) => {
-        const found = findHover(snapshot, text.offsetAt(position));
+        const found = findHover(snapshot, text.offsetAt(position), context.measures.of);
         if (found === undefined) return null;
         return { contents: { kind: "markdown", value: found.text }, range: toRange(text, found.span) };
       }),

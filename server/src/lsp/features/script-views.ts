@@ -36,15 +36,17 @@ const renderAssembly: RenderView = async (uri, { documents, host }) => {
   return assemblyView(document.snapshot, code, built.value);
 };
 
-const renderStackPlan: RenderView = async (uri, { documents, host }) => {
+const renderStackPlan: RenderView = async (uri, { documents, host, measures }) => {
   const document = documents.get(uri);
   if (document === undefined) return undefined;
   const { snapshot } = document;
   const code = wholeCode(snapshot);
-  if (typeof code === "string" || host.builder === undefined) return stackPlanView(snapshot);
+  if (typeof code === "string" || host.builder === undefined) {
+    return stackPlanView(snapshot, measures.of);
+  }
   const built = await host.builder.build({ ir: code.ir, linked: code.linked, want: "measure" });
   const frames = new Map(built.ok ? built.value.map(({ name, stackBytes }) => [name, stackBytes]) : []);
-  return stackPlanView(snapshot, (name) => frames.get(name));
+  return stackPlanView(snapshot, measures.of, (name) => frames.get(name));
 };
 
 /** Lines of the log that name a line of the script are linked to it. */
