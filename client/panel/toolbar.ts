@@ -32,7 +32,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
   const rerun = button("Run again", {}, actions.rerun);
   const pause = toggle("Pause", "Hold the display still; the run goes on", actions.pause);
   const compare = toggle("Compare", "Show changes since the previous run", actions.compare);
-  const save = button("Save as JSON…", {}, actions.save);
+  const save = button("Save…", { title: "Save maps and events as JSON" }, actions.save);
   const copy = button("Copy", { title: "Copy maps and events as text" }, actions.copy);
   const tools = [stop, rerun, pause, compare, save, copy];
   moveByArrows(tools);

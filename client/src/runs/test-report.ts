@@ -53,8 +53,7 @@ export function createTestReport(
         for (const { name, averageNs } of event["results"] as readonly BenchResult[]) {
           const item = close(name);
           if (item === undefined) continue;
-          item.description = `${averageNs.toString()} ns`;
-          testRun.passed(item, averageNs / 1e6);
+          testRun.passed(item, tellDuration(item, averageNs));
         }
         break;
       default:
@@ -77,12 +76,26 @@ export function createTestReport(
 }
 
 function judge(testRun: TestRun, item: TestItem, event: RunEvent, messages: readonly TestMessage[]): void {
-  const milliseconds = Number(event["durationNs"]) / 1e6;
+  const milliseconds = tellDuration(item, Number(event["durationNs"]));
   if (event["passed"] === true) testRun.passed(item, milliseconds);
   else {
     const unexplained = new TestMessage("the probe returned something other than 0");
     testRun.failed(item, messages.length === 0 ? unexplained : messages, milliseconds);
   }
+}
+
+/** What VS Code shows in tenths of a millisecond would read 0.0ms below this. */
+const LEAST_SHOWN_NS = 1e5;
+
+/** Probes take nanoseconds, so we say the time ourselves where VS Code cannot. @returns milliseconds for VS Code */
+function tellDuration(item: TestItem, nanoseconds: number): number | undefined {
+  if (nanoseconds >= LEAST_SHOWN_NS) return nanoseconds / 1e6;
+  if (nanoseconds > 0) item.description = spellDuration(nanoseconds);
+  return undefined;
+}
+
+function spellDuration(nanoseconds: number): string {
+  return nanoseconds < 1000 ? `${nanoseconds.toString()} ns` : `${(nanoseconds / 1000).toFixed(1)} µs`;
 }
 
 function messageOf(event: RunEvent, uri: Uri): TestMessage {

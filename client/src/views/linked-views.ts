@@ -55,6 +55,12 @@ export function createLinkedViews(server: ServerConnection): Disposable {
     borderColor: new ThemeColor("editor.wordHighlightStrongBorder"),
     overviewRulerColor: new ThemeColor("editorOverviewRuler.wordHighlightStrongForeground"),
   });
+  const open = async (uri: Uri): Promise<void> => {
+    await openView(uri);
+    const subject = subjectOf(uri);
+    const script = window.visibleTextEditors.find(({ document }) => document.uri.toString() === subject);
+    if (script !== undefined) await follow(script, server, mark);
+  };
   const all = [
     changed,
     mark,
@@ -67,12 +73,12 @@ export function createLinkedViews(server: ServerConnection): Disposable {
       // What we revealed ourselves is no wish of the user.
       if (kind !== undefined) void follow(textEditor, server, mark);
     }),
-    commands.registerCommand("probewright.openView", (address: string) => openView(Uri.parse(address))),
+    commands.registerCommand("probewright.openView", (address: string) => open(Uri.parse(address))),
     ...Object.entries(viewCommands).map(([command, kind]) =>
       commands.registerCommand(command, () => {
         const document = window.activeTextEditor?.document;
         if (document?.languageId !== "bpftrace") return undefined;
-        return openView(Uri.parse(viewUri({ kind, subject: document.uri.toString() })));
+        return open(Uri.parse(viewUri({ kind, subject: document.uri.toString() })));
       }),
     ),
   ];
@@ -147,6 +153,8 @@ async function follow(
       const found = ranges.map(
         ({ start, end }) => new Range(start.line, start.character, end.line, end.character),
       );
+      // An answer to where the cursor was is no longer wanted.
+      if (!editor.selection.active.isEqual(position)) return;
       other.setDecorations(mark, found);
       if (found[0] !== undefined) other.revealRange(found[0], TextEditorRevealType.InCenterIfOutsideViewport);
     } catch {

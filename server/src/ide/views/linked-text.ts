@@ -50,6 +50,16 @@ export function linkedSpans(
   return [...new Map(found.map((link) => [`${link[to].start} ${link[to].end}`, link[to]])).values()];
 }
 
+/**
+ * The same from a cursor of the script: after what holds it comes the rest of its line, as people expect of a line the cursor
+ * is in.
+ */
+export function linkedToCursor(links: readonly TextLink[], offset: number, line: Span): readonly Span[] {
+  const ofLine = links.filter(({ script }) => line.start <= script.start && script.end <= line.end);
+  const spans = [...linkedSpans(links, "script", offset), ...ofLine.map(({ view }) => view)];
+  return [...new Map(spans.map((span) => [`${span.start} ${span.end}`, span])).values()];
+}
+
 /** A line of a view that comes from nowhere belongs to what stands above it. */
 function nearestAbove(links: readonly TextLink[], offset: number): readonly TextLink[] {
   let nearest: TextLink | undefined;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { open } from "../testing/open.ts";
-import { linkedSpans, type LinkedText } from "./linked-text.ts";
+import { linkedSpans, linkedToCursor, type LinkedText } from "./linked-text.ts";
 import { llvmIrView } from "./llvm-ir.ts";
 import { macroExpansionView } from "./macro-expansion.ts";
 import { stackPlanView } from "./stack-plan.ts";
@@ -75,6 +75,17 @@ test("a word of the script leads to its line in each view, and that line back to
       `${name} does not lead back: ${made.text.slice(there.start, there.end)}`,
     );
   }
+});
+
+test("a cursor marks what holds it first, then the rest of its line", () => {
+  const links = [
+    { script: { start: 0, end: 30 }, view: { start: 0, end: 5 } },
+    { script: { start: 2, end: 4 }, view: { start: 10, end: 15 } },
+    { script: { start: 6, end: 8 }, view: { start: 20, end: 25 } },
+    { script: { start: 12, end: 14 }, view: { start: 30, end: 35 } },
+  ];
+  const starts = linkedToCursor(links, 7, { start: 0, end: 10 }).map(({ start }) => start);
+  assert.deepEqual(starts, [20, 0, 10]);
 });
 
 test("LLVM IR is linked by its debug locations", () => {

@@ -13,28 +13,39 @@ import { createLinkedWriter } from "../../ide/views/linked-text.ts";
 import { createLineIndex } from "@probewright/compiler";
 import type { ViewKindName } from "../../protocol.ts";
 import { nameOf } from "../uris.ts";
+import type { FeatureContext } from "./feature.ts";
 import type { RenderView } from "./render-view.ts";
 
 function ofSnapshot(view: (snapshot: Snapshot) => LinkedText): RenderView {
-  return async (uri, { documents, fetchFacts }) => {
-    const document = documents.get(uri);
-    if (document === undefined) return undefined;
-    const first = view(document.snapshot);
-    if (!(await fetchFacts())) return first;
-    return view((documents.get(uri) ?? document).snapshot);
-  };
+  return once(async (first, uri, { documents, fetchFacts }) => {
+    const text = view(first);
+    if (!(await fetchFacts())) return text;
+    return view(documents.get(uri)?.snapshot ?? first);
+  });
 }
 
-const renderAssembly: RenderView = async (uri, { documents, host }) => {
-  const document = documents.get(uri);
-  if (document === undefined) return undefined;
-  const code = wholeCode(document.snapshot);
+const renderAssembly = once(async (snapshot, _uri, { host }) => {
+  const code = wholeCode(snapshot);
   if (typeof code === "string") return `; ${code}\n`;
   if (host.builder === undefined) return "; There is no native compiler in a browser.\n";
   const built = await host.builder.build({ ir: code.ir, linked: code.linked, want: "assembly" });
   if (!built.ok) return `; The native compiler has no code for this script: ${built.error}\n`;
-  return assemblyView(document.snapshot, code, built.value);
-};
+  return assemblyView(snapshot, code, built.value);
+});
+
+type Made = string | LinkedText;
+
+/** Each move of a linked cursor asks for the text again: it is made once for each state of the script. */
+function once(make: (snapshot: Snapshot, uri: string, context: FeatureContext) => Promise<Made>): RenderView {
+  const known = new WeakMap<Snapshot, Promise<Made>>();
+  return (uri, context) => {
+    const snapshot = context.documents.get(uri)?.snapshot;
+    if (snapshot === undefined) return undefined;
+    const made = known.get(snapshot) ?? make(snapshot, uri, context);
+    known.set(snapshot, made);
+    return made;
+  };
+}
 
 const renderStackPlan: RenderView = async (uri, { documents, host, measures }) => {
   const document = documents.get(uri);

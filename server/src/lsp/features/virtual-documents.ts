@@ -5,7 +5,7 @@
 
 import { LSPErrorCodes, ResponseError, type Position } from "vscode-languageserver";
 
-import { linkedSpans, type LinkedText } from "../../ide/views/linked-text.ts";
+import { linkedSpans, linkedToCursor, type LinkedText } from "../../ide/views/linked-text.ts";
 import {
   parseViewUri,
   requests,
@@ -74,9 +74,15 @@ async function positions(
   const script = context.documents.get(subject)?.text;
   if (script === undefined) return { ranges: [] };
   const shown = createText(view, 0, made.text, context.documents.encoding());
-  const [source, target] = from === "script" ? [script, shown] : [shown, script];
-  const spans = linkedSpans(made.links, from, source.offsetAt(position));
-  return { ranges: spans.map((span) => toRange(target, span)) };
+  if (from === "view") {
+    const spans = linkedSpans(made.links, "view", shown.offsetAt(position));
+    return { ranges: spans.map((span) => toRange(script, span)) };
+  }
+  const { line } = position;
+  const start = script.offsetAt({ line, character: 0 });
+  const end = script.offsetAt({ line: line + 1, character: 0 });
+  const spans = linkedToCursor(made.links, script.offsetAt(position), { start, end });
+  return { ranges: spans.map((span) => toRange(shown, span)) };
 }
 
 interface Rendered {
