@@ -116,7 +116,8 @@ function take(message: ToPanel): void {
 }
 
 function begin(title: string): void {
-  if (model.phase === "ended") previous = model;
+  // A run that a newer one cuts short is one to compare with, too.
+  if (model.phase === "ended" || model.phase === "running") previous = model;
   model = new RunModel(title, "starting", clock);
   model.log.setFilter(filter.value);
   paused = false;

@@ -1,1 +1,304 @@
-/** Runs in VS Code in all their ways: the panel's tools, values in the text, terminal, tasks, one process, an installed bpftrace. */
+/** Runs in VS Code in all their ways: the panel's tools, values in the text, one process, parameters, terminal, tasks, an installed bpftrace. */
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { toolPaths, unmet } from "../harness/needs.ts";
+import type { Frame, Page } from "./vscode/browser.ts";
+import { packedExtension } from "./vscode/packed.ts";
+import { focusEditor, openFile, resultsFrame, runCommand, until } from "./vscode/person.ts";
+import { scriptFolder } from "./vscode/scripts.ts";
+import { inWorkbench } from "./vscode/workbench.ts";
+
+const pictures = fileURLToPath(new URL("../../.cache/screenshots/vscode-runs", import.meta.url));
+const skip = unmet("linux", "root", "bpf", "executable", "vscode", "loader", "llvm-bindings");
+const withoutBpftrace = unmet("bpftrace");
+const LIMIT_MS = 60_000;
+
+const settings = {
+  "probewright.run.bpftracePath": toolPaths.bpftrace,
+  // Its rows are elements of the page then.
+  "terminal.integrated.gpuAcceleration": "off",
+};
+
+function statusOf(results: Frame): Promise<string> {
+  return results.locator(".status").innerText();
+}
+
+async function ended(results: Frame): Promise<void> {
+  await until("the end", async () => (await statusOf(results)).startsWith("ended"));
+}
+
+async function rowsIn(results: Frame): Promise<void> {
+  await until("map rows", async () => (await results.locator("table.map tbody tr").count()) > 0);
+}
+
+async function stop(results: Frame): Promise<void> {
+  await results.locator("button", { hasText: "Stop" }).first().click();
+  await ended(results);
+}
+
+/** What the terminal in front shows. */
+async function terminalText(page: Page): Promise<string> {
+  const rows = await page.locator(".terminal-wrapper.active .xterm-rows").allInnerTexts();
+  return rows.join("\n").replaceAll("\u00a0", " ");
+}
+
+/** Settings of the opened folder; the editor sees the change. */
+function setFolder(folder: string, values: object): void {
+  mkdirSync(join(folder, ".vscode"), { recursive: true });
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(values));
+}
+
+/** A program of that name that opens files all the time. */
+function startOpener(name: string): { readonly pid: number; readonly end: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), "probewright-opener-"));
+  copyFileSync("/bin/bash", join(folder, name));
+  const work = "while sleep 0.05; do : < /etc/hostname; done";
+  const child = spawn(join(folder, name), ["-c", work], { stdio: "ignore" });
+  return {
+    pid: child.pid ?? 0,
+    end: () => {
+      child.kill("SIGKILL");
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+test("runs in VS Code", { skip }, async (t) => {
+  const folder = scriptFolder();
+  await inWorkbench(
+    { outFolder: pictures, vsix: packedExtension(), settings, width: 1600, height: 900 },
+    async ({ page, url }) => {
+      const picture = (name: string): Promise<unknown> =>
+        page.screenshot({ path: join(pictures, `${name}.png`) });
+      let broken: string | undefined;
+      /** Steps build on each other: after one that failed the others tell nothing. */
+      const step = async (
+        name: string,
+        run: () => Promise<void>,
+        lack: string | false = false,
+      ): Promise<void> => {
+        await t.test(name, { skip: lack === false ? (broken ?? false) : lack }, async () => {
+          try {
+            await run();
+          } catch (error) {
+            broken = `"${name}" failed`;
+            await picture("failed");
+            throw error;
+          }
+        });
+      };
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.goto(`${url}/?folder=${folder}`);
+      await openFile(page, "ticks.bt");
+      await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+
+      await step(
+        "keys run a script; its values stand beside its maps; the display can be paused",
+        async () => {
+          await focusEditor(page);
+          await page.keyboard.press("Control+F5");
+          const results = await resultsFrame(page);
+          await rowsIn(results);
+          const beside = page.locator(".view-line", { hasText: /@ticks\s=\sinterval:us:50000:\s\d+/ });
+          await beside.first().waitFor({ timeout: LIMIT_MS });
+          await picture("running");
+          await results.locator("button", { hasText: "Pause" }).first().click();
+          await until("the pause", async () => (await statusOf(results)).startsWith("display paused"));
+          const held = await results.locator("table.map tbody tr").first().innerText();
+          await page.waitForTimeout(1500);
+          assert.equal(await results.locator("table.map tbody tr").first().innerText(), held);
+          await results.locator("button", { hasText: "Pause" }).first().click();
+          await until(
+            "newer values",
+            async () => (await results.locator("table.map tbody tr").first().innerText()) !== held,
+          );
+          await page.locator(".view-line", { hasText: "@ticks" }).first().click();
+          await page.keyboard.press("Shift+F5");
+          await ended(results);
+        },
+      );
+
+      await step("the panel is used by keys alone, and spoken of in roles", async () => {
+        const results = await resultsFrame(page);
+        await page.keyboard.press("Control+2");
+        const focused = (): Promise<string> =>
+          results.evaluate<string>("document.activeElement?.textContent ?? ''");
+        for (let presses = 0; presses < 10 && (await focused()) !== "Run again"; presses += 1) {
+          await page.keyboard.press("Tab");
+        }
+        assert.equal(await focused(), "Run again");
+        await page.keyboard.press("Enter");
+        await until("another run", async () => (await statusOf(results)).startsWith("running"));
+        await rowsIn(results);
+        const spoken = await results.locator("body").ariaSnapshot();
+        for (const role of [
+          /toolbar "Run"/,
+          /status: running/,
+          /table/,
+          /columnheader/,
+          /searchbox "Filter/,
+        ]) {
+          assert.match(spoken, role);
+        }
+      });
+
+      await step("a run is compared with the one before, saved and copied", async () => {
+        const results = await resultsFrame(page);
+        await stop(results);
+        await results.locator("button", { hasText: "Compare" }).first().click();
+        await results.locator("table.map.compared").first().waitFor({ timeout: LIMIT_MS });
+        await picture("compared");
+        await results.locator("button", { hasText: "Copy" }).first().click();
+        const copied = await until("the clipboard", () =>
+          page.evaluate<string>("navigator.clipboard.readText()").catch(() => undefined),
+        );
+        assert.match(copied, /@ticks\[.*\]: \d+/);
+        await results.locator("button", { hasText: "Save…" }).first().click();
+        const input = page.locator(".quick-input-widget .quick-input-box input").first();
+        await input.waitFor({ timeout: LIMIT_MS });
+        await picture("save");
+        await page.keyboard.press("Enter");
+        const file = join(folder, "ticks-results.json");
+        await until("the file", () => Promise.resolve(existsSync(file)));
+        const saved = await until("its text", () => Promise.resolve(readFileSync(file, "utf8")));
+        assert.equal((JSON.parse(saved) as { readonly script: string }).script, "ticks.bt");
+      });
+
+      await step("parameters are asked for, and what was given stands there the next time", async () => {
+        await focusEditor(page);
+        await openFile(page, "takes.bt");
+        await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+        const input = page.locator(".quick-input-widget .quick-input-box input").first();
+        for (const given of ["", "hello"]) {
+          await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+          await page.locator(".quick-input-title", { hasText: "$1" }).waitFor({ timeout: LIMIT_MS });
+          assert.equal(await input.inputValue(), given);
+          await input.fill("hello");
+          await page.keyboard.press("Enter");
+          await page.locator(".quick-input-title", { hasText: "--depth" }).waitFor({ timeout: LIMIT_MS });
+          await input.fill("7");
+          await picture("parameters");
+          await page.keyboard.press("Enter");
+          const results = await resultsFrame(page, "takes.bt");
+          await until("its output", async () =>
+            (await results.locator(".events").innerText()).includes("hello 7"),
+          );
+          await ended(results);
+        }
+      });
+
+      await step("one process is chosen from a list, and only it is traced", async () => {
+        const opener = startOpener("onlythis");
+        const other = startOpener("notthis");
+        try {
+          await focusEditor(page);
+          await openFile(page, "opens.bt");
+          await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+          await runCommand(page, "Probewright: Run Script for One Process");
+          const input = page.locator(".quick-input-widget .quick-input-box input").first();
+          const row = page.locator(".quick-input-list .monaco-list-row", { hasText: opener.pid.toString() });
+          await input.waitFor({ timeout: LIMIT_MS });
+          await input.fill("onlythis");
+          await row.first().waitFor({ timeout: LIMIT_MS });
+          await picture("processes");
+          await row.first().click();
+          const results = await resultsFrame(page, `opens.bt process ${opener.pid.toString()}`);
+          await rowsIn(results);
+          await page.waitForTimeout(1000);
+          await picture("one-process");
+          assert.deepEqual(await results.locator("table.map tbody td.key").allInnerTexts(), ["onlythis"]);
+          await stop(results);
+        } finally {
+          opener.end();
+          other.end();
+        }
+      });
+
+      await step(
+        "output goes to a terminal where the setting says so, and Ctrl+C there ends the run",
+        async () => {
+          setFolder(folder, { "probewright.run.show": "both" });
+          await focusEditor(page);
+          await openFile(page, "ticks.bt");
+          await page.waitForTimeout(1000);
+          await focusEditor(page);
+          await page.keyboard.press("Control+F5");
+          await until("text", async () => /tick \d+/.test(await terminalText(page)));
+          const results = await resultsFrame(page, "ticks.bt");
+          await rowsIn(results);
+          await picture("terminal");
+          await page.locator(".terminal-wrapper.active .xterm-screen").first().click();
+          await page.keyboard.press("Control+c");
+          await ended(results);
+          await until("its last words", async () =>
+            (await terminalText(page)).includes("ended with status 0"),
+          );
+          await picture("terminal-ended");
+        },
+      );
+
+      await step("tasks run and check scripts, and what they find are problems", async () => {
+        setFolder(folder, {});
+        await runCommand(page, "Tasks: Run Task");
+        const list = page.locator(".quick-input-list .monaco-list-row", { hasText: "probewright" }).first();
+        await list.waitFor({ timeout: LIMIT_MS });
+        await list.click();
+        const task = page
+          .locator(".quick-input-list .monaco-list-row", { hasText: "check wrong.bt" })
+          .first();
+        await task.waitFor({ timeout: LIMIT_MS });
+        await picture("tasks");
+        await task.click();
+        await until("its findings", async () => /error\[PW\d+\]/.test(await terminalText(page)));
+        await picture("task-ended");
+        await runCommand(page, "Problems: Focus on Problems View");
+        await page
+          .locator(".markers-panel .monaco-list-row", { hasText: "probewright" })
+          .first()
+          .waitFor({ timeout: LIMIT_MS });
+        await picture("problems");
+      });
+
+      await step(
+        "an installed bpftrace runs scripts, and its losses are told",
+        async () => {
+          setFolder(folder, { "probewright.run.tool": "bpftrace" });
+          await focusEditor(page);
+          await openFile(page, "ticks.bt");
+          await page.waitForTimeout(1000);
+          await focusEditor(page);
+          await page.keyboard.press("Control+F5");
+          const results = await resultsFrame(page, "ticks.bt");
+          await until("events", async () => (await results.locator(".event").count()) > 3);
+          await stop(results);
+          await rowsIn(results);
+          await picture("bpftrace");
+          await focusEditor(page);
+          await openFile(page, "losing.bt");
+          await page.waitForTimeout(1000);
+          await focusEditor(page);
+          await page.keyboard.press("Control+F5");
+          const losing = await resultsFrame(page, "losing.bt");
+          await until("losses", async () => (await losing.locator(".losses").innerText()).includes("lost"));
+          await picture("bpftrace-losses");
+        },
+        withoutBpftrace,
+      );
+    },
+  );
+});

@@ -26,6 +26,8 @@ export interface ResultsPanel {
   /** Shows the next run; what stands there becomes the previous one. */
   readonly listen: (title: string, actions: ResultsActions) => RunListener;
   readonly refuse: (title: string, refused: RunRefused) => void;
+  /** The run that is shown and goes on. */
+  readonly running: () => number | undefined;
 }
 
 /** One panel a script, kept from run to run so that runs can be compared. */
@@ -58,40 +60,39 @@ function createPanel(context: ExtensionContext, script: Uri, closed: () => void)
   let run: number | undefined;
   let actions: ResultsActions | undefined;
   panel.webview.onDidReceiveMessage((message: FromPanel) => {
-    switch (message.type) {
-      case "ready":
-        post.ready();
-        break;
-      case "stop":
-        if (run !== undefined) actions?.stop(run);
-        break;
-      case "rerun":
-        actions?.rerun();
-        break;
-      default:
-        void answer(message, script, name);
-    }
+    if (message.type === "ready") post.ready();
+    else if (message.type === "stop") {
+      if (run !== undefined) actions?.stop(run);
+    } else if (message.type === "rerun") actions?.rerun();
+    else void answer(message, script, name);
   });
   panel.onDidDispose(() => {
     if (run !== undefined) actions?.stop(run);
     closed();
   });
   return {
-    listen: (title, given) => ({
-      started: (started) => {
-        run = started.run;
-        actions = given;
-        panel.reveal(undefined, true);
-        post.send({ type: "run", run, title });
-      },
-      events: (events, skipped) => {
-        post.send({ type: "events", events, skipped });
-      },
-      ended: (exitCode) => {
-        run = undefined;
-        post.send({ type: "ended", exitCode });
-      },
-    }),
+    running: () => run,
+    listen: (title, given) => {
+      let mine: number | undefined;
+      // What an older run still says is not mixed into the newer one.
+      const isShown = (): boolean => run !== undefined && run === mine;
+      return {
+        started: (started) => {
+          run = mine = started.run;
+          actions = given;
+          panel.reveal(undefined, true);
+          post.send({ type: "run", run, title });
+        },
+        events: (events, skipped) => {
+          if (isShown()) post.send({ type: "events", events, skipped });
+        },
+        ended: (exitCode) => {
+          if (!isShown()) return;
+          run = undefined;
+          post.send({ type: "ended", exitCode });
+        },
+      };
+    },
     refuse: (title, { message, advice }) => {
       post.send({ type: "run", run: 0, title });
       post.send({ type: "refused", message, advice });

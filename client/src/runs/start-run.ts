@@ -43,6 +43,7 @@ export function createStartRun(
       void hub.stop(run);
     };
     const panel = show === "terminal" ? undefined : panelOf(uri);
+    await endOlder(panel, hub);
     const listeners: RunListener[] = [];
     if (panel !== undefined) listeners.push(panel.listen(title, { stop, rerun: () => void start(again) }));
     if (show !== "panel") listeners.push(terminalFor(title, stop));
@@ -59,6 +60,12 @@ export function createStartRun(
     if (answer.kind === "refused") await refuse(answer, title, panel, executable);
   };
   return start;
+}
+
+/** One script, one panel, one run: an older one that nothing shows would go on unseen. */
+async function endOlder(panel: ResultsPanel | undefined, hub: RunHub): Promise<void> {
+  const older = panel?.running();
+  if (older !== undefined) await hub.stop(older);
 }
 
 /** Analysis is for any folder; running what somebody else wrote wants somebody's word. */

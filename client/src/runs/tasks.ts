@@ -44,7 +44,10 @@ function taskOf(
   const { verb = "run", script, options = [], args: parameters = [] } = definition;
   const words = [...args, verb, ...options, scriptPath(script), ...parameters];
   const execution = new ProcessExecution(command, words, { env: { ...env } });
-  const task = new Task(definition, scope, `${verb} ${script}`, "probewright", execution, "$probewright");
+  const task = new Task(definition, scope, `${verb} ${script}`, "probewright", execution, [
+    "$probewright",
+    "$probewright-run",
+  ]);
   task.detail = verb === "run" ? "run on this machine's kernel" : "check for errors";
   return task;
 }

@@ -2,6 +2,7 @@
 
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { RunEvent } from "../protocol.ts";
+import { spellEntry } from "./live-values.ts";
 import { lossesOf, noteFindings, text, type RunFinding } from "./run-findings.ts";
 
 /** A map as it was read last. */
@@ -97,13 +98,4 @@ function noteMap(state: RunState, event: RunEvent): RunChange | undefined {
   const omitted = Number(event["omitted"] ?? 0) + entries.length - spelt.length;
   state.maps.set(name, { name, entries: spelt, omitted });
   return "maps";
-}
-
-function spellEntry(entry: unknown): string {
-  if (typeof entry !== "object" || entry === null) return "";
-  const { key, text: value } = entry as Readonly<Record<string, unknown>>;
-  const line = text(value)
-    .trim()
-    .replace(/\s*\n[^]*$/, " …");
-  return typeof key === "string" ? `${key}: ${line}` : line;
 }

@@ -56,6 +56,8 @@ export interface Locator {
   nth(index: number): Locator;
   count(): Promise<number>;
   innerText(): Promise<string>;
+  inputValue(): Promise<string>;
+  ariaSnapshot(): Promise<string>;
   press(keys: string): Promise<void>;
   fill(text: string): Promise<void>;
   waitFor(options?: { readonly timeout?: number; readonly state?: "visible" | "hidden" }): Promise<void>;

@@ -12,24 +12,34 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: LIMIT_MS });
 }
 
+/** Brings the cursor into the first editor from the left, whatever has the focus. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.keyboard.press("Control+1");
+  await page.locator(".editor-group-container >> nth=0 >> .monaco-editor.focused").waitFor({
+    timeout: LIMIT_MS,
+  });
+}
+
 /** Runs a command by the words of its title, through the palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget .quick-input-box input").first();
   await input.waitFor({ timeout: LIMIT_MS });
   await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row.focused").first().waitFor({ timeout: LIMIT_MS });
-  await page.waitForTimeout(300);
+  // Until the list has caught up with what was typed, its first row is another command.
+  const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
+  await row.first().waitFor({ timeout: LIMIT_MS });
   await page.keyboard.press("Enter");
 }
 
-/** The content of the results panel, once there is one. */
-export async function resultsFrame(page: Page): Promise<Frame> {
+/** The content of a results panel, once there is one. @param title how its heading begins */
+export async function resultsFrame(page: Page, title = ""): Promise<Frame> {
   return until("the results panel", async () => {
     for (const frame of page.frames()) {
-      const found = await frame
-        .evaluate<boolean>("document.querySelector('.head .status') !== null")
-        .catch(() => false);
+      const heading = await frame
+        .evaluate<string | undefined>("document.querySelector('.head h2')?.textContent ?? undefined")
+        .catch(() => undefined);
+      const found = heading?.startsWith(title) === true;
       if (found) return frame;
     }
     return undefined;

@@ -19,6 +19,16 @@ tracepoint:syscalls:sys_enter_openat
 test:wrong { assert(1 == 2, "one is not two"); }
 bench:quick { @x = 1; }
 `,
+  "ticks.bt": `interval:ms:50
+{
+  @ticks[probe] = count();
+  @spread = hist(nsecs % 1000);
+  printf("tick %d\\n", pid);
+}
+`,
+  "losing.bt": `config = { perf_rb_pages = 1 }
+begin { for ($i : 0..20000) { printf("line %d of very many\\n", $i); } exit(); }
+`,
   "takes.bt": 'begin\n{\n  printf("%s %d\\n", str($1), getopt("depth", 3));\n}\n',
 };
 

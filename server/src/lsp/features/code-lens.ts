@@ -69,7 +69,8 @@ function lensRunOf(state: RunState): LensRun {
     phase === "starting"
       ? ["starting"]
       : phase === "running"
-        ? [`${probes} attached`, printed]
+        ? // Lenses are not drawn anew for each line: a count of lines would be an old one.
+          [`${probes} attached`]
         : [stopped ? "stopped" : `exit ${exitCode ?? 0}`, printed];
   return {
     run,
