@@ -7,6 +7,8 @@ import { notifications, viewKinds, viewUri, type ViewKindName } from "../protoco
 export interface Refresher {
   readonly lenses: () => void;
   readonly hints: () => void;
+  /** LLVM's figures of a script are new. */
+  readonly measured: (uri: string) => void;
   /** What was told of documents is out of date, though their text is the same. */
   readonly diagnostics: () => void;
   /** And everything else that is drawn in a text. */
@@ -69,6 +71,11 @@ export function createRefresher(connection: Connection, client: () => ClientCapa
       open.add(uri);
     },
     view,
+    measured: (uri) => {
+      asked.lenses();
+      view("stack-plan", uri);
+      void connection.sendNotification(notifications.measured, { uri });
+    },
     scriptViews: (uri) => {
       for (const kind of madeFromText) view(kind, uri);
     },

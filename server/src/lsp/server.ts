@@ -160,9 +160,7 @@ function createParts({
     },
   });
   const measures = createMeasures(host.builder, pace, (uri) => {
-    refresher.lenses();
-    refresher.view("stack-plan", uri);
-    void connection.sendNotification(notifications.measured, { uri });
+    refresher.measured(uri);
   });
   const checking = createChecking({
     connection,
