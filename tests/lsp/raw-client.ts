@@ -24,7 +24,11 @@ export interface RawClient {
   readonly ended: Promise<number | null>;
 }
 
-export function startRawClient(args: readonly string[] = []): RawClient {
+/** @param settings what the client answers when it is asked for them */
+export function startRawClient(
+  args: readonly string[] = [],
+  settings: () => unknown = () => null,
+): RawClient {
   const child = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -44,7 +48,7 @@ export function startRawClient(args: readonly string[] = []): RawClient {
       answers.get(message["id"])?.(message);
       answers.delete(message["id"]);
     } else if (message["id"] !== undefined) {
-      send({ jsonrpc: "2.0", id: message["id"], result: answerTo(message) });
+      send({ jsonrpc: "2.0", id: message["id"], result: answerTo(message, settings) });
     }
   });
   child.stdout.on("data", splitter.push);
@@ -84,10 +88,10 @@ export function startRawClient(args: readonly string[] = []): RawClient {
 }
 
 /** What a friendly client says to a server that asks. */
-function answerTo({ method, params }: Message): unknown {
+function answerTo({ method, params }: Message, settings: () => unknown): unknown {
   if (method !== "workspace/configuration") return null;
   const { items } = params as { readonly items: readonly unknown[] };
-  return items.map(() => null);
+  return items.map(settings);
 }
 
 /** Everything that a server may take into account. */

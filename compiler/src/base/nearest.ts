@@ -36,7 +36,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (candidate === name) continue;
     const distance = editDistance(name, candidate, limit);
-    if (distance > limit || (best !== undefined && distance === limit)) continue;
+    if (distance > limit) continue;
+    // Of equals the first, but rather one with letters swapped or mistaken than one with a letter less or more.
+    const isSameLength = candidate.length === name.length && best?.length !== name.length;
+    if (best !== undefined && distance === limit && !isSameLength) continue;
     best = candidate;
     limit = distance;
     if (limit === 0) break;

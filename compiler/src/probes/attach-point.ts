@@ -36,7 +36,10 @@ export function readAttachPoint(
   const probeType = findProbeType(name);
   if (probeType === undefined) {
     const known = probeTypes.flatMap((row) => [row.name, ...row.aliases]);
-    return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: nearest(name, known) })] };
+    const near = nearest(name, known);
+    const edit = { place: { ...place, span: point.provider.span }, text: near ?? "" };
+    const fixes = near === undefined ? [] : [{ title: `Change to ${near}`, edits: [edit], automatic: false }];
+    return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: near }, { fixes })] };
   }
   const read = probeType.read(parts, options);
   if (!read.ok) return { specs: [], diagnostics: [read.report(place)] };

@@ -197,3 +197,15 @@ for (const { label, where, body } of snippets) {
     );
   });
 }
+
+test("where a type is declared there are types only, and nothing is offered twice", () => {
+  for (const marked of ["fn f($a : <|>", "fn f($a: int64): <|>", "begin { let $x : in<|>"]) {
+    const found = labels(marked);
+    assert.ok(found.includes("int64") && !found.includes("comm"), `${marked}: ${found.join(" ")}`);
+  }
+  for (const marked of ["<|>", "begin { <|>", "begin { print(<|>", "kprobe:f /<|>"]) {
+    const found = labels(marked);
+    assert.equal(new Set(found).size, found.length, marked);
+  }
+  assert.ok(labels("kprobe:f / <|> / { }").includes("pid"));
+});

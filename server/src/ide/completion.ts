@@ -12,7 +12,7 @@ import { completeConfig } from "./completion/config.ts";
 import { completeConversion } from "./completion/conversions.ts";
 import { completeMember } from "./completion/members.ts";
 import { completeName } from "./completion/names.ts";
-import { completeTagged } from "./completion/types.ts";
+import { completeDeclaredType, completeTagged } from "./completion/types.ts";
 import { cursorAt, type Cursor } from "./cursor.ts";
 import type { Importable } from "./importable.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -36,10 +36,15 @@ export function complete(
     case "c":
       return completeTagged(snapshot, cursor) ?? noCompletions;
     case "top":
-      return completeDeclaration(cursor) ?? completeAttachPoint(cursor, snapshot.facts);
+      return (
+        completeDeclaration(cursor) ??
+        completeDeclaredType(cursor) ??
+        completeAttachPoint(cursor, snapshot.facts)
+      );
     case "code":
       return (
         completeTagged(snapshot, cursor) ??
+        completeDeclaredType(cursor) ??
         completeMember(snapshot, cursor) ??
         completeName(snapshot, cursor, importable)
       );

@@ -133,7 +133,6 @@ function inPredicate(before: string, item: Item | undefined, at: number): boolea
   if (item?.kind === "probe" && item.predicate !== undefined) {
     const { start, end } = item.predicate.span;
     if (start <= at && at <= end) return true;
-    if (at > end) return false;
   }
   // `kprobe:f /pid`: a slash after space that nothing has closed; paths start behind a colon.
   const slash = /^[^{\s][^{]*?\s\/(?![/*])([^{]*)$/.exec(before);

@@ -11,7 +11,7 @@ import {
   retiredConfigKey,
   unknownConfigKey,
 } from "../../diagnostics/catalog/config.ts";
-import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix, Place } from "../../diagnostics/diagnostic.ts";
 import type { ConfigBlock, ConfigSetting, Item } from "../../syntax/ast.ts";
 import {
   configKeys,
@@ -82,7 +82,9 @@ function readSetting(
       plain,
       configKeys.map((row) => row.name),
     );
-    return [unknownConfigKey(place, { name: setting.key.text, nearest: suggestion })];
+    const fix =
+      suggestion === undefined ? [] : [renaming(place, setting, `Change to ${suggestion}`, suggestion)];
+    return [unknownConfigKey(place, { name: setting.key.text, nearest: suggestion }, { fixes: fix })];
   }
   const diagnostics: Diagnostic[] = [];
   if (key.name !== plain) diagnostics.push(renamed(place, setting, plain, key));
@@ -99,12 +101,12 @@ function readSetting(
 
 function renamed(place: Place, setting: ConfigSetting, former: string, key: ConfigKey): Diagnostic {
   const inverted = former === "no_cpp_demangle";
-  const fix = {
-    title: `Write ${key.name}`,
-    edits: [{ place: { ...place, span: setting.key.span }, text: key.name }],
-    automatic: true,
-  };
+  const fix = { ...renaming(place, setting, `Write ${key.name}`, key.name), automatic: true };
   return renamedConfigKey(place, { former, name: key.name, inverted }, { fixes: inverted ? [] : [fix] });
+}
+
+function renaming(place: Place, { key }: ConfigSetting, title: string, text: string): Fix {
+  return { title, edits: [{ place: { ...place, span: key.span }, text }], automatic: false };
 }
 
 function settingText({ value }: ConfigSetting): string {

@@ -227,7 +227,13 @@ function categories({ from }: Written, query: string, facts: KernelFacts): Compl
     const name = names[index] ?? "";
     const count = facts.tracepointEvents(name).length;
     return {
-      ...{ label: name, kind: "category", detail: `${count.toString()} events`, from, rank },
+      ...{
+        label: name,
+        kind: "category",
+        detail: `${count.toString()} event${count === 1 ? "" : "s"}`,
+        from,
+        rank,
+      },
       insert: `${name}:`,
       commit: [":"],
     };

@@ -246,7 +246,8 @@ function constants(snapshot: Snapshot, from: number): readonly Completion[] {
   });
 }
 
-const statementWords = ["let", "if", "while", "for", "unroll", "return", "break", "continue"];
+/** Beside the snippets, which have the other words with what follows them. */
+const statementWords = ["let", "return", "break", "continue"];
 const valueWords = ["true", "false", "sizeof", "offsetof", "comptime", "typeof"];
 
 function keywords(cursor: Cursor, from: number): readonly Completion[] {

@@ -101,13 +101,13 @@ export const snippets: readonly Snippet[] = [
     body: "@${1:sizes} = lhist(${2:arg2}, ${3:0}, ${4:1000}, ${5:100});$0",
   },
   {
-    label: "count",
+    label: "count by key",
     where: "code",
     summary: "Counts by a key.",
     body: "@${1:counts}[${2:comm}] = count();$0",
   },
   {
-    label: "printf",
+    label: "print a line",
     where: "code",
     summary: "A line of text.",
     body: 'printf("${1:%d %s}\\\\n", ${2:pid}, ${3:comm});$0',

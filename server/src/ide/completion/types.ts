@@ -20,6 +20,17 @@ export function typeNames({ before }: Cursor, from: number): readonly Completion
   }));
 }
 
+/** Where nothing but a type may stand: of a parameter, a result, a declared variable. */
+const DECLARED = /(?:^\s*fn\b[^{]*|\blet\s+\$\w+\s*):\s*(\w*)$/;
+
+/** Undefined elsewhere. */
+export function completeDeclaredType(cursor: Cursor): Completions | undefined {
+  const typed = DECLARED.exec(cursor.before)?.[1];
+  return typed === undefined
+    ? undefined
+    : { items: typeNames(cursor, cursor.offset - typed.length), incomplete: false };
+}
+
 const indexes = new WeakMap<KernelFacts, Map<string, NameIndex>>();
 
 function kernelTypes(facts: KernelFacts, tag: string): NameIndex {
