@@ -103,6 +103,20 @@ const PIECES = [
   ")",
 ];
 
+test("a comment that an unfinished item had taken in becomes the next one's", () => {
+  // The parser leaves the comment to the unfinished settings, until they end in a directive.
+  let document = openDocument(SCRIPT, testParser);
+  for (const edit of [
+    { start: 1, end: 9, text: ")" },
+    { start: 47, end: 49, text: "" },
+    { start: 8, end: 19, text: "" },
+  ]) {
+    document = applyEdit(document, edit, testParser);
+  }
+  assertFresh(document);
+  closeDocument(document);
+});
+
 test("any edits keep the script one of the text", () => {
   const edit = fc.record({
     at: fc.nat(1000),

@@ -67,7 +67,7 @@ function lowerUntilUnchanged(cursor: MemoCursor, start: boolean, part: Part, low
   let { behind } = part;
   for (let more = start; more; more = cursor.gotoNextSibling()) {
     while (isBefore(old[behind], cursor.start - shift)) behind += 1;
-    if (isAsBefore(cursor, old, behind, shift, lowering.end)) return behind;
+    if (isAsBefore(cursor, old, behind, shift, lowering)) return behind;
     lowering.add(cursor);
   }
   return old.length;
@@ -83,13 +83,14 @@ function isAsBefore(
   old: readonly LoweredSlot[],
   index: number,
   shift: number,
-  previousEnd: number | undefined,
+  lowering: TopLevel,
 ): boolean {
   const slot = old[index];
   const previous = old[index - 1];
   if (slot === undefined || slot.recovered || cursor.start !== slot.start + shift) return false;
   if (cursor.end !== endOf(slot) + shift || isComment(cursor.kind)) return false;
-  return previous !== undefined && previousEnd === endOf(previous) + shift;
+  if (previous === undefined || lowering.end !== endOf(previous) + shift) return false;
+  return lowering.waitsWith(slot.item, cursor.start);
 }
 
 /** The items so far, and what waits for the next one. */
@@ -136,6 +137,16 @@ class TopLevel {
     this.#flushBroken();
     this.#comments = [];
     this.#slots.push({ start, item: numberNodes(item), recovered: false });
+  }
+
+  /** Whether the comments that wait are the very ones which an item that starts here has before it. */
+  waitsWith(item: Item, start: number): boolean {
+    const before = item.comments.filter(({ span }) => span.start < 0);
+    const same = (own: FileComment, i: number): boolean => {
+      const span = before[i]?.span;
+      return span?.start === own.start - start && span.end === own.end - start;
+    };
+    return before.length === this.#comments.length && this.#comments.every(same);
   }
 
   #addBroken(start: number, end: number): void {
