@@ -19,6 +19,10 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
     script:
       'begin { printf("%d %i %u %x %X %o %c %5d|%-5d|%05d %s %p %llx %hhd\\n", -1, 2, 3, 255, 255, 8, 65, 4, 5, 6, "text", 4096, -1, 300); exit(); }',
   },
+  "widths of values made of parts": {
+    script:
+      'begin { printf("%10s|%-10s|%10s|%-10s|%9s|%-9s|%2s\\n", (1, 2), (1, 2), (a=1), (a=1), pton("1.2.3.4"), pton("1.2.3.4"), (3, 4)); exit(); }',
+  },
   "values of every type": {
     script:
       'begin { print(1); print(-1); print("text"); print((1, "two", (3, 4))); print(true); print((uint8)255); print(buf("ab\\x01", 3)); print(macaddr("abcdef")); print(ntop(0x0100007f)); exit(); }',
@@ -42,6 +46,10 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
   "linear histograms with a rest below the maximum": {
     script:
       "begin { @ = lhist(50, 10, 100, 25); @ = lhist(99, 10, 100, 25); @ = lhist(100, 10, 100, 25); exit(); }",
+  },
+  "aggregations that were zeroed": {
+    script:
+      "begin { @c = count(); @a = avg(9); @m = min(3); @s = stats(4); @h = hist(5); @sum = sum(2); zero(@c); zero(@a); zero(@m); zero(@s); zero(@h); zero(@sum); print(@c); print(@h); } interval:ms:300 { @m = min(5); @a = avg(4); exit(); }",
   },
   "histograms without samples": {
     script:
@@ -86,6 +94,11 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
   json: {
     script:
       'begin { @a["x"] = 1; @h = hist(5); @s = stats(4); print((1, "two")); printf("text\\n"); exit(); }',
+    args: ["-q", "-f", "json"],
+  },
+  "json of a map with top and divisor": {
+    script:
+      "begin { @c[1] = (uint64)1000; @c[2] = (uint64)3000; @a[1] = avg(10); @h[1] = hist(5); @h[1] = hist(6); print(@c, 1, 10); print(@a, 1, 3); print(@h, 1, 2); exit(); }",
     args: ["-q", "-f", "json"],
   },
   "begin and end": {

@@ -14,25 +14,19 @@ export interface MapTextOptions extends TextOptions {
 /** @returns nothing for a keyed map without entries */
 export function mapBytes(snapshot: MapSnapshot, spec: MapSpec, options: MapTextOptions): Buffer {
   const parts: Buffer[] = [];
-  for (const { key, value } of snapshot.entries) {
+  for (const { key, value } of divided(snapshot, spec, options.divisor).entries) {
     parts.push(Buffer.from(`@${snapshot.name}`));
     if (key !== undefined) parts.push(Buffer.from("["), keyBytes(key, options), Buffer.from("]"));
     parts.push(Buffer.from(":"));
     if (value.kind === "histogram") {
-      parts.push(
-        Buffer.from(`\n${histogramText(divide(value, spec, options.divisor), boundStyle(spec.value))}\n`),
-      );
+      parts.push(Buffer.from(`\n${histogramText(value.buckets, boundStyle(spec.value))}\n`));
     } else if (value.kind === "time-series") {
       const digits = fractionDigits(value.intervalNs);
       parts.push(
         Buffer.from(`\n${timeSeriesText(value, (startNs) => options.localTime(startNs, digits))}\n`),
       );
     } else {
-      parts.push(
-        Buffer.from(" "),
-        valueBytes(divideValue(value, options.divisor), options),
-        Buffer.from("\n"),
-      );
+      parts.push(Buffer.from(" "), valueBytes(value, options), Buffer.from("\n"));
     }
   }
   return Buffer.concat(parts);
@@ -51,20 +45,17 @@ function linearStep(type: AggregationType): bigint {
   return type.parameters[2] ?? 1n;
 }
 
-function divide(
-  value: Extract<Value, { kind: "histogram" }>,
-  spec: MapSpec,
-  divisor: number,
-): (typeof value)["buckets"] {
-  const divides = divisor > 1 && spec.value.kind === "aggregation" && spec.value.function === "hist";
-  return divides
-    ? value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / BigInt(divisor) }))
-    : value.buckets;
+/** What `print(@m, top, divisor)` shows. */
+export function divided(snapshot: MapSnapshot, { value: type }: MapSpec, divisor: number): MapSnapshot {
+  if (divisor <= 1) return snapshot;
+  const isHist = type.kind === "aggregation" && type.function === "hist";
+  const by = BigInt(divisor);
+  const entries = snapshot.entries.map(({ key, value }) => ({ key, value: divideValue(value, by, isHist) }));
+  return { ...snapshot, entries };
 }
 
-function divideValue(value: Value, divisor: number): Value {
-  if (divisor <= 1) return value;
-  const by = BigInt(divisor);
+/** Of a linear histogram nothing is divided. */
+function divideValue(value: Value, by: bigint, isHist: boolean): Value {
   switch (value.kind) {
     case "integer":
       return { ...value, value: value.value / by };
@@ -72,6 +63,10 @@ function divideValue(value: Value, divisor: number): Value {
       return { ...value, average: value.average / by };
     case "stats":
       return { kind: "integer", value: value.average / by, signed: value.signed, size: 8 };
+    case "histogram":
+      return isHist
+        ? { ...value, buckets: value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / by })) }
+        : value;
     default:
       return value;
   }

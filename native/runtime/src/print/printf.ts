@@ -80,7 +80,7 @@ function fieldWriter(
 export function formatValue(conversion: FormatConversion, value: Value, options: TextOptions): Buffer {
   switch (conversion.specifier) {
     case "s":
-      return pad(conversion, valueBytes(value, options));
+      return padFirst(conversion, valueBytes(value, options), openings[value.kind] ?? "");
     case "r":
     case "rx":
     case "rh":
@@ -168,6 +168,16 @@ function padNumber(
   if (leftAlign) return text.padEnd(width);
   if (zeroPad) return sign + prefix + digits.padStart(width - sign.length - prefix.length, "0");
   return text.padStart(width);
+}
+
+/** What values made of parts begin with. */
+const openings: Readonly<Partial<Record<Value["kind"], string>>> = { tuple: "(", array: "[", record: "{ " };
+
+/** Of a value made of parts only the first piece, its bracket, has the width. */
+function padFirst(conversion: FormatConversion, bytes: Buffer, opening: string): Buffer {
+  const { length } = opening;
+  if (length === 0 || bytes.toString("latin1", 0, length) !== opening) return pad(conversion, bytes);
+  return Buffer.concat([pad(conversion, bytes.subarray(0, length)), bytes.subarray(length)]);
 }
 
 /** Widths count bytes, as C's printf does. */

@@ -1,6 +1,6 @@
 /** Changes of whole maps that a script asks for. */
 
-import type { Manifest, MapSpec } from "@probewright/compiler";
+import { sizeOf, type Manifest, type MapSpec } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
 import { readMap, send } from "../loader/requests.ts";
@@ -33,22 +33,27 @@ export async function printFinalMaps(context: MapContext): Promise<void> {
   );
   for (const spec of byName) {
     const snapshot = await readSnapshot(context, spec, 0);
-    if (snapshot === undefined || (snapshot.empty && !context.zeroed.has(spec))) continue;
+    if (snapshot === undefined || snapshot.empty) continue;
     context.emit({ kind: "map", map: snapshot, spec, divisor: 1, final: true });
   }
 }
 
 /** One map as it is now; undefined when it cannot be read. @param top most entries kept, 0 for all */
 export async function readSnapshot(
-  { channel, decode }: MapContext,
+  { channel, decode, zeroed }: MapContext,
   spec: MapSpec,
   top: number,
 ): Promise<MapSnapshot | undefined> {
   const raw = await readMap(channel, spec.object);
-  return raw.ok ? snapshotMap(spec, raw.value, decode, top) : undefined;
+  if (!raw.ok) return undefined;
+  const snapshot = snapshotMap(spec, raw.value, decode, top);
+  return { ...snapshot, empty: snapshot.empty && !zeroed.has(spec) };
 }
 
-/** Zeroes every value. What is marked as written stays so, on the CPU that had it so. */
+/**
+ * Zeroes every value. What is marked as written stays so, on the CPU that had it so, where the mark is no part of the
+ * value: how many an average has, or whether there is a minimum, is zero from here on.
+ */
 export async function zeroMap(context: MapContext, map: MapSpec): Promise<void> {
   const { channel } = context;
   const before = await readMap(channel, map.object);
@@ -57,7 +62,7 @@ export async function zeroMap(context: MapContext, map: MapSpec): Promise<void> 
   const { entries } = before.value;
   if (entries.some(({ value }) => value.some((byte) => byte !== 0))) context.zeroed.add(map);
   const at = map.presentOffset;
-  if (at === undefined) return;
+  if (at === undefined || at < sizeOf(map.value, context.decode.structs)) return;
   const stride = map.perCpu ? paddedSize(map.valueSize) : map.valueSize;
   for (const { key, value } of entries) {
     const zeroed = Buffer.alloc(value.length);

@@ -1,6 +1,7 @@
 /** The JSON view: one object a line, in the shape bpftrace gives to `-f json`. */
 
 import type { MapSpec } from "@probewright/compiler";
+import { divided } from "../print/map-text.ts";
 import { keyBytes, valueBytes } from "../print/text.ts";
 import type { MapSnapshot, SessionEvent } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
@@ -68,7 +69,7 @@ function showOnLine(
       break;
     case "map":
       if (event.map.scalar || event.map.entries.length > 0)
-        typed(mapType(event.spec), mapData(event.map, event.spec, text));
+        typed(mapType(event.spec), mapData(divided(event.map, event.spec, event.divisor), event.spec, text));
       break;
     case "loss":
       for (const losses of lossLines(event.losses, quote)) line(losses);
@@ -268,7 +269,7 @@ function histogramData({ buckets }: Extract<Value, { kind: "histogram" }>): Buff
     ];
     return Buffer.from(`{${members.join(", ")}}`);
   });
-  return list(objects, "[", ", ", "]");
+  return list(objects, "[", ",", "]");
 }
 
 function seriesData({ points }: Extract<Value, { kind: "time-series" }>): Buffer {
