@@ -38,10 +38,16 @@ export function resolveKprobe(
     return resolved(build([spec.function], spec.module, false));
 
   if (!isPattern(spec.function) && !isPattern(spec.module ?? "")) {
-    if (functions.length > 0 || environment.unsafe || !facts.traceableFunctionsExact()) {
-      return resolved(build([spec.function], spec.module, false));
-    }
-    return missingTarget(environment, place, missingFunction(spec, environment));
+    const written = resolved(build([spec.function], spec.module, false));
+    if (functions.length > 0 || !facts.traceableFunctionsExact()) return written;
+    const missing = missingFunction(spec, environment);
+    if (!environment.unsafe) return missingTarget(environment, place, missing);
+    // The kernel has the last word.
+    const policy = environment.missingProbes === "ignore" ? "ignore" : "warn";
+    return {
+      ...written,
+      diagnostics: missingTarget({ ...environment, missingProbes: policy }, place, missing).diagnostics,
+    };
   }
   if (functions.length === 0) return failed();
   const multi = spec.module === undefined && !ownProgram && featureUsable(environment, "kprobe_multi");
