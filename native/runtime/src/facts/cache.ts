@@ -18,7 +18,10 @@ export interface FactCache {
   readonly missing: () => readonly FactRequest[];
   /** Reads what was asked for, one after the other; a request nobody made is ignored. */
   readonly fulfil: (requests: readonly FactRequest[]) => Promise<void>;
-  /** Forgets what is held for the requests that match, so that it is read again when asked for. */
+  /**
+   * What is held for the requests that match may be out of date: it answers until it has been read again, which `fulfil` does
+   * once it is asked for.
+   */
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
 }
 
@@ -26,6 +29,8 @@ interface Entry {
   readonly request: FactRequest;
   readonly reader: FactReader<unknown>;
   held: { readonly value: unknown } | undefined;
+  /** Out of date; `asked` is whether somebody has wanted it since. */
+  stale: { asked: boolean } | undefined;
 }
 
 /** @param eager reads at once instead of answering `"missing"`: for the command line, where nobody types meanwhile */
@@ -34,14 +39,18 @@ export function createFactCache({ eager }: { readonly eager: boolean }): FactCac
   return {
     ask: <T>(request: FactRequest, reader: FactReader<T>): T | MissingFact => {
       const key = JSON.stringify(request);
-      const entry = entries.get(key) ?? { request, reader, held: undefined };
+      const entry = entries.get(key) ?? { request, reader, held: undefined, stale: undefined };
       entries.set(key, entry);
-      if (entry.held === undefined && eager && reader.now !== undefined) entry.held = { value: reader.now() };
+      if (eager && reader.now !== undefined && (entry.held === undefined || entry.stale !== undefined))
+        keep(entry, reader.now());
+      if (entry.stale !== undefined) entry.stale.asked = true;
       // Requests of one kind are always asked with readers of one type.
       return entry.held === undefined ? "missing" : (entry.held.value as T);
     },
     missing: () =>
-      [...entries.values()].filter((entry) => entry.held === undefined).map((entry) => entry.request),
+      [...entries.values()]
+        .filter((entry) => entry.held === undefined || entry.stale?.asked === true)
+        .map((entry) => entry.request),
     fulfil: async (requests) => {
       for (const request of requests) {
         const entry = entries.get(JSON.stringify(request));
@@ -49,13 +58,20 @@ export function createFactCache({ eager }: { readonly eager: boolean }): FactCac
         // The process has other work between two files.
         await setImmediate();
         const { now, later } = entry.reader;
-        entry.held = { value: later !== undefined ? await later() : now?.() };
+        keep(entry, later !== undefined ? await later() : now?.());
       }
     },
     forget: (matches) => {
       for (const [key, entry] of entries) {
-        if (matches(entry.request)) entries.delete(key);
+        if (!matches(entry.request)) continue;
+        if (entry.held === undefined) entries.delete(key);
+        else entry.stale = { asked: false };
       }
     },
   };
+}
+
+function keep(entry: Entry, value: unknown): void {
+  entry.held = { value };
+  entry.stale = undefined;
 }

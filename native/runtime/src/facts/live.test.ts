@@ -92,7 +92,8 @@ test("without eagerness, what takes long is missing until it is fetched", async 
   assert.equal(host.kernelSymbol("vfs_read"), 0xffffffff81000000n);
   assert.equal(host.binary("/no/such/file"), undefined);
   host.forget(({ kind }) => kind === "binary");
-  assert.equal(host.binary("/no/such/file"), "missing");
+  assert.equal(host.binary("/no/such/file"), undefined);
+  assert.deepEqual(host.missing(), [{ kind: "binary", path: "/no/such/file" }], "it is read again");
 });
 
 test("loaded programs are those that the loader lists", () => {
