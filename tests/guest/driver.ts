@@ -12,7 +12,7 @@ import { nameOf, type CaseResult } from "../probes/case.ts";
 import { caseRunner } from "../probes/run-case.ts";
 import { guestCases } from "./cases.ts";
 import { runRuntimeCase, type RuntimeCase } from "./runtime-case.ts";
-import { guestRuntimeCases, runtimeName } from "./runtime-cases.ts";
+import { guestRuntimeCases, runtimeName } from "../conformance/guest-runtime-cases.ts";
 
 /** The bundle stands in the same depth as this file. */
 const executable = fileURLToPath(new URL("../../server/bin/probewright", import.meta.url));

@@ -10,7 +10,7 @@ import { unmet } from "../harness/needs.ts";
 import { nameOf } from "../probes/case.ts";
 import { guestCases } from "./cases.ts";
 import { buildDriver, runInGuest, type GuestRun } from "./boot.ts";
-import { guestRuntimeCases, runtimeCasesSkip, runtimeName } from "./runtime-cases.ts";
+import { guestRuntimeCases, runtimeCasesSkip, runtimeName } from "../conformance/guest-runtime-cases.ts";
 
 const kernelTypes = [
   "begin",

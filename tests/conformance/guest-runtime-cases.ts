@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 
-import type { RuntimeCase } from "./runtime-case.ts";
+import type { RuntimeCase } from "../guest/runtime-case.ts";
 
 const CASES = new URL("../../../shared/conformance/runtime.jsonl", import.meta.url);
 
