@@ -46,7 +46,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
       status.dataset["phase"] = model.exitCode === undefined || model.exitCode === 0 ? model.phase : "failed";
       const lost = model.lost();
       setText(loss, lost === 0 ? "" : `${formatCount(lost)} lost`);
-      setText(counts, `${formatCount(model.log.total)} events`);
+      setText(counts, `${formatCount(model.log.total)} ${model.log.total === 1 ? "event" : "events"}`);
       stop.disabled = !going;
       rerun.disabled = going || model.phase === "idle";
       pause.disabled = !going && !paused;

@@ -138,10 +138,15 @@ test("runs in VS Code", { skip }, async (t) => {
         await page.keyboard.press("Control+2");
         const focused = (): Promise<string> =>
           results.evaluate<string>("document.activeElement?.textContent ?? ''");
-        for (let presses = 0; presses < 10 && (await focused()) !== "Run again"; presses += 1) {
-          await page.keyboard.press("Tab");
-        }
-        assert.equal(await focused(), "Run again");
+        await until(
+          "the focus on Run again",
+          async () => {
+            if ((await focused()) === "Run again") return true;
+            await page.keyboard.press("Tab");
+            return false;
+          },
+          15_000,
+        );
         await page.keyboard.press("Enter");
         await until("another run", async () => (await statusOf(results)).startsWith("running"));
         await rowsIn(results);
@@ -164,9 +169,10 @@ test("runs in VS Code", { skip }, async (t) => {
         await results.locator("table.map.compared").first().waitFor({ timeout: LIMIT_MS });
         await picture("compared");
         await results.locator("button", { hasText: "Copy" }).first().click();
-        const copied = await until("the clipboard", () =>
-          page.evaluate<string>("navigator.clipboard.readText()").catch(() => undefined),
-        );
+        const copied = await until("the clipboard", async () => {
+          const text = await page.evaluate<string>("navigator.clipboard.readText()").catch(() => "");
+          return text === "" ? undefined : text;
+        });
         assert.match(copied, /@ticks\[.*\]: \d+/);
         await results.locator("button", { hasText: "Save…" }).first().click();
         const input = page.locator(".quick-input-widget .quick-input-box input").first();
@@ -212,7 +218,10 @@ test("runs in VS Code", { skip }, async (t) => {
           await runCommand(page, "Probewright: Run Script for One Process");
           const input = page.locator(".quick-input-widget .quick-input-box input").first();
           const row = page.locator(".quick-input-list .monaco-list-row", { hasText: opener.pid.toString() });
-          await input.waitFor({ timeout: LIMIT_MS });
+          await page
+            .locator(".quick-input-title", { hasText: "Trace One Process" })
+            .waitFor({ timeout: LIMIT_MS });
+          await page.locator(".quick-input-list .monaco-list-row").first().waitFor({ timeout: LIMIT_MS });
           await input.fill("onlythis");
           await row.first().waitFor({ timeout: LIMIT_MS });
           await picture("processes");
