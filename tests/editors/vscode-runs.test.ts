@@ -1,4 +1,4 @@
-/** Runs in VS Code in all their ways: the panel's tools, values in the text, one process, parameters, terminal, tasks, an installed bpftrace. */
+/** Runs in VS Code in all their ways: the panel's tools, values in the text, one process, parameters, terminal. */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { toolPaths, unmet } from "../harness/needs.ts";
+import { unmet } from "../harness/needs.ts";
 import type { Frame, Page } from "./vscode/browser.ts";
 import { packedExtension } from "./vscode/packed.ts";
 import { focusEditor, openFile, resultsFrame, runCommand, until } from "./vscode/person.ts";
@@ -25,11 +25,9 @@ import { inWorkbench } from "./vscode/workbench.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/vscode-runs", import.meta.url));
 const skip = unmet("linux", "root", "bpf", "executable", "vscode", "loader", "llvm-bindings");
-const withoutBpftrace = unmet("bpftrace");
 const LIMIT_MS = 60_000;
 
 const settings = {
-  "probewright.run.bpftracePath": toolPaths.bpftrace,
   // Its rows are elements of the page then.
   "terminal.integrated.gpuAcceleration": "off",
 };
@@ -87,12 +85,8 @@ test("runs in VS Code", { skip }, async (t) => {
         page.screenshot({ path: join(pictures, `${name}.png`) });
       let broken: string | undefined;
       /** Steps build on each other: after one that failed the others tell nothing. */
-      const step = async (
-        name: string,
-        run: () => Promise<void>,
-        lack: string | false = false,
-      ): Promise<void> => {
-        await t.test(name, { skip: lack === false ? (broken ?? false) : lack }, async () => {
+      const step = async (name: string, run: () => Promise<void>): Promise<void> => {
+        await t.test(name, { skip: broken ?? false }, async () => {
           try {
             await run();
           } catch (error) {
@@ -259,54 +253,6 @@ test("runs in VS Code", { skip }, async (t) => {
           );
           await picture("terminal-ended");
         },
-      );
-
-      await step("tasks run and check scripts, and what they find are problems", async () => {
-        setFolder(folder, {});
-        await runCommand(page, "Tasks: Run Task");
-        const list = page.locator(".quick-input-list .monaco-list-row", { hasText: "probewright" }).first();
-        await list.waitFor({ timeout: LIMIT_MS });
-        await list.click();
-        const task = page
-          .locator(".quick-input-list .monaco-list-row", { hasText: "check wrong.bt" })
-          .first();
-        await task.waitFor({ timeout: LIMIT_MS });
-        await picture("tasks");
-        await task.click();
-        await until("its findings", async () => /error\[PW\d+\]/.test(await terminalText(page)));
-        await picture("task-ended");
-        await runCommand(page, "Problems: Focus on Problems View");
-        await page
-          .locator(".markers-panel .monaco-list-row", { hasText: "probewright" })
-          .first()
-          .waitFor({ timeout: LIMIT_MS });
-        await picture("problems");
-      });
-
-      await step(
-        "an installed bpftrace runs scripts, and its losses are told",
-        async () => {
-          setFolder(folder, { "probewright.run.tool": "bpftrace" });
-          await focusEditor(page);
-          await openFile(page, "ticks.bt");
-          await page.waitForTimeout(1000);
-          await focusEditor(page);
-          await page.keyboard.press("Control+F5");
-          const results = await resultsFrame(page, "ticks.bt");
-          await until("events", async () => (await results.locator(".event").count()) > 3);
-          await stop(results);
-          await rowsIn(results);
-          await picture("bpftrace");
-          await focusEditor(page);
-          await openFile(page, "losing.bt");
-          await page.waitForTimeout(1000);
-          await focusEditor(page);
-          await page.keyboard.press("Control+F5");
-          const losing = await resultsFrame(page, "losing.bt");
-          await until("losses", async () => (await losing.locator(".losses").innerText()).includes("lost"));
-          await picture("bpftrace-losses");
-        },
-        withoutBpftrace,
       );
     },
   );
