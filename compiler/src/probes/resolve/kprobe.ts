@@ -40,14 +40,7 @@ export function resolveKprobe(
   if (!isPattern(spec.function) && !isPattern(spec.module ?? "")) {
     const written = resolved(build([spec.function], spec.module, false));
     if (functions.length > 0 || !facts.traceableFunctionsExact()) return written;
-    const missing = missingFunction(spec, environment);
-    if (!environment.unsafe) return missingTarget(environment, place, missing);
-    // The kernel has the last word.
-    const policy = environment.missingProbes === "ignore" ? "ignore" : "warn";
-    return {
-      ...written,
-      diagnostics: missingTarget({ ...environment, missingProbes: policy }, place, missing).diagnostics,
-    };
+    return withoutFunction(written, missingFunction(spec, environment), place, environment);
   }
   if (functions.length === 0) return failed();
   const multi = spec.module === undefined && !ownProgram && featureUsable(environment, "kprobe_multi");
@@ -57,6 +50,21 @@ export function resolveKprobe(
       build([name], module, false),
     ),
   );
+}
+
+/** With --unsafe the kernel has the last word. */
+function withoutFunction(
+  written: Resolution,
+  missing: Parameters<typeof missingTarget>[2],
+  place: Place,
+  environment: ProbeEnvironment,
+): Resolution {
+  if (!environment.unsafe) return missingTarget(environment, place, missing);
+  const missingProbes = environment.missingProbes === "ignore" ? "ignore" : "warn";
+  return {
+    ...written,
+    diagnostics: missingTarget({ ...environment, missingProbes }, place, missing).diagnostics,
+  };
 }
 
 function onePerMatch(
