@@ -37,19 +37,20 @@ export function resolveKprobe(
   if (facts.source === "none" || functions === undefined)
     return resolved(build([spec.function], spec.module, false));
 
-  if (!isPattern(spec.function) && !isPattern(spec.module ?? "")) {
+  if (!isWildcard(spec)) {
     const written = resolved(build([spec.function], spec.module, false));
     if (functions.length > 0 || !facts.traceableFunctionsExact()) return written;
     return withoutFunction(written, missingFunction(spec, environment), place, environment);
   }
   if (functions.length === 0) return failed();
-  const multi = spec.module === undefined && !ownProgram && featureUsable(environment, "kprobe_multi");
+  const byModule = spec.module !== undefined;
+  const multi = !byModule && !ownProgram && featureUsable(environment, "kprobe_multi");
   if (multi) return resolved(build(distinctNames(functions), undefined, true));
-  return resolved(
-    ...onePerMatch(functions, spec.module !== undefined).map(([name, module]) =>
-      build([name], module, false),
-    ),
-  );
+  return resolved(...onePerMatch(functions, byModule).map(([name, module]) => build([name], module, false)));
+}
+
+function isWildcard({ function: name, module = "" }: KprobeSpec): boolean {
+  return isPattern(name) || isPattern(module);
 }
 
 /** With --unsafe the kernel has the last word. */
