@@ -52,9 +52,9 @@ test("VS Code's views of a script", { skip }, async (t) => {
     await openFile(page, "opens.bt");
     await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
 
-    for (const [title, name] of [
-      ["Show LLVM IR", "opens.ll"],
-      ["Show BPF Assembly", "opens.s"],
+    for (const [title, name, map] of [
+      ["Show LLVM IR", "opens.ll", "@opens"],
+      ["Show BPF Assembly", "opens.s", "@length"],
     ] as const) {
       await t.test(
         `${title}: where the cursor is in one, its counterpart is marked in the other`,
@@ -65,11 +65,11 @@ test("VS Code's views of a script", { skip }, async (t) => {
           await until("marks as it opens", async () => (await markedLines(page, 1)).length > 0);
           const printing = await follow(page, lineOf(page, 0, "printf"), 1);
           await picture(name);
-          const counting = await follow(page, lineOf(page, 0, "@opens"), 1);
+          const counting = await follow(page, lineOf(page, 0, map), 1);
           assert.notDeepEqual(counting, printing);
           const first = counting[Math.floor(counting.length / 2)] ?? "";
           const back = await follow(page, lineOf(page, 1, first.trim()), 0);
-          assert.match(back.join("\n"), /@opens/);
+          assert.ok(back.some((line) => line.includes(map)));
         },
       );
     }
