@@ -88,9 +88,8 @@ std::optional<Failure> parse(Session& session, std::string_view ir, std::unique_
   session.sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   // The parser itself, since the functions around it always run its debug information upgrade, which ends the
   // process on a module the verifier rejects.
-  session.parser =
-      std::make_unique<llvm::LLParser>(text, session.sources, session.parse_error, module.get(),
-                                       /*Index=*/nullptr, session.context);
+  session.parser = std::make_unique<llvm::LLParser>(text, session.sources, session.parse_error, module.get(),
+                                                    /*Index=*/nullptr, session.context);
   const bool failed = session.parser->Run(/*UpgradeDebugInfo=*/false, [&](llvm::StringRef, llvm::StringRef) {
     return std::optional(layout.getStringRepresentation());
   });
