@@ -47,7 +47,8 @@ vim.api.nvim_buf_set_lines(0, 5, 5, false, { '  print(nse' })
 vim.api.nvim_win_set_cursor(0, { 6, 10 })
 local place = vim.lsp.util.make_position_params(0, client.offset_encoding)
 place.position.character = 11
-local answer = client:request_sync('textDocument/completion', place, WAIT_MS, 0)
+-- By its number: asked about buffer 0, Neovim does not send the server what was typed first.
+local answer = client:request_sync('textDocument/completion', place, WAIT_MS, vim.api.nvim_get_current_buf())
 wait('completion', function() return answer ~= nil and answer.result ~= nil end)
 vim.api.nvim_buf_set_lines(0, 5, 6, false, {})
 
