@@ -15,6 +15,8 @@ export interface ProbeCase {
   /** A command started before; `$PID` in the script stands for it, and with `byPid` it is chosen as by `-p`. */
   readonly before?: string;
   readonly byPid?: boolean;
+  /** A library that `before` has loaded by the time the case starts. */
+  readonly loaded?: string;
   /** Another script that runs meanwhile. */
   readonly beside?: string;
   /** A command traced as by `-c`. */

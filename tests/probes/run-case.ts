@@ -88,12 +88,14 @@ function facts(pid: number | undefined): HostFacts {
   return kernel.value;
 }
 
-/** Until the shell has become the command: that takes a while on a slow machine. */
-async function started({ pid }: ChildProcess, command: string): Promise<void> {
+/** Until the shell has become the command, and that has its library: it takes a while on a slow machine. */
+async function started({ pid }: ChildProcess, command: string, loaded: string | undefined): Promise<void> {
   const last = basename(command.split(" ").at(-1) ?? "").slice(0, COMM_CHARACTERS);
+  const folder = `/proc/${(pid ?? 0).toString()}`;
   for (let waited = 0; waited < LIMIT_MS; waited += POLL_MS) {
     await sleep(POLL_MS);
-    if (readFileSync(`/proc/${pid ?? 0}/comm`, "utf8").trim() === last) return;
+    if (readFileSync(`${folder}/comm`, "utf8").trim() !== last) continue;
+    if (loaded === undefined || readFileSync(`${folder}/maps`, "utf8").includes(loaded)) return;
   }
 }
 
@@ -108,7 +110,7 @@ interface Ran {
 async function runScript(each: ProbeCase, general: HostFacts): Promise<Ran> {
   if (each.beside !== undefined) return runBeside(each, each.beside, general);
   const before = each.before === undefined ? undefined : shell(`exec ${each.before}`);
-  if (before !== undefined) await started(before, each.before ?? "");
+  if (before !== undefined) await started(before, each.before ?? "", each.loaded);
   try {
     return await compileAndRun(each, general, before?.pid);
   } finally {

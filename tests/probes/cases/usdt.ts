@@ -102,6 +102,7 @@ const usdt = cases("usdt", { workload: usdtProgram }, [
     what: "in a library of the process",
     before: "./testprogs/usdt_lib",
     byPid: true,
+    loaded: "libusdt_tp.so",
     workload: "true",
     script: 'usdt::tracetestlib:lib_probe_1 { printf("%d\\n", arg0 >= 0); exit(); }',
     expect: [/^1$/m],
