@@ -12,7 +12,7 @@ import type { ImportedFunction } from "../state/imported-function.ts";
 import { note, placeOf, report, type Scope } from "../state/scope.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
-import { cast, isUnknown, unknown } from "./nodes.ts";
+import { cast, functionCall, isUnknown, unknown } from "./nodes.ts";
 
 /** BPF has five registers for arguments. */
 const MOST_ARGUMENTS = 5;
@@ -33,15 +33,8 @@ export function callCFunction(fn: ImportedFunction, call: Call, scope: Scope): C
     return unknown(place, returns);
   }
   const args = call.arguments.map((argument, i) => passArgument(argument, parameters[i], name, scope));
-  if (args.some(isUnknown)) return unknown(place, returns);
   const types = parameters.map(({ type }) => type);
-  return {
-    kind: "subprogram-call",
-    type: returns,
-    place,
-    subprogram: { name, parameters: types },
-    arguments: args,
-  };
+  return functionCall({ name, parameters: types }, args, returns, place);
 }
 
 function passArgument(

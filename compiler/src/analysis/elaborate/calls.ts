@@ -15,7 +15,7 @@ import { elaborateBuiltinCall } from "./builtin-calls.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./expression.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
-import { isUnknown, unknown } from "./nodes.ts";
+import { functionCall, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 import { signatureOf } from "./subprograms.ts";
 
@@ -92,13 +92,6 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
       report(scope, functionArgumentMismatch(value.place, facts));
     });
   });
-  if (args.some(isUnknown)) return unknown(place, returns);
   const types = parameters.map(({ type }) => type);
-  return {
-    kind: "subprogram-call",
-    type: returns,
-    place,
-    subprogram: { name, parameters: types },
-    arguments: args,
-  };
+  return functionCall({ name, parameters: types }, args, returns, place);
 }

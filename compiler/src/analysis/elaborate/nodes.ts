@@ -1,6 +1,12 @@
 /** Small constructors and tests for core nodes, and the stand-in for what could not be typed. */
 
-import type { Constant, CoreBlock, CoreConstant, CoreExpression } from "../../core/core.ts";
+import type {
+  Constant,
+  CoreBlock,
+  CoreConstant,
+  CoreExpression,
+  CoreSubprogramCall,
+} from "../../core/core.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { literalType, wrap } from "../../types/relations.ts";
 import { boolean, none, string, type IntegerType, type Type } from "../../types/type.ts";
@@ -28,6 +34,17 @@ export function unknown(place: Place, type: Type = none): CoreExpression {
 
 export function isUnknown(expression: CoreExpression): boolean {
   return "unknown" in expression;
+}
+
+/** A call of the script's own function or of an imported one; unknown where an argument is. */
+export function functionCall(
+  subprogram: CoreSubprogramCall["subprogram"],
+  args: readonly CoreExpression[],
+  returns: Type,
+  place: Place,
+): CoreExpression {
+  if (args.some(isUnknown)) return unknown(place, returns);
+  return { kind: "subprogram-call", type: returns, place, subprogram, arguments: args };
 }
 
 /**
