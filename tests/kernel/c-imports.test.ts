@@ -1,6 +1,7 @@
-/** Scripts that call functions of C files, on the kernel of this machine. */
+/** Scripts that call functions of C files and of objects, on the kernel of this machine. */
 
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,4 +129,81 @@ test("a mistake in C is told at the import, with its place in the file", { skip 
   assert.equal(code, 1);
   assert.match(stdout, /broken\.bt:1:8-21: error\[PW7402\]: .*broken\.bpf\.c:2:10: error: .*unknown_name/);
   assert.equal(stdout.match(/error\[/g)?.length, 1);
+});
+
+/** Its map has the name of one that every script has; a field of the kernel is looked up where it is loaded. */
+const object = `
+struct task_struct { int tgid; } __attribute__((preserve_access_index));
+static void *(*current)(void) = (void *)158;
+static void *(*lookup)(void *map, const void *key) = (void *)1;
+static long (*update)(void *map, const void *key, const void *value, unsigned long flags) = (void *)2;
+struct {
+  int (*type)[1];
+  int (*max_entries)[16];
+  int *key;
+  long *value;
+} events __attribute__((section(".maps"), used));
+extern int LINUX_KERNEL_VERSION __attribute__((section(".kconfig")));
+static int calls, base = 3;
+int counters = 40;
+const volatile int fixed = 7;
+static __attribute__((noinline)) int inner(int a) { volatile char room[100]; room[a & 63] = a; return room[a & 63] + base; }
+int own_tgid(void) { struct task_struct *task = current(); return task->tgid; }
+int major(void) { return LINUX_KERNEL_VERSION >> 16; }
+int all(int a) { calls++; return counters + fixed + inner(a) + calls; }
+long seen(int whom) {
+  long first = 1, *times = lookup(&events, &whom);
+  if (times) return ++*times;
+  update(&events, &whom, &first, 0);
+  return first;
+}
+`;
+
+function compile(text: string, path: string): void {
+  const compiler = ["clang-19", "clang"].find((each) => spawnSync(each, ["--version"]).error === undefined);
+  const flags = ["--target=bpf", "-g", "-O2", "-c", "-o", path, "-x", "c", "-"];
+  execFileSync(compiler ?? "clang", flags, { input: text });
+}
+
+test("objects are linked: data, maps, fields of the kernel, calls among their functions", {
+  skip,
+}, async () => {
+  const path = join(folder, "made.bpf.o");
+  compile(object, path);
+  const script = join(folder, "object.bt");
+  writeFileSync(
+    script,
+    `import "made.bpf.o";
+    import "library.bpf.c";
+    fn through($n : int32) : int64 { return seen($n); }
+    begin {
+      print((own_tgid() == pid, major() > 4, all((int32)5), all((int32)5)));
+      print((seen(7), seen(7), seen(8), through((int32)7)));
+      print(count_up());
+      exit();
+    }`,
+  );
+  const expected = "(true, true, 56, 57)\n(1, 2, 1, 3)\n10";
+  const { code, stdout, stderr } = await execute(["run", "-q", script]);
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout.trim(), expected);
+  const packed = join(folder, "object.out");
+  assert.equal((await execute(["emit", "--object", "-o", packed, script])).code, 0);
+  rmSync(path);
+  assert.equal((await execute(["run", "-q", packed])).stdout.trim(), expected);
+});
+
+test("the stack of an object's functions counts", { skip }, async () => {
+  const path = join(folder, "deep.bpf.o");
+  const body = "{ volatile char room[300]; room[a & 255] = a; return NEXT; }";
+  const functions = [
+    `static __attribute__((noinline)) int inner(int a) ${body.replace("NEXT", "room[a & 127]")}`,
+    `int deep(int a) ${body.replace("NEXT", "inner(room[a & 127])")}`,
+  ];
+  compile(functions.join("\n"), path);
+  const script = join(folder, "deep.bt");
+  writeFileSync(script, 'import "deep.bpf.o"; begin { print(deep((int32)1)); }');
+  const { code, stdout } = await execute(["check", script]);
+  assert.equal(code, 1, stdout);
+  assert.match(stdout, /deep\.bt:1:22-26: error\[PW76/);
 });

@@ -23,7 +23,7 @@ const files = {
   "types.h": "struct shared { int of_header; };",
   "z.bpf.c": "struct shared *find_shared(void);",
   "lib.bt": 'import "x.bpf.c"; macro twice(n) { add(n, n) }',
-  "x.bpf.o": "",
+  "o.bpf.o": "int of_object(int a);",
   "notes.txt": "",
 };
 
@@ -138,12 +138,16 @@ test("until a C file is compiled its functions are taken on trust", () => {
   assert.deepEqual(check(text), ["PW2012 unheard_of: unknown function 'unheard_of'"]);
 });
 
-test("what cannot be imported is said in one sentence", () => {
-  assert.deepEqual(check('import "x.bpf.o"; begin { print(1); }'), [
-    "PW7402 \"x.bpf.o\": 'x.bpf.o' cannot be imported: compiled objects cannot be linked; import their C source (.bpf.c) instead",
+test("objects are called like the C files they were made of", () => {
+  assert.deepEqual(check('import "o.bpf.o"; import "y.bpf.c"; begin { print(add(of_object(1))); }'), []);
+  assert.deepEqual(check('import "o.bpf.o"; begin { print(of_object()); }'), [
+    "PW5001 of_object(): 'of_object' takes 1 argument, not 0",
   ]);
+});
+
+test("what cannot be imported is said in one sentence", () => {
   assert.deepEqual(check('import "notes.txt"; begin { print(1); }'), [
-    "PW7402 \"notes.txt\": 'notes.txt' cannot be imported: it is no script (.bt), C file for BPF (.bpf.c), header (.h) or folder of these",
+    "PW7402 \"notes.txt\": 'notes.txt' cannot be imported: it is no script (.bt), C file for BPF (.bpf.c), object of one (.bpf.o), header (.h) or folder of these",
   ]);
 });
 

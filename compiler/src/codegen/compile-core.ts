@@ -24,7 +24,7 @@ import { signatureOf } from "./program/signature.ts";
 export interface CompiledCore {
   /** LLVM IR text. */
   readonly ir: string;
-  /** IR texts of C files that it calls functions of. */
+  /** IR texts and objects of C files that it calls functions of, as modules have them. */
   readonly linked: readonly string[];
   readonly manifest: Manifest;
   readonly stack: StackReport;
@@ -51,7 +51,7 @@ export function compileCore(core: CoreProgram, environment: CodegenEnvironment):
   verifyModule(complete);
   const ir = printModule(complete, { ...environment, frameOf: planned.frameOf });
   const manifest = buildManifest(program, specs, planned.scratch);
-  const linked = program.externals.size === 0 ? [] : core.modules.map((each) => each.ir);
+  const linked = program.externals.size === 0 ? [] : core.modules.map((each) => each.code);
   return { ir, linked, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
 }
 

@@ -136,7 +136,7 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** A function of a C file that is compiled for BPF. */
+/** A function of a C file that is compiled for BPF, by us or before. */
 export interface CFunction {
   readonly prototype: FunctionPrototype;
   /** Of its file alone. */
@@ -152,8 +152,8 @@ export interface CModule {
   /** Functions with a section of their own, which would be attached to something. */
   readonly programs: readonly string[];
   readonly types: StructTable;
-  /** LLVM IR text. */
-  readonly ir: string;
+  /** LLVM IR as text, or an object, one character a byte. */
+  readonly code: string;
 }
 
 export interface KernelFacts {
@@ -221,7 +221,7 @@ export interface KernelFacts {
     path: string,
     system: boolean,
   ) => SourceText | undefined | Missing | { readonly error: string };
-  /** A C file that `importFile` found, compiled for BPF. */
+  /** A C file that `importFile` found, compiled for BPF; an object is that already. */
   readonly cModule: (request: CModuleRequest) => CModule | Missing | { readonly error: string };
   readonly cgroupId: (path: string) => bigint | undefined | Missing;
 }

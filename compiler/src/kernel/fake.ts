@@ -310,7 +310,7 @@ function moduleOf({ path, headers }: CModuleRequest, fake: FakeKernel): CModule 
     functions: read.functions.map((prototype) => ({ prototype, isStatic: false, stackBytes: 0 })),
     programs: [],
     types: createStructTable({ script: read, facts: noTypes }),
-    ir: "",
+    code: "",
   };
 }
 

@@ -17,9 +17,6 @@ namespace {
 // Sections that say something of the whole object, which is the script's to say.
 constexpr auto sections_of_the_object = std::to_array<llvm::StringLiteral>({"license", "version"});
 
-// Where libbpf looks for what the kernel or its configuration defines.
-constexpr auto sections_of_the_kernel = std::to_array<llvm::StringLiteral>({".ksyms", ".kconfig"});
-
 constexpr llvm::StringLiteral maps_section = ".maps";
 
 // A function with a section of its own is a program. The compiler puts all others into .text, without saying
@@ -65,15 +62,6 @@ void make_private(llvm::Module& module, const llvm::StringSet<>& own) {
   }
 }
 
-Complaint find_undefined(const llvm::Module& module) {
-  for (const auto& object : module.global_objects()) {
-    if (!object.isDeclaration() || object.getName().starts_with("llvm.")) continue;
-    if (llvm::is_contained(sections_of_the_kernel, object.getSection())) continue;
-    return ("'" + object.getName() + "' is used and defined nowhere").str();
-  }
-  return "";
-}
-
 } // namespace
 
 Complaint link_into(llvm::Module& script, std::vector<std::unique_ptr<llvm::Module>> others) {
@@ -89,7 +77,7 @@ Complaint link_into(llvm::Module& script, std::vector<std::unique_ptr<llvm::Modu
   }
   make_private(script, own);
   drop_unused(script, own);
-  return find_undefined(script);
+  return "";
 }
 
 } // namespace probewright

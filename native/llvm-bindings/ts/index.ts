@@ -10,9 +10,16 @@
  */
 
 import { listAssembly, renderAssembly, type FunctionAssembly } from "./assembly.ts";
-import { loadBinary, type BinaryFailure, type BinaryTimings, type LlvmBinary } from "./binary.ts";
+import {
+  loadBinary,
+  type BinaryFailure,
+  type BinarySuccess,
+  type BinaryTimings,
+  type LlvmBinary,
+} from "./binary.ts";
 import { readLineRecords } from "./btf-ext.ts";
 import { listFunctions, type CompiledFunction } from "./functions.ts";
+import { linkObjects, type LinkResult } from "./link/link-objects.ts";
 import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
@@ -33,8 +40,8 @@ export interface CompileOptions {
    */
   readonly stackSizeLimit?: number;
   /**
-   * IR texts that a C compiler made for BPF, whose functions the module calls. What it does not call of them is left out, and
-   * so are their programs and license.
+   * What a C compiler made for BPF, whose functions the module calls: IR as text, or objects, one character a byte. Programs and
+   * license of them are left out, and so is what is not called of IR.
    */
   readonly link?: readonly string[];
 }
@@ -72,9 +79,9 @@ export interface CompileFailure {
   readonly kind: "error";
   /**
    * `load`: the native part is absent, see `available`. `verify` covers IR that is no LLVM IR and IR that the BPF target cannot
-   * take. `emit` covers frames above the limit.
+   * take. `emit` covers frames above the limit. `link`: an object does not fit the module.
    */
-  readonly stage: "load" | BinaryFailure["stage"];
+  readonly stage: "load" | "link" | BinaryFailure["stage"];
   readonly message: string;
   /** Whether `line` and `column` count in the IR or, by way of its debug information, in the source. */
   readonly place?: "ir" | "source";
@@ -119,21 +126,49 @@ export function compileIr(
   const loaded = loadBinary();
   if (!loaded.ok) return { kind: "error", stage: "load", message: loaded.reason };
   const { cpu = "v3", optimize = true, emit = "object", stackSizeLimit = 512, link = [] } = options;
-  if (link.length > 0 && loaded.binary.links !== true) {
+  const texts = link.filter((each) => !isObject(each));
+  if (texts.length > 0 && loaded.binary.links !== true) {
     const message = `${loaded.path} is too old to link C files; "npm run setup" builds it anew`;
     return { kind: "error", stage: "load", message };
   }
   const limit = Math.min(stackSizeLimit, Number.MAX_SAFE_INTEGER);
   const wanted = emit === "optimized-ir" ? "optimized-ir" : "object";
-  const result = loaded.binary.compile(ir, cpu, optimize, wanted, limit, link);
+  const result = loaded.binary.compile(ir, cpu, optimize, wanted, limit, texts);
   if ("stage" in result) return { kind: "error", ...result };
-  const { object: bytes, timings } = result;
-  if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings };
+  if (emit === "optimized-ir") return { kind: "ok", ir: result.ir, timings: result.timings };
+  return objectResult(result, emit, link, loaded.binary);
+}
+
+function objectResult(
+  { object: compiled, frames, timings }: BinarySuccess,
+  emit: "object" | "assembly" | "bytes",
+  link: readonly string[],
+  binary: LlvmBinary,
+): CompileResult {
+  const linked = withObjects(compiled, link);
+  if (linked.kind === "error") return { kind: "error", stage: "link", message: linked.message };
+  const bytes = linked.object;
   if (emit === "bytes") return { kind: "ok", object: bytes, timings };
-  const frames = new Map(result.frames.map((frame) => [frame.function, frame.bytes]));
-  const { object, functions } = describeObject(bytes, frames);
+  const { object, functions } = describeObject(
+    bytes,
+    new Map(frames.map((frame) => [frame.function, frame.bytes])),
+  );
   if (emit === "object") return { kind: "ok", object: bytes, functions, timings };
-  return { kind: "ok", object: bytes, functions, timings, ...assemblyOf(object, functions, loaded.binary) };
+  return { kind: "ok", object: bytes, functions, timings, ...assemblyOf(object, functions, binary) };
+}
+
+/** ELF files start so, and no IR does. */
+function isObject(linked: string): boolean {
+  return linked.startsWith("\x7fELF");
+}
+
+/** Whatever was linked may have left a name that nothing defines. */
+function withObjects(compiled: Uint8Array, link: readonly string[]): LinkResult {
+  if (link.length === 0) return { kind: "ok", object: compiled };
+  return linkObjects(
+    compiled,
+    link.filter(isObject).map((each) => Uint8Array.from(each, (character) => character.charCodeAt(0))),
+  );
 }
 
 /** Whether objects can be made here, and if not, why and what to do. */

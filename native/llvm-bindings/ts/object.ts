@@ -9,6 +9,11 @@ export interface ObjectSection {
   /** Position in the section header table; symbols refer to it. */
   readonly index: number;
   readonly name: string;
+  /** As ELF numbers them. */
+  readonly type: number;
+  readonly flags: number;
+  /** What its start is a multiple of. */
+  readonly align: number;
   /** Whether it holds instructions. */
   readonly executable: boolean;
   /** Bytes it takes in memory; for `.bss` and its like there are none in the file. */
@@ -110,6 +115,7 @@ interface SectionHeader {
   readonly link: number;
   /** For relocations: the section they change. */
   readonly info: number;
+  readonly align: number;
 }
 
 function damaged(part: string): ReadObject {
@@ -119,6 +125,7 @@ function damaged(part: string): ReadObject {
 function checkHeader(reader: ByteReader): string | undefined {
   const isElf = u32(reader, 0) === 0x464c457f && reader.bytes.byteLength >= ELF_HEADER_BYTES;
   if (!isElf) return "this is no ELF file";
+  if (u8(reader, 5) === 2) return "this ELF file is of the other byte order (big-endian)";
   if (u8(reader, 4) !== 2 || u8(reader, 5) !== 1) return "this is no 64-bit little-endian ELF file";
   if (u16(reader, 18) !== MACHINE_BPF) return "this ELF file holds no BPF code";
   return undefined;
@@ -148,6 +155,7 @@ function readSectionHeader(reader: ByteReader, at: number): SectionHeader | unde
     size: u64(reader, at + 32),
     link: u32(reader, at + 40),
     info: u32(reader, at + 44),
+    align: u64(reader, at + 48),
   };
   return isComplete(header) ? header : undefined;
 }
@@ -176,7 +184,8 @@ function nameSections(
     const bytes = contents(reader, header);
     if (name === undefined || bytes === undefined) return undefined;
     const executable = (header.flags & FLAG_EXECUTABLE) !== 0;
-    sections.push({ index, name, executable, size: header.size, bytes });
+    const { type, flags, align, size } = header;
+    sections.push({ index, name, type, flags, align, executable, size, bytes });
   }
   return sections;
 }

@@ -84,7 +84,7 @@ function environmentSettings(
 
 export interface GeneratedProgram {
   readonly ir: string;
-  /** IR of C files that it calls functions of. */
+  /** Code of C files that it calls functions of, as modules have it. */
   readonly linked: readonly string[];
   readonly manifest: Manifest;
   readonly stack: StackReport;

@@ -87,7 +87,8 @@ export function createKernels(
 export function takesCompiler(
   request: FactRequest,
 ): request is FactRequest & { readonly kind: "include" | "c-module" } {
-  return request.kind === "include" || request.kind === "c-module";
+  if (request.kind === "c-module") return !request.path.endsWith(".o");
+  return request.kind === "include";
 }
 
 function nothingKnown(): HostFacts {

@@ -1,4 +1,4 @@
-/** Imports: scripts, parsed and merged into one list of items; C files, compiled for their functions. */
+/** Imports: scripts, parsed and merged into one list of items; C files and objects of them, for their functions. */
 
 import { fromUtf8 } from "../../base/utf8.ts";
 import {
@@ -19,7 +19,7 @@ export interface Source {
   readonly script: Script;
 }
 
-/** A compiled C file. */
+/** A compiled C file, by us or before. */
 export interface ImportedModule {
   readonly module: CModule;
   /** Of the path that named it. */
@@ -45,7 +45,7 @@ interface Loading {
   readonly modules: ImportedModule[];
   readonly diagnostics: Diagnostic[];
   readonly seen: Set<string>;
-  /** C files, to be compiled when all headers are known. */
+  /** C files and objects; the former are compiled when all headers are known. */
   readonly cFiles: { readonly path: string; readonly place: Place }[];
   readonly headers: string[];
   pending: boolean;
@@ -110,23 +110,16 @@ function loadFile(file: SourceText, place: Place, loading: Loading): void {
       loadScript(path, text, place, loading);
       return;
     case "c":
+    case "object":
       loading.cFiles.push({ path, place });
       return;
     case "header":
       loading.headers.push(path);
       return;
-    case "object":
-      refuse(
-        path,
-        "compiled objects cannot be linked; import their C source (.bpf.c) instead",
-        place,
-        loading,
-      );
-      return;
     case undefined:
       refuse(
         path,
-        "it is no script (.bt), C file for BPF (.bpf.c), header (.h) or folder of these",
+        "it is no script (.bt), C file for BPF (.bpf.c), object of one (.bpf.o), header (.h) or folder of these",
         place,
         loading,
       );

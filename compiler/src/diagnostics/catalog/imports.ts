@@ -18,7 +18,7 @@ export const importRefused = diagnosticRow<{ readonly path: string; readonly rea
   severity: "error",
   message: ({ path, reason }) => `'${path}' cannot be imported: ${reason}`,
   explain:
-    "Files that anybody may write are refused, and so are files of a kind that has no place in a script: scripts (`.bt`), C files for BPF (`.bpf.c`), headers for these (`.h`) and folders of them have one. C files are compiled by an installed clang.",
+    "Files that anybody may write are refused, and so are files of a kind that has no place in a script: scripts (`.bt`), C files for BPF (`.bpf.c`), objects made of them (`.bpf.o`), headers (`.h`) and folders of these have one. C files are compiled by an installed clang. Objects must be of 64 bits and little-endian, and tell the types of their functions: `clang -target bpf -O2 -g -c`.",
   example: 'import "notes.txt"; begin { print(1); }\n       ^^^^^^^^^^^',
 });
 

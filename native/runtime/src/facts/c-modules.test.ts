@@ -1,6 +1,7 @@
-/** C files compiled by a real clang: their functions, their types, their stack, and what is said when that fails. */
+/** C files and objects compiled by a real clang: their functions, their types, their stack, and what is said when that fails. */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import type { CModule } from "@probewright/compiler";
 import { unmet } from "@probewright/tests/harness/needs";
 
 import { cModuleReader } from "./c-modules.ts";
+import { findProgram } from "./includes.ts";
 
 const skip = unmet("clang", "llvm-bindings");
 const folder = mkdtempSync(join(tmpdir(), "c-modules-"));
@@ -57,7 +59,7 @@ test("functions come with their prototypes and stack, types by name, programs ap
 });
 
 test("no function is checked by the kernel for all that it might be called with", { skip }, () => {
-  assert.doesNotMatch(compile(several).ir, /spFlags: DISPFlagDefinition/);
+  assert.doesNotMatch(compile(several).code, /spFlags: DISPFlagDefinition/);
 });
 
 test("headers are found beside the script, the file, and imported headers", { skip }, () => {
@@ -70,8 +72,8 @@ test("headers are found beside the script, the file, and imported headers", { sk
 
 test("waiting for it gives the same", { skip }, async () => {
   const later = await reader(several).later?.();
-  assert.ok(later !== undefined && "ir" in later);
-  assert.equal(later.ir, compile(several).ir);
+  assert.ok(later !== undefined && "code" in later);
+  assert.equal(later.code, compile(several).code);
 });
 
 test("a file of nothing is a file", { skip }, () => {
@@ -88,4 +90,37 @@ test("without clang that is what is told", () => {
     complaint(reader("", [], { PATH: folder }).now?.()),
     /compiled by clang, and none is installed/,
   );
+});
+
+function compiled(text: string, ...flags: readonly string[]): Answer {
+  const path = join(folder, "made.bpf.o");
+  const compiler = findProgram(["clang-19", "clang"], process.env) ?? assert.fail("clang is installed");
+  execFileSync(compiler, [...flags, "-O2", "-c", "-o", path, "-x", "c", "-"], { input: text });
+  const reading = cModuleReader({ from: join(folder, "script.bt"), path, headers: [] }, { environment: {} });
+  return reading.now?.() ?? assert.fail("it can be had at once");
+}
+
+test("an object tells what its C file does, without a compiler", { skip }, () => {
+  const module = compiled(several, "--target=bpf", "-g");
+  assert.ok("code" in module);
+  const fromC = compile(several);
+  assert.deepEqual(
+    module.functions.map(({ prototype: { name }, stackBytes, isStatic }) => [name, stackBytes, isStatic]),
+    fromC.functions.map(({ prototype: { name }, stackBytes, isStatic }) => [name, stackBytes, isStatic]),
+  );
+  assert.deepEqual(module.programs, ["on_read"]);
+  assert.equal(module.types.findStruct("struct point")?.size, 16);
+  assert.ok(module.code.startsWith("\x7fELF"));
+});
+
+test("an object that cannot be linked says why", { skip }, () => {
+  const text = "int f(int a) { return a; }";
+  assert.match(complaint(compiled(text, "--target=bpfeb", "-g")), /other byte order/);
+  assert.match(complaint(compiled(text, "--target=bpf")), /no section \.BTF.*clang -g/);
+  assert.match(complaint(compiled(text, "--target=x86_64-linux-gnu")), /holds no BPF code/);
+  const nothing = cModuleReader(
+    { from: "", path: join(folder, "none.bpf.o"), headers: [] },
+    { environment: {} },
+  );
+  assert.match(complaint(nothing.now?.()), /cannot be read/);
 });

@@ -1,12 +1,15 @@
-/** C files that scripts import: compiled by an installed clang, once to code that can be linked, once to an object that tells the types. */
+/**
+ * C files that scripts import: compiled by an installed clang, once to code that can be linked, once to an object that tells
+ * the types. An object that somebody compiled before is both.
+ */
 
 import { execFile, execFileSync, type ExecFileSyncOptions } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
 
 import { type CModule, type CModuleRequest, readCTypeInformation } from "@probewright/compiler";
-import { readObject } from "@probewright/llvm-bindings";
+import { type BpfObject, readObject } from "@probewright/llvm-bindings";
 
 import { stackOfFunctions } from "./c-stack.ts";
 import type { FactReader } from "./cache.ts";
@@ -29,6 +32,7 @@ const compilers: readonly string[] = [
 ];
 
 export function cModuleReader(request: CModuleRequest, options: IncludeOptions): FactReader<Compiled> {
+  if (request.path.endsWith(".o")) return { now: () => readCompiled(request.path) };
   const settings = {
     encoding: "buffer",
     maxBuffer: MAX_OUTPUT_BYTES,
@@ -121,22 +125,58 @@ function failed(error: unknown): Compiled {
 function moduleOf({ path }: CModuleRequest, code: Buffer, object: Buffer): Compiled {
   const read = readObject(object);
   if (read.kind === "error") return { error: `clang made no object: ${read.message}` };
-  const section = read.object.sections.find(({ name }) => name === ".BTF");
-  // A file without functions and types has no need to tell of any.
-  const types = readCTypeInformation(section?.bytes ?? noTypes, basename(path));
-  if (!types.ok) return { error: `the types that clang tells of cannot be read: ${types.error.message}` };
-  const stack = stackOfFunctions(read.object);
   const ir = code.toString("utf8");
-  return {
-    path,
-    functions: types.value.functions.map((each) => ({
-      ...each,
-      stackBytes: stack.get(each.prototype.name) ?? 0,
-    })),
-    programs: programsIn(ir),
-    types: types.value.types,
-    ir: privateToObject(ir),
-  };
+  // A file without functions and types has no need to tell of any.
+  const types = typeSection(read.object) ?? noTypes;
+  return moduleWith(path, read.object, types, { programs: programsIn(ir), code: privateToObject(ir) });
+}
+
+function readCompiled(path: string): Compiled {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return { error: `it cannot be read: ${String(error)}` };
+  }
+  const read = readObject(bytes);
+  if (read.kind === "error") return { error: read.message };
+  const types = typeSection(read.object);
+  if (types === undefined)
+    return {
+      error: "it does not tell the types of its functions (no section .BTF); compile it with clang -g",
+    };
+  const programs = read.object.symbols.filter(
+    ({ kind, section }) =>
+      kind === "function" && section !== undefined && nameOf(read.object, section) !== ".text",
+  );
+  return moduleWith(path, read.object, types, {
+    programs: programs.map(({ name }) => name),
+    code: bytes.toString("latin1"),
+  });
+}
+
+function nameOf(object: BpfObject, section: number): string | undefined {
+  return object.sections[section]?.name;
+}
+
+function typeSection(object: BpfObject): Uint8Array | undefined {
+  return object.sections.find(({ name }) => name === ".BTF")?.bytes;
+}
+
+function moduleWith(
+  path: string,
+  object: BpfObject,
+  typeBytes: Uint8Array,
+  rest: Pick<CModule, "programs" | "code">,
+): Compiled {
+  const types = readCTypeInformation(typeBytes, basename(path));
+  if (!types.ok) return { error: `its types cannot be read: ${types.error.message}` };
+  const stack = stackOfFunctions(object);
+  const functions = types.value.functions.map((each) => ({
+    ...each,
+    stackBytes: stack.get(each.prototype.name) ?? 0,
+  }));
+  return { path, functions, types: types.value.types, ...rest };
 }
 
 /** An empty type section: header only. */
