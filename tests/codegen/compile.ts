@@ -60,9 +60,13 @@ export function generateScript(text: string, facts: KernelFacts, name = "script.
 }
 
 /** What is said about the stack. @returns undefined when the script has errors on that kernel */
-export function stackFindingsOf(text: string, facts: KernelFacts): readonly Diagnostic[] | undefined {
+export function stackFindingsOf(
+  text: string,
+  facts: KernelFacts,
+  share = 100,
+): readonly Diagnostic[] | undefined {
   const checked = checkScript(text, facts, "script.bt");
-  return checked === undefined ? undefined : stackFindings(checked.core, checked.environment, { share: 100 });
+  return checked === undefined ? undefined : stackFindings(checked.core, checked.environment, { share });
 }
 
 export interface Built extends Generated {

@@ -3,11 +3,12 @@
 import type { CoreProgram } from "../core/core.ts";
 import { stackNearlyFull, stackOverflowElsewhere } from "../diagnostics/catalog/stack.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
+import { mayExceed } from "../plan/most-stack.ts";
 import { planStack } from "../plan/plan.ts";
 import { MAX_BPF_STACK } from "../plan/stack-report.ts";
 import { generate, overflowDiagnostics, scratchHooks } from "./compile-core.ts";
 import type { CodegenEnvironment } from "./program/environment.ts";
-import { stockOverflows } from "./stock-stack.ts";
+import { REPORT_BYTES, stockOverflows } from "./stock-stack.ts";
 
 export interface StackLimits {
   /** Of the 512 bytes, in percent: a probe that takes more is pointed out. */
@@ -20,7 +21,13 @@ export function stackFindings(
   environment: CodegenEnvironment,
   { share }: StackLimits,
 ): readonly Diagnostic[] {
-  const { module, program: emitted } = generate(core, environment);
+  const { module: whole, program: emitted } = generate(core, environment);
+  const most = Math.floor((MAX_BPF_STACK * share) / 100);
+  // With a limit of the script's own, objects go to scratch memory however much room there is.
+  const module =
+    core.config.onStackLimit === undefined
+      ? mayExceed(whole, Math.min(most, MAX_BPF_STACK), REPORT_BYTES)
+      : whole;
   const own = planStack(module, { onStackLimit: core.config.onStackLimit, ...scratchHooks(emitted) });
   if (own.overflows.length > 0) return overflowDiagnostics(own.overflows);
   const stock = stockOverflows(core, module);
@@ -28,7 +35,6 @@ export function stackFindings(
     stackOverflowElsewhere(headOf(program.place), { probe: program.title, bytes, most: MAX_BPF_STACK }),
   );
   const told = new Set(stock.map(({ program }) => program.name));
-  const most = Math.floor((MAX_BPF_STACK * share) / 100);
   const programs = new Set(
     own.module.functions.filter(({ section }) => section !== undefined).map(({ name }) => name),
   );

@@ -20,7 +20,7 @@ import { SHARED_FRAME } from "./values/variables.ts";
 /** The `on_stack_limit` of stock bpftrace where a script sets none: smaller values stay on the stack, whatever comes of it. */
 const STOCK_LIMIT = 32;
 /** The value that is written to a map, and the event that tells of a helper's error. */
-const REPORT_BYTES = 8 + 24;
+export const REPORT_BYTES = 8 + 24;
 
 export interface StockOverflow {
   readonly program: IrFunction;

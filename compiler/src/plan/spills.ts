@@ -39,6 +39,11 @@ export function spillAllowance(fn: IrFunction): number {
   return bytes;
 }
 
+/** At least the allowance of a function with so many values wanted after some call, whatever its branches are. */
+export function mostSpilled(acrossCalls: number): number {
+  return SLOT_BYTES * Math.max(0, acrossCalls + LOOP_VALUES - SAVED_REGISTERS);
+}
+
 /** Whether some block can be run again. */
 export function hasLoop(fn: IrFunction): boolean {
   return controlFlow(fn).successors.some((next, rank) => next.some((other) => other <= rank));
@@ -155,6 +160,11 @@ const chains: Readonly<Partial<Record<BinaryOperator, string>>> = {
   xor: "xor",
 };
 
+/** Whether LLVM may compute the instruction elsewhere, as part of a longer one. */
+export function isPartOfChain(instruction: IrInstruction): boolean {
+  return instruction.kind === "binary" && chains[instruction.operator] !== undefined;
+}
+
 /** Values of a chain that nothing but the chain's next value uses. */
 function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
   /** With the one user, or undefined for several. */
@@ -177,7 +187,7 @@ function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
   return found;
 }
 
-function isRemade(instruction: IrInstruction): boolean {
+export function isRemade(instruction: IrInstruction): boolean {
   if (instruction.kind === "object-address") return true;
   if (instruction.kind !== "offset" || instruction.by.kind !== "constant") return false;
   const { base } = instruction;
@@ -198,6 +208,6 @@ function use(operand: IrOperand, live: BitSet, numbers: Numbers): void {
   if (n !== undefined) add(live, n);
 }
 
-function isCall(instruction: IrInstruction): boolean {
+export function isCall(instruction: IrInstruction): boolean {
   return instruction.kind === "helper" || instruction.kind === "call" || instruction.kind === "kernel-call";
 }
