@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { builtins } from "../builtins/catalog.ts";
 import { getProbeType, probeTypes } from "../probes/catalog.ts";
 import { configKeys, type SettingKind } from "./state/config-keys.ts";
+import { attachPoints } from "./testing/attach-points.ts";
 import { checkText } from "./testing/check-text.ts";
 
 const sides = ["$i", "$u", "$b", "$s", "$p", "$a", "$t", "$r"] as const;
@@ -80,30 +81,6 @@ test("++ and -- on variables of each type", () => {
   assert.equal(rowOf("++"), "..EE.EEE");
   assert.equal(rowOf("--"), ".wEE.EEE");
 });
-
-/** An attach point of each probe type that the kernel of the tests has. */
-const attachPoints: Readonly<Record<string, string>> = {
-  kprobe: "kprobe:vfs_read",
-  kretprobe: "kretprobe:vfs_read",
-  fentry: "fentry:vfs_read",
-  fexit: "fexit:vfs_read",
-  tracepoint: "tracepoint:sched:sched_switch",
-  rawtracepoint: "rawtracepoint:sched_switch",
-  iter: "iter:task",
-  profile: "profile:hz:99",
-  interval: "interval:s:1",
-  software: "software:faults:1",
-  hardware: "hardware:cycles:1000",
-  watchpoint: "watchpoint:0x1000:8:w",
-  begin: "begin",
-  end: "end",
-  self: "self:signal:SIGUSR1",
-  test: "test:one",
-  bench: "bench:one",
-  uprobe: "uprobe:/bin/sh:main",
-  uretprobe: "uretprobe:/bin/sh:main",
-  usdt: "usdt:/bin/sh:one:two",
-};
 
 test("every probe type has an attach point here", () => {
   const missing = probeTypes.filter(({ name }) => attachPoints[name] === undefined);
