@@ -17,7 +17,12 @@ export function runMessage(
     startLine === endLine
       ? `${(startColumn + 1).toString()}-${(endColumn + 1).toString()}`
       : (startColumn + 1).toString();
-  const head = `${file}:${(startLine + 1).toString()}:${columns}: ${severity.toUpperCase()}: ${text.replace(/\n$/, "")}\n`;
+  const repeats = event.kind === "runtime-error" ? event.repeats : undefined;
+  const again =
+    repeats === undefined ? "" : ` (${repeats.toString()} more ${repeats === 1 ? "time" : "times"})`;
+  const head = `${file}:${(startLine + 1).toString()}:${columns}: ${severity.toUpperCase()}: ${text.replace(/\n$/, "")}${again}\n`;
+  // It was shown whole before.
+  if (repeats !== undefined) return head;
   const line = (locator.text(file) ?? "").split("\n")[startLine] ?? "";
   const until = startLine === endLine ? endColumn : line.length;
   const underlined =

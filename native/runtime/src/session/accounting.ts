@@ -5,6 +5,7 @@ import type { LoaderChannel } from "../loader/channel.ts";
 import { linkMisses, programStats, readMap, type RawMap } from "../loader/requests.ts";
 import { paddedSize } from "../values/decode.ts";
 import type { RunSummary, SessionEvent, SiteLoss } from "./events.ts";
+import type { Repeats } from "./repeats.ts";
 
 /** The counters of one site summed over all CPUs. */
 interface SiteCount {
@@ -62,7 +63,7 @@ export function summarise(
 
 /** The books of one run. */
 export interface Accounts {
-  /** Reads the counters and tells what was lost since the last time. */
+  /** Reads the counters and tells what was lost since the last time, and which errors came again. */
   readonly report: () => Promise<void>;
   /** Which program each link runs: the kernel counts some misses by link, and forgets them with it. */
   readonly noteMisses: (programOfLink: ReadonlyMap<number, string>) => Promise<void>;
@@ -73,27 +74,32 @@ export interface AccountsOptions {
   readonly channel: Pick<LoaderChannel, "request">;
   readonly manifest: Manifest;
   readonly emit: (event: SessionEvent) => void;
+  readonly repeats: Pick<Repeats, "report">;
   /** An `exit()` whose event was lost has this code. */
   readonly onLostExit: (code: number) => void;
 }
 
-export function openAccounts({ channel, manifest, emit, onLostExit }: AccountsOptions): Accounts {
+export function openAccounts({ channel, manifest, emit, repeats, onLostExit }: AccountsOptions): Accounts {
   const { counters, sites } = manifest;
   let counts: readonly SiteCount[] = [];
   const missedByLink = new Map<string, bigint>();
+  const reportLosses = async (): Promise<void> => {
+    const raw = await readMap(channel, counters.object);
+    if (!raw.ok) return;
+    const before = counts;
+    counts = readCounters(counters, raw.value);
+    const losses = newLosses(counters, counts, before);
+    if (losses.length > 0) emit({ kind: "loss", losses });
+    const exitLost = sites.some(
+      ({ action, index }) => action.kind === "exit" && (counts[index]?.lost ?? 0n) > 0n,
+    );
+    const code = exitLost ? await exitCode(channel, manifest) : undefined;
+    if (code !== undefined) onLostExit(code);
+  };
   return {
     report: async () => {
-      const raw = await readMap(channel, counters.object);
-      if (!raw.ok) return;
-      const before = counts;
-      counts = readCounters(counters, raw.value);
-      const losses = newLosses(counters, counts, before);
-      if (losses.length > 0) emit({ kind: "loss", losses });
-      const exitLost = sites.some(
-        ({ action, index }) => action.kind === "exit" && (counts[index]?.lost ?? 0n) > 0n,
-      );
-      const code = exitLost ? await exitCode(channel, manifest) : undefined;
-      if (code !== undefined) onLostExit(code);
+      await reportLosses();
+      repeats.report();
     },
     noteMisses: async (programOfLink) => {
       const misses = await linkMisses(channel);

@@ -67,6 +67,8 @@ export type SessionEvent =
       readonly position: SourcePosition;
       readonly expandedFrom: readonly SourcePosition[];
       readonly helper?: { readonly name: string; readonly returned: number };
+      /** It was told before, and came this often since. */
+      readonly repeats?: number;
     }
   /** Losses since the last report, by site. */
   | { readonly kind: "loss"; readonly losses: readonly SiteLoss[] }

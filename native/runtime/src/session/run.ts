@@ -16,6 +16,7 @@ import { watchMaps } from "./live-maps.ts";
 import { runOwnPrograms, type OwnProbe } from "./own-probes.ts";
 import { printFinalMaps } from "./map-actions.ts";
 import { prepareObject } from "./prepare.ts";
+import { joinRepeats, type Repeats } from "./repeats.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runBenches, runTests } from "./tests.ts";
@@ -68,6 +69,7 @@ class Run {
   private readonly structs: StructTable;
   private readonly resolvers: ReturnType<typeof createResolvers>;
   private readonly pump: EventPump;
+  private readonly repeats: Repeats;
   private channel: LoaderChannel | undefined;
   private child: TracedChild | undefined;
   private exitCode = 0;
@@ -105,11 +107,13 @@ class Run {
       readFile,
       localTime: (format: string) => strftime(format, BigInt(Date.now()) * 1_000_000n),
     };
+    this.repeats = joinRepeats(options.emit);
     this.pump = createPump({
       handlers: options.manifest.sites.map((site) => siteHandler(site, context)),
       emit: (event) => {
         if (event.kind === "message" || event.kind === "runtime-error") this.problems += 1;
-        options.emit(event);
+        if (event.kind === "runtime-error") this.repeats.take(event);
+        else options.emit(event);
       },
       perform: async (action) => {
         if (this.channel !== undefined) await performAction(action, this.actionContext(this.channel));
@@ -172,6 +176,7 @@ class Run {
       channel,
       manifest: this.manifest,
       emit: this.options.emit,
+      repeats: this.repeats,
       onLostExit: (code) => {
         this.exit(code);
       },

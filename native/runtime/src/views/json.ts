@@ -127,12 +127,13 @@ function located(
 }
 
 function runtimeErrorLine(event: EventOf<"runtime-error">): string {
-  if (event.helper === undefined) return located("runtime_error", event.message, "", event.position);
+  const count = event.repeats === undefined ? "" : `"count": ${event.repeats.toString()}, `;
+  if (event.helper === undefined) return located("runtime_error", event.message, count, event.position);
   const { name, returned } = event.helper;
   return located(
     "helper_error",
     event.message,
-    `"helper": ${quote(name)}, "retcode": ${returned.toString()}, `,
+    `"helper": ${quote(name)}, "retcode": ${returned.toString()}, ${count}`,
     event.position,
   );
 }

@@ -1,5 +1,6 @@
 /** The terminal view: what bpftrace prints, and below it what was lost. */
 
+import type { SourcePosition } from "@probewright/compiler";
 import { localTimeText } from "../symbols/time.ts";
 import { mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
@@ -15,6 +16,7 @@ export function textView(options: ViewOptions): View {
   const say = (line: string): void => {
     options.err.write(`${line}\n`);
   };
+  const accounted = accountedPlaces();
   let attached = false;
   let finalMaps = false;
   /** Two empty lines part the final maps from what the script printed. */
@@ -30,7 +32,21 @@ export function textView(options: ViewOptions): View {
       if (event.kind === "ended" || (event.kind === "map" && event.final)) openFinal();
       if (isTestEvent(event)) capture.show(event);
       showOutput(event, out, options);
-      showRemarks(event, say, options);
+      if (!accounted.covers(event)) showRemarks(event, say, options);
+    },
+  };
+}
+
+/** An update that fails is a loss too: what comes again is then told by the loss, which the kernel counted. */
+function accountedPlaces(): { readonly covers: (event: SessionEvent) => boolean } {
+  const places = new Set<string>();
+  const key = ({ file, startLine, startColumn }: SourcePosition): string =>
+    [file, startLine, startColumn].join(":");
+  return {
+    covers: (event) => {
+      if (event.kind === "loss")
+        for (const loss of event.losses.filter(isUrgent)) places.add(key(loss.position));
+      return event.kind === "runtime-error" && event.repeats !== undefined && places.has(key(event.position));
     },
   };
 }
