@@ -11,7 +11,8 @@ interface Mapping {
   readonly end: bigint;
   /** Of the file, where the mapping starts. */
   readonly offset: bigint;
-  readonly path: string;
+  /** Undefined for memory that is of no file: heaps, and code made while a program runs. */
+  readonly path: string | undefined;
 }
 
 interface SymbolTable {
@@ -30,7 +31,8 @@ interface Located {
 
 export function createUserSymbols({ config, programs }: Manifest): RunOptions["userSymbols"] {
   const processes = new Map<number, readonly Mapping[]>();
-  const locate = locator(processes, tracedBinaries(programs));
+  const locate = remembering(locator(processes, tracedBinaries(programs)));
+  const sourcesOf = rememberedSources();
   const frameOf = (address: bigint, { module, found }: Located): StackFrame => {
     if (found === undefined) return { address, symbol: undefined, offset: 0n, module };
     const { symbol, offset } = found;
@@ -42,12 +44,50 @@ export function createUserSymbols({ config, programs }: Manifest): RunOptions["u
     userFrames: (address, pid, isCaller) => {
       const located = locate(address, pid);
       const frame = frameOf(address, located);
-      return config.showDebugInfo ? withSource(frame, located, isCaller) : [frame];
+      return config.showDebugInfo ? withSource(frame, located, isCaller, sourcesOf) : [frame];
     },
     follow: (pid) =>
       followMappings(pid, (text) => {
         processes.set(pid, parseMappings(text));
       }),
+  };
+}
+
+/** More answers than this are not kept. */
+const MOST_REMEMBERED = 200_000;
+
+/** Stacks share most of their frames, and an address in no mapping would have the mappings read again each time. */
+function remembering(locate: Locate): Locate {
+  let answers = new Map<number, Map<bigint, Located>>();
+  let count = 0;
+  return (address, pid) => {
+    const known = answers.get(pid)?.get(address);
+    if (known !== undefined) return known;
+    if (count >= MOST_REMEMBERED) {
+      answers = new Map();
+      count = 0;
+    }
+    const ofProcess = answers.get(pid) ?? new Map<bigint, Located>();
+    answers.set(pid, ofProcess);
+    const answer = locate(address, pid);
+    ofProcess.set(address, answer);
+    count += 1;
+    return answer;
+  };
+}
+
+type Sources = (path: string, address: bigint) => ReturnType<typeof symbolize>;
+
+function rememberedSources(): Sources {
+  const answers = new Map<string, ReturnType<typeof symbolize>>();
+  return (path, address) => {
+    const key = `${path} ${address.toString()}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    if (answers.size >= MOST_REMEMBERED) answers.clear();
+    const answer = symbolize(path, address);
+    answers.set(key, answer);
+    return answer;
   };
 }
 
@@ -92,10 +132,9 @@ function tracedBinaries(programs: Manifest["programs"]): readonly string[] {
   return [...new Set(paths)];
 }
 
-function locator(
-  processes: Map<number, readonly Mapping[]>,
-  traced: readonly string[],
-): (address: bigint, pid: number) => Located {
+type Locate = (address: bigint, pid: number) => Located;
+
+function locator(processes: Map<number, readonly Mapping[]>, traced: readonly string[]): Locate {
   const tables = new Map<string, SymbolTable | undefined>();
   const tableOf = (path: string, pid: number): SymbolTable | undefined => {
     if (!tables.has(path))
@@ -112,6 +151,7 @@ function locator(
         }
       );
     }
+    if (mapping.path === undefined) return { module: undefined };
     const table = tableOf(mapping.path, pid);
     return located(mapping.path, table, address - mapping.start + mapping.offset);
   };
@@ -125,10 +165,15 @@ function located(path: string, table: SymbolTable | undefined, fileOffset: bigin
 }
 
 /** The line of a call is that of the instruction before the one it goes on at. */
-function withSource(frame: StackFrame, { found }: Located, isCaller: boolean): readonly StackFrame[] {
+function withSource(
+  frame: StackFrame,
+  { found }: Located,
+  isCaller: boolean,
+  sourcesOf: Sources,
+): readonly StackFrame[] {
   if (found === undefined) return [frame];
   const { table, symbol, offset } = found;
-  const places = symbolize(table.opened, symbol.address + offset - (isCaller ? 1n : 0n));
+  const places = sourcesOf(table.opened, symbol.address + offset - (isCaller ? 1n : 0n));
   const frames = places.map(({ function: name, file, line }, index): StackFrame => {
     const source = file === "" ? {} : { source: { file, line } };
     if (index === places.length - 1) return { ...frame, ...source };
@@ -185,9 +230,10 @@ function readMappingText(pid: number): string {
 
 function parseMappings(text: string): readonly Mapping[] {
   return text.split("\n").flatMap((line) => {
-    const match = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+\s+(\/.*?)(?: \(deleted\))?$/.exec(line);
+    const match =
+      /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+(?:\s+(\/.*?)(?: \(deleted\))?|\s.*)?$/.exec(line);
     const [, start, end, offset, path] = match ?? [];
-    if (start === undefined || end === undefined || offset === undefined || path === undefined) return [];
+    if (start === undefined || end === undefined || offset === undefined) return [];
     return [{ start: BigInt(`0x${start}`), end: BigInt(`0x${end}`), offset: BigInt(`0x${offset}`), path }];
   });
 }
