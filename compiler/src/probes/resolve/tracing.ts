@@ -135,7 +135,10 @@ export function resolveFentryBpf(
   const missing = {
     what: "loaded BPF program",
     name: spec.function,
-    where: environment.facts.name,
+    where:
+      programs.length > 0
+        ? environment.facts.name
+        : `${environment.facts.name}: none is listed, and only root may list them`,
     candidates: namesOf(programs),
   };
   return missingTarget(environment, place, missing);

@@ -93,7 +93,7 @@ function locate(
     // Of many files, those without the function are not meant.
     if (isPattern(spec.function) || isPattern(spec.path ?? "")) return { locations: [], diagnostics: [] };
     const candidates = binary.symbols.map((symbol) => symbol.demangled ?? symbol.name);
-    const missing = { what: "function", name: spec.function, where: `'${binary.path}'`, candidates };
+    const missing = { what: "function", name: spec.function, where: whereFunctionsAre(binary), candidates };
     return { locations: [], diagnostics: missingTarget(environment, place, missing).diagnostics };
   }
   const outside = named.find(
@@ -178,6 +178,15 @@ function functionAt(address: bigint, binary: BinaryFacts): BinarySymbol | undefi
 function locateAddress(address: bigint, binary: BinaryFacts): readonly Location[] {
   const offset = binary.fileOffset(address);
   return offset === undefined ? [] : [{ symbol: functionAt(address, binary)?.name ?? "", offset }];
+}
+
+/** Fewer named functions than that, without debug information, and the file's own names were most likely taken out. */
+const FEW_FUNCTIONS = 100;
+
+function whereFunctionsAre({ path, symbols, hasDebugInfo }: BinaryFacts): string {
+  const functions = symbols.filter(({ kind }) => kind === "function").length;
+  if (hasDebugInfo || functions >= FEW_FUNCTIONS) return `'${path}'`;
+  return `'${path}', which names ${functions === 0 ? "none" : functions.toString()}: it may be stripped`;
 }
 
 function matchSymbols(spec: UprobeSpec, binary: BinaryFacts): readonly BinarySymbol[] {

@@ -124,6 +124,10 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
 
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
+  if (target.kind === "perf-event" && target.eventType === "hardware" && error.errno === errno.ENOENT)
+    return [
+      "virtual machines often have no hardware counters: `profile:hz:99` or `software:cpu-clock:…` sample without",
+    ];
   if (error.stage === "pmu" && target.kind === "kprobe")
     return ["use fentry or a tracepoint, or a kernel built with CONFIG_KPROBES"];
   if (error.errno === errno.EPERM || error.errno === errno.EACCES)

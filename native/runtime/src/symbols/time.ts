@@ -2,6 +2,8 @@
 
 import { readFileSync } from "node:fs";
 
+import { zoneName } from "./zone-name.ts";
+
 /** Nanoseconds to add to a clock of the kernel to get nanoseconds since the epoch. */
 export interface ClockOffsets {
   readonly boot: bigint;
@@ -71,7 +73,7 @@ export function strftime(format: string, epochNs: bigint): string {
     if (letter === "f") return fraction.slice(0, 6);
     if (letter === "l") return fraction.slice(0, 3);
     if (letter === "k") return fraction;
-    return dateText(letter, date) ?? clockText(letter, date) ?? whole;
+    return dateText(letter, date) ?? weekText(letter, date) ?? clockText(letter, date) ?? whole;
   });
 }
 
@@ -116,6 +118,32 @@ function dateText(letter: string, date: Date): string | undefined {
   }
 }
 
+/** Weeks of the year, by the three ways of counting them. */
+function weekText(letter: string, date: Date): string | undefined {
+  const day = dayOfYear(date) - 1;
+  const afterMonday = (date.getDay() + 6) % 7;
+  switch (letter) {
+    case "U":
+      return two(Math.floor((day + 7 - date.getDay()) / 7));
+    case "W":
+      return two(Math.floor((day + 7 - afterMonday) / 7));
+    case "V":
+      return two(Math.ceil(dayOfYear(thursdayOf(date)) / 7));
+    case "G":
+      return thursdayOf(date).getFullYear().toString();
+    case "g":
+      return two(thursdayOf(date).getFullYear() % 100);
+    default:
+      return undefined;
+  }
+}
+
+/** Of the same week from Monday on: ISO 8601 counts a week to the year of it. */
+function thursdayOf(date: Date): Date {
+  const afterMonday = (date.getDay() + 6) % 7;
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 3 - afterMonday);
+}
+
 function clockText(letter: string, date: Date): string | undefined {
   const hours12 = date.getHours() % 12 || 12;
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
@@ -130,6 +158,8 @@ function clockText(letter: string, date: Date): string | undefined {
       return two(date.getSeconds());
     case "p":
       return date.getHours() < 12 ? "AM" : "PM";
+    case "P":
+      return date.getHours() < 12 ? "am" : "pm";
     case "R":
       return time;
     case "T":
@@ -147,6 +177,8 @@ function clockText(letter: string, date: Date): string | undefined {
       return "\t";
     case "z":
       return zoneText(date);
+    case "Z":
+      return zoneName(date);
     case "%":
       return "%";
     default:
