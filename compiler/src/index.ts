@@ -60,7 +60,7 @@ export {
   type ProfileError,
 } from "./kernel/profile/container.ts";
 export { importMockKernel } from "./kernel/profile/mock.ts";
-export { openProfile, type OpenProfileOptions } from "./kernel/profile/open.ts";
+export { openProfile, type KeptTypes, type OpenProfileOptions } from "./kernel/profile/open.ts";
 export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel/struct-table.ts";
 export { parseTracepointFormat, tracepointArguments } from "./kernel/tracepoint-format.ts";
 export type * from "./core/core.ts";

@@ -3,12 +3,19 @@
  * and what it would find of most programs is clear from afar.
  */
 
-import { controlFlow } from "../ir/control-flow.ts";
-import type { IrFunction, IrModule, IrOperand, Local, StackObject } from "../ir/ir.ts";
+import {
+  successorsOf,
+  type IrBlock,
+  type IrFunction,
+  type IrModule,
+  type IrOperand,
+  type Local,
+  type StackObject,
+} from "../ir/ir.ts";
 import { forEachOperand } from "../ir/operands.ts";
 import { roundUp } from "../types/layout.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
-import { hasLoop, isCall, isPartOfChain, isRemade, mostSpilled } from "./spills.ts";
+import { isCall, isPartOfChain, isRemade, mostSpilled } from "./spills.ts";
 
 const WORD_BYTES = 8;
 
@@ -62,7 +69,8 @@ function reached(name: string, { callees }: CallGraph): ReadonlySet<string> {
 
 /** At least what the plan counts for the function when everything stays on its stack. */
 export function mostFrameBytes(fn: IrFunction): number {
-  if (hasLoop(fn)) return Number.POSITIVE_INFINITY;
+  const blocks = fromTheEnd(fn);
+  if (blocks === undefined) return Number.POSITIVE_INFINITY;
   const objects = new Set<StackObject>();
   for (const { instructions } of fn.blocks) {
     for (const node of instructions) if (node.kind === "object-address") objects.add(node.object);
@@ -72,18 +80,54 @@ export function mostFrameBytes(fn: IrFunction): number {
     if (align > WORD_BYTES) return Number.POSITIVE_INFINITY;
     bytes += roundUp(size, WORD_BYTES);
   }
-  return bytes + mostSpilled(mostAcrossSomeCall(fn));
+  return bytes + mostSpilled(mostAcrossSomeCall(blocks));
 }
+
+/**
+ * The blocks that can be reached, from the last to the first: each behind all that can follow it. Undefined where there are
+ * loops. As `controlFlow` has it, without all else that it finds out.
+ */
+function fromTheEnd({ blocks }: IrFunction): readonly IrBlock[] | undefined {
+  const [entry] = blocks;
+  if (entry === undefined) return [];
+  const byId: (IrBlock | undefined)[] = [];
+  for (const block of blocks) byId[block.id] = block;
+  const states = new Uint8Array(byId.length);
+  const order: IrBlock[] = [];
+  const waiting = [entry];
+  for (let block = waiting.at(-1); block !== undefined; block = waiting.at(-1)) {
+    if (states[block.id] === OPEN) {
+      states[block.id] = DONE;
+      order.push(block);
+    }
+    if (states[block.id] === DONE) {
+      waiting.pop();
+      continue;
+    }
+    states[block.id] = OPEN;
+    for (const id of successorsOf(block.terminator)) {
+      const next = byId[id];
+      if (states[id] === OPEN) return undefined;
+      if (next !== undefined && states[id] !== DONE) waiting.push(next);
+    }
+  }
+  return order;
+}
+
+/** Its successors are looked at; all of them have been. */
+const OPEN = 1;
+const DONE = 2;
 
 /** A parameter goes by its name. */
 type Value = IrOperand | Local | string;
 
 /**
  * How many values are there before some call and wanted after it, if each is wanted from where it is made to its last use with
- * all that stands between. Without loops every way through the function goes down this order.
+ * all that stands between. Every way through the function goes up the blocks.
+ *
+ * @param blocks from the last to the first
  */
-function mostAcrossSomeCall(fn: IrFunction): number {
-  const { blocks } = controlFlow(fn);
+function mostAcrossSomeCall(blocks: readonly IrBlock[]): number {
   let at = blocks.reduce((sum, { instructions }) => sum + instructions.length + 1, 0);
   /** By place in the order, how many values more are wanted than before it. */
   const changes = new Int32Array(at + 1);
@@ -101,9 +145,7 @@ function mostAcrossSomeCall(fn: IrFunction): number {
   const use = (operand: IrOperand): void => {
     if (needsRegister(operand)) note(operand.kind === "parameter" ? operand.name : operand, place);
   };
-  for (let rank = blocks.length - 1; rank >= 0; rank -= 1) {
-    const block = blocks[rank];
-    if (block === undefined) continue;
+  for (const block of blocks) {
     at -= 1;
     place = at;
     forEachOperand(block.terminator, use);

@@ -15,6 +15,8 @@ import {
   type LiveFactsOptions,
 } from "@probewright/runtime";
 
+import { openKeptTypes } from "./kept-types.ts";
+
 export interface KernelOptions {
   readonly includeDirectories: readonly string[];
   readonly traceableFunctions: string | undefined;
@@ -50,13 +52,16 @@ export function openKernel(choice: string, options: KernelOptions): Result<HostF
           mayMount: eager,
           kernelFiles: options.loader === undefined ? undefined : kernelFilesThrough(options.loader),
           listBpfPrograms: options.loader === undefined ? undefined : bpfProgramsThrough(options.loader),
-          standIn: options.forRunning === true ? undefined : defaultKernel,
+          standIn: options.forRunning === true ? undefined : () => defaultKernel(options),
           ...liveOptions(options),
         }),
       );
     default: {
+      const kept = openKeptTypes(options.environment);
       const opened =
-        choice === "default" || choice === "live" ? openDefaultProfile() : openProfileFile(choice);
+        choice === "default" || choice === "live"
+          ? openDefaultProfile(kept)
+          : openProfileFile(choice, "profile", kept);
       if (!opened.ok) return err(`kernel profile '${choice}': ${opened.error.message}`);
       return ok(withHostFiles(opened.value, { eager, ...liveOptions(options) }));
     }
@@ -75,8 +80,8 @@ function showsKernel(environment: KernelOptions["environment"]): boolean {
   return environment["BPFTRACE_BTF"] !== undefined || kernelFiles.some((file) => existsSync(file));
 }
 
-function defaultKernel(): KernelFacts | undefined {
-  const opened = openDefaultProfile();
+function defaultKernel({ environment }: KernelOptions): KernelFacts | undefined {
+  const opened = openDefaultProfile(openKeptTypes(environment));
   return opened.ok ? opened.value : undefined;
 }
 

@@ -33,6 +33,8 @@ export interface ProfileFile {
   readonly names: readonly string[];
   /** Undefined when there is no such section or it is damaged. Each call decompresses. */
   readonly read: (name: string) => Uint8Array | undefined;
+  /** As it stands in the file. */
+  readonly packed: (name: string) => Uint8Array | undefined;
 }
 
 const MAGIC = "kernel profile of probewright";
@@ -85,6 +87,7 @@ export function unpackProfile(
       const section = sections.get(name);
       return section === undefined ? undefined : decompress(codec, section.packed, section.length);
     },
+    packed: (name) => sections.get(name)?.packed,
   });
 }
 

@@ -24,15 +24,23 @@ import {
 } from "./content.ts";
 import { parseBinaries, parseMeta, parsePrograms } from "./validate.ts";
 
+/** The kernel's types as they came out of a profile before: to unpack them takes longer than to check most scripts. */
+export interface KeptTypes {
+  /** What was kept for exactly these packed bytes. */
+  readonly find: (packed: Uint8Array) => Uint8Array | undefined;
+  readonly keep: (packed: Uint8Array, types: Uint8Array) => void;
+}
+
 export interface OpenProfileOptions {
   readonly codecs: readonly ProfileCodec[];
+  readonly kept?: KeptTypes | undefined;
   /** `default` for the one that ships with the program. */
   readonly source?: "profile" | "default";
 }
 
 export function openProfile(
   bytes: Uint8Array,
-  { codecs, source = "profile" }: OpenProfileOptions,
+  { codecs, source = "profile", kept }: OpenProfileOptions,
 ): Result<KernelFacts, ProfileError> {
   const file = unpackProfile(bytes, codecs);
   if (!file.ok) return file;
@@ -40,11 +48,16 @@ export function openProfile(
   if (meta === undefined) {
     return { ok: false, error: { kind: "damaged", message: "the profile's description is damaged" } };
   }
-  return ok(factsOf(file.value, meta, source));
+  return ok(factsOf(file.value, meta, source, kept));
 }
 
-function factsOf(file: ProfileFile, meta: ProfileMeta, source: "profile" | "default"): KernelFacts {
-  const { source: types, damaged } = typeSource(file);
+function factsOf(
+  file: ProfileFile,
+  meta: ProfileMeta,
+  source: "profile" | "default",
+  kept: KeptTypes | undefined,
+): KernelFacts {
+  const { source: types, damaged } = typeSource(file, kept);
   const lookups = createKernelTypes(types);
   const programs = once(() => parsePrograms(readJson(file.read(sectionNames.programs))) ?? []);
   const binaries = once(() => parseBinaries(readJson(file.read(sectionNames.binaries))) ?? []);
@@ -86,7 +99,10 @@ function once<T>(make: () => T): () => T {
 }
 
 /** `source` opens types when first asked for any. */
-function typeSource(file: ProfileFile): {
+function typeSource(
+  file: ProfileFile,
+  kept: KeptTypes | undefined,
+): {
   readonly source: TypeSource;
   readonly damaged: () => readonly string[];
 } {
@@ -94,8 +110,7 @@ function typeSource(file: ProfileFile): {
   const open = (module: string, base: Btf | undefined): Btf | undefined => {
     const name = sectionNames.types(module);
     if (!file.names.includes(name)) return undefined;
-    const compact = file.read(name);
-    const bytes = compact === undefined ? undefined : expandTypes(compact, base);
+    const bytes = base === undefined ? kernelTypes(file, name, kept) : unpackTypes(file, name, base);
     const btf = bytes === undefined ? undefined : openBtf(bytes, { module, base });
     if (btf?.ok !== true) problems.push(`types of ${module}: this part of the profile is damaged`);
     return btf?.ok === true ? btf.value : undefined;
@@ -128,6 +143,20 @@ function typeSource(file: ProfileFile): {
       open: openModule,
     },
   };
+}
+
+function unpackTypes(file: ProfileFile, name: string, base: Btf | undefined): Uint8Array | undefined {
+  const compact = file.read(name);
+  return compact === undefined ? undefined : expandTypes(compact, base);
+}
+
+function kernelTypes(file: ProfileFile, name: string, kept: KeptTypes | undefined): Uint8Array | undefined {
+  const packed = file.packed(name);
+  const found = packed === undefined ? undefined : kept?.find(packed);
+  if (found !== undefined) return found;
+  const types = unpackTypes(file, name, undefined);
+  if (packed !== undefined && types !== undefined) kept?.keep(packed, types);
+  return types;
 }
 
 function functionFacts(

@@ -10,6 +10,7 @@ import {
   err,
   importMockKernel,
   type KernelFacts,
+  type KeptTypes,
   openProfile,
   type ProfileError,
   type Result,
@@ -50,12 +51,13 @@ export type ProfileFileError = ProfileError | { readonly kind: "unreadable"; rea
 export function openProfileFile(
   path: string,
   source: "profile" | "default" = "profile",
+  kept?: KeptTypes,
 ): Result<KernelFacts, ProfileFileError> {
   const bytes = readBytes(path);
   if (!bytes.ok) {
     return err({ kind: "unreadable", message: bytes.error === "absent" ? "no such file" : "not readable" });
   }
-  return openProfile(bytes.value, { codecs: [brotliCodec()], source });
+  return openProfile(bytes.value, { codecs: [brotliCodec()], source, kept });
 }
 
 /** Where the profile that ships is, relative to the sources and to the built files alike. */
@@ -64,8 +66,8 @@ export const defaultProfilePath = fileURLToPath(
 );
 
 /** The profile that ships with the program. */
-export function openDefaultProfile(): Result<KernelFacts, ProfileFileError> {
-  return openProfileFile(defaultProfilePath, "default");
+export function openDefaultProfile(kept?: KeptTypes): Result<KernelFacts, ProfileFileError> {
+  return openProfileFile(defaultProfilePath, "default", kept);
 }
 
 /** A profile of a kernel described in JSON. */
