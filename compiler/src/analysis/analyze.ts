@@ -252,6 +252,9 @@ function createProgram(
     writtenMaps: new Set(items.flatMap((item) => [...mapNamesIn(item).written])),
     defines,
     structs: withBinaries(withModules(known, modules), instances, facts),
+    ownTypes: [declarations.structs, declarations.enums, declarations.typedefs].flatMap((each) =>
+      each.map(({ name }) => name),
+    ),
     facts,
     config: config.config,
     settings: config.values,

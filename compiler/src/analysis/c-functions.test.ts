@@ -154,6 +154,8 @@ test("what cannot be imported is said in one sentence", () => {
 test("the standard library is there without files", () => {
   assert.deepEqual(check('import "stdlib"; begin { print(1); }'), []);
   assert.deepEqual(check('import "stdlib/test"; begin { print(__always_true()); }', smallKernel()), []);
+  const task = 'import "stdlib/test"; begin { print(__test_get_current_task()->pid); }';
+  assert.deepEqual(check(task, smallKernel()), []);
   assert.deepEqual(check('import "stdlib/nothing"; begin { print(1); }'), [
     "PW7401 \"stdlib/nothing\": there is nothing to import at 'stdlib/nothing'",
   ]);

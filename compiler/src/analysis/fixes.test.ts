@@ -74,3 +74,46 @@ test("old spellings", () => {
 test("what is not used", () => {
   assert.equal(fixed("let @m = hash(5);\nbegin { print(1); }", "PW2009"), "\nbegin { print(1); }");
 });
+
+test("types that nothing defines, the script's own among them", () => {
+  const own = "struct conn { int a; }; typedef struct conn conn_t; ";
+  assert.equal(
+    fixed(`${own}begin { print(sizeof(struct con)); }`, "PW3011"),
+    `${own}begin { print(sizeof(struct conn)); }`,
+  );
+  assert.equal(
+    fixed(`${own}begin { $a = (con_t *)0; print($a); }`, "PW3011"),
+    `${own}begin { $a = (conn_t *)0; print($a); }`,
+  );
+  assert.equal(
+    fixed("begin { print(sizeof(struct task_strct)); }", "PW3011"),
+    "begin { print(sizeof(struct task_struct)); }",
+  );
+  assert.equal(
+    fixed("begin { $a = (task_strct *)0; print($a); }", "PW3011"),
+    "begin { $a = (struct task_struct *)0; print($a); }",
+  );
+  assert.equal(
+    fixed("begin { let $a : unit64 = 1; print($a); }", "PW3011"),
+    "begin { let $a : uint64 = 1; print($a); }",
+  );
+});
+
+test("a variable nobody uses keeps what is done to compute it", () => {
+  assert.equal(fixed("begin { $x = pid; }", "PW8008"), "begin { _ = pid; }");
+  assert.equal(fixed("begin { let $x : uint32 = pid; }", "PW8008"), "begin { _ = pid; }");
+  assert.equal(fixed("begin { if (1) { let $x = pid; } }", "PW8008"), "begin { if (1) { _ = pid; } }");
+});
+
+test("what stands too late goes where it belongs", () => {
+  const config = "config = { max_map_keys = 10 }";
+  assert.equal(
+    fixed(`#include <linux/fs.h>\n// first\nbegin { }\n${config}`, "PW1066"),
+    `#include <linux/fs.h>\n// first\n${config}\n\nbegin { }\n`,
+  );
+  assert.equal(fixed('begin { }\nimport "lib.bt";', "PW1068"), 'import "lib.bt";\n\nbegin { }\n');
+  assert.equal(
+    fixed(`${config}\nbegin { }\nstruct s { int a; };`, "PW1065"),
+    `struct s { int a; };\n\n${config}\nbegin { }\n`,
+  );
+});

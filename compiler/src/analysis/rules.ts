@@ -3,8 +3,9 @@
 import { neverAssigned } from "../diagnostics/catalog/names.ts";
 import { hotFunction, mapNeverRead, unusedDefinition, unusedVariable } from "../diagnostics/catalog/lints.ts";
 import type { CoreProbe } from "../core/core.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostics/diagnostic.ts";
 import type { Macro, Subprogram } from "../syntax/ast.ts";
+import { findNodeAt } from "../syntax/walk.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
 import type { Instance, MapState, VariableState } from "./state/state.ts";
 import type { Program } from "./state/walk.ts";
@@ -46,9 +47,24 @@ function checkVariable(state: VariableState): readonly Diagnostic[] {
   }
   const named = state.origin === "let" || state.origin === "assignment";
   if (named && state.assigned && !state.read && !state.name.startsWith("_")) {
-    return [unusedVariable(state.declaration, { name: state.name })];
+    return [unusedVariable(state.declaration, { name: state.name }, { fixes: discarding(state) })];
   }
   return [];
+}
+
+/** The value may be computed for what that does: it is kept, its name is not. Only where the name stands once. */
+function discarding({ name, declaration: { item, span, expandedFrom } }: VariableState): readonly Fix[] {
+  const mentions = [...item.text.matchAll(/\$\w+/g)].filter(([text]) => text === `$${name}`);
+  if (mentions.length !== 1 || expandedFrom !== undefined) return [];
+  const value = findNodeAt(item, span.start).flatMap((node) => {
+    if (node.kind === "assignment") return node.operator === undefined ? [node.value] : [];
+    return node.kind === "variable-declaration" && node.value !== undefined ? [node.value] : [];
+  });
+  const [written] = value;
+  if (written === undefined) return [];
+  const let_ = /\blet\s+$/.exec(item.text.slice(0, span.start))?.[0].length ?? 0;
+  const place = { item, span: { start: span.start - let_, end: written.span.start } };
+  return [{ title: "Assign to '_' instead", edits: [{ place, text: "_ = " }], automatic: false }];
 }
 
 function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {

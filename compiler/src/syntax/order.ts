@@ -57,6 +57,26 @@ export function orderProblems(script: Script): readonly ItemProblem[] {
   return problems;
 }
 
+/** The item that one which stands too late must come before; undefined for mistakes that no order mends. */
+export function rightPlace(script: Script, item: Item, found: SyntaxProblem["problem"]): Item | undefined {
+  const isC = found === "c-code-not-first";
+  if (!isC && found !== "config-not-first" && found !== "import-not-first") return undefined;
+  const items = script.items.map((each) => each.item);
+  const first = items.find(({ kind }) => {
+    if (kind === "config" || kind === "import") return isC;
+    return !earlier.has(kind);
+  });
+  return first === item ? undefined : first;
+}
+
+/** What may stand before `config` and imports. */
+const earlier: ReadonlySet<Item["kind"]> = new Set([
+  "shebang",
+  "loose-text",
+  "preprocessor-line",
+  "c-definition",
+]);
+
 function cItem(item: Item): string {
   return item.kind === "preprocessor-line" ? "a preprocessor line" : "a C definition";
 }

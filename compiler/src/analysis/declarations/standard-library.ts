@@ -8,8 +8,8 @@ const files: Readonly<Record<string, string>> = {
 fn __always_true() : int32 {
   return (int32)1;
 }
-fn __test_get_current_task() : struct task_struct * {
-  return curtask;
+macro __test_get_current_task() {
+  curtask
 }
 `,
 };

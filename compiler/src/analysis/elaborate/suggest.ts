@@ -18,12 +18,12 @@ export function nearestType(name: string, facts: KernelFacts): string | undefine
     answers = new Map();
     known.set(facts, answers);
   }
-  if (!answers.has(name)) answers.set(name, look(name, facts.typeNames()));
+  if (!answers.has(name)) answers.set(name, nearestTagged(name, facts.typeNames()));
   return answers.get(name);
 }
 
-/** The tag is no part of the name: it counts neither as likeness nor as length. */
-function look(name: string, known: readonly string[]): string | undefined {
+/** The one of `known` that has the tag and is most like it. The tag counts neither as likeness nor as length. */
+export function nearestTagged(name: string, known: readonly string[]): string | undefined {
   const tagEnd = name.indexOf(" ") + 1;
   const near = nearest(
     name.slice(tagEnd),

@@ -26,8 +26,9 @@ import {
 import { elaborate } from "./expression.ts";
 import { mapStateFor } from "./map-access.ts";
 import { placeOf, report, within, type Scope } from "../state/scope.ts";
-import { nearestType } from "./suggest.ts";
+import { nearestTagged, nearestType } from "./suggest.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
+import type { Program } from "../state/walk.ts";
 
 const DEFAULT_BUFFER = 64;
 
@@ -192,10 +193,19 @@ function reportUnknownType(name: string, tag: NamedType["tag"], place: Place, { 
   // Looking for a better name takes time, and only the last walk is heard.
   if (!walk.final) return;
   const spelt = tag === undefined ? name : `${tag} ${name}`;
-  const near = tag === undefined ? nearest(name, builtinTypeNames) : nearestType(spelt, walk.program.facts);
+  const near = nearestName(name, tag, walk.program);
   const fixes =
     near === undefined
       ? []
       : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   walk.report(unknownType(place, { name: spelt, nearest: near }, { fixes }));
+}
+
+/** The script's own types come first: their names are few, and what is not the kernel's is most likely theirs. */
+function nearestName(name: string, tag: NamedType["tag"], { ownTypes, facts }: Program): string | undefined {
+  if (tag === undefined) {
+    const plain = nearest(name, [...builtinTypeNames, ...ownTypes.filter((own) => !own.includes(" "))]);
+    return plain ?? nearestTagged(`struct ${name}`, ownTypes) ?? nearestType(`struct ${name}`, facts);
+  }
+  return nearestTagged(`${tag} ${name}`, ownTypes) ?? nearestType(`${tag} ${name}`, facts);
 }

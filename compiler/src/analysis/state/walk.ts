@@ -25,6 +25,8 @@ export interface Program {
   readonly writtenMaps: ReadonlySet<string>;
   readonly defines: DefineTable;
   readonly structs: StructTable;
+  /** Names of the script's own C types, with their tags. */
+  readonly ownTypes: readonly string[];
   readonly facts: KernelFacts;
   readonly config: CoreConfig;
   /** All settings by key name. */

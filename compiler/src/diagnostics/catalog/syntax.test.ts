@@ -31,10 +31,10 @@ function check(text: string): Checked {
     diagnostics: syntaxDiagnostics(script),
     range: ({ place }) => absolute(place),
     fixed: ({ edits }) =>
-      edits.reduce((changed, edit) => {
-        const { start, end } = absolute(edit.place);
-        return changed.slice(0, start) + edit.text + changed.slice(end);
-      }, text),
+      edits
+        .map((edit) => ({ ...absolute(edit.place), made: edit.text }))
+        .toSorted((a, b) => b.start - a.start)
+        .reduce((changed, { start, end, made }) => changed.slice(0, start) + made + changed.slice(end), text),
   };
 }
 

@@ -2,10 +2,10 @@
 
 import type { Item, Script } from "../../syntax/ast.ts";
 import type { SyntaxProblem } from "../../syntax/node.ts";
-import { scriptProblems } from "../../syntax/order.ts";
+import { rightPlace, scriptProblems } from "../../syntax/order.ts";
 import type { ProblemKey } from "../../syntax/problems.ts";
 import { invariant } from "../../base/invariant.ts";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Fix } from "../diagnostic.ts";
 import { itemRows } from "./syntax-items.ts";
 import { literalRows } from "./syntax-literals.ts";
 import type { SyntaxRow } from "./syntax-row.ts";
@@ -25,7 +25,25 @@ const byKey: ReadonlyMap<string, SyntaxRow<ProblemKey>> = new Map(
 
 /** All mistakes of form of a script, in the order of its items. */
 export function syntaxDiagnostics(script: Script): readonly Diagnostic[] {
-  return scriptProblems(script).map(({ item, problem }) => syntaxDiagnostic(item, problem));
+  return scriptProblems(script).map(({ item, problem }) => {
+    const before = rightPlace(script, item, problem.problem);
+    const moves = before === undefined ? [] : [moving(item, before)];
+    const found = syntaxDiagnostic(item, problem);
+    return moves.length === 0 ? found : { ...found, fixes: [...found.fixes, ...moves] };
+  });
+}
+
+/** With its comments, to the start of the line of another item. */
+function moving(item: Item, before: Item): Fix {
+  const text = item.text.trimEnd();
+  return {
+    title: "Move to where it belongs",
+    edits: [
+      { place: { item: before, span: { start: 0, end: 0 } }, text: `${text}\n\n` },
+      { place: { item, span: { start: 0, end: text.length } }, text: "" },
+    ],
+    automatic: false,
+  };
 }
 
 function syntaxDiagnostic(item: Item, problem: SyntaxProblem): Diagnostic {
