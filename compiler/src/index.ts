@@ -64,7 +64,7 @@ export { openProfile, type KeptTypes, type OpenProfileOptions } from "./kernel/p
 export { createStructTable, noDefinitions, type TypeDefinitions } from "./kernel/struct-table.ts";
 export { parseTracepointFormat, tracepointArguments } from "./kernel/tracepoint-format.ts";
 export type * from "./core/core.ts";
-export type * from "./core/target.ts";
+export { spokenName, type ProbeTarget } from "./core/target.ts";
 export type * from "./manifest/manifest.ts";
 export { decodeManifest, encodeManifest } from "./manifest/encode.ts";
 export { misfits } from "./manifest/fit.ts";

@@ -2,24 +2,27 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { unmet } from "../harness/needs.ts";
-import type { Frame, Page } from "./vscode/browser.ts";
 import { packedExtension } from "./vscode/packed.ts";
-import { focusEditor, openFile, resultsFrame, runCommand, until } from "./vscode/person.ts";
+import {
+  ended,
+  focusEditor,
+  openFile,
+  resultsFrame,
+  rowsIn,
+  runCommand,
+  setFolder,
+  statusOf,
+  stop,
+  terminalText,
+  until,
+} from "./vscode/person.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
 
@@ -31,35 +34,6 @@ const settings = {
   // Its rows are elements of the page then.
   "terminal.integrated.gpuAcceleration": "off",
 };
-
-function statusOf(results: Frame): Promise<string> {
-  return results.locator(".status").innerText();
-}
-
-async function ended(results: Frame): Promise<void> {
-  await until("the end", async () => (await statusOf(results)).startsWith("ended"));
-}
-
-async function rowsIn(results: Frame): Promise<void> {
-  await until("map rows", async () => (await results.locator("table.map tbody tr").count()) > 0);
-}
-
-async function stop(results: Frame): Promise<void> {
-  await results.locator("button", { hasText: "Stop" }).first().click();
-  await ended(results);
-}
-
-/** What the terminal in front shows. */
-async function terminalText(page: Page): Promise<string> {
-  const rows = await page.locator(".terminal-wrapper.active .xterm-rows").allInnerTexts();
-  return rows.join("\n").replaceAll("\u00a0", " ");
-}
-
-/** Settings of the opened folder; the editor sees the change. */
-function setFolder(folder: string, values: object): void {
-  mkdirSync(join(folder, ".vscode"), { recursive: true });
-  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(values));
-}
 
 /** A program of that name that opens files all the time. */
 function startOpener(name: string): { readonly pid: number; readonly end: () => void } {

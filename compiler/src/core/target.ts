@@ -43,6 +43,8 @@ export type ProbeTarget = { readonly name: string } & (
   | { readonly kind: "iter"; readonly iterator: string; readonly pin: string | undefined }
   | {
       readonly kind: "profile" | "interval";
+      /** The period in the words of the script, for messages; programs see the name. */
+      readonly written: string;
       readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint };
     }
   | {
@@ -54,3 +56,8 @@ export type ProbeTarget = { readonly name: string } & (
     }
   | { readonly kind: "watchpoint"; readonly address: bigint; readonly length: number; readonly mode: string }
 );
+
+/** What messages call it: as the script does. */
+export function spokenName(target: ProbeTarget): string {
+  return "written" in target ? `${target.kind}:${target.written}` : target.name;
+}

@@ -74,6 +74,7 @@ const target: fc.Arbitrary<ProbeTarget> = fc.oneof(
   fc.record({
     kind: fc.constant("interval" as const),
     name: word,
+    written: word,
     period: fc.oneof(fc.record({ hertz: integer }), fc.record({ nanoseconds: integer })),
   }),
   fc.record({

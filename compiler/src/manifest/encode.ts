@@ -117,8 +117,8 @@ const target: Codec<ProbeTarget> = union<ProbeTarget>({
     usdt: flag,
   }),
   iter: object({ ...named, iterator: text, pin: maybe(text) }),
-  profile: object({ ...named, period }),
-  interval: object({ ...named, period }),
+  profile: object({ ...named, period, written: text }),
+  interval: object({ ...named, period, written: text }),
   "perf-event": object({
     ...named,
     eventType: oneOf<"software" | "hardware">({ software: true, hardware: true }),

@@ -50,6 +50,8 @@ export type AttachSpec =
   | { readonly kind: "iter"; readonly iterator: string; readonly pin: string | undefined }
   | {
       readonly kind: "profile" | "interval";
+      /** The period in the words of the script. */
+      readonly written: string;
       readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint };
     }
   | { readonly kind: "software" | "hardware"; readonly event: string; readonly period: bigint | undefined }

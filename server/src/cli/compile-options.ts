@@ -36,6 +36,14 @@ export interface ProgramSource {
   readonly parameters: readonly string[];
   /** Values of `--name=value` words after the script. */
   readonly namedParameters: ReadonlyMap<string, string | true>;
+  /** Files by path, as an editor shows them: they may not be saved yet. */
+  readonly openFiles?: ReadonlyMap<string, string>;
+}
+
+/** A script with what else an editor has open, as standard input of `run --open-files`. */
+export interface EditorInput {
+  readonly text: string;
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** One program: from `-e`, from a file, or from standard input as `-`; what follows are its parameters. */
@@ -47,7 +55,24 @@ export function readProgram(options: ParsedOptions): Result<ProgramSource, strin
   const bytes = readBytes(file);
   if (!bytes.ok) return bytes;
   const name = file === "-" ? "stdin" : file;
+  if (has(options, "open-files")) return readEditorInput(name, bytes.value, rest);
   return ok({ name, text: bytes.value.toString("utf8"), bytes: bytes.value, ...splitParameters(rest) });
+}
+
+function readEditorInput(
+  name: string,
+  bytes: Buffer,
+  parameters: readonly string[],
+): Result<ProgramSource, string> {
+  let input: Partial<EditorInput> | null;
+  try {
+    input = JSON.parse(bytes.toString("utf8")) as Partial<EditorInput> | null; // its fields are looked at below
+  } catch {
+    input = null;
+  }
+  if (typeof input?.text !== "string") return err("--open-files takes JSON with a text and files");
+  const openFiles = new Map(Object.entries(input.files ?? {}));
+  return ok({ name, text: input.text, openFiles, ...splitParameters(parameters) });
 }
 
 export function readSource(file: string): Result<string, string> {

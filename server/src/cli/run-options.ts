@@ -48,6 +48,10 @@ export const runOptions: readonly OptionRow[] = [
     help: "with -f events: the values of all maps this often (editors use it)",
   },
   { name: "script-name", argument: "NAME", help: "what messages call the script (editors use it)" },
+  {
+    name: "open-files",
+    help: "the script comes as JSON, with the text of files that are open (editors use it)",
+  },
   { name: "debug", short: "d", argument: "STAGES", help: "accepted for compatibility; see probewright emit" },
   { name: "dwarf-pid", argument: "PID", repeatable: true, help: "accepted for compatibility" },
   { name: "usdt-file-activation", help: "accepted for compatibility" },

@@ -17,14 +17,15 @@ export interface RunProcess {
 
 const KILLED = 255;
 
-/** @param command program and arguments; `input` becomes its standard input */
+/** @param command program and arguments, run in `folder`; `input` becomes its standard input */
 export function startRunProcess(
   command: readonly string[],
   input: string,
+  folder: string | undefined,
   handlers: RunProcessHandlers,
 ): RunProcess {
   const [program = process.execPath, ...args] = command;
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], cwd: folder });
   createInterface({ input: child.stdout }).on("line", handlers.line);
   child.stderr.on("data", (chunk: Buffer) => {
     handlers.stderr(chunk.toString("utf8"));

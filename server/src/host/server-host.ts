@@ -73,8 +73,8 @@ function createRunner(executable: readonly [string, ...string[]]): Runner {
     },
     terminalCommand: (script) => (process.platform === "linux" ? ["run", script] : undefined),
     start: (words, input, handlers, other) => {
-      const command = other === undefined ? [program, ...leading, ...words] : [other, ...words];
-      const child = startRunProcess(command, input, {
+      const command = other === undefined ? [program, ...leading, ...words] : [other.path, ...words];
+      const child = startRunProcess(command, input, other?.folder, {
         ...handlers,
         ended: (code) => {
           running.delete(child);

@@ -31,9 +31,16 @@ interface Entry {
   analysed: Snapshot | undefined;
   /** The newest analysis of an earlier version, for that of the next one. */
   previous: Check | undefined;
+  /** The same for other kernels than the one that answers. */
+  others: OtherAnalyses;
 }
 
-const nothingConcluded: Pick<Entry, "snapshot" | "previous"> = { snapshot: undefined, previous: undefined };
+/** The newest analysis by the facts of each kernel. */
+export type OtherAnalyses = WeakMap<KernelFacts, Check>;
+
+function nothingConcluded(): Pick<Entry, "snapshot" | "previous" | "others"> {
+  return { snapshot: undefined, previous: undefined, others: new WeakMap() };
+}
 
 export interface Documents {
   readonly open: (uri: string, version: number, text: string) => void;
@@ -48,6 +55,8 @@ export interface Documents {
   readonly analysed: (uri: string) => Snapshot | undefined;
   /** A snapshot's analysis is made. */
   readonly keepAnalysed: (uri: string, snapshot: Snapshot) => void;
+  /** Analyses for other kernels, for whoever makes the next ones. */
+  readonly others: (uri: string) => OtherAnalyses;
   readonly uris: () => readonly string[];
   /** Facts changed: what was concluded from them is forgotten. */
   readonly forget: () => void;
@@ -96,17 +105,18 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     outdate: (uri) => {
       const entry = entries.get(uri);
       if (entry === undefined) return;
-      Object.assign(entry, nothingConcluded);
+      Object.assign(entry, nothingConcluded());
     },
     analysed: (uri) => entries.get(uri)?.analysed,
     keepAnalysed: (uri, snapshot) => {
       const entry = entries.get(uri);
       if (entry !== undefined) entry.analysed = snapshot;
     },
+    others: (uri) => entries.get(uri)?.others ?? new WeakMap(),
     uris: () => [...entries.keys()],
     forget: () => {
       forgotten += 1;
-      for (const entry of entries.values()) Object.assign(entry, nothingConcluded);
+      for (const entry of entries.values()) Object.assign(entry, nothingConcluded());
     },
     forgotten: () => forgotten,
     encode: (chosen) => {
@@ -117,7 +127,7 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
 }
 
 function newEntry(text: TextDocument, syntax: Document): Entry {
-  return { text, syntax, snapshot: undefined, analysed: undefined, previous: undefined };
+  return { text, syntax, analysed: undefined, ...nothingConcluded() };
 }
 
 /** Where a change is, in offsets; a range that is the wrong way round is taken the right way round. */

@@ -16,6 +16,12 @@ export interface KernelChoice {
   readonly includeDirectories: readonly string[];
 }
 
+export interface OtherProgram {
+  readonly path: string;
+  /** Where it runs, when that is not where the server does. */
+  readonly folder: string | undefined;
+}
+
 /** Runs scripts in child processes. */
 export interface Runner {
   /** Why nothing can run here; undefined when it can. */
@@ -24,12 +30,12 @@ export interface Runner {
   readonly terminalCommand: (script: string) => readonly string[] | undefined;
   /** Captures the running kernel's profile; without a path, where this machine's own is looked for. @returns the path */
   readonly capture: (path: string | undefined) => Promise<Result<string, string>>;
-  /** @param words a verb of this executable and its arguments, or another program when `program` is given */
+  /** @param words a verb of this executable and its arguments, or those of another program */
   readonly start: (
     words: readonly string[],
     input: string,
     handlers: RunProcessHandlers,
-    program?: string,
+    other?: OtherProgram,
   ) => RunProcess;
 }
 

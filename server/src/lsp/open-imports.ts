@@ -1,7 +1,8 @@
 /** Scripts that others import, as the editor has them: what is typed there counts before it is saved. */
 
-import type { KernelFacts, SourceText } from "@probewright/compiler";
+import type { KernelFacts } from "@probewright/compiler";
 
+import { withOpenText } from "../open-text.ts";
 import type { Documents } from "./documents.ts";
 import { pathOfUri } from "./uris.ts";
 
@@ -25,26 +26,8 @@ export function createOpenImports(documents: () => Documents): OpenImports {
       .find((each) => pathOfUri(each) === path);
     return uri === undefined ? undefined : documents().textOf(uri);
   };
-  const asOpen = (file: SourceText): SourceText => {
-    const text = openText(file.path);
-    return text === undefined ? file : { path: file.path, text };
-  };
-  const importFile =
-    (facts: KernelFacts): KernelFacts["importFile"] =>
-    (from, path) => {
-      const found = facts.importFile(from, path);
-      if (found === "missing") return found;
-      if (found === undefined) {
-        const beside = besides(from, path);
-        const text = openText(beside);
-        return text === undefined ? undefined : [{ path: beside, text }];
-      }
-      return "error" in found ? found : found.map(asOpen);
-    };
   return {
-    // Not a copy: what the facts read late, on being asked, is still read late. `create` has no better type.
-    over: <Facts extends KernelFacts>(facts: Facts) =>
-      Object.create(facts, { importFile: { value: importFile(facts), enumerable: true } }) as Facts,
+    over: (facts) => withOpenText(facts, openText),
     changes: () => changes,
     changed: (uri) => {
       if (!asked.has(pathOfUri(uri))) return false;
@@ -52,15 +35,4 @@ export function createOpenImports(documents: () => Documents): OpenImports {
       return true;
     },
   };
-}
-
-/** A path as seen from the folder of a file. */
-function besides(from: string, path: string): string {
-  if (path.startsWith("/")) return path;
-  const parts = from.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -5,17 +5,21 @@ import type { SyntaxParser } from "@probewright/grammar";
 import type { Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
 import { takeSnapshot, type Snapshot } from "../ide/snapshot.ts";
-import type { OpenDocument } from "./documents.ts";
+import type { OpenDocument, OtherAnalyses } from "./documents.ts";
 import type { OpenedKernel } from "./kernels.ts";
 import { toDiagnostic } from "./to-proto.ts";
 
 const known = new WeakMap<Snapshot, readonly LspDiagnostic[]>();
 
-/** @param kernels all but the first: what that one finds is said already */
+/**
+ * @param kernels all but the first: what that one finds is said already
+ * @param analyses those of the version before, which are replaced
+ */
 export function otherKernelFindings(
   { text, snapshot }: OpenDocument,
   kernels: readonly OpenedKernel[],
   parser: SyntaxParser,
+  analyses: OtherAnalyses,
 ): readonly LspDiagnostic[] {
   if (kernels.length === 0) return [];
   const before = known.get(snapshot);
@@ -26,7 +30,8 @@ export function otherKernelFindings(
     { readonly diagnostic: LspDiagnostic; readonly message: string; readonly names: string[] }
   >();
   for (const { facts } of kernels) {
-    const there = takeSnapshot(snapshot.uri, snapshot.version, snapshot, facts, parser);
+    const there = takeSnapshot(snapshot.uri, snapshot.version, snapshot, facts, parser, analyses.get(facts));
+    analyses.set(facts, there.analysis());
     for (const each of there.analysis().diagnostics) {
       if (own.has(identity(each))) continue;
       const diagnostic = toDiagnostic(there, text, each);

@@ -5,6 +5,7 @@
 
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver";
 
+import type { EditorInput } from "../cli/compile-options.ts";
 import type { RunProcess } from "../host/run-process.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import {
@@ -15,7 +16,7 @@ import {
   type RunStartedParams,
 } from "../protocol.ts";
 import { bpftraceEvents, bpftraceMessage } from "./bpftrace-events.ts";
-import type { Runner } from "./host.ts";
+import type { OtherProgram, Runner } from "./host.ts";
 import { createOutputTail, observe, type RunChange, type RunState } from "./run-states.ts";
 import { createRunStream, type RunStream } from "./run-stream.ts";
 
@@ -27,6 +28,11 @@ export interface RunRequest extends RunArguments {
   readonly script: string;
   readonly snapshot: Snapshot | undefined;
   readonly unsafe: boolean;
+  readonly includeDirectories: readonly string[];
+  /** Other files that are open, by path: what the script imports runs as the editor shows it. */
+  readonly openFiles: Readonly<Record<string, string>>;
+  /** Those that it imports and that are not saved, by name. */
+  readonly unsaved: readonly string[];
 }
 
 export interface Runs {
@@ -89,7 +95,8 @@ export function createRuns(options: RunsOptions): Runs {
         options.changed(uri, "findings");
       },
     };
-    running.set(run, runner.start(words, request.text, handlers, request.bpftrace));
+    running.set(run, runner.start(words, inputOf(request), handlers, otherProgram(request)));
+    if (request.bpftrace !== undefined && request.unsaved.length > 0) handlers.stderr(unsavedNote(request));
     options.changed(uri, "findings");
     return { kind: "started", run, title };
   };
@@ -221,13 +228,35 @@ function bpftraceOutput(stream: RunStream, { streams }: RunRequest): Reading {
 /** How often maps are read for hints in the text, unless the client says. */
 const MAP_INTERVAL_MS = 500;
 
+/** It sees the script as standard input: what that imports is relative to where it runs. */
+function otherProgram({ bpftrace, script }: RunRequest): OtherProgram | undefined {
+  if (bpftrace === undefined) return undefined;
+  return { path: bpftrace, folder: script.startsWith("/") ? folderOf(script) : undefined };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(1, path.lastIndexOf("/")));
+}
+
+/** What another program imports it takes from the disk. */
+function inputOf({ bpftrace, text, openFiles }: RunRequest): string {
+  return bpftrace === undefined ? JSON.stringify({ text, files: openFiles } satisfies EditorInput) : text;
+}
+
+function unsavedNote({ unsaved }: RunRequest): string {
+  return `bpftrace reads ${unsaved.join(", ")} from the disk, without the changes that are not saved\n`;
+}
+
 /** The script goes through standard input, so that what runs is what the editor shows, saved or not. */
 function runWords(request: RunRequest): readonly string[] {
   const { script, probe, parameters = [], pid, mode, mapInterval = MAP_INTERVAL_MS, unsafe, only } = request;
+  const { includeDirectories } = request;
   return [
     "run",
     "--format=events",
     `--script-name=${script}`,
+    "--open-files",
+    ...includeDirectories.flatMap((folder) => ["-I", folder]),
     ...(mode === undefined || mode === "run" ? [] : [`--mode=${mode}`]),
     ...(only === undefined ? [] : [`--probe-filter=^(${mode ?? ""}):(${only.map(literally).join("|")})$`]),
     ...(probe === undefined ? [] : [`--only-probe=${probe.toString()}`]),
@@ -244,8 +273,15 @@ function literally(name: string): string {
 }
 
 /** It knows nothing of single probes: the whole script runs. Named parameters stand behind `--`. */
-function bpftraceWords({ pid, mode, parameters = [], streams }: RunRequest): readonly string[] {
+function bpftraceWords({
+  pid,
+  mode,
+  parameters = [],
+  streams,
+  includeDirectories,
+}: RunRequest): readonly string[] {
   return [
+    ...includeDirectories.flatMap((folder) => ["-I", folder]),
     ...(streams?.includes("events") === false ? [] : ["-f", "json"]),
     ...(mode === undefined || mode === "run" ? [] : ["--mode", mode]),
     ...(pid === undefined ? [] : ["-p", pid.toString()]),

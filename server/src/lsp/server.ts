@@ -168,7 +168,12 @@ function createParts({
     documents,
     hosts,
     others: (document) => [
-      ...otherKernelFindings(document, kernelsOf(document.uri).slice(1), host.parser),
+      ...otherKernelFindings(
+        document,
+        kernelsOf(document.uri).slice(1),
+        host.parser,
+        documents.others(document.uri),
+      ),
       ...runDiagnostics(runs.of(document.uri), document.snapshot, document.text),
     ],
     pulled: () => pullsDiagnostics(client.capabilities),
@@ -213,6 +218,7 @@ function createContext(base: Base, parts: Parts, server: () => Server): FeatureC
     client: () => client.capabilities,
     settings: (uri) => configuration.of(uri),
     folders: () => configuration.folders(),
+    folderOf: configuration.folderOf,
     kernels: kernelsOf,
     selectKernels: (choices) => {
       kernels.select(choices);

@@ -1,5 +1,8 @@
 /** What a person does in the workbench: opening files, hovering, typing, clicking; and seeing what is there. */
 
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Frame, Page } from "./browser.ts";
 
 const LIMIT_MS = 60_000;
@@ -59,4 +62,36 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** What the results panel says of its run. */
+export function statusOf(results: Frame): Promise<string> {
+  return results.locator(".status").innerText();
+}
+
+export async function ended(results: Frame): Promise<void> {
+  await until("the end", async () => (await statusOf(results)).startsWith("ended"));
+}
+
+/** Waits for the first row of a map. */
+export async function rowsIn(results: Frame): Promise<void> {
+  await until("map rows", async () => (await results.locator("table.map tbody tr").count()) > 0);
+}
+
+/** By the panel's button. */
+export async function stop(results: Frame): Promise<void> {
+  await results.locator("button", { hasText: "Stop" }).first().click();
+  await ended(results);
+}
+
+/** What the terminal in front shows. */
+export async function terminalText(page: Page): Promise<string> {
+  const rows = await page.locator(".terminal-wrapper.active .xterm-rows").allInnerTexts();
+  return rows.join("\n").replaceAll("\u00a0", " ");
+}
+
+/** Settings of the opened folder; the editor sees the change. */
+export function setFolder(folder: string, values: object): void {
+  mkdirSync(join(folder, ".vscode"), { recursive: true });
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(values));
 }

@@ -26,6 +26,13 @@ bench:quick { @x = 1; }
   printf("tick %d\\n", pid);
 }
 `,
+  "losing.bt": `config = { perf_rb_pages = 1 }
+begin
+{
+  for ($i : 0..20000) { printf("line %d of many\\n", $i); }
+  exit();
+}
+`,
   "takes.bt": 'begin\n{\n  printf("%s %d\\n", str($1), getopt("depth", 3));\n}\n',
 };
 

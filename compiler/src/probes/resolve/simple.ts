@@ -34,7 +34,12 @@ export function simpleTarget(probeType: ProbeType, spec: SimpleSpec): ProbeTarge
       return { kind: spec.kind, name: `${spec.kind}:${spec.title}`, title: spec.title };
     case "profile":
     case "interval":
-      return { kind: spec.kind, name: `${spec.kind}:${periodText(spec.period)}`, period: spec.period };
+      return {
+        kind: spec.kind,
+        name: `${spec.kind}:${periodText(spec.period)}`,
+        period: spec.period,
+        written: spec.written,
+      };
     case "software":
     case "hardware":
       return perfTarget(probeType, spec);

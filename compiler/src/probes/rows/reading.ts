@@ -58,7 +58,11 @@ export function readPeriod(
   if (unit === undefined && first !== "hz") return refuse((place) => unknownUnit(place, { unit: first }));
   if (second === "") return missingPart(kind, "a count", forms[0] ?? kind);
   if (count === undefined || count <= 0n) return badNumber(second, unit === undefined ? "rate" : "period");
-  return accept({ kind, period: unit === undefined ? { hertz: count } : { nanoseconds: count * unit } });
+  return accept({
+    kind,
+    period: unit === undefined ? { hertz: count } : { nanoseconds: count * unit },
+    written: texts.join(":"),
+  });
 }
 
 function readBarePeriod(kind: "profile" | "interval", text: string, forms: readonly string[]): ReadResult {
@@ -67,7 +71,7 @@ function readBarePeriod(kind: "profile" | "interval", text: string, forms: reado
   if (text === "" || count === undefined) return wrongParts(kind, forms);
   if (count <= 0n) return badNumber(text, "period");
   if (count < (durations.get("us") ?? 0n)) return refuse((place) => periodTooShort(place, { text }));
-  return accept({ kind, period: { nanoseconds: (count / 1000n) * 1000n } });
+  return accept({ kind, period: { nanoseconds: (count / 1000n) * 1000n }, written: text });
 }
 
 /** `NAME` or `NAME+OFFSET`; undefined when the offset is malformed or there are two. */

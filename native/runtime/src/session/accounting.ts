@@ -6,6 +6,7 @@ import { linkMisses, programStats, readMap, type RawMap } from "../loader/reques
 import { paddedSize } from "../values/decode.ts";
 import type { RunSummary, SessionEvent, SiteLoss } from "./events.ts";
 import type { Repeats } from "./repeats.ts";
+import { spokenProbe } from "./spoken-probe.ts";
 
 /** The counters of one site summed over all CPUs. */
 interface SiteCount {
@@ -113,7 +114,7 @@ export function openAccounts({ channel, manifest, emit, repeats, onLostExit }: A
       const missedRuns = (stats.ok ? stats.value : []).flatMap(({ name, recursionMisses }) => {
         const count = recursionMisses + (missedByLink.get(name) ?? 0n);
         const program = manifest.programs.find((each) => each.function === name);
-        return count === 0n ? [] : [{ probe: program?.targets[0]?.name ?? name, count }];
+        return count === 0n ? [] : [{ probe: spokenProbe(program) ?? name, count }];
       });
       return summarise(counters, counts, delivered, missedRuns);
     },

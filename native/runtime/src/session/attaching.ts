@@ -1,7 +1,7 @@
 /** Attaches all programs of an object: in firing order, all or nothing unless the script says otherwise. */
 
 import type { Manifest, ProbeTarget, Result } from "@probewright/compiler";
-import { err, ok } from "@probewright/compiler";
+import { err, ok, spokenName } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { readIterator } from "../loader/requests.ts";
 import { attachWhatCan } from "./attach-places.ts";
@@ -62,7 +62,7 @@ const LINKS_A_STEP = 64;
 function progressOf(requests: readonly AttachRequest[], { emit }: AttachContext): () => void {
   for (const { target, probes } of requests) {
     const many = probes === 1 ? "" : ` (${probes.toString()} places)`;
-    emit({ kind: "progress", message: `attaching ${target.name}${many}`, detail: true });
+    emit({ kind: "progress", message: `attaching ${spokenName(target)}${many}`, detail: true });
   }
   let tried = 0;
   return () => {
@@ -107,7 +107,7 @@ export async function readIterators(
   for (const { link, target } of iterators) {
     const text = await readIterator(channel, link);
     if (!text.ok) {
-      const message = `cannot read ${target.name}: ${errnoText(text.error.errno)}`;
+      const message = `cannot read ${spokenName(target)}: ${errnoText(text.error.errno)}`;
       emit({ kind: "notice", severity: "warning", message });
     } else if (text.value.length > 0) emit({ kind: "output", type: "printf", bytes: text.value, site: -1 });
   }

@@ -2,7 +2,7 @@
 
 import { constants } from "node:os";
 
-import type { ProbeTarget } from "@probewright/compiler";
+import { spokenName, type ProbeTarget } from "@probewright/compiler";
 import type { LoaderError } from "../loader/channel.ts";
 import type { Refusal } from "./attach-places.ts";
 import type { AttachRequest } from "./attach-target.ts";
@@ -52,19 +52,19 @@ export function explainRefusals(
   refusals: readonly Refusal[],
 ): Explanation {
   const [first] = refusals;
-  if (first === undefined) return { message: `cannot attach ${target.name}`, advice: [] };
+  if (first === undefined) return { message: `cannot attach ${spokenName(target)}`, advice: [] };
   const advice = advise(target, first.error);
   const named = refusals.filter(({ name }) => name !== undefined);
   const places = placesOf(target);
   if (named.length === 0 || places === 1)
-    return { message: `cannot attach ${target.name}: ${reason(target, first.error)}`, advice };
+    return { message: `cannot attach ${spokenName(target)}: ${reason(target, first.error)}`, advice };
   const why = new Map<string, string[]>();
   for (const { name = "", error } of named) {
     const text = reason(target, error);
     why.set(text, [...(why.get(text) ?? []), name]);
   }
   const which = [...why].map(([text, names]) => `${listed(names)} (${text})`);
-  const share = `${named.length.toString()} of the ${places.toString()} places of ${target.name}`;
+  const share = `${named.length.toString()} of the ${places.toString()} places of ${spokenName(target)}`;
   return { message: `cannot attach ${share}: ${which.join("; ")}`, advice };
 }
 

@@ -3,6 +3,7 @@
 import type { Manifest } from "@probewright/compiler";
 import type { LoadedProgram } from "../loader/requests.ts";
 import type { VerifiedProgram } from "./events.ts";
+import { spokenProbe } from "./spoken-probe.ts";
 
 /** Source: BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf.h. */
 const MOST_VERIFIED = 1_000_000;
@@ -12,7 +13,7 @@ export function verifiedPrograms(
   { programs }: Manifest,
 ): readonly VerifiedProgram[] {
   return loaded.map(({ name, verifiedInstructions, instructions }) => ({
-    name: programs.find((program) => program.function === name)?.targets[0]?.name ?? name,
+    name: spokenProbe(programs.find((program) => program.function === name)) ?? name,
     verified: verifiedInstructions,
     limit: MOST_VERIFIED,
     instructions,

@@ -17,6 +17,7 @@ import {
 import type { LoaderReady } from "../loader/channel.ts";
 import type { LoadFailure } from "../loader/requests.ts";
 import { errnoText } from "./errno.ts";
+import { spokenProbe } from "./spoken-probe.ts";
 
 export interface LoadExplanation {
   readonly message: string;
@@ -36,7 +37,7 @@ export function explainLoadFailure(
   ready: Pick<LoaderReady, "effectiveUid">,
   object: Uint8Array,
 ): LoadExplanation {
-  const name = program?.targets[0]?.name ?? failure.program;
+  const name = spokenProbe(program) ?? failure.program;
   const log = failure.logs.get(failure.program) ?? "";
   if (failure.text.endsWith(FOR_ROOT)) {
     const message = `the program for ${name} does what is for root only: ${failure.text.slice(0, -FOR_ROOT.length)}`;

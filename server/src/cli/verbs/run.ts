@@ -8,6 +8,7 @@ import { selectProbes } from "../../host/select-probes.ts";
 import { openKernel } from "../../host/kernels.ts";
 import { openObjectCache } from "../../host/object-cache.ts";
 import { loaderCommand } from "../../host/loader.ts";
+import { withOpenText } from "../../open-text.ts";
 import {
   type CompileSettings,
   readCompileSettings,
@@ -123,10 +124,11 @@ async function compile(
   const kernel = openRunningKernel(source, settings.value, options, io);
   if (!kernel.ok) return err(refuse(io, kernel.error));
   progress.step(`checking ${source.name}`);
+  const { openFiles } = source;
   const checked = await checkProgram(
     source,
     { ...settings.value, command: valueOf(options, "cmd") },
-    kernel.value,
+    openFiles === undefined ? kernel.value : withOpenText(kernel.value, (path) => openFiles.get(path)),
     io.env,
   );
   progress.clear();

@@ -14,6 +14,8 @@ import {
   type ViewContent,
   type ViewRequest,
 } from "../../protocol.ts";
+import type { OpenDocument } from "../documents.ts";
+import type { RunRequest } from "../runs.ts";
 import { nameOf, pathOfUri } from "../uris.ts";
 import type { Feature, FeatureContext } from "./feature.ts";
 import { viewContent } from "./virtual-documents.ts";
@@ -58,11 +60,8 @@ function wrong(message: string): ResponseError {
 }
 
 /** A client that does not show runs itself is told in its own words why nothing runs. */
-function run(
-  argument: unknown,
-  { documents, runs, settings, clientRunsCommands }: FeatureContext,
-  connection: Connection,
-): RunStarted | RunRefused {
+function run(argument: unknown, context: FeatureContext, connection: Connection): RunStarted | RunRefused {
+  const { documents, runs, settings, clientRunsCommands } = context;
   const args = argument as RunArguments | undefined; // the protocol says so; a wrong uri is refused below
   const document = documents.get(args?.uri ?? "");
   if (args === undefined || document === undefined) throw wrong(`'${args?.uri ?? ""}' is not open`);
@@ -75,11 +74,33 @@ function run(
     script,
     snapshot: document.snapshot,
     unsafe: settings(uri).runUnsafe,
+    includeDirectories: includeDirectories(uri, context),
+    ...othersThatAreOpen(document, context),
   });
   if (answer.kind === "refused" && !clientRunsCommands()) {
     connection.window.showErrorMessage([answer.message, ...answer.advice].join("\n"));
   }
   return answer;
+}
+
+/** As the settings have them; relative to the workspace folder. */
+function includeDirectories(uri: string, { settings, folderOf }: FeatureContext): readonly string[] {
+  const folder = folderOf(uri)?.uri;
+  return settings(uri).includeDirectories.map((each) =>
+    each.startsWith("/") || folder === undefined ? each : `${pathOfUri(folder)}/${each}`,
+  );
+}
+
+/** What the script may import and the editor shows, saved or not. */
+function othersThatAreOpen(
+  { uri, snapshot }: OpenDocument,
+  { documents, host }: FeatureContext,
+): Pick<RunRequest, "openFiles" | "unsaved"> {
+  const others = documents.uris().filter((each) => each !== uri);
+  const texts = others.map((each) => [pathOfUri(each), documents.textOf(each) ?? ""] as const);
+  const imported = new Set(snapshot.analysis().files.map(({ name }) => name));
+  const unsaved = texts.filter(([path, text]) => imported.has(path) && host.files?.read(path) !== text);
+  return { openFiles: Object.fromEntries(texts), unsaved: unsaved.map(([path]) => nameOf(path)) };
 }
 
 async function showView(

@@ -47,6 +47,8 @@ export interface FeatureContext {
   /** Those of a document's folder. */
   readonly settings: (uri: string | undefined) => Settings;
   readonly folders: () => readonly WorkspaceFolder[];
+  /** The one that a document is in. */
+  readonly folderOf: (uri: string) => WorkspaceFolder | undefined;
   /** The client shows runs and views itself, with commands of its own. */
   readonly clientRunsCommands: () => boolean;
   /** Everything that is known of a document, as it is published. */
