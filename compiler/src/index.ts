@@ -110,6 +110,7 @@ export { formatEdits, formatRange, formatScript, type FormatEdits } from "./synt
 export { arity, type Form, type Parameter } from "./builtins/builtin.ts";
 export { parameterText, signatureOf } from "./builtins/signature.ts";
 export { capabilities, type Capability } from "./probes/capability.ts";
+export { watchModes } from "./probes/rows/perf.ts";
 export { perfEvents } from "./probes/perf-events.ts";
 export { configKeys, findConfigKey, type ConfigKey } from "./analysis/state/config-keys.ts";
 export { builtinTypeNames } from "./analysis/elaborate/type-syntax.ts";

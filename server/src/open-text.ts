@@ -2,6 +2,8 @@
 
 import type { KernelFacts, SourceText } from "@probewright/compiler";
 
+import { besides } from "./paths.ts";
+
 /** @param textOf the text of a file that is open, by its path */
 export function withOpenText<Facts extends KernelFacts>(
   facts: Facts,
@@ -23,15 +25,4 @@ export function withOpenText<Facts extends KernelFacts>(
   };
   // Not a copy: what the facts read late, on being asked, is still read late. `create` has no better type.
   return Object.create(facts, { importFile: { value: importFile, enumerable: true } }) as Facts;
-}
-
-/** A path as seen from the folder of a file. */
-function besides(from: string, path: string): string {
-  if (path.startsWith("/")) return path;
-  const parts = from.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }

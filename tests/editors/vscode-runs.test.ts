@@ -82,7 +82,7 @@ test("runs in VS Code", { skip }, async (t) => {
           await page.keyboard.press("Control+F5");
           const results = await resultsFrame(page);
           await rowsIn(results);
-          const beside = page.locator(".view-line", { hasText: /@ticks\s=\sinterval:us:50000:\s\d+/ });
+          const beside = page.locator(".view-line", { hasText: /@ticks\s=\sinterval:ms:50:\s\d+/ });
           await beside.first().waitFor({ timeout: LIMIT_MS });
           await picture("running");
           await results.locator("button", { hasText: "Pause" }).first().click();

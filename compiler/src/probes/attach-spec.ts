@@ -50,6 +50,8 @@ export type AttachSpec =
   | { readonly kind: "iter"; readonly iterator: string; readonly pin: string | undefined }
   | {
       readonly kind: "profile" | "interval";
+      /** The period as the name of the probe has it: `ms:100`; a bare duration counts in microseconds. */
+      readonly named: string;
       /** The period in the words of the script. */
       readonly written: string;
       readonly period: { readonly nanoseconds: bigint } | { readonly hertz: bigint };

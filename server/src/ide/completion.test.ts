@@ -77,6 +77,8 @@ test("events and periods", () => {
   assert.ok(labels("software:<|>").includes("page-faults"));
   assert.ok(labels("profile:<|>").includes("hz"));
   assert.ok(labels("interval:s:<|>").includes("1"));
+  assert.deepEqual(labels("watchpoint:0x1000:<|>"), ["8", "4", "2", "1"]);
+  assert.deepEqual(labels("watchpoint:0x1000:8:<|>"), ["w", "rw", "x"]);
   assert.deepEqual(labels("iter:<|>"), ["task"]);
 });
 

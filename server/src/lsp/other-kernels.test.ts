@@ -1,16 +1,68 @@
-/** What other kernels lack, as a script is edited. */
+/** What other kernels lack, as a script is edited: as if it had just been opened, at the cost of what the edit touched. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fakeKernel, type KernelFacts } from "@probewright/compiler";
-import { openParser } from "../host/parser.ts";
-import { createDocuments } from "./documents.ts";
+import { fakeKernel, type Check } from "@probewright/compiler";
+import { nativeParser } from "@probewright/grammar/testing";
+
+import { createDocuments, type Documents } from "./documents.ts";
 import { otherKernelFindings } from "./other-kernels.ts";
 
-const uri = "file:///folder/a.bt";
-const parser = await openParser();
+const uri = "file:///a.bt";
+const parser = nativeParser();
+const here = fakeKernel({ name: "here", c: "int kept(int count); int lost(int count);" });
+const there = fakeKernel({ name: "there", c: "int kept(int count);" });
+const script = "fentry:kept { @a = count(); }\nfentry:lost { @b = count(); }\n";
 
-function kernel(name: string, functions: readonly string[]): { readonly facts: KernelFacts } {
-  return { facts: { ...fakeKernel({ functions }), name } };
+function documentsWith(text: string): Documents {
+  const documents = createDocuments(parser, () => here);
+  documents.open(uri, 1, text);
+  return documents;
 }
+
+const kernels = [
+  {
+    choice: "there",
+    facts: { ...there, fulfil: () => Promise.resolve(), forget: () => undefined },
+    problem: undefined,
+  },
+];
+
+function findings(documents: Documents): readonly string[] {
+  const document = documents.get(uri);
+  assert.ok(document !== undefined);
+  return otherKernelFindings(document, kernels, parser, documents.others(uri)).map(({ message }) =>
+    typeof message === "string" ? message : message.value,
+  );
+}
+
+function analysis(documents: Documents): Check | undefined {
+  const [only] = kernels;
+  return only === undefined ? undefined : documents.others(uri).get(only.facts);
+}
+
+test("what another kernel lacks is told with its name, also after edits", () => {
+  const documents = documentsWith(script);
+  const before = findings(documents);
+  assert.equal(before.length, 1);
+  assert.match(before[0] ?? "", /lost[^]*\(on there\)$/);
+  const start = { line: 0, character: 0 };
+  documents.change(uri, 2, [{ range: { start, end: start }, text: "fentry:lost { @c = count(); }\n" }]);
+  const after = findings(documents);
+  assert.equal(after.length, 2);
+  assert.deepEqual(after, findings(documentsWith(documents.textOf(uri) ?? "")));
+});
+
+test("an edit is analysed for other kernels from what is known of the version before", () => {
+  const documents = documentsWith("fentry:kept { @a = count(); }\nfentry:kept { @b = count(); }\n");
+  findings(documents);
+  const first = analysis(documents)?.core?.probes[0];
+  assert.notEqual(first, undefined);
+  const end = { line: 2, character: 0 };
+  documents.change(uri, 2, [{ range: { start: end, end }, text: "begin { @d = 1; }\n" }]);
+  findings(documents);
+  assert.equal(analysis(documents)?.core?.probes[0], first);
+  documents.outdate(uri);
+  assert.equal(analysis(documents), undefined);
+});

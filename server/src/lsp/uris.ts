@@ -13,15 +13,6 @@ export function uriOfPath(path: string): string {
   return `file://${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
-/** A file's path as seen from the folder of another: `b.bt`, `../lib/b.bt`. */
-export function relativePath(from: string, to: string): string {
-  const left = from.split("/").slice(0, -1);
-  const right = to.split("/");
-  let common = 0;
-  while (common < left.length && left[common] === right[common]) common += 1;
-  return [...left.slice(common).map(() => ".."), ...right.slice(common)].join("/");
-}
-
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.split("/").at(-1) ?? path;

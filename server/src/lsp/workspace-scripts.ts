@@ -5,8 +5,9 @@ import type { SyntaxParser } from "@probewright/grammar";
 import type { WorkspaceFolder } from "vscode-languageserver";
 
 import { exportedNames, type Importable } from "../ide/importable.ts";
+import { relativePath } from "../paths.ts";
 import type { Files } from "./host.ts";
-import { folderPath, pathOfUri, relativePath, uriOfPath } from "./uris.ts";
+import { folderPath, pathOfUri, uriOfPath } from "./uris.ts";
 
 export interface WorkspaceScript {
   readonly uri: string;

@@ -36,7 +36,7 @@ export function simpleTarget(probeType: ProbeType, spec: SimpleSpec): ProbeTarge
     case "interval":
       return {
         kind: spec.kind,
-        name: `${spec.kind}:${periodText(spec.period)}`,
+        name: `${spec.kind}:${spec.named}`,
         period: spec.period,
         written: spec.written,
       };
@@ -49,13 +49,6 @@ export function simpleTarget(probeType: ProbeType, spec: SimpleSpec): ProbeTarge
       return { kind: "watchpoint", name, address, length, mode };
     }
   }
-}
-
-/** `us:1000000` or `hz:99`: the unit the name of a probe is spelt with. */
-function periodText(period: Extract<SimpleSpec, { kind: "profile" | "interval" }>["period"]): string {
-  return "hertz" in period
-    ? `hz:${period.hertz.toString()}`
-    : `us:${(period.nanoseconds / 1000n).toString()}`;
 }
 
 function perfTarget(

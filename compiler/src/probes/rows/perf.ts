@@ -57,7 +57,7 @@ function readPerfEvent(kind: "software" | "hardware", parts: readonly Part[]): R
 }
 
 /** Accepted sets of access modes, sorted. Source: the debug registers of each architecture. */
-const watchModes: Readonly<Record<ReadOptions["architecture"], readonly string[]>> = {
+export const watchModes: Readonly<Record<ReadOptions["architecture"], readonly string[]>> = {
   x86_64: ["w", "rw", "x"],
   arm64: ["r", "w", "x", "rw"],
 };

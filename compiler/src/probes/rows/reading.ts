@@ -61,6 +61,7 @@ export function readPeriod(
   return accept({
     kind,
     period: unit === undefined ? { hertz: count } : { nanoseconds: count * unit },
+    named: `${first}:${count.toString()}`,
     written: texts.join(":"),
   });
 }
@@ -71,7 +72,13 @@ function readBarePeriod(kind: "profile" | "interval", text: string, forms: reado
   if (text === "" || count === undefined) return wrongParts(kind, forms);
   if (count <= 0n) return badNumber(text, "period");
   if (count < (durations.get("us") ?? 0n)) return refuse((place) => periodTooShort(place, { text }));
-  return accept({ kind, period: { nanoseconds: (count / 1000n) * 1000n }, written: text });
+  const microseconds = count / 1000n;
+  return accept({
+    kind,
+    period: { nanoseconds: microseconds * 1000n },
+    named: `us:${microseconds.toString()}`,
+    written: text,
+  });
 }
 
 /** `NAME` or `NAME+OFFSET`; undefined when the offset is malformed or there are two. */

@@ -10,11 +10,11 @@ test("a period is told in the words of the script", () => {
   const target = {
     kind: "interval",
     name: "interval:us:100000",
-    written: "ms:100",
+    written: "100ms",
     period: { nanoseconds: 100_000_000n },
   } as const;
   const { message } = explainRefusals({ target }, [{ name: undefined, error: refused }]);
-  assert.equal(message, "cannot attach interval:ms:100: attach: too many open files (EMFILE)");
+  assert.equal(message, "cannot attach interval:100ms: attach: too many open files (EMFILE)");
 });
 
 const refused = { errno: constants.errno.EMFILE, stage: "attach", text: "" };

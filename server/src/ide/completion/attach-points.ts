@@ -6,6 +6,7 @@ import {
   matcher,
   perfEvents,
   probeTypes,
+  watchModes,
   type KernelFacts,
 } from "@probewright/compiler";
 import type { Cursor } from "../cursor.ts";
@@ -67,6 +68,8 @@ export function completeAttachPoint(cursor: Cursor, facts: KernelFacts): Complet
       return written.parts.length === 1
         ? plain(written, ["hz", "s", "ms", "us"], "unit")
         : plain(written, written.parts[0] === "hz" ? ["49", "99", "199"] : ["1", "5", "10"], "period");
+    case "watchpoint":
+      return watchpoint(written, facts);
     case "self":
       return plain(written, written.parts.length === 1 ? ["signal"] : ["SIGUSR1"], "signal");
     default:
@@ -106,6 +109,20 @@ function eventNames(kind: "software" | "hardware"): readonly string[] {
 
 function plain({ from }: Written, names: readonly string[], detail: string): Completions {
   return complete(names.map((name, i) => ({ label: name, kind: "attach-point", detail, from, rank: i })));
+}
+
+/** An address can only be typed; what may stand behind it is known. */
+function watchpoint(written: Written, facts: KernelFacts): Completions {
+  switch (written.parts.length) {
+    case 1:
+      return plain(written, ["0x"], "address of the data");
+    case 2:
+      return plain(written, ["8", "4", "2", "1"], "bytes that are watched");
+    case 3:
+      return plain(written, watchModes[facts.architecture], "accesses that fire");
+    default:
+      return noCompletions;
+  }
 }
 
 function functions(written: Written, query: string, probeType: string, facts: KernelFacts): Completions {

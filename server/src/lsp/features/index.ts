@@ -10,6 +10,7 @@ import { completion } from "./completion.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { explorers } from "./explorers.ts";
 import type { Feature } from "./feature.ts";
+import { fileOperations } from "./file-operations.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
 import { inlayHints } from "./inlay-hints.ts";
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   highlights,
   rename,
   linkedEditing,
+  fileOperations,
   callHierarchy,
   links,
   codeActions,
