@@ -32,7 +32,7 @@ const kernels = [
 function findings(documents: Documents): readonly string[] {
   const document = documents.get(uri);
   assert.ok(document !== undefined);
-  return otherKernelFindings(document, kernels, parser, documents.others(uri)).map(({ message }) =>
+  return otherKernelFindings(document, kernels, parser, documents).map(({ message }) =>
     typeof message === "string" ? message : message.value,
   );
 }

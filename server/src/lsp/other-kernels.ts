@@ -5,7 +5,7 @@ import type { SyntaxParser } from "@probewright/grammar";
 import type { Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
 import { takeSnapshot, type Snapshot } from "../ide/snapshot.ts";
-import type { OpenDocument, OtherAnalyses } from "./documents.ts";
+import type { Documents, OpenDocument } from "./documents.ts";
 import type { OpenedKernel } from "./kernels.ts";
 import { toDiagnostic } from "./to-proto.ts";
 
@@ -13,18 +13,19 @@ const known = new WeakMap<Snapshot, readonly LspDiagnostic[]>();
 
 /**
  * @param kernels all but the first: what that one finds is said already
- * @param analyses those of the version before, which are replaced
+ * @param documents keep the analyses of the version before, which are replaced
  */
 export function otherKernelFindings(
-  { text, snapshot }: OpenDocument,
+  { uri, text, snapshot }: OpenDocument,
   kernels: readonly OpenedKernel[],
   parser: SyntaxParser,
-  analyses: OtherAnalyses,
+  documents: Pick<Documents, "others">,
 ): readonly LspDiagnostic[] {
   if (kernels.length === 0) return [];
   const before = known.get(snapshot);
   if (before !== undefined) return before;
   const own = new Set(snapshot.analysis().diagnostics.map(identity));
+  const analyses = documents.others(uri);
   const found = new Map<
     string,
     { readonly diagnostic: LspDiagnostic; readonly message: string; readonly names: string[] }

@@ -168,12 +168,7 @@ function createParts({
     documents,
     hosts,
     others: (document) => [
-      ...otherKernelFindings(
-        document,
-        kernelsOf(document.uri).slice(1),
-        host.parser,
-        documents.others(document.uri),
-      ),
+      ...otherKernelFindings(document, kernelsOf(document.uri).slice(1), host.parser, documents),
       ...runDiagnostics(runs.of(document.uri), document.snapshot, document.text),
     ],
     pulled: () => pullsDiagnostics(client.capabilities),
