@@ -77,6 +77,14 @@ const DISAGREEMENTS: Readonly<Record<string, string>> = {
   "clang_parser/struct_typedef": "an include that only the machine of the case has",
 };
 
+/** Errors that we place elsewhere, by case or group of cases. */
+const PLACES: Readonly<Record<string, string>> = {
+  c_macro_expansion: "the place named is one in the text of the macro; ours is the name in its definition",
+  "type_checker/call_offsetof": "upstream does not count lines within C definitions; ours is the field",
+  "type_checker/map_aggregations_explicit_cast":
+    "upstream marks the cast; ours is the map that cannot be read",
+};
+
 const ALL_FEATURES = [
   "dpath",
   "kprobe_multi",
@@ -165,7 +173,9 @@ function compare(
   return onLine.length > 0 ? "same line" : "elsewhere";
 }
 
-test("the conformance cases are accepted, warned about and refused as upstream does", { skip }, (context) => {
+test("the conformance cases are accepted, warned about and refused as upstream does", {
+  skip,
+}, (context) => {
   const facts = pretendedKernel();
   const cases = readCases();
   const outcomes = cases.map((each) => ({ each, outcome: run(each, facts) }));
@@ -178,6 +188,11 @@ test("the conformance cases are accepted, warned about and refused as upstream d
     return `${each.id} (${each.outcome}): ${each.prog} -> ${found}`;
   });
   assert.deepEqual(described, []);
+  const displaced = outcomes
+    .filter(({ outcome: { place } }) => place === "same line" || place === "elsewhere")
+    .map(({ each }) => each.id)
+    .filter((id) => !Object.keys(PLACES).some((key) => id === key || id.startsWith(`${key}/`)));
+  assert.deepEqual(displaced, []);
   const placed = outcomes.flatMap(({ outcome }) => outcome.place ?? []);
   const onLine = placed.filter((place) => place !== "elsewhere").length;
   const inColumns = placed.filter((place) => place === "same columns").length;

@@ -54,12 +54,14 @@ export function resolveProbes(
     if (item.kind !== "probe") continue;
     const each = known.get(item) ?? resolveProbe(item, callables, environment);
     byProbe.set(item, each);
-    instances.push(...each.instances);
+    // One by one: a pattern may match more than a call takes arguments.
+    for (const instance of each.instances) instances.push(instance);
     matches.push(...each.matches);
     diagnostics.push(...each.diagnostics);
   }
   diagnostics.push(...duplicateTests(instances), ...limits(items, instances, matches, environment));
-  return { instances, matches, diagnostics, byProbe };
+  // No more than may run are looked into: the others would be refused for the same reasons.
+  return { instances: instances.slice(0, environment.maxPrograms), matches, diagnostics, byProbe };
 }
 
 function resolveProbe(
