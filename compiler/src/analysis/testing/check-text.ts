@@ -45,14 +45,14 @@ export function smallKernel(): KernelFacts {
       struct path { void *mnt; void *dentry; };
       struct task_struct { int pid; int tgid; u64 start_time; char comm[16];
         struct task_struct *real_parent; struct task_struct *group_leader; };
-      struct file { void *f_inode; int f_flags; };
+      struct file { void *f_inode; int f_flags; struct path f_path; };
       struct sock { int sk_family; };
       struct sk_buff { unsigned int len; };
       struct pt_regs { u64 ip; u64 sp; };
       struct bpf_perf_event_data { u64 addr; };
       struct bpf_iter__task { struct task_struct *task; };
       int f(int a); int vfs_read(struct file *file, char *buf, u64 count); int vfs_write(struct file *file);
-      int vfs_open(struct path *path, struct file *file); int tcp_shutdown(struct sock *sk, int how);
+      int vfs_open(struct path *path, struct file *file); int filp_close(struct file *filp, void *id); int tcp_shutdown(struct sock *sk, int how);
       int __dev_queue_xmit(struct sk_buff *skb); int security_file_open(struct file *file);
       struct device_state { int __iomem *registers; };
       int mapped(struct device_state *device); int __x64_sys_getuid(void); void _raw_spin_lock(void *lock);

@@ -186,8 +186,8 @@ export const stringRows: readonly Builtin[] = [
     requires: ["dpath"],
     since: "0.10",
     summary: "Full path of a `struct path`.",
-    docs: "Only in functions that the kernel lists for its path helper, such as `vfs_open` or `security_file_open`.",
-    examples: ["fentry:vfs_open { print(path(args.path)); }"],
+    docs: "Only in functions that the kernel lists for its path helper: `filp_close`, `security_file_open`, `vfs_getattr`, `vfs_truncate`, `vfs_fallocate`, `dentry_open` and few more, and in iterators. A path that does not fit is cut off in front, with a warning.",
+    examples: ["fentry:filp_close { print(path(args.filp.f_path)); }"],
     check: ({ arguments: [, size], name, report }) => {
       const wanted = literalLength(size);
       if (size !== undefined && wanted !== undefined && wanted < 0n) {

@@ -168,9 +168,11 @@ export const verifierRows: readonly VerifierRow[] = [
     name: "helper-not-allowed",
     says: /(?:program of this type cannot use helper|unknown func|cannot call GPL-restricted function from non-GPL compatible program|helper call is not allowed in probe) ?(?:bpf_)?(\w+)?/,
     message: ({ parts: [helper] }) =>
-      `${helper === undefined ? "a helper" : `the helper '${helper}'`} may not be used in probes of this type on this kernel`,
+      helper === undefined
+        ? "the kernel lets only the functions of a list of its own call this, and the probed one is not in it"
+        : `the helper '${helper}' may not be used in probes of this type on this kernel`,
     explain:
-      "Each type of program may call a set of the kernel's helpers, which differs between kernels. `probewright doctor` shows what this one has. Use another probe type, or leave the function out.",
+      "Each type of program may call a set of the kernel's helpers, which differs between kernels. `probewright doctor` shows what this one has. Use another probe type, or leave the function out. `path` works in few functions only, such as `filp_close`, `security_file_open` and `vfs_getattr`.",
   }),
   verifierRow({
     code: "PW7717",

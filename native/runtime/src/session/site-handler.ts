@@ -1,5 +1,7 @@
 /** What happens when an event of a site arrives: one handler per site, made ready once. */
 
+import { getSystemErrorMap } from "node:util";
+
 import type { EventSite, MapSpec } from "@probewright/compiler";
 import { preparePrinter, prepareWriter, type Printer, type Writer } from "../print/printf.ts";
 import type { TextOptions } from "../print/text.ts";
@@ -195,5 +197,7 @@ function helperMessage(helper: string, returned: number, map: MapSpec | undefine
   if (returned === -ENOENT && helper === "map_delete_elem")
     return `there is no such key to delete in @${map?.name ?? ""}`;
   if (helper === "map_lookup_elem") return `there is no such key in @${map?.name ?? ""}`;
-  return `the kernel helper ${helper} failed`;
+  const [name, meaning] = getSystemErrorMap().get(returned) ?? [];
+  const why = name === undefined || meaning === undefined ? "" : `: ${meaning} (${name})`;
+  return `the kernel helper ${helper} failed${why}`;
 }
