@@ -32,10 +32,12 @@ export const lsp: Verb = {
     }
     const kernels = valuesOf(options, "kernel");
     // Its libraries take longer to come up than a small script takes to run.
-    const [{ createNodeHost }, { serveProcess }] = await Promise.all([
+    const [{ createNodeHost }, { serveProcess }, { limitYoungGeneration }] = await Promise.all([
       import("../../host/server-host.ts"),
       import("../../lsp/process.ts"),
+      import("../../host/young-generation.ts"),
     ]);
+    limitYoungGeneration();
     const host = await createNodeHost({
       executable: [process.execPath, process.argv[1] ?? ""],
       kernels: kernels.length === 0 ? ["live"] : kernels,
