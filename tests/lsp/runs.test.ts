@@ -189,7 +189,7 @@ test("what the verifier refuses is told at its place, with the way that led ther
   assert.match(codeDescription?.href ?? "", /PW7710/);
   assert.match(
     message,
-    /too many ways through this program\n[^]*the verifier says: BPF program is too large/,
+    /too many ways through this program; [^\n]*\n[^]*the verifier says: BPF program is too large/,
   );
   assert.ok([2, 3].includes(range.start.line), "in the loop");
   assert.match(JSON.stringify(relatedInformation), /10000000/);

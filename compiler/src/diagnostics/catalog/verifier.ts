@@ -119,7 +119,7 @@ export const verifierRows: readonly VerifierRow[] = [
     name: "program-too-complex",
     says: /BPF program is too large\. Processed (\d+) insn/,
     message: ({ parts: [count] }) =>
-      `the kernel gave up after following ${count ?? "a million"} instructions: there are too many ways through this program`,
+      `the kernel gave up after following ${count ?? "a million"} instructions: there are too many ways through this program; a 'for ($i : 0..n)' loop is followed once, a 'while' round by round`,
     explain:
       "The kernel walks every way through a program, up to a million instructions. Each branch can double the ways, each round of a `while` or `unroll` adds its body. Use `for ($i : 0..n)`, whose body is looked at once, fewer branches one after the other, or several probes.",
   }),
