@@ -1,6 +1,6 @@
 /** What the panel knows of a run, made from its events; no display in it. */
 
-import type { RunEvent } from "@probewright/server/protocol";
+import { incompleteKinds, type RunEvent } from "@probewright/server/protocol";
 import { EventLog } from "./event-log.ts";
 import type { ScriptPosition } from "./messages.ts";
 
@@ -111,7 +111,7 @@ export class RunModel {
   /** Events and values that are gone, over all sites; what came incomplete is not among them. */
   lost(): number {
     return [...this.losses.values()]
-      .filter(({ lossKind }) => !incomplete.has(lossKind))
+      .filter(({ lossKind }) => !incompleteKinds.has(lossKind))
       .reduce((sum, { lost }) => sum + lost, 0);
   }
 
@@ -215,9 +215,6 @@ export class RunModel {
     }
   }
 }
-
-/** Losses after which the rest of an event still came. */
-const incomplete: ReadonlySet<string> = new Set(["string-truncated", "stack-failed", "probe-read-failed"]);
 
 interface LossEvent {
   readonly site: string;

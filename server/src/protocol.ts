@@ -122,6 +122,13 @@ export interface RunRefused {
   readonly terminalCommand: readonly string[] | undefined;
 }
 
+/** Kinds of loss after which the rest of the event still came: it is incomplete, not lost. */
+export const incompleteKinds: ReadonlySet<string> = new Set([
+  "string-truncated",
+  "stack-failed",
+  "probe-read-failed",
+]);
+
 /** One event of the session's stream, as `probewright run -f events` writes it, without its text for a terminal. */
 export interface RunEvent {
   readonly kind: string;

@@ -11,7 +11,8 @@ function titles(program: string, options: Partial<LensOptions> = {}): string {
   const all = { run: true, cost: true, measured: () => undefined, lastRun: undefined, ...options };
   const byProbe = new Map<number, string[]>();
   for (const { span, title } of codeLenses(snapshot, all)) {
-    byProbe.set(span.start, [...(byProbe.get(span.start) ?? []), title]);
+    const line = snapshot.text.slice(0, span.start).split("\n").length;
+    byProbe.set(line, [...(byProbe.get(line) ?? []), title]);
   }
   return [...byProbe.values()].map((each) => each.join(" · ")).join("\n");
 }
@@ -27,6 +28,15 @@ test("a probe can be run, and shows its stack as planned and its matches", () =>
   const [begin, interval] = titles(program).split("\n");
   assert.match(begin ?? "", /^Run script · stack \d+\/512 B · matches 1$/);
   assert.match(interval ?? "", /^Run probe · Run script · stack \d+\/512 B · matches 1$/);
+});
+
+test("those of a line start one after the other, for clients that order them by that", () => {
+  const { snapshot } = open("interval:s:1 { @a = 1; }");
+  const lenses = codeLenses(snapshot, { run: true, cost: true, measured, lastRun: undefined });
+  assert.deepEqual(
+    lenses.map(({ span }) => span.start),
+    [0, 1, 2, 3, 4],
+  );
 });
 
 test("LLVM's figures come instead of the plan's", () => {

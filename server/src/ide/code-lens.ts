@@ -43,7 +43,8 @@ export function codeLenses(snapshot: Snapshot, options: LensOptions): readonly L
   let index = 0;
   return snapshot.script.items.flatMap(({ item, start }) => {
     if (item.kind !== "probe") return [];
-    const span = { start, end: start };
+    const line = snapshot.text.indexOf("\n", start);
+    const lineEnd = line === -1 ? snapshot.text.length : line;
     const [point] = item.attachPoints;
     const isAlone = point !== undefined && !alwaysRun.has(point.provider.text.toLowerCase());
     const probe = index;
@@ -51,7 +52,11 @@ export function codeLenses(snapshot: Snapshot, options: LensOptions): readonly L
     return [
       ...(options.run ? runLenses(probe, isAlone, options.lastRun) : []),
       ...(options.cost ? costLenses(snapshot, item, options) : []),
-    ].map((lens) => ({ span, ...lens }));
+    ].map((lens, i) => {
+      // Clients order those of a line by where they start, and some shuffle what starts together.
+      const at = Math.min(start + i, lineEnd);
+      return { span: { start: at, end: at }, ...lens };
+    });
   });
 }
 

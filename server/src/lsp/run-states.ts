@@ -1,7 +1,7 @@
 /** What each script's last run is doing or has come to: for lenses, hints, diagnostics and views. */
 
 import type { Snapshot } from "../ide/snapshot.ts";
-import type { RunEvent } from "../protocol.ts";
+import { incompleteKinds, type RunEvent } from "../protocol.ts";
 import { spellEntry } from "./live-values.ts";
 import { lossesOf, noteFindings, text, type RunFinding } from "./run-findings.ts";
 
@@ -80,7 +80,9 @@ export function observe(state: RunState, event: RunEvent): RunChange | undefined
       state.verifierLog += `${text(event["program"])}:\n${text(event["log"])}\n`;
       return noteFindings(state, event) ? "findings" : undefined;
     case "loss":
-      state.lost += lossesOf(event).reduce((sum, { lost }) => sum + Number(lost ?? 0), 0);
+      state.lost += lossesOf(event)
+        .filter(({ lossKind }) => !incompleteKinds.has(text(lossKind)))
+        .reduce((sum, { lost }) => sum + Number(lost ?? 0), 0);
       noteFindings(state, event);
       return "findings";
     default:

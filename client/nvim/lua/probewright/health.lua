@@ -26,7 +26,8 @@ local function check_attached()
   local is_enabled = vim.lsp.is_enabled and vim.lsp.is_enabled('probewright')
   local clients = vim.lsp.get_clients({ name = 'probewright' })
   if #clients > 0 then
-    vim.health.ok(('it serves %d buffers'):format(vim.tbl_count(clients[1].attached_buffers)))
+    local count = vim.tbl_count(clients[1].attached_buffers)
+    vim.health.ok(('it serves %d %s'):format(count, count == 1 and 'buffer' or 'buffers'))
   elseif is_enabled then
     vim.health.ok('enabled; it starts with the first bpftrace script')
   else
