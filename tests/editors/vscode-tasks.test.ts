@@ -90,6 +90,8 @@ test("tasks check and run scripts, and what they find are problems", { skip }, (
     await picture("problems");
     assert.equal(await inProblems("wrong.bt").count(), 1);
     assert.equal(await inProblems(/PW\d+/).count(), 1);
+    // A terminal that is used again shows what stood there before.
+    await runCommand(page, "Terminal: Kill the Active Terminal Instance");
     await startTask(page, "run right.bt");
     await until("its output", async () => /tick \d+/.test(await terminalText(page)));
     await picture("task-run");
