@@ -3,7 +3,6 @@
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { KernelFeature } from "../../kernel/facts.ts";
 import type { SourcePosition } from "../../manifest/manifest.ts";
-import type { SessionFacts } from "./sessions.ts";
 
 export interface CodegenEnvironment {
   /** Name of the main script, as positions give it. */
@@ -20,4 +19,12 @@ export interface CodegenEnvironment {
   readonly warnings: "none" | "default" | "all";
   /** For tests: a scalar map whose value `tseries()` takes for the time. */
   readonly timeMap?: string;
+}
+
+/** What is known of a kernel that has kprobe.session. */
+export interface SessionFacts {
+  /** Whether the kernel function that tells the sides apart takes the program's context, as it does in later releases. */
+  readonly takesContext: boolean;
+  /** A multi link reaches fewer functions than a kprobe. */
+  readonly isTraceable: (name: string) => boolean;
 }

@@ -9,14 +9,6 @@ import { walk } from "../../core/walk.ts";
 import { boolean } from "../../types/type.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 
-/** What is known of a kernel that has kprobe.session. */
-export interface SessionFacts {
-  /** Whether the kernel function that tells the sides apart takes the program's context, as it does in later releases. */
-  readonly takesContext: boolean;
-  /** A multi link reaches fewer functions than a kprobe. */
-  readonly isTraceable: (name: string) => boolean;
-}
-
 type KprobeTarget = Extract<ProbeTarget, { readonly kind: "kprobe" }>;
 
 /** The builtin of no script that tells the sides apart: see `builtins/lowering/context.ts`. */

@@ -7,7 +7,7 @@ import { constants } from "node:os";
 
 import type { LoaderChannel, LoaderError } from "../loader/channel.ts";
 import { attach } from "../loader/requests.ts";
-import type { AttachRequest, Places } from "./attach-target.ts";
+import type { AttachRequest, Places, Refusal } from "./attach-request.ts";
 import { ENOTSUPP } from "./errno.ts";
 
 export interface Attempt {
@@ -17,11 +17,6 @@ export interface Attempt {
   readonly probes: number;
   /** Places the kernel refused, and why; of other requests the request itself, without a name. */
   readonly refused: readonly Refusal[];
-}
-
-export interface Refusal {
-  readonly name: string | undefined;
-  readonly error: LoaderError;
 }
 
 interface Trying {

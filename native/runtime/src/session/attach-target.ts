@@ -12,30 +12,8 @@ import {
 } from "../loader/frames.ts";
 import type { LoaderError } from "../loader/channel.ts";
 import type { FrameWriter } from "../loader/wire.ts";
-import type { Refusal } from "./attach-places.ts";
+import type { AttachRequest, Places, Refusal } from "./attach-request.ts";
 import { wrongPlaces } from "./wrong-places.ts";
-
-/** One ATTACH request to be. */
-export interface AttachRequest {
-  readonly program: string;
-  readonly cookie: bigint;
-  readonly fields: (writer: FrameWriter) => void;
-  /** The target it serves, for messages. */
-  readonly target: ProbeTarget;
-  /** Probes it counts as in the banner: a multi link counts its functions. */
-  readonly probes: number;
-  /** What is not even tried, by name, with the reason. */
-  readonly leftOut?: readonly Refusal[];
-  /** Of a multi link: its places, which may be attached in parts where not all can be. */
-  readonly places?: Places;
-}
-
-export interface Places {
-  /** By place. */
-  readonly names: readonly string[];
-  /** What asks for those from `start` up to `end`. */
-  readonly fields: (start: number, end: number) => AttachRequest["fields"];
-}
 
 /** `perf_event_attr.type`. Source: include/uapi/linux/perf_event.h. */
 const PERF_TYPE_HARDWARE = 0;

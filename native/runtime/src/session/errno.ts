@@ -4,8 +4,7 @@ import { constants } from "node:os";
 
 import { spokenName, type ProbeTarget } from "@probewright/compiler";
 import type { LoaderError } from "../loader/channel.ts";
-import type { Refusal } from "./attach-places.ts";
-import type { AttachRequest } from "./attach-target.ts";
+import type { AttachRequest, Refusal } from "./attach-request.ts";
 
 const { errno } = constants;
 
