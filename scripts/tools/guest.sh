@@ -6,16 +6,18 @@
 #   -b VMLINUZ -M DIR   instead: a kernel and its modules folder (it holds kernel/); without one virtiofs and overlay must be built in
 #   -w DIR              a folder whose changes reach this machine (again for more); all else is an overlay that vanishes with the guest
 #   -e NAME=VALUE       environment (again for more); PATH and HOME are passed on
+#   -i                  the guest's clock counts its instructions (2 ns each) while it works, so that a second holds the same work
+#                       whatever else the host does; 6.1 does not boot so
 #   -m MIB (1024)  -p CPUS (2)  -t SECONDS (120)  -c FILE: keep the guest's console here
 # Needs, as root: apt-get install --no-install-recommends qemu-system-x86 busybox-static cpio (Debian 13: virtiofsd too).
 set -euo pipefail
 here=$(dirname "$(realpath "$0")") kernels=$(realpath "$(dirname "$(realpath "$0")")/../..")/.tools/kernels
-kernel='' vmlinuz='' modules='' memory=1024 cpus=2 limit=120 console='' writable=() variables=()
+kernel='' vmlinuz='' modules='' memory=1024 cpus=2 limit=120 console='' writable=() variables=() clock=()
 usage() { sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2; }
-while getopts k:b:M:w:e:m:p:t:c: option; do
+while getopts k:b:M:w:e:im:p:t:c: option; do
   case $option in
     k) kernel=$OPTARG ;; b) vmlinuz=$OPTARG ;; M) modules=$OPTARG ;; w) writable+=("$(realpath "$OPTARG")") ;;
-    e) variables+=("$OPTARG") ;; m) memory=$OPTARG ;; p) cpus=$OPTARG ;; t) limit=$OPTARG ;; c) console=$OPTARG ;; *) usage ;;
+    e) variables+=("$OPTARG") ;; i) clock=(-icount shift=1) ;; m) memory=$OPTARG ;; p) cpus=$OPTARG ;; t) limit=$OPTARG ;; c) console=$OPTARG ;; *) usage ;;
   esac
 done
 shift $((OPTIND - 1)); [ "${1:-}" = -- ] && shift
@@ -95,8 +97,7 @@ for _ in $(seq 100); do [ -S "$work/fs" ] && break; sleep 0.05; done
 [ -S "$work/fs" ] || { say "virtiofsd did not start:"; cat "$work/virtiofsd.log" >&2; exit 125; }
 # Without -cx16 some 6.12 boots crash. One thread for all processors: with one each, an emulated kernel now and then runs into
 # the breakpoints by which it patches its own functions, and panics (int3), most often when thousands are traced at once.
-# Its clock counts instructions (2 ns each) and skips what nobody waits for, so that "within a second" means the same on a busy host.
-timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg,thread=single -icount shift=1,sleep=off -cpu qemu64,-cx16 -m "$memory" -smp "$cpus" -display none -no-reboot -nodefaults \
+timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg,thread=single "${clock[@]}" -cpu qemu64,-cx16 -m "$memory" -smp "$cpus" -display none -no-reboot -nodefaults \
   -object memory-backend-memfd,id=mem,size="${memory}M",share=on -numa node,memdev=mem \
   -chardev socket,id=fs,path="$work/fs" -device vhost-user-fs-pci,chardev=fs,tag=hostroot -serial file:"$work/console" \
   -kernel "$vmlinuz" -initrd "$work/initrd" -append "console=ttyS0 quiet panic=-1 guest.work=$work" \

@@ -35,10 +35,27 @@ export async function buildDriver(): Promise<void> {
  * The driver has to be built.
  *
  * @param suite a Debian suite: `bookworm` has 6.1, `trixie` has 6.12
+ * @param options more of `scripts/tools/guest.sh`
  */
-export function runInGuest(suite: string, probeTypes: readonly string[]): GuestRun {
+export function runInGuest(
+  suite: string,
+  options: readonly string[],
+  probeTypes: readonly string[],
+): GuestRun {
   const command = `uname -r; exec node ${bundle} ${buildPrograms()} ${probeTypes.join(" ")}`;
-  const args = ["-k", suite, "-m", "2048", "-t", String(LIMIT_SECONDS), "--", "bash", "-c", command];
+  const args = [
+    "-k",
+    suite,
+    ...options,
+    "-m",
+    "2048",
+    "-t",
+    String(LIMIT_SECONDS),
+    "--",
+    "bash",
+    "-c",
+    command,
+  ];
   const child = spawn(`${root}scripts/tools/guest.sh`, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
