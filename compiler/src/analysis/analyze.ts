@@ -19,7 +19,7 @@ import { createFindings } from "./state/collector.ts";
 import { resolveConfig } from "./state/config.ts";
 import { createDefines } from "./state/defines.ts";
 import { groupMembers, type Group } from "./groups.ts";
-import { loadSources, type Source, type Sources } from "./declarations/imports.ts";
+import { importsInside, loadSources, type Source, type Sources } from "./declarations/imports.ts";
 import { mapNamesIn } from "./declarations/map-names.ts";
 import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
 import type { ImportedFunction } from "./state/imported-function.ts";
@@ -107,6 +107,7 @@ export function analyze(input: AnalysisInput): Analysis {
     { name: input.sourceName, text: undefined, script: input.script },
     input.facts,
     parse,
+    importsInBlocks(input),
   );
   const { items } = sources;
   const ground = groundOf(input, items);
@@ -157,11 +158,23 @@ export function analyze(input: AnalysisInput): Analysis {
   };
 }
 
+/** Read off the settings only where there is such an import. */
+function importsInBlocks({ script, options }: AnalysisInput): boolean {
+  const items = script.items.map(({ item }) => item);
+  if (items.every((item) => importsInside(item).length === 0)) return false;
+  return resolveConfig(items, options.environment).unstable.importStatement !== "error";
+}
+
 function groundOf({ sourceName, facts, options, script }: AnalysisInput, items: readonly Item[]): Ground {
   const [first] = script.items;
   // Headers of the command line are read as if they stood in the first item.
   const anchor = options.includes.length > 0 && first !== undefined ? [first.item] : [];
-  return { sourceName, facts, options, items: [...anchor, ...items.filter(({ kind }) => kind !== "probe")] };
+  return { sourceName, facts, options, items: [...anchor, ...items.filter(isGround)] };
+}
+
+/** What other code may depend on: all but probes that import nothing. */
+function isGround(item: Item): boolean {
+  return item.kind !== "probe" || importsInside(item).length > 0;
 }
 
 function lastOn(ground: Ground, previous: Analysis | undefined): Remembered | undefined {

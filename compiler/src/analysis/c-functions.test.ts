@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { fakeKernel } from "../kernel/fake.ts";
 import type { CModule, FactsSession, KernelFacts } from "../kernel/facts.ts";
 import { show } from "../types/show.ts";
-import { checkText, smallKernel } from "./testing/check-text.ts";
+import { analyze, defaultOptions, type Analysis } from "./analyze.ts";
+import { checkText, parse, smallKernel } from "./testing/check-text.ts";
 
 const files = {
   "x.bpf.c": `
@@ -149,6 +150,44 @@ test("what cannot be imported is said in one sentence", () => {
   assert.deepEqual(check('import "notes.txt"; begin { print(1); }'), [
     "PW7402 \"notes.txt\": 'notes.txt' cannot be imported: it is no script (.bt), C file for BPF (.bpf.c), object of one (.bpf.o), header (.h) or folder of these",
   ]);
+});
+
+test("imports inside of code bring C files and objects, once they are enabled", () => {
+  const enabled = "config = { unstable_import_statement = true } ";
+  const program = 'begin { import "y.bpf.c"; import "o.bpf.o"; print(add(of_object(1))); }';
+  assert.deepEqual(check(`${enabled}${program}`), []);
+  assert.deepEqual(
+    check(`${enabled}fn f() : int32 { import "y.bpf.c"; return add(1); } begin { print(f()); }`),
+    [],
+  );
+  assert.deepEqual(check(`${enabled}begin { import "lib.bt"; print(1); }`), [
+    "PW7402 \"lib.bt\": 'lib.bt' cannot be imported: inside a block only C files, objects of them and headers are",
+  ]);
+  const warned = check(`config = { unstable_import_statement = "warn" } ${program}`);
+  assert.deepEqual(
+    warned.map((each) => each.slice(0, 6)),
+    ["PW7207", "PW7207"],
+  );
+  const [first, ...rest] = check('begin { import "no/such.bpf.c"; print(1); }');
+  assert.match(first ?? "", /^PW7208 /);
+  assert.deepEqual(rest, []);
+});
+
+test("what a probe imports is there for the others, and goes with it", () => {
+  const facts = fakeKernel({ files });
+  const options = { ...defaultOptions, environment: { BPFTRACE_UNSTABLE_IMPORT_STATEMENT: "true" } };
+  const codes = (
+    first: string,
+    previous?: Analysis,
+  ): { readonly codes: string[]; readonly analysis: Analysis } => {
+    const text = `${first}\nend { print(add(1)); }`;
+    const analysis = analyze({ script: parse(text), sourceName: "s.bt", facts, options, parse, previous });
+    return { codes: analysis.diagnostics.map(({ code }) => code), analysis };
+  };
+  const without = codes("begin { }");
+  const withImport = codes('begin { import "y.bpf.c"; }', without.analysis);
+  const again = codes("begin { }", withImport.analysis);
+  assert.deepEqual([without.codes, withImport.codes, again.codes], [["PW2012"], [], ["PW2012"]]);
 });
 
 test("the standard library is there without files", () => {

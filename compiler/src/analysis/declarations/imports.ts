@@ -9,7 +9,8 @@ import {
 } from "../../diagnostics/catalog/imports.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import type { CModule, KernelFacts, SourceText } from "../../kernel/facts.ts";
-import type { Import, Item, Script } from "../../syntax/ast.ts";
+import type { Import, ImportStatement, Item, Script } from "../../syntax/ast.ts";
+import { walk } from "../../syntax/walk.ts";
 import { findStandardLibrary } from "./standard-library.ts";
 
 /** One file of the program. */
@@ -40,6 +41,7 @@ export interface Sources {
 interface Loading {
   readonly facts: KernelFacts;
   readonly parse: (text: string) => Script;
+  readonly inBlocks: boolean;
   readonly files: Source[];
   readonly items: Item[];
   readonly modules: ImportedModule[];
@@ -51,10 +53,17 @@ interface Loading {
   pending: boolean;
 }
 
-export function loadSources(main: Source, facts: KernelFacts, parse: (text: string) => Script): Sources {
+/** @param inBlocks whether imports inside of code count, which bring C and objects only */
+export function loadSources(
+  main: Source,
+  facts: KernelFacts,
+  parse: (text: string) => Script,
+  inBlocks: boolean,
+): Sources {
   const loading: Loading = {
     facts,
     parse,
+    inBlocks,
     files: [],
     items: [],
     modules: [],
@@ -73,15 +82,28 @@ function load(source: Source, loading: Loading): void {
   loading.files.push(source);
   const own = source.script.items.map(({ item }) => item);
   for (const item of own) {
-    if (item.kind === "import") loadImport(item, source, loading);
+    if (item.kind === "import") loadImport(item, item, source, loading);
+    else if (loading.inBlocks) {
+      for (const each of importsInside(item)) loadImport(each, item, source, loading);
+    }
   }
   loading.items.push(...own);
 }
 
-function loadImport(item: Import, from: Source, loading: Loading): void {
-  if (item.path.kind === "missing") return;
-  const path = fromUtf8(item.path.value);
-  const place: Place = { item, span: item.path.span };
+/** Imports in the code of the item. */
+export function importsInside(item: Item): readonly ImportStatement[] {
+  const found: ImportStatement[] = [];
+  if (!item.text.includes("import")) return found;
+  walk(item, (node) => {
+    if (node.kind === "import-statement") found.push(node);
+  });
+  return found;
+}
+
+function loadImport(written: Import | ImportStatement, item: Item, from: Source, loading: Loading): void {
+  if (written.path.kind === "missing") return;
+  const path = fromUtf8(written.path.value);
+  const place: Place = { item, span: written.path.span };
   const found = loading.facts.importFile(from.name, path);
   if (found === "missing") {
     loading.pending = true;
@@ -97,7 +119,11 @@ function loadImport(item: Import, from: Source, loading: Loading): void {
     refuse(path, files.error, place, loading);
     return;
   }
-  for (const file of files) loadFile(file, place, loading);
+  for (const file of files) {
+    if (written.kind === "import-statement" && found !== undefined && kindOf(file.path) === "script")
+      refuse(file.path, "inside a block only C files, objects of them and headers are", place, loading);
+    else loadFile(file, place, loading);
+  }
 }
 
 /** Each file once; cycles end here. */

@@ -1,7 +1,7 @@
 /** Statements, one function a construct. */
 
 import type { CoreStatement } from "../../core/core.ts";
-import { unstableFeatureDisabled } from "../../diagnostics/catalog/config.ts";
+import { unstableFeature, unstableFeatureDisabled } from "../../diagnostics/catalog/config.ts";
 import type { If, Statement } from "../../syntax/ast.ts";
 import { elaborateAssignment, elaborateDeclaration } from "./assignment.ts";
 import { elaborateBody, elaborateEffect } from "./blocks.ts";
@@ -40,9 +40,9 @@ export function elaborateStatement(statement: Statement, scope: Scope): readonly
       return elaborateReturn(statement, scope);
     case "import-statement": {
       const facts = { feature: "an import inside a block", key: "unstable_import_statement" };
-      if (scope.walk.program.unstable.importStatement === "error") {
-        report(scope, unstableFeatureDisabled(placeOf(scope, statement), facts));
-      }
+      const policy = scope.walk.program.unstable.importStatement;
+      if (policy === "warn") report(scope, unstableFeature(placeOf(scope, statement), facts));
+      if (policy === "error") report(scope, unstableFeatureDisabled(placeOf(scope, statement), facts));
       return [];
     }
   }
