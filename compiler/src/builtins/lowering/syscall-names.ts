@@ -1,5 +1,11 @@
 /** Names of the system calls of x86_64. Source: arch/x86/entry/syscalls/syscall_64.tbl; `-` stands for numbers not in use. */
 
+/** From 451 on: new system calls have the same number on every architecture. */
+const sharedNames =
+  "cachestat fchmodat2 map_shadow_stack futex_wake futex_wait futex_requeue statmount listmount " +
+  "lsm_get_self_attr lsm_set_self_attr lsm_list_modules mseal setxattrat getxattrat listxattrat " +
+  "removexattrat open_tree_attr file_getattr file_setattr";
+
 const x86Names =
   "read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction " +
   "rt_sigprocmask rt_sigreturn ioctl pread64 pwrite64 readv writev access pipe select sched_yield " +
@@ -36,13 +42,14 @@ const x86Names =
   "open_by_handle_at clock_adjtime syncfs sendmmsg setns getcpu process_vm_readv process_vm_writev " +
   "kcmp finit_module sched_setattr sched_getattr renameat2 seccomp getrandom memfd_create " +
   "kexec_file_load bpf execveat userfaultfd membarrier mlock2 copy_file_range preadv2 pwritev2 " +
-  "pkey_mprotect pkey_alloc pkey_free statx io_pgetevents rseq - - - - - - - - - - - - - - - - - - " +
+  "pkey_mprotect pkey_alloc pkey_free statx io_pgetevents rseq uretprobe - - - - - - - - - - - - - - - - - " +
   "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - " +
   "- - - - - - - - - - - - - - - - - - - - - - - pidfd_send_signal io_uring_setup io_uring_enter " +
   "io_uring_register open_tree move_mount fsopen fsconfig fsmount fspick pidfd_open clone3 " +
   "close_range openat2 pidfd_getfd faccessat2 process_madvise epoll_pwait2 mount_setattr " +
   "quotactl_fd landlock_create_ruleset landlock_add_rule landlock_restrict_self memfd_secret " +
-  "process_mrelease futex_waitv set_mempolicy_home_node";
+  "process_mrelease futex_waitv set_mempolicy_home_node " +
+  sharedNames;
 
 /** Source: include/uapi/asm-generic/unistd.h, which arm64 uses. */
 const genericNames =
@@ -86,7 +93,8 @@ const genericNames =
   "pidfd_send_signal io_uring_setup io_uring_enter io_uring_register open_tree move_mount fsopen " +
   "fsconfig fsmount fspick pidfd_open clone3 close_range openat2 pidfd_getfd faccessat2 " +
   "process_madvise epoll_pwait2 mount_setattr quotactl_fd landlock_create_ruleset landlock_add_rule " +
-  "landlock_restrict_self memfd_secret process_mrelease futex_waitv set_mempolicy_home_node -";
+  "landlock_restrict_self memfd_secret process_mrelease futex_waitv set_mempolicy_home_node " +
+  sharedNames;
 
 /** Name of system call n at index n. */
 export const syscallNames: Readonly<Record<"x86_64" | "arm64", readonly string[]>> = {

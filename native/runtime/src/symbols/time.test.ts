@@ -18,6 +18,10 @@ test("times are by the loader's measure, until the wall clock is set", () => {
   assert.equal(formatTime("%s.%k", 0, 5n * SECOND + 7n, { boot: 1000n * SECOND, tai: 0n }), "1005.000000007");
 });
 
+test("a format that gives no text says that there is no time", () => {
+  assert.equal(formatTime("", 0, 5n * SECOND, { boot: 1000n * SECOND, tai: 0n }), "(?)");
+});
+
 /** What `date` prints of the same time. */
 const zones = [
   { zone: "Europe/Berlin", text: "Wed 01 Jan 2025 12:00:00 AM am CET +0100 00 00 01 2025 25 3" },

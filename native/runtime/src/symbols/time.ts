@@ -14,6 +14,9 @@ export interface ClockOffsets {
 const MODE_TAI = 2;
 const MODE_SOFTWARE_TAI = 3;
 
+/** Printed where a format gives no text: strftime(3) calls that a failure. */
+const NO_TIME = "(?)";
+
 /** The wall clock was set when it is off by more than two readings of these clocks can differ. */
 const SET_NANOSECONDS = 100_000_000n;
 
@@ -42,7 +45,7 @@ function readWallAhead(): bigint {
 
 export function formatTime(format: string, mode: number, nanoseconds: bigint, clocks: ClockOffsets): string {
   const offset = mode === MODE_TAI || mode === MODE_SOFTWARE_TAI ? clocks.tai : clocks.boot;
-  return strftime(format, nanoseconds + offset);
+  return strftime(format, nanoseconds + offset) || NO_TIME;
 }
 
 const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
