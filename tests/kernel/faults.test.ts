@@ -98,7 +98,7 @@ test("whoever is killed while probes are attached, nothing stays", { skip }, asy
     const before = loadedPrograms();
     const running = start(["run", "-e", ticking, "-c", "/bin/sleep 60"]);
     await running.seen("tick");
-    const programs = newPrograms(before, /^interval_us_/);
+    const programs = newPrograms(before, /^interval_/);
     assert.ok(programs.length > 0);
     const [loader, sleeper] = [childNamed(running, "probewright-loader"), childNamed(running, "sleep")];
     process.kill(victim === "itself" ? (running.child.pid ?? 0) : loader, "SIGKILL");
@@ -152,7 +152,7 @@ test("a full disk ends the run with an error that names the file", { skip }, asy
   assert.equal(run.code, 1);
   assert.match(run.stderr, /cannot write .*disk\/out: the disk is full/);
   assertClear(run);
-  assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_us_/)), []);
+  assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_/)), []);
 });
 
 test("an output file that cannot be opened is said before anything is attached", { skip }, async () => {
@@ -167,7 +167,7 @@ test("a reader that has seen enough ends the run quietly", { skip }, async () =>
   const script = `${process.execPath} server/bin/probewright run -q -e '${ticking}' | head -n 1`;
   const text = execFileSync("sh", ["-c", script], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   assert.equal(text, "tick\n");
-  assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_us_/)), []);
+  assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_/)), []);
 });
 
 test("ten thousand map entries are printed", { skip }, async () => {

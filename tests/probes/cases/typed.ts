@@ -19,8 +19,8 @@ const fentry = cases("fentry", { needs: ["fentry"], workload: read, excuse: lock
     feature: "fires",
     what: "of a loaded BPF program",
     beside: "interval:ms:50 { @++; }",
-    script: "fentry:bpf:interval_us_50000_1 { print(probe); exit(); }",
-    expect: [/^fentry:bpf:\d+:interval_us_50000_1$/m],
+    script: "fentry:bpf:interval_ms_50_1 { print(probe); exit(); }",
+    expect: [/^fentry:bpf:\d+:interval_ms_50_1$/m],
   },
   {
     feature: "fires",
@@ -92,8 +92,8 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
     beside: "interval:ms:50 { @++; } interval:ms:70 { @ += 2; }",
     script: "fexit:bpf:interval_* { @[probe] = count(); if (len(@) == 2) { exit(); } }",
     expect: [
-      /^@\[fexit:bpf:\d+:interval_us_50000_1\]: \d+$/m,
-      /^@\[fexit:bpf:\d+:interval_us_70000_2\]: \d+$/m,
+      /^@\[fexit:bpf:\d+:interval_ms_50_1\]: \d+$/m,
+      /^@\[fexit:bpf:\d+:interval_ms_70_2\]: \d+$/m,
     ],
   },
   {
