@@ -91,10 +91,7 @@ const fexit = cases("fexit", { needs: ["fentry"], workload: read, excuse: locked
     what: "of loaded BPF programs",
     beside: "interval:ms:50 { @++; } interval:ms:70 { @ += 2; }",
     script: "fexit:bpf:interval_* { @[probe] = count(); if (len(@) == 2) { exit(); } }",
-    expect: [
-      /^@\[fexit:bpf:\d+:interval_ms_50_1\]: \d+$/m,
-      /^@\[fexit:bpf:\d+:interval_ms_70_2\]: \d+$/m,
-    ],
+    expect: [/^@\[fexit:bpf:\d+:interval_ms_50_1\]: \d+$/m, /^@\[fexit:bpf:\d+:interval_ms_70_2\]: \d+$/m],
   },
   {
     feature: "several",
