@@ -71,10 +71,12 @@ function parseMembers(parser: Parser, members: CMember[]): void {
 }
 
 /** A struct or union without a name and a declarator: its fields count as the parent's. A mere declaration is no member. */
-function addAnonymous({ scope }: Parser, { type, attributes }: Specifiers, members: CMember[]): void {
+function addAnonymous(parser: Parser, { type, attributes }: Specifiers, members: CMember[]): void {
+  const { scope } = parser;
   if (type.type.kind !== "struct") return;
   const definition = scope.structs.get(type.type.name);
   if (definition === undefined || !/^(struct|union) \(anonymous /.test(definition.name)) return;
+  for (const { name } of definition.fields) reportTwice(parser, parser.at - 1, name, members);
   members.push({
     name: undefined,
     sized: type,
@@ -98,6 +100,7 @@ function addMember(parser: Parser, specifiers: Specifiers, members: CMember[]): 
     return;
   }
   if (declared.type.size === undefined && width === undefined) reportSize(parser, place, declared.type);
+  if (declared.name !== undefined) reportTwice(parser, place, declared.name, members);
   members.push({
     name: declared.name,
     sized: declared.type,
@@ -106,6 +109,12 @@ function addMember(parser: Parser, specifiers: Specifiers, members: CMember[]): 
     minimumAlign: Math.max(declared.minimumAlign, specifiers.attributes.minimumAlign),
     merged: [],
   });
+}
+
+function reportTwice(parser: Parser, place: number, name: string, members: readonly CMember[]): void {
+  const isNamed = (member: CMember): boolean =>
+    member.name === name || member.merged.some((field) => field.name === name);
+  if (members.some(isNamed)) problemAt(parser, place, `there is a member '${name}' already`);
 }
 
 /** A name or type that is unknown has been reported where it stands. */
@@ -131,6 +140,8 @@ export function parseEnumBody(parser: Parser, key: string, underlyingSize: numbe
   let next: bigint | undefined = 0n;
   while (current(parser).kind === "name") {
     const name = current(parser).text;
+    if (members.some((member) => member.name === name))
+      problem(parser, `there is a constant '${name}' already`);
     parser.at += 1;
     while (readAttribute(parser, noAttributes) !== undefined);
     if (accept(parser, "=")) next = parseValue(parser);
