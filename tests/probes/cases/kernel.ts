@@ -267,9 +267,9 @@ const tracepoint = cases("tracepoint", { workload: sleep }, [
   },
   {
     feature: "stacks",
-    script: `tracepoint:syscalls:sys_enter_nanosleep ${ours} { print(kstack(3)); print(ustack(2)); exit(); }`,
+    script: `tracepoint:syscalls:sys_enter_nanosleep ${ours} { print(kstack(3)); print(ustack(2)); print(len(ustack(2))); exit(); }`,
     // 6.1 has no frame of its own below a system call's tracepoint.
-    expect: [/^ {8}(\w+\+\d+|0x[0-9a-f]+)/m],
+    expect: [/^ {8}(\w+\+\d+|0x[0-9a-f]+)/m, /^[12]$/m],
   },
   {
     feature: "process filter",

@@ -131,7 +131,7 @@ export function elaborateKey(
 }
 
 function elaborateKeys(keys: readonly Expression[], access: MapAccess, scope: Scope): CoreExpression {
-  const elements = keys.map((key) => elaborate(key, scope));
+  const elements = keys.map((key) => elaborateKeyPart(elaborate(key, scope), scope));
   const [only] = elements;
   if (only !== undefined && elements.length === 1) return only;
   const [first] = keys;
@@ -148,13 +148,21 @@ function elaborateKeys(keys: readonly Expression[], access: MapAccess, scope: Sc
   };
 }
 
+function elaborateKeyPart(key: CoreExpression, scope: Scope): CoreExpression {
+  return isUnknown(key) || claimKeyType(key, scope) ? key : unknown(key.place);
+}
+
+/** @returns false after saying that it cannot be a key */
+function claimKeyType(key: CoreExpression, scope: Scope): boolean {
+  if (isKeyType(key.type) && !isContext(key)) return true;
+  report(scope, keyNotAllowed(key.place, { type: describe(key.type) }));
+  return false;
+}
+
 /** @returns undefined after a reported mistake */
 export function convertKey(key: CoreExpression, state: MapState, scope: Scope): CoreExpression | undefined {
   if (isUnknown(key)) return key;
-  if (!isKeyType(key.type) || isContext(key)) {
-    report(scope, keyNotAllowed(key.place, { type: describe(key.type) }));
-    return undefined;
-  }
+  if (!claimKeyType(key, scope)) return undefined;
   const mismatch = (): void => {
     const extras =
       state.key.decidedBy === undefined

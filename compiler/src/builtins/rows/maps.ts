@@ -117,11 +117,6 @@ export const mapRows: readonly Builtin[] = [
     summary: "Number of elements of a map, or of frames of a stack.",
     docs: "Counting the elements of a large map takes time on kernels before 6.6.",
     examples: ["interval:s:1 { @[comm] = count(); print(len(@)); }", "profile:hz:99 { print(len(kstack)); }"],
-    expand: ({ arguments: [subject], build }) => {
-      if (subject === undefined) return build.unknown();
-      const name = subject.expression.kind === "map-reference" ? "len" : "stack_len";
-      return build.call(name, int64, [subject.expression]);
-    },
   },
   {
     name: "is_scalar",
