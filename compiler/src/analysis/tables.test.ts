@@ -193,7 +193,9 @@ test("statements by what they are about", () => {
 test("each part of a key has a value of its own", () => {
   const parts = ["1", "comm", "print(1)", "clear(@b)", "hist(1)", "(1, print(1))"];
   const verdicts = parts.flatMap((part) =>
-    [part, `1, ${part}`, `${part}, 1`].map((key) => verdict(`begin { @b[1] = 1; @a[${key}] = 1; print(@a); }`)),
+    [part, `1, ${part}`, `${part}, 1`].map((key) =>
+      verdict(`begin { @b[1] = 1; @a[${key}] = 1; print(@a); }`),
+    ),
   );
   assert.equal(verdicts.join(""), "......EEEEEEEEEEEE");
 });

@@ -3,7 +3,7 @@
 import type { CallDetail, CoreExpression } from "../core/core.ts";
 import type { KernelFeature } from "../kernel/facts.ts";
 import type { Capability } from "../probes/capability.ts";
-import type { Type } from "../types/type.ts";
+import type { AddressSpace, Type } from "../types/type.ts";
 import type { Accepts } from "./accepts.ts";
 import type { CallSite } from "./call-site.ts";
 
@@ -71,6 +71,8 @@ export interface Builtin {
   readonly needs: readonly Capability[];
   /** Reads the program's context, which loop bodies do not have. */
   readonly usesContext?: boolean;
+  /** Whose memory the address is in that it returns as a number. */
+  readonly space?: AddressSpace;
   /** Means something only inside a probe, not in `fn`. */
   readonly probeOnly?: boolean;
   readonly unsafe?: boolean;
@@ -93,12 +95,10 @@ export interface Builtin {
   readonly available?: (call: CallSite) => boolean;
   /** What the parameter list cannot say. Called once, when types are final. */
   readonly check?: (call: CallSite) => void;
-  /** What the generated call must know beside its arguments. */
-  readonly detail?: (call: CallSite) => CallDetail;
+  /** What the generated call must know beside its arguments; undefined when it cannot be known here, and nothing be generated. */
+  readonly detail?: (call: CallSite) => CallDetail | undefined;
   /** For names that are sugar: the expression they stand for. Such rows need no lowering. */
   readonly expand?: (call: CallSite) => CoreExpression;
-  /** Code generation for the call; rows with `expand` and compile-time rows have none. */
-  readonly lower?: unknown;
 }
 
 /** A parameter that takes any expression of the accepted types. */

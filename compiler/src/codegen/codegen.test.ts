@@ -159,3 +159,21 @@ test("what a branch reads again after a change is not taken for known behind it"
   const { ir } = generateText("begin { print(@x[1]); if (pid) { @x[1] = 2; print(@x[1]); } print(@x[1]); }");
   assert.match(ir, /ret i64/);
 });
+
+test("an address of the kernel is read in the kernel, whatever the probe", () => {
+  const read = (address: string): readonly string[] =>
+    helpersOf(programOf(generateText(`uprobe:/bin/sh:main { print(*(uint64 *)${address}); }`))).filter(
+      (name) => name.startsWith("probe_read"),
+    );
+  assert.deepEqual(read('kaddr("jiffies")'), ["probe_read_kernel"]);
+  assert.deepEqual(read("kptr(arg0)"), ["probe_read_kernel"]);
+  assert.deepEqual(read("arg0"), ["probe_read_user"]);
+});
+
+test("the variable of a CPU is as far from its symbol as the kernel's table says", () => {
+  const program = programOf(generateText('begin { print(percpu_kaddr("process_counts", 1)); }'));
+  assert.deepEqual(
+    helpersOf(program).filter((name) => name.startsWith("probe_read") || name === "get_smp_processor_id"),
+    ["probe_read_kernel"],
+  );
+});

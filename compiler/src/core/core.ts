@@ -303,6 +303,8 @@ export type CallDetail =
    * that may be loaded anywhere; undefined for those linked to a place.
    */
   | { readonly kind: "user-symbol"; readonly address: bigint; readonly codeDistance: bigint | undefined }
+  /** `percpu_kaddr`: where the variable is for no CPU, and the kernel's table of how far each CPU's own is from there. */
+  | { readonly kind: "per-cpu-symbol"; readonly address: bigint; readonly distances: bigint }
   /** A fact the compiler looked up: `kaddr`, `cgroupid`, `pton`. */
   | { readonly kind: "text"; readonly text: string };
 

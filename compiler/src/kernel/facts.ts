@@ -201,8 +201,8 @@ export interface KernelFacts {
   readonly tracepointEvents: (category: string) => readonly string[];
   readonly tracepointFormat: (category: string, event: string) => TracepointFormat | undefined | Missing;
   readonly rawTracepoints: () => readonly { readonly name: string; readonly module: string }[];
-  /** Address of a symbol in the running kernel; profiles hold no addresses and answer undefined. */
-  readonly kernelSymbol: (name: string) => bigint | undefined | Missing;
+  /** Address of a symbol in the running kernel, which may hide it; profiles hold no addresses and answer undefined. */
+  readonly kernelSymbol: (name: string) => bigint | "hidden" | undefined | Missing;
   readonly isKernelVariable: (name: string) => Type | undefined;
   readonly bpfPrograms: () => readonly { readonly id: number; readonly name: string }[] | Missing;
 

@@ -144,8 +144,11 @@ export function generateProgram(
   checked: CheckedProgram,
   warnings: WarningLevel,
 ): Result<GeneratedProgram, string> {
-  const { core } = checked.analysis;
-  if (core === undefined) return err("the program has errors");
+  const { core, incomplete } = checked.analysis;
+  if (core === undefined)
+    return err(
+      incomplete ? "it cannot be compiled here, for the reason given above" : "the program has errors",
+    );
   try {
     const environment = codegenEnvironment(checked, warnings);
     return ok(compileCore(core, { ...environment, session: () => sessionFacts(checked) }));

@@ -17,6 +17,15 @@ export const ownCases: readonly ProbeCase[] = [
     script: "begin { @[kstack(2)] = count(); exit(); }",
     expect: [/^@\[$/m, /\]: 1$/m],
   },
+  {
+    probe: "begin",
+    feature: "fires",
+    what: "addresses of the kernel's variables",
+    script:
+      'begin { $queue = (struct rq *)percpu_kaddr("runqueues", ncpus - 1); printf("%d is the last\\n", $queue->cpu + 1 == ncpus); printf("beyond %d\\n", percpu_kaddr("runqueues", ncpus)); exit(); }',
+    expect: [/^(1|true) is the last$/m, /^beyond 0$/m],
+    excuse: /there is no '__per_cpu_offset' in \/proc\/kallsyms/,
+  },
   { probe: "end", feature: "fires", script: 'begin { exit(); } end { print("bye"); }', expect: [/^bye$/m] },
   {
     probe: "end",

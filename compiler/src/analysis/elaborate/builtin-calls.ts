@@ -127,7 +127,12 @@ function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: S
     return unknown(place);
   }
   requireLowering(row.name, place, scope);
-  const call = { ...plainCall(row, type, site.arguments, place), detail: row.detail?.(site) ?? noDetail };
+  const detail = row.detail === undefined ? noDetail : row.detail(site);
+  if (detail === undefined) {
+    scope.walk.progress.incomplete = true;
+    return unknown(place, type);
+  }
+  const call = { ...plainCall(row, type, site.arguments, place), detail };
   return row.terminates === true ? withReturn(call, place, scope) : call;
 }
 

@@ -1,5 +1,6 @@
 /** Explicit casts. Source of the rules: the language reference, types §13. */
 
+import { findBuiltin } from "../../builtins/catalog.ts";
 import type { CoreExpression } from "../../core/core.ts";
 import {
   castSize,
@@ -49,10 +50,9 @@ export function elaborateCast(node: Cast, scope: Scope): CoreExpression {
 /** A cast says nothing about whose memory it is; the operand may, and otherwise the probe does. */
 function spaceOf(operand: CoreExpression, scope: Scope): AddressSpace {
   if (operand.type.kind === "pointer") return operand.type.space;
-  if (operand.kind === "call" && operand.name === "kptr") return "kernel";
-  if (operand.kind === "call" && operand.name === "uptr") return "user";
   if (operand.kind === "cast") return spaceOf(operand.operand, scope);
-  return scope.routine.context.space;
+  const told = operand.kind === "call" ? findBuiltin(operand.name)?.space : undefined;
+  return told ?? scope.routine.context.space;
 }
 
 export function buildCast(operand: CoreExpression, target: Type, place: Place, scope: Scope): CoreExpression {

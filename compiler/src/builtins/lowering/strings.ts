@@ -4,6 +4,7 @@ import type { CoreCall, CoreExpression } from "../../core/core.ts";
 import { advance, inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
 import type { AddressSpace } from "../../types/type.ts";
+import { findBuiltin } from "../catalog.ts";
 import { argument, integerArgument } from "./arguments.ts";
 
 const LENGTH_BYTES = 4;
@@ -55,19 +56,8 @@ function spaceOfNumber(emitter: Emitter, source: CoreExpression): AddressSpace {
     return type.kind === "pointer" ? type.space : spaceOfNumber(emitter, source.operand);
   }
   if (source.kind !== "call") return "none";
-  switch (source.name) {
-    case "kptr":
-    case "kaddr":
-      return "kernel";
-    case "uptr":
-    case "uaddr":
-      return "user";
-    case "argN":
-    case "retval":
-      return emitter.probe?.space ?? "none";
-    default:
-      return "none";
-  }
+  if (source.name === "argN" || source.name === "retval") return emitter.probe?.space ?? "none";
+  return findBuiltin(source.name)?.space ?? "none";
 }
 
 /** A length that the script computes; a literal one is part of the result's type. */

@@ -3,6 +3,7 @@
 import type { LoweringRow } from "../../ir/emitter.ts";
 import { contextLowerings } from "./context.ts";
 import { joinLowerings } from "./join.ts";
+import { kernelAddressLowerings } from "./kernel-addresses.ts";
 import { kernelPrintLowerings } from "./kernel-print.ts";
 import { mapLowerings } from "./maps.ts";
 import { outputLowerings } from "./output.ts";
@@ -20,6 +21,7 @@ export const lowerings: Readonly<Record<string, LoweringRow>> = {
   ...contextLowerings,
   ...controlLowerings,
   ...joinLowerings,
+  ...kernelAddressLowerings,
   ...kernelPrintLowerings,
   ...mapLowerings,
   ...outputLowerings,

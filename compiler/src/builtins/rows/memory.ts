@@ -12,6 +12,7 @@ function spaceRow(name: "kptr" | "uptr", space: "kernel" | "user"): Builtin {
   return {
     name,
     kind: "function",
+    space,
     forms: [
       {
         parameters: [value("address", anAddress)],

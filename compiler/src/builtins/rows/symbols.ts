@@ -1,6 +1,6 @@
 /** Symbols: addresses to names and names to addresses. */
 
-import { symbolNotFound } from "../../diagnostics/catalog/calls.ts";
+import { symbolAddressHidden, symbolNotFound } from "../../diagnostics/catalog/calls.ts";
 import { pointer, uint64, integer, type IntegerSize } from "../../types/type.ts";
 import { anAddress, anInteger, aString } from "../accepts.ts";
 import { literal, optional, value, type Builtin } from "../builtin.ts";
@@ -33,11 +33,45 @@ function symbolRow(name: "ksym" | "usym", where: string): Builtin {
 }
 
 function checkKaddr({ arguments: [symbol], facts, report }: CallSite): void {
-  const name = textOf(symbol);
   if (symbol === undefined || facts.source !== "live") return;
-  if (facts.kernelSymbol(name) === undefined) {
-    report(symbolNotFound(symbol.place, { name, where: "the kernel" }));
+  const name = textOf(symbol);
+  const address = facts.kernelSymbol(name);
+  if (address === undefined) report(symbolNotFound(symbol.place, { name, where: "/proc/kallsyms" }));
+  else if (address === "hidden") report(symbolAddressHidden(symbol.place, { name }));
+}
+
+/** 0 where nobody knows addresses; undefined when it is hidden. */
+function addressOf(name: string, { facts }: CallSite): bigint | undefined {
+  const address = facts.kernelSymbol(name);
+  if (address === "hidden") return undefined;
+  return typeof address === "bigint" ? address : 0n;
+}
+
+/** The kernel's table of how far the variables of each CPU are from where their symbols are. Source: mm/percpu.c. */
+const PER_CPU_DISTANCES = "__per_cpu_offset";
+
+function checkPerCpuKaddr(call: CallSite): void {
+  const {
+    arguments: [symbol],
+    facts,
+    report,
+  } = call;
+  if (symbol === undefined || facts.source === "none") return;
+  const name = textOf(symbol);
+  if (facts.isKernelVariable(name) === undefined) {
+    report(symbolNotFound(symbol.place, { name, where: "the kernel's per-CPU variables" }));
+  } else if (facts.source === "live" && facts.kernelSymbol(PER_CPU_DISTANCES) === undefined) {
+    report(symbolNotFound(symbol.place, { name: PER_CPU_DISTANCES, where: "/proc/kallsyms" }));
+  } else {
+    checkKaddr(call);
   }
+}
+
+function perCpuDetail(call: CallSite): CallDetail | undefined {
+  const address = addressOf(textOf(call.arguments[0]), call);
+  const distances = addressOf(PER_CPU_DISTANCES, call);
+  if (address === undefined || distances === undefined) return undefined;
+  return { kind: "per-cpu-symbol", address, distances };
 }
 
 /** The type that a user symbol's size suggests. */
@@ -64,6 +98,7 @@ export const symbolRows: readonly Builtin[] = [
   {
     name: "kaddr",
     kind: "function",
+    space: "kernel",
     forms: [{ parameters: [literal("symbol", aString)], returns: uint64 }],
     mode: "compile-time",
     needs: [],
@@ -72,9 +107,9 @@ export const symbolRows: readonly Builtin[] = [
     docs: "Looked up in the running kernel before the program is loaded.",
     examples: ['interval:s:1 { print(*(uint64 *)kaddr("jiffies")); }'],
     check: checkKaddr,
-    detail: ({ arguments: [symbol], facts }) => {
-      const address = facts.kernelSymbol(textOf(symbol));
-      return { kind: "text", text: typeof address === "bigint" ? address.toString() : "0" };
+    detail: (call) => {
+      const address = addressOf(textOf(call.arguments[0]), call);
+      return address === undefined ? undefined : { kind: "text", text: address.toString() };
     },
   },
   {
@@ -101,21 +136,16 @@ export const symbolRows: readonly Builtin[] = [
   {
     name: "percpu_kaddr",
     kind: "function",
+    space: "kernel",
     forms: [{ parameters: [literal("symbol", aString), optional(value("cpu", anInteger))], returns: uint64 }],
     mode: "in-kernel",
     needs: [],
     since: "0.22",
     summary: "Address of a per-CPU kernel variable, on this CPU or another.",
-    docs: "The variable must be in the kernel's type information. For a CPU that does not exist the address is 0, and the verifier asks for that to be checked.",
+    docs: "The variable must be in the kernel's type information and in /proc/kallsyms, where kernels built without CONFIG_KALLSYMS_ALL have functions only. For a CPU that does not exist the address is 0.",
     examples: ['interval:s:1 { print(*(uint64 *)percpu_kaddr("process_counts")); }'],
-    check: ({ arguments: [symbol], facts, report }) => {
-      if (symbol === undefined || facts.source === "none") return;
-      const name = textOf(symbol);
-      if (facts.isKernelVariable(name) === undefined) {
-        report(symbolNotFound(symbol.place, { name, where: "the kernel's per-CPU variables" }));
-      }
-    },
-    detail: ({ arguments: [symbol] }) => ({ kind: "text", text: textOf(symbol) }),
+    check: checkPerCpuKaddr,
+    detail: perCpuDetail,
   },
   {
     name: "cgroupid",

@@ -132,6 +132,16 @@ export const symbolNotFound = diagnosticRow<{ readonly name: string; readonly wh
     'begin { print(percpu_kaddr("no_such_variable")); }\n                           ^^^^^^^^^^^^^^^^^^',
 });
 
+export const symbolAddressHidden = diagnosticRow<{ readonly name: string }>({
+  code: "PW5039",
+  name: "symbol-address-hidden",
+  severity: "warning",
+  message: ({ name }) => `the address of '${name}' is hidden from this user`,
+  explain:
+    "The kernel tells addresses to root only, and with `kernel.kptr_restrict=2` to nobody. The script can be checked, and to run it takes root, e.g. `sudo probewright run`.",
+  example: "",
+});
+
 export const kernelLacks = diagnosticRow<{
   readonly name: string;
   readonly feature: string;

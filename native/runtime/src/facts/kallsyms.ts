@@ -3,21 +3,28 @@
 import { readBytes } from "./read.ts";
 
 export interface KernelSymbols {
-  /** Undefined for unknown names, and for all of them when the kernel hides its addresses. */
-  readonly addressOf: (name: string) => bigint | undefined;
+  /** Undefined for unknown names; the kernel hides addresses and not names. */
+  readonly addressOf: (name: string) => bigint | "hidden" | undefined;
   /** Undefined when addresses can be read; else what hinders. */
   readonly gap: string | undefined;
 }
+
+/** So much tells whether all addresses are 0. */
+const ENOUGH_BYTES = 1 << 18;
 
 /** Lines are `ADDRESS TYPE NAME` and, for modules, a tab and `[MODULE]`; addresses are 16 digits. */
 export function readKernelSymbols(systemRoot: string): KernelSymbols {
   const bytes = readBytes(`${systemRoot}/proc/kallsyms`);
   if (!bytes.ok) return { addressOf: () => undefined, gap: "kernel symbols: /proc/kallsyms cannot be read" };
   const text = bytes.value;
-  const hidden = text.subarray(0, 16).toString("latin1") === "0000000000000000";
+  // The first ones may be 0 for everybody: variables of each CPU count from there on some kernels.
+  const hidden = !/^0*[1-9a-f]/m.test(text.subarray(0, ENOUGH_BYTES).toString("latin1"));
   return {
     gap: hidden ? "kernel symbols: addresses are hidden from this user (kptr_restrict)" : undefined,
-    addressOf: (name) => (hidden || !/^[\w.$]+$/.test(name) ? undefined : find(text, name)),
+    addressOf: (name) => {
+      const address = /^[\w.$]+$/.test(name) ? find(text, name) : undefined;
+      return address === undefined || !hidden ? address : "hidden";
+    },
   };
 }
 

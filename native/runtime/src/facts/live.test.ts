@@ -81,6 +81,25 @@ test("kernel symbols are found by their whole name, those of modules too", () =>
   assert.equal(host.kernelSymbol("read"), undefined);
 });
 
+test("addresses that the kernel hides from this user are not taken for 0", () => {
+  const other = mkdtempSync(join(tmpdir(), "probewright-kallsyms-"));
+  mkdirSync(join(other, "proc"));
+  const symbols = (addresses: readonly string[]): void => {
+    const names = ["A fixed_percpu_data", "T vfs_read"];
+    const lines = names.map((name, i) => `${addresses[i] ?? ""} ${name}\n`);
+    writeFileSync(join(other, "proc/kallsyms"), lines.join(""));
+  };
+  symbols(["0000000000000000", "0000000000000000"]);
+  const hidden = facts({ systemRoot: other });
+  assert.equal(hidden.kernelSymbol("vfs_read"), "hidden");
+  assert.equal(hidden.kernelSymbol("no_such_name"), undefined);
+  symbols(["0000000000000000", "ffffffff81000000"]);
+  const told = facts({ systemRoot: other });
+  assert.equal(told.kernelSymbol("fixed_percpu_data"), 0n);
+  assert.equal(told.kernelSymbol("vfs_read"), 0xffffffff81000000n);
+  rmSync(other, { recursive: true });
+});
+
 test("without eagerness, what takes long is missing until it is fetched", async () => {
   const host = facts({ eager: false });
   assert.equal(host.kernelSymbol("vfs_read"), "missing");
