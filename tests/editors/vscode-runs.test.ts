@@ -209,7 +209,7 @@ test("runs in VS Code", { skip }, async (t) => {
       await step(
         "output goes to a terminal where the setting says so, and Ctrl+C there ends the run",
         async () => {
-          setFolder(folder, { "probewright.run.show": "both" });
+          await setFolder(page, folder, { "probewright.run.show": "both" });
           await focusEditor(page);
           await openFile(page, "ticks.bt");
           await page.waitForTimeout(1000);

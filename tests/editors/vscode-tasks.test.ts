@@ -106,7 +106,7 @@ test(
   { skip: skip === false ? unmet("bpftrace") : skip },
   () =>
     inScripts("ticks.bt", async (page, folder, picture) => {
-      setFolder(folder, { "probewright.run.tool": "bpftrace" });
+      await setFolder(page, folder, { "probewright.run.tool": "bpftrace" });
       await runByKey(page, "ticks.bt");
       const results = await resultsFrame(page, "ticks.bt");
       await until("events", async () => (await results.locator(".event").count()) > 3);

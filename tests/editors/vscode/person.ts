@@ -90,8 +90,10 @@ export async function terminalText(page: Page): Promise<string> {
   return rows.join("\n").replaceAll("\u00a0", " ");
 }
 
-/** Settings of the opened folder; the editor sees the change. */
-export function setFolder(folder: string, values: object): void {
+/** Settings of the opened folder, until the editor has seen them: its title is one of them. */
+export async function setFolder(page: Page, folder: string, values: object): Promise<void> {
+  const title = `settings ${Date.now().toString()}`;
   mkdirSync(join(folder, ".vscode"), { recursive: true });
-  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify(values));
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ ...values, "window.title": title }));
+  await until("the settings", async () => (await page.evaluate<string>("document.title")) === title);
 }
