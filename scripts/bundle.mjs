@@ -3,9 +3,11 @@
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
+import Module from "node:module";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { Script } from "node:vm";
 
 import { nodeBundle, root } from "./bundling.mjs";
 
@@ -63,7 +65,7 @@ const runs = [
 
 /**
  * Leaves V8's compiled forms of the bundle beside it. They fit this Node only; another one refuses them and compiles.
- * @throws {Error} when the bundle does not work
+ * @throws {Error} when the bundle does not work, or V8 would not take a form again
  */
 async function writeCodeCaches() {
   const executable = join(root, "server/bin/probewright");
@@ -76,6 +78,9 @@ async function writeCodeCaches() {
     child.stdin.write(input);
     const [status] = await once(child, "exit");
     if (status !== 0) throw new Error(`the new bundle cannot run '${words[0]}':\n${await said}`);
+    const cachedData = await readFile(join(root, "server/dist", file));
+    const { cachedDataRejected } = new Script(Module.wrap(await readFile(bundle, "latin1")), { cachedData });
+    if (cachedDataRejected !== false) throw new Error(`V8 refuses the code it compiled for '${words[0]}'`);
   }
 }
 

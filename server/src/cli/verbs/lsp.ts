@@ -37,7 +37,8 @@ export const lsp: Verb = {
       import("../../lsp/process.ts"),
       import("../../host/young-generation.ts"),
     ]);
-    limitYoungGeneration();
+    // V8 takes compiled code only under the flags it was compiled with, and a change of flags counts.
+    if (process.env["PROBEWRIGHT_WRITE_CODE_CACHE"] !== "1") limitYoungGeneration();
     const host = await createNodeHost({
       executable: [process.execPath, process.argv[1] ?? ""],
       kernels: kernels.length === 0 ? ["live"] : kernels,
