@@ -3,31 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createOutputTail, observe, type RunState } from "./run-states.ts";
+import { newState, observe } from "./run-states.ts";
 
-function newState(): RunState {
-  return {
-    run: 1,
+test("what came incomplete is not counted as lost", () => {
+  const request = {
     uri: "file:///a.bt",
     title: "a.bt",
     probe: undefined,
     snapshot: undefined,
     script: "/a.bt",
-    phase: "running",
-    probes: 1,
-    exitCode: undefined,
-    stopped: false,
-    lines: 0,
-    lost: 0,
-    output: createOutputTail(),
-    maps: new Map(),
-    findings: new Map(),
-    verifierLog: "",
   };
-}
-
-test("what came incomplete is not counted as lost", () => {
-  const state = newState();
+  const state = newState({ ...request, run: 1 });
   const loss = (lossKind: string, lost: number): object => ({
     site: "printf",
     lossKind,

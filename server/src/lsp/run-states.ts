@@ -44,7 +44,7 @@ export interface OutputTail {
   readonly text: () => string;
 }
 
-export function createOutputTail(): OutputTail {
+function createOutputTail(): OutputTail {
   let kept = "";
   let dropped = false;
   return {
@@ -100,4 +100,33 @@ function noteMap(state: RunState, event: RunEvent): RunChange | undefined {
   const omitted = Number(event["omitted"] ?? 0) + entries.length - spelt.length;
   state.maps.set(name, { name, entries: spelt, omitted });
   return "maps";
+}
+
+/** Of a run that has just been asked for. */
+export function newState({
+  run,
+  uri,
+  title,
+  probe,
+  snapshot,
+  script,
+}: Pick<RunState, "run" | "uri" | "title" | "probe" | "snapshot" | "script">): RunState {
+  return {
+    run,
+    uri,
+    title,
+    probe,
+    snapshot,
+    script,
+    phase: "starting",
+    probes: 0,
+    exitCode: undefined,
+    stopped: false,
+    lines: 0,
+    lost: 0,
+    output: createOutputTail(),
+    maps: new Map(),
+    findings: new Map(),
+    verifierLog: "",
+  };
 }

@@ -17,7 +17,7 @@ import {
 } from "../protocol.ts";
 import { bpftraceEvents, bpftraceMessage } from "./bpftrace-events.ts";
 import type { OtherProgram, Runner } from "./host.ts";
-import { createOutputTail, observe, type RunChange, type RunState } from "./run-states.ts";
+import { newState, observe, type RunChange, type RunState } from "./run-states.ts";
 import { createRunStream, type RunStream } from "./run-stream.ts";
 
 export interface RunRequest extends RunArguments {
@@ -72,7 +72,7 @@ export function createRuns(options: RunsOptions): Runs {
     last += 1;
     const run = last;
     const { uri, title } = request;
-    const state = newState(run, request);
+    const state = newState({ ...request, probe: request.probe, run });
     states.set(uri, state);
     const started: RunStartedParams = { kind: "started", run, title, uri, ...probeOf(request) };
     void connection.sendNotification(notifications.runStarted, started);
@@ -121,27 +121,6 @@ const nowhere: RunRefused = {
 
 function probeOf({ probe }: RunRequest): { readonly probe?: number } {
   return probe === undefined ? {} : { probe };
-}
-
-function newState(run: number, { uri, title, probe, snapshot, script }: RunRequest): RunState {
-  return {
-    run,
-    uri,
-    title,
-    probe,
-    snapshot,
-    script,
-    phase: "starting",
-    probes: 0,
-    exitCode: undefined,
-    stopped: false,
-    lines: 0,
-    lost: 0,
-    output: createOutputTail(),
-    maps: new Map(),
-    findings: new Map(),
-    verifierLog: "",
-  };
 }
 
 function showProgress(
