@@ -34,7 +34,8 @@ test("a compiled script runs as the script does, with its parameters", { skip },
   const run = await execute(["run", file, "--limit=9"]);
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^\S.* \d+ 9$/m);
-  assert.match(run.stdout, /^@n: 1$/m);
+  // Another processor may switch before the exit is seen.
+  assert.match(run.stdout, /^@n: [1-9]\d*$/m);
 });
 
 test("one for another kernel is refused, with what differs", { skip }, async () => {

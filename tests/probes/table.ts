@@ -30,7 +30,7 @@ export function tableText(): string {
 
 Each number is how many cases show it by a run: on this machine's kernel, and for what that lacks on Linux 6.1 and 6.12 in guests
 (\`tests/guest\`). A probe on a function's entry and one on its return share a link where the kernel has \`kprobe.session\`. An empty cell is what the type does not have. Made from the compiler's table of probe types and \`tests/probes\` by
-\`UPDATE_EXPECT=1 TEST_ONLY=kernel/probes npm test\`.
+\`UPDATE_EXPECT=1 TEST_ONLY=probe-table npm test\`.
 
 ${head}${body.join("")}`;
 }
