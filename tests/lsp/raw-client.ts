@@ -116,6 +116,7 @@ export const fullCapabilities = {
         labelDetailsSupport: true,
         tagSupport: { valueSet: [1] },
       },
+      completionList: { itemDefaults: ["commitCharacters", "editRange"] },
     },
     publishDiagnostics: {
       relatedInformation: true,

@@ -10,7 +10,7 @@ import { withoutTargets } from "./declarations/fallback-probes.ts";
 import { getProbeType } from "../probes/catalog.ts";
 import type { AttachPointMatches, ProbeEnvironment, ProbeInstance } from "../probes/environment.ts";
 import { resolveProbes } from "../probes/resolve.ts";
-import type { Item, Script } from "../syntax/ast.ts";
+import type { Item, Macro, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
 import { collectCFunctions, withModules, type ImportedFunctions } from "./declarations/c-functions.ts";
 import { readCTypes } from "./declarations/c-types.ts";
@@ -236,7 +236,8 @@ function solveProgram(
   last: Remembered | undefined,
 ): SolvedProgram {
   const solved = groups.map((group) => findGroup(group, last) ?? solveGroup(program, group, shared));
-  const used = new Set(solved.flatMap(({ usedMacros }) => [...usedMacros]));
+  const used = new Set<Macro>();
+  for (const { usedMacros } of solved) for (const macro of usedMacros) used.add(macro);
   const sameUse = last !== undefined && sameElements([...used], [...last.usedMacros]);
   return {
     groups: solved,
@@ -254,15 +255,15 @@ function createProgram(
   { functions: cFunctions }: ImportedFunctions,
 ): Program {
   const { declarations } = cTypes;
-  const argumentStructs = instances.flatMap(({ context }) =>
-    context.arguments.kind === "struct" ? [context.arguments.definition] : [],
-  );
-  const script = { ...declarations, structs: [...declarations.structs, ...argumentStructs] };
+  const structs = new Set(declarations.structs);
+  for (const { context } of instances)
+    if (context.arguments.kind === "struct") structs.add(context.arguments.definition);
+  const script = { ...declarations, structs: [...structs] };
   const known = createStructTable({ script, facts });
   return {
     ...definitions,
     cFunctions,
-    writtenMaps: new Set(items.flatMap((item) => [...mapNamesIn(item).written])),
+    writtenMaps: () => [...new Set(items.flatMap((item) => [...mapNamesIn(item).written]))],
     defines,
     structs: withBinaries(withModules(known, modules), instances, facts),
     ownTypes: [declarations.structs, declarations.enums, declarations.typedefs].flatMap((each) =>
@@ -278,7 +279,7 @@ function createProgram(
       positional: options.positional,
       disabledFeatures: options.disabledFeatures,
     },
-    mainItems: new Set(main.items.map(({ item }) => item)),
+    mainDefinitions: new Set(main.items.flatMap(({ item }) => (item.kind === "probe" ? [] : [item]))),
     subprogramContext: {
       ...programContext(plainContext(getProbeType("begin")), "", undefined),
       probeType: undefined,

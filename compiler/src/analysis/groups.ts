@@ -26,7 +26,7 @@ export function isSubprogram(member: Member): member is Subprogram {
  */
 export function groupMembers(members: readonly Member[], items: readonly Item[]): readonly Group[] {
   const callables = callablesOf(items);
-  const functions = new Set(members.flatMap((each) => (isSubprogram(each) ? [each.name.text] : [])));
+  const functions = members.flatMap((each) => (isSubprogram(each) ? [each.name.text] : []));
   const leaders = members.map((_, index) => index);
   const leaderOf = (index: number): number => {
     let at = index;
@@ -35,14 +35,14 @@ export function groupMembers(members: readonly Member[], items: readonly Item[])
   };
   const owners = new Map<unknown, number>();
   const mapOwners = new Map<unknown, number>();
+  const tie = (all: Map<unknown, number>, by: unknown, index: number): void => {
+    const owner = all.get(by);
+    if (owner === undefined) all.set(by, index);
+    else join(leaders, leaderOf(owner), leaderOf(index));
+  };
   for (const [index, member] of members.entries()) {
-    const tie = (all: Map<unknown, number>, by: unknown): void => {
-      const owner = all.get(by);
-      if (owner === undefined) all.set(by, index);
-      else join(leaders, leaderOf(owner), leaderOf(index));
-    };
-    for (const name of mapNamesIn(itemOf(member)).mentioned) tie(mapOwners, name);
-    for (const by of tiesOf(member, callables, functions)) tie(owners, by);
+    for (const name of mapNamesIn(itemOf(member)).mentioned) tie(mapOwners, name, index);
+    for (const by of tiesOf(member, callables, functions)) tie(owners, by, index);
   }
   const groups = new Map<number, Member[]>();
   for (const [index, member] of members.entries()) {
@@ -60,16 +60,17 @@ function join(leaders: number[], one: number, other: number): void {
 }
 
 /** What ties code together beside maps: functions, named parameters, and being of one probe. */
-function* tiesOf(
+function tiesOf(
   member: Member,
   callables: readonly Callable[],
-  functions: ReadonlySet<string>,
-): Iterable<unknown> {
+  functions: readonly string[],
+): readonly unknown[] {
   const item = itemOf(member);
-  yield item;
+  const ties: unknown[] = [item];
   const names = mentionedNames(item, callables);
-  if (names.has("getopt")) yield "getopt";
-  if (isSubprogram(member) || [...functions].some((name) => names.has(name))) yield "functions";
+  if (names.has("getopt")) ties.push("getopt");
+  if (isSubprogram(member) || functions.some((name) => names.has(name))) ties.push("functions");
+  return ties;
 }
 
 /** Names of all maps in the code of a group. */

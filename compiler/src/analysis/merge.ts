@@ -50,10 +50,8 @@ export function putTogether(
   const use = {
     maps,
     probes,
-    usedMacros: new Set([...groups, unusedMacros].flatMap(({ usedMacros }) => [...usedMacros])),
-    calledSubprograms: new Set(
-      [...groups, unusedMacros].flatMap(({ calledSubprograms }) => [...calledSubprograms]),
-    ),
+    usedMacros: union([...groups, unusedMacros], ({ usedMacros }) => usedMacros),
+    calledSubprograms: union([...groups, unusedMacros], ({ calledSubprograms }) => calledSubprograms),
     variables: done.flatMap(({ variables }) => variables),
   };
   return {
@@ -67,21 +65,24 @@ export function putTogether(
   };
 }
 
-interface Done extends SolvedMember {
-  readonly group: SolvedGroup;
+/** Of most groups the set is empty. */
+function union<T>(solved: readonly Solved[], setOf: (each: Solved) => ReadonlySet<T>): ReadonlySet<T> {
+  const all = new Set<T>();
+  for (const each of solved) for (const element of setOf(each)) all.add(element);
+  return all;
 }
 
 /** @returns what became of each of `members` */
-function inOrder(members: readonly Member[], groups: readonly SolvedGroup[]): readonly Done[] {
-  const byMember = new Map<Member, Done>();
-  for (const group of groups) for (const each of group.members) byMember.set(each.member, { ...each, group });
+function inOrder(members: readonly Member[], groups: readonly SolvedGroup[]): readonly SolvedMember[] {
+  const byMember = new Map<Member, SolvedMember>();
+  for (const group of groups) for (const each of group.members) byMember.set(each.member, each);
   return members.flatMap((member) => byMember.get(member) ?? []);
 }
 
 /** All maps by name: those that are declared, then in the order in which code names them. */
 function mergeMaps(
   program: Program,
-  members: readonly Done[],
+  members: readonly SolvedMember[],
   groups: readonly SolvedGroup[],
 ): ReadonlyMap<string, MapState> {
   const maps = new Map<string, MapState>();
@@ -90,21 +91,18 @@ function mergeMaps(
     const state = owner?.states.maps.get(map.name);
     if (state !== undefined) maps.set(map.name, state);
   }
-  for (const member of members) for (const state of member.maps) maps.set(state.name, state);
+  for (const member of members) for (const { state } of member.maps) maps.set(state.name, state);
   return maps;
 }
 
 function mergeCoreMaps(
   maps: ReadonlyMap<string, MapState>,
-  members: readonly Done[],
+  members: readonly SolvedMember[],
   groups: readonly SolvedGroup[],
 ): readonly CoreMap[] {
   const known = new Map<MapState, CoreMap>();
-  for (const { maps: own, group } of members) {
-    for (const state of own) {
-      const map = group.coreMaps.get(state);
-      if (map !== undefined) known.set(state, map);
-    }
+  for (const { maps: own } of members) {
+    for (const { state, core } of own) if (core !== undefined) known.set(state, core);
   }
   // Those that are declared belong to no member.
   const declared = (state: MapState): CoreMap | undefined =>
@@ -129,13 +127,9 @@ function mergeFindings(
   members: readonly SolvedMember[],
   { groups, unusedMacros }: SolvedProgram,
 ): readonly Diagnostic[] {
-  const ofMembers = new Set(members.flatMap(({ diagnostics }) => diagnostics));
+  const ofMembers = members.flatMap(({ diagnostics }) => diagnostics);
   const ofGroups = groups.flatMap(({ collector }) => collector.diagnostics);
-  return [
-    ...ofMembers,
-    ...ofGroups.filter((diagnostic) => !ofMembers.has(diagnostic)),
-    ...unusedMacros.collector.diagnostics,
-  ];
+  return [...new Set([...ofMembers, ...ofGroups]), ...unusedMacros.collector.diagnostics];
 }
 
 /** Looked up where they are, so that what an edit left alone is not gone through again. */

@@ -67,13 +67,12 @@ export function findGroup(group: Group, remembered: Remembered | undefined): Sol
 }
 
 export function rememberGroups(groups: readonly SolvedGroup[]): ReadonlyMap<Member, SolvedGroup> {
-  return new Map(
-    groups.flatMap((group) => {
-      const [first] = group.members;
-      const hasErrors = group.collector.diagnostics.some(({ severity }) => severity === "error");
-      return first === undefined || hasErrors ? [] : [[first.member, group] as const];
-    }),
-  );
+  const byFirst = new Map<Member, SolvedGroup>();
+  for (const group of groups) {
+    const first = group.members[0];
+    if (first !== undefined && !group.hasErrors) byFirst.set(first.member, group);
+  }
+  return byFirst;
 }
 
 export function sameElements<T>(left: readonly T[], right: readonly T[]): boolean {

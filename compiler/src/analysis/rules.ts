@@ -76,16 +76,16 @@ function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {
 
 function unusedDefinitions(program: Program, use: Use): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const { mainItems } = program;
+  const { mainDefinitions } = program;
   for (const macros of program.macros.values()) {
     for (const macro of macros) {
-      if (use.usedMacros.has(macro) || !mainItems.has(macro)) continue;
+      if (use.usedMacros.has(macro) || !mainDefinitions.has(macro)) continue;
       const place = { item: macro, span: macro.name.span };
       diagnostics.push(unusedDefinition(place, { what: "macro", name: macro.name.text }));
     }
   }
   for (const subprogram of program.subprograms.values()) {
-    if (use.calledSubprograms.has(subprogram) || !mainItems.has(subprogram)) continue;
+    if (use.calledSubprograms.has(subprogram) || !mainDefinitions.has(subprogram)) continue;
     const place = { item: subprogram, span: subprogram.name.span };
     diagnostics.push(unusedDefinition(place, { what: "function", name: subprogram.name.text }));
   }

@@ -30,7 +30,13 @@ export interface SolvedMember {
   /** Found of its variables, once all is known. */
   readonly variables: readonly Diagnostic[];
   /** Maps that it is the first of the group to name, in order. */
-  readonly maps: readonly MapState[];
+  readonly maps: readonly NamedMap[];
+}
+
+interface NamedMap {
+  readonly state: MapState;
+  /** Undefined when its type is not known. */
+  readonly core: CoreMap | undefined;
 }
 
 /** What code that is typed together came to. */
@@ -47,6 +53,7 @@ export interface Solved {
 
 export interface SolvedGroup extends Solved {
   readonly members: readonly SolvedMember[];
+  readonly hasErrors: boolean;
 }
 
 export function solveGroup(program: Program, group: Group, shared: SharedSymbols): SolvedGroup {
@@ -69,9 +76,10 @@ export function solveGroup(program: Program, group: Group, shared: SharedSymbols
     ...each,
     core: { ...each.core, body: settleStatements(each.core.body) },
     variables: checkVariables(states.instances.get(each.member)),
-    maps: maps[index] ?? [],
+    maps: (maps[index] ?? []).map((state) => ({ state, core: solved.coreMaps.get(state) })),
   }));
-  return { ...solved, members };
+  const hasErrors = solved.collector.diagnostics.some(({ severity }) => severity === "error");
+  return { ...solved, members, hasErrors };
 }
 
 function placeOfMember(member: Member): Place {

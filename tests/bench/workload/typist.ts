@@ -16,6 +16,16 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 const executable = fileURLToPath(new URL("../../../server/bin/probewright", import.meta.url));
 const uri = "file:///bench/script.bt";
 
+/** Of completion what VS Code and Neovim say; diagnostics are pushed. */
+const capabilities = {
+  textDocument: {
+    completion: {
+      completionItem: { snippetSupport: true, commitCharactersSupport: true, labelDetailsSupport: true },
+      completionList: { itemDefaults: ["commitCharacters", "editRange", "insertTextFormat", "data"] },
+    },
+  },
+};
+
 export interface Found {
   readonly code: string;
   readonly error: boolean;
@@ -73,7 +83,7 @@ export async function startTypist(args: readonly string[]): Promise<Typist> {
     if (wanted(found)) resolveWanted();
   });
   connection.listen();
-  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
+  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities });
   await connection.sendNotification("initialized", {});
 
   const edit = (start: number, end: number, replacement: string): void => {

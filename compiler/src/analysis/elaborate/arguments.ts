@@ -204,7 +204,7 @@ function reference(state: MapState, place: Argument["place"], scope: Scope): Cor
 /** A map that is only ever asked for and never written is a mistake in its name. */
 function checkDefined(state: MapState, place: Argument["place"], scope: Scope): boolean {
   if (state.written || !scope.walk.final) return true;
-  const near = nearest(state.name, [...scope.walk.program.writtenMaps]);
+  const near = nearest(state.name, scope.walk.program.writtenMaps());
   const fixes =
     near === undefined
       ? []

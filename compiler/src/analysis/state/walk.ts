@@ -22,7 +22,7 @@ export interface Program {
   readonly cFunctions: ReadonlyMap<string, ImportedFunction>;
   readonly mapDeclarations: readonly MapDeclaration[];
   /** Names of the maps that something is assigned to. */
-  readonly writtenMaps: ReadonlySet<string>;
+  readonly writtenMaps: () => readonly string[];
   readonly defines: DefineTable;
   readonly structs: StructTable;
   /** Names of the script's own C types, with their tags. */
@@ -33,8 +33,8 @@ export interface Program {
   readonly settings: ReadonlyMap<string, number | boolean | string | undefined>;
   readonly unstable: UnstableSettings;
   readonly options: ProgramOptions;
-  /** Items of the script itself, without its imports. */
-  readonly mainItems: ReadonlySet<Item>;
+  /** Items of the script itself that are no probes, without its imports. */
+  readonly mainDefinitions: ReadonlySet<Item>;
   /** Context of code in a `fn`. */
   readonly subprogramContext: ProgramContext;
   /** Not all that the script may name is known, as without a kernel: unknown types and constants may exist. */

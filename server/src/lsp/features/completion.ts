@@ -8,10 +8,11 @@ import {
   type CompletionItem,
   type CompletionList,
   type CompletionParams,
+  type Range,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
-import { complete, type Completion, type CompletionSource } from "../../ide/completion.ts";
+import { complete, type Completion, type Completions, type CompletionSource } from "../../ide/completion.ts";
 import { documentationOf } from "../../ide/completion/resolve.ts";
 import { withoutStops } from "../../ide/completion/snippets.ts";
 import { toRange } from "../to-proto.ts";
@@ -41,12 +42,8 @@ export const completion: Feature = {
     connection.onCompletion(
       about<CompletionParams, CompletionList>(context, nothing, ({ uri, text, snapshot }, { position }) => {
         const offset = text.offsetAt(position);
-        const { items, incomplete } = complete(snapshot, offset, context.importable(uri));
-        const abilities = abilitiesOf(context.client());
-        return {
-          isIncomplete: incomplete,
-          items: items.map((item) => toItem(item, { uri, text, offset, abilities })),
-        };
+        const completions = complete(snapshot, offset, context.importable(uri));
+        return toList(completions, { uri, text, offset, abilities: abilitiesOf(context.client()) });
       }),
     );
     connection.onCompletionResolve((item) => {
@@ -64,11 +61,14 @@ interface Abilities {
   readonly labelDetails: boolean;
   readonly tags: boolean;
   readonly commit: boolean;
+  /** What items have in common may be said once, by these names of the protocol. */
+  readonly defaults: readonly string[];
 }
 
 function abilitiesOf({ textDocument }: ClientCapabilities): Abilities {
-  const item = textDocument?.completion?.completionItem;
+  const { completionItem: item, completionList: list } = textDocument?.completion ?? {};
   return {
+    defaults: list?.itemDefaults ?? [],
     snippets: item?.snippetSupport === true,
     labelDetails: item?.labelDetailsSupport === true,
     tags: item?.tagSupport !== undefined,
@@ -96,30 +96,82 @@ const kinds: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 };
 
-interface ItemContext {
+interface ListContext {
   readonly uri: string;
   readonly text: TextDocument;
   readonly offset: number;
   readonly abilities: Abilities;
 }
 
-function toItem(completion: Completion, { uri, text, offset, abilities }: ItemContext): CompletionItem {
-  const { label, source, documentation, from, rank = 0 } = completion;
+/** What all items of a list share, as far as the client reads it there. */
+interface Shared {
+  /** The range that the items replace which begin here. */
+  readonly range: Range;
+  readonly from: number;
+  readonly asEditRange: boolean;
+  readonly commit: Completion["commit"];
+}
+
+/** A list of hundreds of items is answered at every key: what is the same for each is made once, and sent once. */
+function toList({ items, incomplete }: Completions, context: ListContext): CompletionList {
+  const shared = sharedBy(items, context);
+  const defaults = {
+    ...(shared.asEditRange ? { editRange: shared.range } : {}),
+    ...(shared.commit === undefined ? {} : { commitCharacters: [...shared.commit] }),
+  };
+  return {
+    isIncomplete: incomplete,
+    ...(Object.keys(defaults).length === 0 ? {} : { itemDefaults: defaults }),
+    items: items.map((item) => toItem(item, shared, context)),
+  };
+}
+
+function sharedBy(
+  items: readonly Completion[],
+  { text, offset, abilities: { defaults, commit } }: ListContext,
+): Shared {
+  const first = items[0];
+  const from = first?.from ?? offset;
+  const characters = first?.commit?.join("");
+  const allCommit = commit && items.every((item) => item.commit?.join("") === characters);
+  return {
+    range: toRange(text, { start: from, end: offset }),
+    from,
+    asEditRange: items.length > 0 && defaults.includes("editRange"),
+    commit: allCommit && defaults.includes("commitCharacters") ? first?.commit : undefined,
+  };
+}
+
+function toItem(completion: Completion, shared: Shared, context: ListContext): CompletionItem {
+  const { label, source, documentation, filter, rank = 0 } = completion;
+  const { uri, text, abilities } = context;
   const data: ItemData | undefined = source === undefined ? undefined : { uri, source };
   return {
     label,
     kind: kinds[completion.kind],
     ...describe(completion, abilities),
-    filterText: completion.filter ?? label,
+    ...(filter === undefined ? {} : { filterText: filter }),
     sortText: `${rank.toString().padStart(4, "0")}${label}`,
     ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
     ...(data === undefined ? {} : { data }),
+    ...(shared.commit === undefined ? commitCharacters(completion, abilities) : {}),
     ...acceptance(completion, text, abilities),
-    textEdit: {
-      range: toRange(text, { start: from, end: offset }),
-      newText: insertion(completion, abilities),
-    },
+    ...replacement(completion, shared, context),
   };
+}
+
+/** The text that an accepted item becomes, and what it replaces. */
+function replacement(
+  completion: Completion,
+  shared: Shared,
+  { text, offset, abilities }: ListContext,
+): Partial<CompletionItem> {
+  const { label, from } = completion;
+  const newText = insertion(completion, abilities);
+  if (from !== shared.from)
+    return { textEdit: { range: toRange(text, { start: from, end: offset }), newText } };
+  if (!shared.asEditRange) return { textEdit: { range: shared.range, newText } };
+  return newText === label ? {} : { textEditText: newText };
 }
 
 /** What the list shows beside the label. */
@@ -137,17 +189,20 @@ function describe(
 
 /** What happens beside the insertion. */
 function acceptance(
-  { commit, snippet, also }: Completion,
+  { snippet, also }: Completion,
   text: TextDocument,
   abilities: Abilities,
 ): Partial<CompletionItem> {
   return {
-    ...(commit !== undefined && abilities.commit ? { commitCharacters: [...commit] } : {}),
     ...(snippet === true && abilities.snippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(also === undefined
       ? {}
       : { additionalTextEdits: also.map((edit) => ({ range: toRange(text, edit), newText: edit.text })) }),
   };
+}
+
+function commitCharacters({ commit }: Completion, abilities: Abilities): Partial<CompletionItem> {
+  return commit !== undefined && abilities.commit ? { commitCharacters: [...commit] } : {};
 }
 
 function insertion({ label, insert = label, snippet }: Completion, { snippets }: Abilities): string {
