@@ -1,12 +1,28 @@
 /** The `probewright` executable: finds the verb, reads its options, runs it. */
 
+import { isatty } from "node:tty";
+
 import { commandLine } from "./cli/command-line.ts";
+import { reasonOf } from "./host/output.ts";
+
+const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+
+/** Node aborts when it cannot put a terminal back in order; so this ends as what a closed terminal leaves behind does. */
+function leaveClosedTerminal(): void {
+  if (terminals.every((descriptor) => isatty(descriptor))) return;
+  process.removeAllListeners("SIGHUP");
+  process.kill(process.pid, "SIGHUP");
+}
 
 // A reader that has seen enough closes the pipe; that is no fault of anybody.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  leaveClosedTerminal();
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(`probewright: cannot write the output: ${reasonOf(error)}\n`);
+  process.exit(1);
 });
+// Who does not read what is said misses it; the work goes on.
+process.stderr.on("error", () => undefined);
 
 void commandLine(process.argv.slice(2), {
   out: (text) => {
@@ -18,5 +34,6 @@ void commandLine(process.argv.slice(2), {
   env: process.env,
   color: process.env["NO_COLOR"] === undefined && process.stderr.isTTY,
 }).then((code) => {
+  leaveClosedTerminal();
   process.exitCode = code;
 });

@@ -34,6 +34,7 @@ const lacks = {
   guest: () => lackOfCommand("qemu-system-x86_64") ?? lackOfCommand("busybox") ?? lackOfCommand("cpio"),
   gcc: () => lackOfCommand("gcc"),
   clang: () => (lackOfCommand("clang-19") === undefined ? undefined : lackOfCommand("clang")),
+  script: () => lackOfCommand("script"),
   strace: () => lackOfCommand("strace"),
   unshare: () => lackOfCommand("unshare"),
 } satisfies Readonly<Record<string, () => string | undefined>>;

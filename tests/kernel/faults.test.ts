@@ -1,7 +1,7 @@
 /** What goes wrong around a run: a clear result, and nothing attached afterwards, by the kernel's own list. */
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -252,6 +252,42 @@ test("a second Ctrl-C ends a run at once", { skip }, async () => {
   const run = await running.done;
   assert.equal(run.code, 130);
   assert.match(run.stderr, /ended at once/);
+});
+
+/** A run for which only so many files may be open. Root may raise its own limit, unless it lacks what that takes. */
+function withFewFiles(limit: number, program: string): { status: number | null; stderr: string } {
+  const run = `exec setpriv --bounding-set=-sys_resource ${process.execPath} server/bin/probewright run -e '${program}'`;
+  return spawnSync("sh", ["-c", `ulimit -n ${limit.toString()}; ${run}`], { encoding: "utf8" });
+}
+
+test("too few files may be open for all probes: said with what helps", { skip }, () => {
+  const before = loadedPrograms();
+  const { status, stderr } = withFewFiles(64, "tracepoint:syscalls:sys_enter_* { @ = count(); }");
+  assert.equal(status, 255, stderr);
+  assert.match(
+    stderr,
+    /cannot attach tracepoint:\S+: too many open files \(EMFILE\)\n {2}allow more open files: `ulimit -n/,
+  );
+  assert.doesNotMatch(stderr, /missing_probes/);
+  assert.deepEqual(newPrograms(before, /^tracepoint_/), []);
+});
+
+test("too few files may be open to start the loader: said in words", { skip }, () => {
+  // How many Node itself takes differs.
+  const said = [18, 20, 22, 24, 26, 28, 30].map((limit) => withFewFiles(limit, "interval:ms:1 { exit(); }"));
+  assert.ok(said.some(({ stderr }) => /the loader could not be started: .*EMFILE/.test(stderr)));
+  for (const { stderr } of said) assert.doesNotMatch(stderr, /Unhandled 'error' event/);
+});
+
+test("a root that lacks capabilities, as in a container, is told which", { skip }, () => {
+  const program = `${process.execPath} server/bin/probewright run -e 'interval:ms:1 { exit(); }'`;
+  const { status, stderr } = spawnSync(
+    "sh",
+    ["-c", `exec setpriv --bounding-set=-sys_admin,-bpf,-perfmon ${program}`],
+    { encoding: "utf8" },
+  );
+  assert.equal(status, 255, stderr);
+  assert.match(stderr, /this root lacks CAP_BPF and CAP_PERFMON, as in a container/);
 });
 
 test("--dry-run loads and attaches nothing", { skip }, async () => {

@@ -1,7 +1,8 @@
 /** The public face of the runtime. */
 
 export type { RunOptions } from "./session/run-options.ts";
-export { startRun, type RunSession } from "./session/run.ts";
+export type { RunSession } from "./session/run-session.ts";
+export { startRun } from "./session/run.ts";
 export { spawnLoader, type PendingLoader } from "./loader/channel.ts";
 export { askLoader } from "./loader/greeting.ts";
 export { bpfProgramsThrough } from "./loader/bpf-programs.ts";

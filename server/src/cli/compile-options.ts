@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { err, ok, type Result } from "@probewright/compiler";
+import { reasonOf } from "../host/output.ts";
 import { has, valueOf, valuesOf, type OptionRow, type ParsedOptions } from "./options.ts";
 
 export const programOption: OptionRow = {
@@ -84,9 +85,8 @@ function readBytes(file: string): Result<Buffer, string> {
   try {
     return ok(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
-    const reason =
-      error instanceof Error && "code" in error && error.code === "ENOENT" ? "no such file" : String(error);
-    return err(`cannot read '${file}': ${reason}`);
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return err(`cannot read '${file}': ${missing ? "no such file" : reasonOf(error)}`);
   }
 }
 

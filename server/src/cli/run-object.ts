@@ -18,14 +18,11 @@ import { createUserSymbols } from "../host/user-symbols.ts";
 import { has, valueOf, type ParsedOptions } from "./options.ts";
 import { runMessage } from "./run-message.ts";
 import type { RunProgress } from "./run-progress.ts";
+import { heedSignals } from "./run-signals.ts";
 import type { CommandIo } from "./verb.ts";
 
 /** Exit status of a run that went wrong in a way that its exit code does not tell. */
 const REFUSED = 1;
-/** Exit status of a run that a second Ctrl-C cut short, as a shell has it. */
-const CUT_SHORT = 130;
-/** A second Ctrl-C means it when it is not the first one's echo: sudo passes on what the terminal sent already. */
-const SECOND_INTERRUPT_MS = 500;
 
 const STANDARD_OUTPUT = 1;
 
@@ -64,6 +61,9 @@ export async function runObject(
   const output = createOutput({
     descriptor: descriptor?.value ?? STANDARD_OUTPUT,
     buffering: bufferingOf(options),
+    onWait: (waiting) => {
+      run.session?.holdEvents(waiting);
+    },
     onFailure: ({ closed, reason }) => {
       if (!closed)
         status = refuse(`cannot write ${outputFile ?? "the output"}: ${reason}; what follows is lost`);
@@ -86,9 +86,9 @@ export async function runObject(
   });
   run.session = session;
   if (run.outputGone) session.closeOutput();
-  heedSignals(session, io);
+  heedSignals(session);
   const code = await session.done;
-  output.close();
+  await output.close();
   const late =
     outputFile === undefined || descriptor === undefined
       ? undefined
@@ -151,7 +151,11 @@ function presenter(
 ): (event: SessionEvent) => void {
   const view = viewFor(valueOf(options, "format") ?? "text", {
     out: output,
-    err: { write: (bytes) => process.stderr.write(bytes) },
+    err: {
+      write: (text) => {
+        output.afterwards(() => process.stderr.write(text));
+      },
+    },
     quiet: has(options, "quiet"),
     warnings: !has(options, "no-warnings"),
     verbose: has(options, "verbose"),
@@ -183,23 +187,4 @@ function notifyAttached(io: CommandIo, output: BufferedOutput): void {
   if (io.env["__BPFTRACE_NOTIFY_PROBES_ATTACHED"] === undefined) return;
   output.write("__BPFTRACE_NOTIFY_PROBES_ATTACHED\n");
   output.flush();
-}
-
-/** The first Ctrl-C ends the run in good order; a second one does not wait for that: the loader dies with us. */
-function heedSignals(session: RunSession, io: CommandIo): void {
-  let first: number | undefined;
-  const stop = (): void => {
-    const now = performance.now();
-    if (first !== undefined && now - first > SECOND_INTERRUPT_MS) {
-      io.err("probewright run: ended at once; maps were not printed, and nothing stays attached\n");
-      process.exit(CUT_SHORT);
-    }
-    first ??= now;
-    session.interrupt();
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  process.on("SIGUSR1", () => {
-    session.triggerSelf();
-  });
 }

@@ -1,13 +1,17 @@
 /** Where a script's output goes: written in one piece where it can be, waited for where the reader is slow. */
 
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
 
 import { err, ok, type Result } from "@probewright/compiler";
 
 export interface BufferedOutput {
   readonly write: (bytes: Uint8Array | string) => void;
   readonly flush: () => void;
-  readonly close: () => void;
+  /** Does it as soon as everything that was flushed before is written: what it says comes after that. */
+  readonly afterwards: (action: () => void) => void;
+  /** Resolves when everything is written, or cannot be. */
+  readonly close: () => Promise<void>;
 }
 
 export interface OutputOptions {
@@ -17,6 +21,8 @@ export interface OutputOptions {
   readonly buffering: "line" | "full" | "none";
   /** Called once, when a write failed; what follows is thrown away. */
   readonly onFailure: (failure: OutputFailure) => void;
+  /** The reader takes no more for now; and takes more again. */
+  readonly onWait: (waiting: boolean) => void;
 }
 
 export interface OutputFailure {
@@ -28,34 +34,28 @@ export interface OutputFailure {
 const BUFFER_BYTES = 256 * 1024;
 
 /**
- * Writes are synchronous: while the reader is slow nothing is read from the loader, the ring buffer fills and programs
- * count what finds no room, so that memory stays bounded and every loss is known.
+ * A write is tried at once. While the reader takes nothing (a full pipe, a stopped terminal) whoever makes output is told to
+ * wait: nothing is read from the loader, the ring buffer fills and programs count what finds no room, so that memory stays
+ * bounded and every loss is known; and signals are heeded meanwhile.
  */
-export function createOutput({ descriptor, buffering, onFailure }: OutputOptions): BufferedOutput {
+export function createOutput({ descriptor, buffering, onFailure, onWait }: OutputOptions): BufferedOutput {
   const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let used = 0;
   let scheduled = false;
-  let failed = false;
-  const writeOut = (bytes: Uint8Array): void => {
-    if (failed) return;
-    const failure = writeAll(descriptor, bytes);
-    if (failure === undefined) return;
-    failed = true;
-    onFailure(failure);
-  };
+  const queue = createQueue(descriptor, { onFailure, onWait });
   const flush = (): void => {
     scheduled = false;
     if (used === 0) return;
     const bytes = buffer.subarray(0, used);
     used = 0;
-    writeOut(bytes);
+    queue.write(bytes);
   };
   return {
     flush,
     write: (data) => {
       const bytes = typeof data === "string" ? Buffer.from(data) : data;
       if (used + bytes.length > BUFFER_BYTES) flush();
-      if (bytes.length > BUFFER_BYTES) writeOut(bytes);
+      if (bytes.length > BUFFER_BYTES) queue.write(bytes);
       else {
         buffer.set(bytes, used);
         used += bytes.length;
@@ -66,25 +66,127 @@ export function createOutput({ descriptor, buffering, onFailure }: OutputOptions
         setImmediate(flush);
       }
     },
-    close: flush,
+    afterwards: queue.afterwards,
+    close: () =>
+      new Promise((resolve) => {
+        flush();
+        queue.afterwards(resolve);
+      }),
   };
 }
 
-/** How long to wait for a descriptor that somebody else made non-blocking. */
-const RETRY_MS = 1;
+interface WriteQueue {
+  /** The bytes are only valid during the call. */
+  readonly write: (bytes: Uint8Array) => void;
+  readonly afterwards: (action: () => void) => void;
+}
 
-function writeAll(descriptor: number, bytes: Uint8Array): OutputFailure | undefined {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at, bytes.length - at);
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
-      if (code !== "EAGAIN" && code !== "EINTR")
-        return { closed: code === "EPIPE", reason: reasons.get(code) ?? code };
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+/** Time between two tries at a reader that takes nothing: short at first, as most are only a little behind. */
+const FIRST_RETRY_MS = 1;
+const LAST_RETRY_MS = 20;
+
+function createQueue(
+  given: number,
+  { onFailure, onWait }: Pick<OutputOptions, "onFailure" | "onWait">,
+): WriteQueue {
+  const waiting: (Uint8Array | (() => void))[] = [];
+  const terminal = isatty(given);
+  let descriptor = given;
+  let opened = false;
+  let failed = false;
+  let retryMs = FIRST_RETRY_MS;
+  /** @returns how much was written */
+  const tryToWrite = (bytes: Uint8Array): number => {
+    if (!opened) descriptor = openWithoutWaiting(given);
+    opened = true;
+    const { written, code } = writeSome(descriptor, bytes);
+    if (code === undefined) return written;
+    failed = true;
+    // Writing to a terminal that was closed is an input/output error.
+    const closed = code === "EPIPE" || (terminal && code === "EIO");
+    onFailure({ closed, reason: reasons.get(code) ?? code });
+    return bytes.length;
+  };
+  const proceed = (): void => {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      if (typeof next === "function") next();
+      else {
+        const written = failed ? next.length : tryToWrite(next);
+        if (written < next.length) {
+          if (written > 0) retryMs = FIRST_RETRY_MS;
+          waiting[0] = next.subarray(written);
+          wait();
+          return;
+        }
+      }
+      waiting.shift();
     }
+    onWait(false);
+  };
+  const wait = (): void => {
+    setTimeout(proceed, retryMs);
+    retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
+  };
+  return {
+    write: (bytes) => {
+      if (failed) return;
+      if (waiting.length > 0) {
+        waiting.push(Buffer.from(bytes));
+        return;
+      }
+      const written = tryToWrite(bytes);
+      if (written === bytes.length) return;
+      waiting.push(Buffer.from(bytes.subarray(written)));
+      retryMs = FIRST_RETRY_MS;
+      onWait(true);
+      wait();
+    },
+    afterwards: (action) => {
+      if (waiting.length === 0) action();
+      else waiting.push(action);
+    },
+  };
+}
+
+/** Our own way to the same pipe or terminal: those who share the descriptor with us expect it to wait. */
+function openWithoutWaiting(descriptor: number): number {
+  try {
+    if (!isatty(descriptor) && !fstatSync(descriptor).isFIFO()) return descriptor;
+    const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
+    return openSync(`/proc/self/fd/${descriptor.toString()}`, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+  } catch {
+    return descriptor;
   }
-  return undefined;
+}
+
+/** Writes what is taken at once; what is not is no error. */
+function writeSome(
+  descriptor: number,
+  bytes: Uint8Array,
+): { readonly written: number; readonly code?: string } {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== "EAGAIN" && code !== "EINTR") return { written, code };
+  }
+  return { written };
+}
+
+/** For last words: said where they are taken at once. */
+export function writeWithoutWaiting(descriptor: number, text: string): void {
+  writeSome(openWithoutWaiting(descriptor), Buffer.from(text));
+}
+
+/** In words what the system has against a file. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  return reasons.get(code) ?? (code === "" ? String(error) : code);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -104,8 +206,7 @@ export function openOutputFile(path: string): Result<number, string> {
   try {
     return ok(openSync(path, "w"));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    return err(`cannot write '${path}': ${reasons.get(code) ?? code}`);
+    return err(`cannot write '${path}': ${reasonOf(error)}`);
   }
 }
 
@@ -115,7 +216,6 @@ export function closeOutputFile(path: string, descriptor: number): string | unde
     closeSync(descriptor);
     return undefined;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    return `cannot write '${path}': ${reasons.get(code) ?? code}`;
+    return `cannot write '${path}': ${reasonOf(error)}`;
   }
 }

@@ -1,7 +1,7 @@
 /** One running loader: its process, its requests and replies in order, its notices. */
 
-import { spawn, type ChildProcess } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { Writable } from "node:stream";
 
 import { err, ok, type Result } from "@probewright/compiler";
 import { ABI_VERSION, noticeType, readyFlag, replyType, requestType, STREAM_LAST } from "./frames.ts";
@@ -56,7 +56,8 @@ export interface LoaderChannel {
   /** Resolves when the loader is gone, whether by SHUTDOWN or not. */
   readonly shutdown: () => Promise<void>;
   readonly kill: () => void;
-  /** Leaves what the loader says unread: its rings fill, and programs count what they lose. No request is answered meanwhile. */
+  /** Leaves what the loader says unread: its rings fill, and programs count what they lose. No request is answered meanwhile. Each
+   * `true` wants its `false`. */
   readonly pause: (paused: boolean) => void;
 }
 
@@ -95,8 +96,10 @@ const LOG_WARNINGS = 1;
  */
 export function spawnLoader(command: readonly [string, ...string[]]): PendingLoader {
   const [program, ...args] = command;
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+  if (!hasPipes(child)) return failedLoader(child);
   const state = new ChannelState(child);
+  let pauses = 0;
   return {
     connect: async (handlers) => {
       state.handlers = handlers;
@@ -120,7 +123,8 @@ export function spawnLoader(command: readonly [string, ...string[]]): PendingLoa
         shutdown: () => state.shutdown(),
         kill: () => child.kill("SIGKILL"),
         pause: (paused) => {
-          if (paused) child.stdout.pause();
+          pauses += paused ? 1 : -1;
+          if (pauses > 0) child.stdout.pause();
           else child.stdout.resume();
         },
       });
@@ -129,6 +133,20 @@ export function spawnLoader(command: readonly [string, ...string[]]): PendingLoa
       child.kill("SIGKILL");
     },
   };
+}
+
+/** Where descriptors ran out Node leaves a child without pipes. */
+function hasPipes(child: ChildProcess): child is ChildProcessWithoutNullStreams {
+  return [child.stdin, child.stdout, child.stderr].every((pipe) => (pipe ?? undefined) !== undefined);
+}
+
+function failedLoader(child: ChildProcess): PendingLoader {
+  const failed = new Promise<Result<LoaderChannel, LoaderError>>((resolve) => {
+    child.on("error", (error) => {
+      resolve(err({ errno: 0, stage: "died", text: `the loader could not be started: ${error.message}` }));
+    });
+  });
+  return { connect: () => failed, abandon: () => undefined };
 }
 
 /** The mutable side of a channel: what was asked and not answered, and whether the process still lives. */
@@ -144,18 +162,18 @@ class ChannelState {
   private readonly stdin: Writable;
   handlers: LoaderHandlers | undefined;
 
-  constructor(child: ChildProcess) {
-    this.stdin = stream(child.stdin);
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.stdin = child.stdin;
     this.greeting = new Promise((resolve) => {
       this.settleGreeting = resolve;
     });
     const splitter = new FrameSplitter((type, payload) => {
       this.receive(type, payload);
     });
-    stream(child.stdout).on("data", (chunk: Buffer) => {
+    child.stdout.on("data", (chunk: Buffer) => {
       splitter.push(chunk);
     });
-    stream(child.stderr).on("data", (chunk: Buffer) => {
+    child.stderr.on("data", (chunk: Buffer) => {
       this.lastWords = (this.lastWords + chunk.toString("utf8")).slice(-4000);
     });
     // A write to a loader that just died fails; the end of the process tells more.
@@ -258,11 +276,6 @@ class ChannelState {
     this.pending.clear();
     this.handlers?.ended(reason, this.expectEnd);
   }
-}
-
-function stream<Stream extends Readable | Writable>(value: Stream | null): Stream {
-  if (value === null) throw new Error("the loader was started without a pipe");
-  return value;
 }
 
 /** Source: READY in `native/abi/PROTOCOL.md`. */

@@ -42,6 +42,9 @@ export interface Explanation {
   readonly advice: readonly string[];
 }
 
+/** A program, a map, a link and what it hangs on are files to the loader. */
+export const MORE_FILES = "allow more open files: `ulimit -n 65536`; every probe and every map takes some";
+
 /** So many places are named. */
 const MOST_NAMES = 8;
 
@@ -79,6 +82,7 @@ function listed(names: readonly string[]): string {
 }
 
 function reason(target: ProbeTarget, error: LoaderError): string {
+  if (error.errno === errno.EMFILE) return errnoText(error.errno);
   switch (error.stage) {
     case "died":
     case "place":
@@ -123,6 +127,7 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
 
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
+  if (error.errno === errno.EMFILE) return [MORE_FILES];
   if (target.kind === "perf-event" && target.eventType === "hardware" && error.errno === errno.ENOENT)
     return [
       "virtual machines often have no hardware counters: `profile:hz:99` or `software:cpu-clock:…` sample without",

@@ -19,23 +19,13 @@ import { prepareObject } from "./prepare.ts";
 import { joinRepeats, type Repeats } from "./repeats.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import type { RunOptions } from "./run-options.ts";
+import type { RunSession } from "./run-session.ts";
 import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
 import { verifiedPrograms } from "./verified.ts";
 import { explainLoadFailure, isAboutLoading } from "./verifier.ts";
-
-export interface RunSession {
-  /** Resolves with the exit code when everything is detached and reported. */
-  readonly done: Promise<number>;
-  /** Ends the run as Ctrl-C does: `end` probes run, maps are printed. */
-  readonly interrupt: () => void;
-  /** The same because nobody takes the output any more. */
-  readonly closeOutput: () => void;
-  /** Runs the `self:signal:SIGUSR1` probes. */
-  readonly triggerSelf: () => void;
-}
 
 const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRuns: [], losses: [] };
 const RING = 1;
@@ -56,6 +46,9 @@ export function startRun(options: RunOptions): RunSession {
     },
     closeOutput: () => {
       run.stop("output-closed");
+    },
+    holdEvents: (held) => {
+      run.holdEvents(held);
     },
     triggerSelf: () => {
       void run.runPrograms("self");
@@ -140,6 +133,10 @@ class Run {
   stop(reason: EndReason): void {
     this.stopReason ??= reason;
     this.resolveStop();
+  }
+
+  holdEvents(held: boolean): void {
+    this.channel?.pause(held);
   }
 
   private async start(): Promise<StartFailure | undefined> {

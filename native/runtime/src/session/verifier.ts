@@ -16,7 +16,7 @@ import {
 } from "@probewright/llvm-bindings";
 import type { LoaderReady } from "../loader/channel.ts";
 import type { LoadFailure } from "../loader/requests.ts";
-import { errnoText } from "./errno.ts";
+import { errnoText, MORE_FILES } from "./errno.ts";
 import { spokenProbe } from "./spoken-probe.ts";
 
 export interface LoadExplanation {
@@ -34,7 +34,7 @@ const FOR_ROOT = " is for root only";
 export function explainLoadFailure(
   failure: LoadFailure,
   program: ProgramSpec | undefined,
-  ready: Pick<LoaderReady, "effectiveUid">,
+  ready: Pick<LoaderReady, "effectiveUid" | "capabilities">,
   object: Uint8Array,
 ): LoadExplanation {
   const name = spokenProbe(program) ?? failure.program;
@@ -43,13 +43,13 @@ export function explainLoadFailure(
     const message = `the program for ${name} does what is for root only: ${failure.text.slice(0, -FOR_ROOT.length)}`;
     return { message, advice: ["run it with sudo"], log, rejection: undefined };
   }
+  if (failure.errno === constants.errno.EMFILE) {
+    const message = `the object cannot be loaded: ${errnoText(failure.errno)}`;
+    return { message, advice: [MORE_FILES], log, rejection: undefined };
+  }
   if (failure.errno === constants.errno.EPERM && log === "") {
     const message = `the kernel does not allow loading ${name === "" ? "BPF programs" : `the program for ${name}`}`;
-    const advice =
-      ready.effectiveUid === 0
-        ? ["the kernel may be locked down: see `probewright doctor`"]
-        : ["run as root, e.g. with sudo"];
-    return { message, advice, log, rejection: undefined };
+    return { message, advice: [adviceOnPrivilege(ready)], log, rejection: undefined };
   }
   const what = name === "" ? "the object" : `the program for ${name}`;
   const rejection = log === "" ? undefined : explainProgram(log, name, failure.program, object);
@@ -66,6 +66,23 @@ export function explainLoadFailure(
     log,
     rejection,
   };
+}
+
+const CAP_SYS_ADMIN = 1n << 21n;
+const CAP_PERFMON = 1n << 38n;
+const CAP_BPF = 1n << 39n;
+
+function adviceOnPrivilege({
+  effectiveUid,
+  capabilities,
+}: Pick<LoaderReady, "effectiveUid" | "capabilities">): string {
+  if (effectiveUid !== 0) return "run as root, e.g. with sudo";
+  const missing = [
+    ...((capabilities & (CAP_BPF | CAP_SYS_ADMIN)) === 0n ? ["CAP_BPF"] : []),
+    ...((capabilities & (CAP_PERFMON | CAP_SYS_ADMIN)) === 0n ? ["CAP_PERFMON"] : []),
+  ];
+  if (missing.length === 0) return "the kernel may be locked down: see `probewright doctor`";
+  return `this root lacks ${missing.join(" and ")}, as in a container: run it on the host, or give the container these`;
 }
 
 function explainProgram(log: string, probe: string, program: string, bytes: Uint8Array): Rejection {

@@ -1,6 +1,6 @@
 /** Times that programs captured, put on the wall clock and formatted like strftime. */
 
-import { readFileSync } from "node:fs";
+import { uptime } from "node:os";
 
 import { zoneName } from "./zone-name.ts";
 
@@ -39,8 +39,7 @@ export function clockOffsets(
 
 /** How far the wall clock is ahead of the time since boot, to a hundredth of a second. */
 function readWallAhead(): bigint {
-  const seconds = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
-  return BigInt(Date.now()) * 1_000_000n - BigInt(Math.round(seconds * 1e9));
+  return BigInt(Date.now()) * 1_000_000n - BigInt(Math.round(uptime() * 1e9));
 }
 
 export function formatTime(format: string, mode: number, nanoseconds: bigint, clocks: ClockOffsets): string {
