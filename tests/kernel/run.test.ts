@@ -138,3 +138,27 @@ test("a time series is told by the wall clock, in whole intervals", { skip }, as
   assert.equal(at % 100, 0);
   assert.ok(before - 200 <= at && at <= after, `${start?.[0] ?? stdout} between ${before} and ${after}`);
 });
+
+test("-d shows what the stages make: trees and the verifier's log beside the output, code in it", {
+  skip,
+}, async () => {
+  const program = "begin { @x = 1 << 10; exit(); }";
+  const trees = await execute(["run", "-d", "parse,types,verifier", "-e", program]);
+  assert.equal(trees.code, 0, trees.stderr);
+  assert.match(trees.stdout, /^\s*@x: 1024\s*$/);
+  assert.match(trees.stderr, /^Syntax tree\n-+\nprobe\n/m);
+  assert.match(trees.stderr, /^Typed program\n-+\nmap @x: int\d+/m);
+  assert.match(trees.stderr, /^verifier log of begin:\n(?:.*\n)*processed \d+ insns/m);
+  const code = await execute(["run", "-d", "codegen", "-d", "codegen-opt,dis", "-e", program]);
+  assert.equal(code.code, 0, code.stderr);
+  assert.equal(code.stdout.match(/^define .*@begin_1\(/gm)?.length, 2);
+  assert.match(code.stdout, /^BPF assembly\n-+\nbegin_1 .*: \d+ instructions/m);
+});
+
+test("-d shows the tree of a script with errors too, and no run", { skip }, async () => {
+  const { code, stdout, stderr } = await execute(["run", "-d", "all", "-e", "begin { print($none); }"]);
+  assert.equal(code, 1);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^Syntax tree\n/);
+  assert.match(stderr, /error\[PW\d{4}\]/);
+});

@@ -212,6 +212,7 @@ async function session(
     dryRun: false,
     mode: each.mode ?? "run",
     verifierLog: false,
+    acceptedLogs: false,
     joinOutput: false,
     emit: (event) => {
       view.show(event);

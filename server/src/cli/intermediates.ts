@@ -2,8 +2,8 @@
 
 import { writeFileSync } from "node:fs";
 
-import { compileIr } from "@probewright/llvm-bindings";
 import type { BuiltProgram } from "../host/build.ts";
+import { optimizedIr } from "./debug-stages.ts";
 import { valueOf, type ParsedOptions } from "./options.ts";
 
 /** @returns what could not be written, in a sentence */
@@ -12,9 +12,9 @@ export function writeIntermediates(built: BuiltProgram, options: ParsedOptions):
   const problem = elf === undefined ? undefined : write(elf, built.object);
   const prefix = valueOf(options, "emit-llvm");
   if (problem !== undefined || prefix === undefined) return problem;
-  const optimized = compileIr(built.ir, { emit: "optimized-ir", link: built.linked });
-  if (optimized.kind === "error") return optimized.message;
-  return write(`${prefix}.original.ll`, built.ir) ?? write(`${prefix}.optimized.ll`, optimized.ir);
+  const optimized = optimizedIr(built);
+  if (!optimized.ok) return optimized.error;
+  return write(`${prefix}.original.ll`, built.ir) ?? write(`${prefix}.optimized.ll`, optimized.value);
 }
 
 function write(file: string, content: string | Uint8Array): string | undefined {

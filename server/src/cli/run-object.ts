@@ -15,6 +15,7 @@ import type { Constant, Locator, Manifest } from "@probewright/compiler";
 import { closeOutputFile, createOutput, openOutputFile, type BufferedOutput } from "../host/output.ts";
 import type { ProbeSelection } from "../host/select-probes.ts";
 import { createUserSymbols } from "../host/user-symbols.ts";
+import { debugStagesIn } from "./debug-stages.ts";
 import { has, valueOf, type ParsedOptions } from "./options.ts";
 import { runMessage } from "./run-message.ts";
 import type { RunProgress } from "./run-progress.ts";
@@ -113,6 +114,7 @@ function runOptionsOf(
   options: ParsedOptions,
 ): Omit<Parameters<typeof startRun>[0], "loader" | "emit"> {
   const pid = valueOf(options, "pid");
+  const stages = debugStagesIn(options);
   return {
     script,
     object,
@@ -124,7 +126,8 @@ function runOptionsOf(
     verboseErrors: has(options, "warnings"),
     dryRun: has(options, "dry-run"),
     mode: runMode(options),
-    verifierLog: has(options, "verbose"),
+    verifierLog: has(options, "verbose") || stages.has("libbpf"),
+    acceptedLogs: stages.has("verifier"),
     joinOutput: (valueOf(options, "format") ?? "text") === "text",
     mapIntervalMs: mapInterval(options),
     userSymbols: createUserSymbols(manifest),

@@ -1,6 +1,7 @@
 /** The options of `run`: bpftrace's, and the few of ours. */
 
 import { compileOptions, programOption } from "./compile-options.ts";
+import { debugStages } from "./debug-stages.ts";
 import type { OptionRow } from "./options.ts";
 
 export const runOptions: readonly OptionRow[] = [
@@ -52,7 +53,13 @@ export const runOptions: readonly OptionRow[] = [
     name: "open-files",
     help: "the script comes as JSON, with the text of files that are open (editors use it)",
   },
-  { name: "debug", short: "d", argument: "STAGES", help: "accepted for compatibility; see probewright emit" },
+  {
+    name: "debug",
+    short: "d",
+    argument: "STAGES",
+    repeatable: true,
+    help: `also show what these make, a comma between: ${debugStages.map(({ name }) => name).join(", ")}, all`,
+  },
   { name: "dwarf-pid", argument: "PID", repeatable: true, help: "accepted for compatibility" },
   { name: "usdt-file-activation", help: "accepted for compatibility" },
   { name: "verify-llvm-ir", help: "accepted for compatibility: it always is" },

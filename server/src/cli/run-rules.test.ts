@@ -23,6 +23,8 @@ const refused: Readonly<Record<string, RegExp>> = {
   "-f xml": /one of text, json, events/,
   "-B half": /one of line, full, none/,
   "--no-feature kprobe_multi,nonsense": /unknown feature 'nonsense'/,
+  "-d nonsense": /unknown stage 'nonsense'/,
+  "-d ast,nonsense": /some of parse, ast, types, .*, all/,
   "--max-loss few": /takes a number/,
   "-p 4194305": /no process/,
 };

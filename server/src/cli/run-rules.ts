@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 
+import { unknownStage } from "./debug-stages.ts";
 import { has, valueOf, valuesOf, type ParsedOptions } from "./options.ts";
 
 /** Options that take one of a few words. */
@@ -37,6 +38,8 @@ function wrongChoice(options: ParsedOptions): string | undefined {
     if (given !== undefined && !choices.includes(given))
       return `unknown ${name} '${given}': one of ${choices.join(", ")}`;
   }
+  const wrongStage = unknownStage(options);
+  if (wrongStage !== undefined) return wrongStage;
   const features = valuesOf(options, "no-feature").flatMap((list) => list.split(","));
   const unknown = features.find((feature) => !optionalFeatures.includes(feature));
   return unknown === undefined

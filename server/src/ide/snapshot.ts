@@ -77,7 +77,7 @@ function pathOf(uri: string): string {
 const editorOptions = { ...defaultOptions, unsafe: true };
 
 /** Offsets in the document; undefined for a place in another file. */
-export function absolute(snapshot: Snapshot, place: Place): Span | undefined {
+export function absolute(snapshot: Pick<Snapshot, "starts">, place: Place): Span | undefined {
   const start = snapshot.starts.get(place.item);
   if (start === undefined)
     return place.expandedFrom === undefined ? undefined : absolute(snapshot, place.expandedFrom);

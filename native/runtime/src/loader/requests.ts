@@ -23,6 +23,8 @@ export interface LoadedProgram {
   /** Instructions the verifier walked through, all paths together; the limit is one million. */
   readonly verifiedInstructions: number;
   readonly instructions: number;
+  /** The verifier's; empty at log level 0. */
+  readonly log: string;
 }
 
 export interface LoadFailure {
@@ -51,20 +53,25 @@ export async function load(
     } else if (type === replyType.LOAD_FAILED) {
       return err({ errno: reader.u32(), program: reader.string(), text: reader.string(), logs });
     } else {
-      programs.push(...readLoaded(reader));
+      programs.push(...readLoaded(reader, logs));
     }
   }
   return ok(programs);
 }
 
-function readLoaded(reader: Reply["reader"]): readonly LoadedProgram[] {
+/** @param logs come before what they are of */
+function readLoaded(reader: Reply["reader"], logs: ReadonlyMap<string, string>): readonly LoadedProgram[] {
   const count = reader.u32();
-  return Array.from({ length: count }, () => ({
-    name: reader.string(),
-    id: reader.u32(),
-    verifiedInstructions: reader.u32(),
-    instructions: reader.u32(),
-  }));
+  return Array.from({ length: count }, () => {
+    const name = reader.string();
+    return {
+      name,
+      id: reader.u32(),
+      verifiedInstructions: reader.u32(),
+      instructions: reader.u32(),
+      log: logs.get(name) ?? "",
+    };
+  });
 }
 
 /** Runs a program once; `repeat` 0 for types that take none. */

@@ -125,6 +125,8 @@ export interface VerifiedProgram {
   /** Of how many. */
   readonly limit: number;
   readonly instructions: number;
+  /** The verifier's, where it was asked for. */
+  readonly log?: string;
 }
 
 /** What produced a piece of text; the names of bpftrace's JSON output. */

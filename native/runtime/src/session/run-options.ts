@@ -22,7 +22,10 @@ export interface RunOptions {
   readonly dryRun: boolean;
   /** `test` and `bench` run only those probes and attach nothing. */
   readonly mode: "run" | "test" | "bench";
+  /** What is said when a program is refused has the verifier's log, and libbpf's words. */
   readonly verifierLog: boolean;
+  /** Programs that the verifier took come with its log too. */
+  readonly acceptedLogs: boolean;
   /** The text of neighbouring `printf`s may come as one `output` event: for views that only pass it on. */
   readonly joinOutput: boolean;
   /** Emit the values of all maps this often, for a display; undefined for never. */

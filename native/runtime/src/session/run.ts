@@ -195,6 +195,7 @@ class Run {
 
   private async load(channel: LoaderChannel): Promise<StartFailure | undefined> {
     const { length } = this.manifest.programs;
+    const { verifierLog, acceptedLogs } = this.options;
     const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
     this.options.emit({ kind: "progress", message: step, detail: false });
     const loaded = await prepareObject(channel, {
@@ -209,10 +210,13 @@ class Run {
         structs: this.structs,
       },
       pageSize: channel.ready.pageSize,
-      verifierLogLevel: this.options.verifierLog ? 1 : 0,
+      verifierLogLevel: verifierLog || acceptedLogs ? 1 : 0,
     });
     if (loaded.ok) {
-      this.options.emit({ kind: "loaded", programs: verifiedPrograms(loaded.value, this.manifest) });
+      this.options.emit({
+        kind: "loaded",
+        programs: verifiedPrograms(loaded.value, this.manifest, acceptedLogs),
+      });
       return undefined;
     }
     const { error } = loaded;

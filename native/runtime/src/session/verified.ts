@@ -11,11 +11,13 @@ const MOST_VERIFIED = 1_000_000;
 export function verifiedPrograms(
   loaded: readonly LoadedProgram[],
   { programs }: Manifest,
+  withLogs: boolean,
 ): readonly VerifiedProgram[] {
-  return loaded.map(({ name, verifiedInstructions, instructions }) => ({
+  return loaded.map(({ name, verifiedInstructions, instructions, log }) => ({
     name: spokenProbe(programs.find((program) => program.function === name)) ?? name,
     verified: verifiedInstructions,
     limit: MOST_VERIFIED,
     instructions,
+    ...(withLogs ? { log } : {}),
   }));
 }

@@ -80,6 +80,15 @@ function isPlot({ shape }: MapSnapshot): boolean {
   return shape === "histogram" || shape === "time-series";
 }
 
+/** What the verifier said of a program that it took. */
+function loadedLines(program: VerifiedProgram, verbose: boolean): readonly string[] {
+  const { name, log } = program;
+  return [
+    ...(log === undefined ? [] : [`verifier log of ${name}:\n${log}`]),
+    ...(verbose ? [headroom(program)] : []),
+  ];
+}
+
 function headroom({ name, verified, limit, instructions }: VerifiedProgram): string {
   const share = ((100 * verified) / limit).toFixed(1);
   return `${name}: ${instructions.toString()} instructions; the verifier followed ${verified.toString()} of ${limit.toString()} (${share} %)`;
@@ -108,7 +117,7 @@ function showRemarks(
       for (const loss of event.losses.filter(isUrgent)) say(`warning: ${lossText(loss, loss.lost)}`);
       break;
     case "loaded":
-      if (verbose) for (const program of event.programs) say(headroom(program));
+      for (const line of event.programs.flatMap((program) => loadedLines(program, verbose))) say(line);
       break;
     case "verifier":
       err.write(rejectionText(event, { renderMessage, verbose }));

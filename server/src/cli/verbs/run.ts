@@ -15,6 +15,7 @@ import {
   readProgram,
   type ProgramSource,
 } from "../compile-options.ts";
+import { showCode, showTrees } from "../debug-stages.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
 import { runMode, runObject, type LoadableProgram } from "../run-object.ts";
@@ -132,6 +133,7 @@ async function compile(
     io.env,
   );
   progress.clear();
+  showTrees(checked, options, io);
   if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
     return err(REFUSED);
   const parameters = checked.analysis.core?.namedParameters ?? [];
@@ -149,7 +151,7 @@ async function compile(
     refuse(io, built.error);
     return err(START_FAILED);
   }
-  const unwritten = writeIntermediates(built.value, options);
+  const unwritten = writeIntermediates(built.value, options) ?? showCode(built.value, options, io);
   if (unwritten !== undefined) return err(refuse(io, unwritten));
   const { object, manifest } = built.value;
   return ok({

@@ -8,7 +8,7 @@ import { writeTree, type TreeNode } from "./tree-text.ts";
 /** Nodes' own book-keeping. */
 const leaveOut = new Set(["id", "span", "nodeCount", "comments", "problems", "text"]);
 
-export function syntaxTreeView(snapshot: Snapshot): LinkedText {
+export function syntaxTreeView(snapshot: Pick<Snapshot, "script">): LinkedText {
   const writer = createLinkedWriter();
   for (const { item, start } of snapshot.script.items) {
     // An item is a node of the tree; a view of trees takes any node.

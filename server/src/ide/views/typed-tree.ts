@@ -9,7 +9,7 @@ const leaveOut = new Set(["type", "place", "detail", "step", "scale", "attachPoi
 /** Variables, maps and the like are shown where they are declared; elsewhere by name. */
 const names = new Set(["variable", "map", "field", "subprogram"]);
 
-export function typedTreeView(snapshot: Snapshot): LinkedText {
+export function typedTreeView(snapshot: Pick<Snapshot, "analysis" | "starts">): LinkedText {
   const writer = createLinkedWriter();
   const { core } = snapshot.analysis();
   if (core === undefined) {
