@@ -24,6 +24,7 @@ import { nativeParser } from "@probewright/grammar/testing";
 import { openDefaultProfile } from "@probewright/runtime";
 
 import { generateScript } from "./workload/script.ts";
+import { environment } from "./environment.ts";
 import type { BenchRow } from "./kernel.ts";
 
 const LINES = 500;
@@ -93,7 +94,9 @@ function coldRuns(text: string): readonly number[] {
     writeFileSync(file, text);
     return Array.from({ length: COLD_ROUNDS }, () => {
       const start = performance.now();
-      const { status } = spawnSync(process.execPath, [executable, "check", "--kernel", "default", file]);
+      const { status } = spawnSync(process.execPath, [executable, "check", "--kernel", "default", file], {
+        env: environment,
+      });
       if (status !== 0) throw new Error(`check ended with ${String(status)}`);
       return performance.now() - start;
     });

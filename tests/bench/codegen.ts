@@ -13,6 +13,7 @@ import { build } from "esbuild";
 
 import { nodeBundle } from "../../scripts/bundling.mjs";
 import { toolPaths, unmet } from "../harness/needs.ts";
+import { environment } from "./environment.ts";
 import { longScript } from "./workload/long-script.ts";
 
 export interface BenchRow {
@@ -203,9 +204,8 @@ async function compileRows(folder: string): Promise<readonly BenchRow[]> {
 async function ownCompile(folder: string): Promise<{ readonly toIr: number; readonly toObject: number }> {
   const bundle = join(folder, "compile-time.cjs");
   await build(nodeBundle("tests/bench/workload/compile-time.ts", bundle));
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const printed = execFileSync(process.execPath, [bundle], {
-    env: { ...env, NODE_PATH: modules },
+    env: { ...environment, NODE_PATH: modules },
     encoding: "utf8",
   });
   return JSON.parse(printed) as { readonly toIr: number; readonly toObject: number };

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
+import { environment } from "./environment.ts";
 
 export interface BenchRow {
   readonly name: string;
@@ -94,11 +95,6 @@ function row(
     goal,
   };
 }
-
-/** Without the file of certificates that Node reads at each start where the environment names one: up to 80 ms that no script has a part in. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => name !== "NODE_EXTRA_CA_CERTS"),
-);
 
 /** As if the script had never been run: nothing that was compiled before is used. */
 const withoutCache = { ...environment, PROBEWRIGHT_OBJECT_CACHE: "off" };

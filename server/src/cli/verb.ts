@@ -26,6 +26,8 @@ export interface Verb {
   readonly rules?: ParseRules;
   /** For other programs of ours: not in the help. */
   readonly hidden?: true;
+  /** Works on for as long as somebody has an editor open. */
+  readonly staysOpen?: true;
   /** Exit status for options it does not know; `run` follows bpftrace. */
   readonly wrongUse?: number;
   /** @returns the exit status */

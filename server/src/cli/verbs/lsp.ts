@@ -9,6 +9,7 @@ export const lsp: Verb = {
   usage: ["--stdio|--node-ipc|--socket PORT|--pipe NAME [--kernel KERNEL]"],
   summary: "The language server, for editors.",
   details: "Speaks LSP 3.18. Never loads or attaches anything while you type.",
+  staysOpen: true,
   options: [
     { name: "stdio", help: "speak on standard input and output" },
     { name: "node-ipc", help: "speak through the parent Node process" },

@@ -1,0 +1,37 @@
+/** What is run a little is not optimised, what is run a lot is. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const LITTLE = 5_000;
+const MUCH = 5_000_000;
+
+/** In a process of its own, as it says what V8 optimises. */
+function optimised(start: string, calls: number): boolean {
+  const program = `
+    import { optimiseLater } from ${JSON.stringify(new URL("./optimising.ts", import.meta.url).href)};
+    ${start}
+    let sum = 0;
+    function worker(i) { return (i * 7 + sum) % 1013 + (i % 3) * 5 - (i % 7) * 3 + (i % 11); }
+    for (let i = 0; i < ${calls.toString()}; i += 1) sum = worker(i);
+    console.log(sum);`;
+  const flags = ["--trace-opt", "--no-concurrent-recompilation", "--conditions=source"];
+  const words = [...flags, "--import", "tsx", "--input-type=module", "--eval", program];
+  const cwd = fileURLToPath(new URL("../../../", import.meta.url));
+  const said = execFileSync(process.execPath, words, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  return said.split("\n").some((line) => line.includes("completed") && line.includes("worker"));
+}
+
+test("V8 by itself optimises what is called a few thousand times", () => {
+  assert.equal(optimised("", LITTLE), true);
+});
+
+test("it waits until more has been done", () => {
+  assert.equal(optimised("optimiseLater();", LITTLE), false);
+});
+
+test("it does optimise what a long run does", () => {
+  assert.equal(optimised("optimiseLater();", MUCH), true);
+});
