@@ -215,6 +215,21 @@ test("a binary that is replaced while it is traced: the run goes on with what it
   assert.deepEqual(await stillLoaded(newPrograms(before, /^uprobe_/)), []);
 });
 
+test("a program that was replaced while it runs is traced and named by what it runs", { skip }, async () => {
+  const path = join(shop.folder, "deployed");
+  copyFileSync(shop.build("works"), path);
+  const child = spawn(path, { stdio: "ignore" });
+  copyFileSync(shop.build("flood"), `${path}.new`);
+  renameSync(`${path}.new`, path);
+  const run = await execute([
+    ...["run", "-q", "-p", String(child.pid), "-e"],
+    'uprobe:work { printf("%s %s", func, ustack(1)); exit(); }',
+  ]);
+  child.kill();
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^work\s+work\+0/);
+});
+
 /** Large libraries whose functions can all be probed. */
 const libraries = ["libcrypto.so.3", "libstdc++.so.6"].flatMap((name) =>
   ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"].map((folder) =>

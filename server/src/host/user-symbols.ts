@@ -13,6 +13,8 @@ interface Mapping {
   readonly offset: bigint;
   /** Undefined for memory that is of no file: heaps, and code made while a program runs. */
   readonly path: string | undefined;
+  /** The file was deleted or replaced since: what is at its path now, if anything, is another. */
+  readonly deleted: boolean;
 }
 
 interface SymbolTable {
@@ -141,6 +143,12 @@ function locator(processes: Map<number, readonly Mapping[]>, traced: readonly st
       tables.set(path, readTable(`/proc/${pid.toString()}/root${path}`) ?? readTable(path));
     return tables.get(path);
   };
+  const tableOfDeleted = ({ start, end, path = "" }: Mapping, pid: number): SymbolTable | undefined => {
+    const key = `${pid.toString()} ${path}`;
+    const mapped = `/proc/${pid.toString()}/map_files/${start.toString(16)}-${end.toString(16)}`;
+    if (!tables.has(key)) tables.set(key, readTable(mapped));
+    return tables.get(key);
+  };
   return (address, pid) => {
     const mapping = findMapping(processes, pid, address);
     if (mapping === undefined) {
@@ -152,7 +160,7 @@ function locator(processes: Map<number, readonly Mapping[]>, traced: readonly st
       );
     }
     if (mapping.path === undefined) return { module: undefined };
-    const table = tableOf(mapping.path, pid);
+    const table = mapping.deleted ? tableOfDeleted(mapping, pid) : tableOf(mapping.path, pid);
     return located(mapping.path, table, address - mapping.start + mapping.offset);
   };
 }
@@ -230,11 +238,20 @@ function readMappingText(pid: number): string {
 
 function parseMappings(text: string): readonly Mapping[] {
   return text.split("\n").flatMap((line) => {
-    const match =
-      /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+(?:\s+(\/.*?)(?: \(deleted\))?|\s.*)?$/.exec(line);
-    const [, start, end, offset, path] = match ?? [];
+    const match = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+(?:\s+(\/.*?)( \(deleted\))?|\s.*)?$/.exec(
+      line,
+    );
+    const [, start, end, offset, path, deleted] = match ?? [];
     if (start === undefined || end === undefined || offset === undefined) return [];
-    return [{ start: BigInt(`0x${start}`), end: BigInt(`0x${end}`), offset: BigInt(`0x${offset}`), path }];
+    return [
+      {
+        start: BigInt(`0x${start}`),
+        end: BigInt(`0x${end}`),
+        offset: BigInt(`0x${offset}`),
+        path,
+        deleted: deleted !== undefined,
+      },
+    ];
   });
 }
 

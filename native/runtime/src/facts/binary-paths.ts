@@ -1,6 +1,6 @@
 /** Which files a binary's name in a script means: PATH, the library cache, wildcards, a process's own root. */
 
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 import { matcher } from "@probewright/compiler";
@@ -153,13 +153,35 @@ export function mappedFiles(pid: number | undefined): readonly string[] {
     .filter(isElfFile);
 }
 
-/** The program a process runs, as its mount namespace sees it. */
+/** The program a process runs, as its mount namespace sees it; one that was deleted or replaced since has no path. */
 function processExecutable(pid: number): string | undefined {
+  const running = `/proc/${pid}/exe`;
   try {
-    return `/proc/${pid}/root${realpathSync(`/proc/${pid}/exe`)}`;
+    const path = `/proc/${pid}/root${readlinkSync(running)}`;
+    return isSameFile(path, running) ? path : running;
   } catch {
     return undefined;
   }
+}
+
+/** @throws when the second is not there */
+function isSameFile(path: string, running: string): boolean {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const wanted = statSync(running, { bigint: true });
+  return found?.dev === wanted.dev && found.ino === wanted.ino;
+}
+
+/** Why a file named outright cannot be looked at, where it is not that there is none. */
+export function pathObstacle(path: string, { pid, workingDirectory }: BinaryPathOptions): string | undefined {
+  if (!path.includes("/")) return undefined;
+  const root = pid === undefined || path.startsWith("/proc/") ? "" : `/proc/${pid}/root`;
+  try {
+    statSync(isRelative(path) ? join(workingDirectory, path) : `${root}${path}`);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EACCES")) return undefined;
+    return root === "" ? "permission denied" : `this user may not look into process ${pid}`;
+  }
+  return undefined;
 }
 
 /** Folders searched for separate debug information after those given; relative ones start at the binary's own folder. */

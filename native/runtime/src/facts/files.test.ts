@@ -1,12 +1,14 @@
 /** Which files names in scripts mean, what imports may read, and headers through a C compiler. */
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -77,6 +79,21 @@ test("with a pid, paths are those that the process sees", { skip: linux }, () =>
   assert.ok(mappedFiles(process.pid).length > 0);
   const [program] = findBinaryPaths(`/proc/${process.pid}/exe`, options);
   assert.equal(program, `/proc/${process.pid}/root${realpathSync(process.execPath)}`);
+});
+
+test("a program that runs is found when its file was deleted or replaced", { skip: linux }, async () => {
+  const path = join(folder, "running");
+  copyFileSync(process.execPath, path);
+  const child = spawn(path, ["-e", "setInterval(() => {}, 1000); console.log()"]);
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  const running = `/proc/${String(child.pid)}/exe`;
+  assert.deepEqual(findBinaryPaths(running, options), [
+    `/proc/${String(child.pid)}/root${realpathSync(path)}`,
+  ]);
+  copyFileSync("/bin/sh", `${path}.new`);
+  renameSync(`${path}.new`, path);
+  assert.deepEqual(findBinaryPaths(running, options), [running]);
+  child.kill();
 });
 
 test("the C library is found by its short name", { skip: linux }, () => {

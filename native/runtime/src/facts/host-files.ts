@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compiler";
 
 import { type DebugInfoLoader, readBinary } from "./binary.ts";
-import { type BinaryPathOptions, findBinaryPaths } from "./binary-paths.ts";
+import { type BinaryPathOptions, findBinaryPaths, pathObstacle } from "./binary-paths.ts";
 import { cModuleReader } from "./c-modules.ts";
 import type { FactCache } from "./cache.ts";
 import { type IncludeOptions, includeReader } from "./includes.ts";
@@ -37,7 +37,10 @@ type NamedBinary = BinaryFacts | undefined | { readonly error: string };
 
 function readNamed(name: string, options: HostFilesOptions, cache: FactCache): NamedBinary {
   const found = findBinaryPaths(name, options)[0];
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    const error = pathObstacle(name, options);
+    return error === undefined ? undefined : { error };
+  }
   const path = resolve(options.workingDirectory, found);
   const load: DebugInfoLoader = (file, open) =>
     cache.ask({ kind: "binary-parameters", path: file }, { now: open });
