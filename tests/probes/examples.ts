@@ -59,7 +59,7 @@ export const examples: Readonly<Record<string, Example>> = {
   leaks: { workload: "./testprogs/uprobe_library", expect: quiet },
   mallocs: { workload: "./testprogs/uprobe_library", expect: [/^@bytes\[uprobe_library, $/m, /^@sizes:$/m] },
   mutexes: { workload: "./testprogs/multi_threads", expect: quiet },
-  offcpu: { workload: "sleep 0.2", expect: [/^@ms\[sleep, $/m, /nanosleep/] },
+  offcpu: { workload: "sleep 0.2", expect: [/^@us\[sleep, $/m, /nanosleep/] },
   oomkills: { workload: "true", expect: quiet },
   opens: { workload: "cat /etc/hostname", expect: [/ cat +\/etc\/hostname$/m, /^@microseconds:$/m] },
   pagefaults: {
@@ -91,7 +91,7 @@ export const examples: Readonly<Record<string, Example>> = {
   "slow-syscalls": { workload: "sleep 0.2", expect: [/ sleep +clock_nanosleep +2\d\d +0$/m] },
   softirqs: { workload: "sleep 1", expect: [/^@us\[\d+\]:$/m] },
   syscalls: { workload: "cat /etc/hostname", expect: [/^@programs\[cat\]: \d+$/m], seconds: 3 },
-  tasks: { workload: "true", expect: [/^\d+ +\d+ +\S+ +state \d+ +prio \d+$/m], needs: ["iter"] },
+  tasks: { workload: "true", expect: [/^\d+ +\d+ +\S+ +sleeping +prio \d+$/m], needs: ["iter"] },
   tcpconnects: {
     workload: "bash -c 'echo > /dev/tcp/127.0.0.1/9'",
     expect: [/ bash +127\.0\.0\.1 +9 +refused +\d+$/m],

@@ -1,6 +1,6 @@
 /** What this machine can and cannot do, each with the command that mends it. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { arch, release } from "node:os";
 
 import { available as llvmAvailable, version as llvmVersion } from "@probewright/llvm-bindings";
@@ -93,8 +93,25 @@ function checkLockdown(): Omit<Finding, "topic"> {
       mend: "boot without lockdown=, or disable Secure Boot",
     };
   } catch {
-    return okay("not visible");
+    return unseenLockdown();
   }
+}
+
+/** Without its own file: what a kernel that is locked down refuses even root. */
+function unseenLockdown(): Omit<Finding, "topic"> {
+  const mend =
+    "sudo mount -t securityfs securityfs /sys/kernel/security shows how far; then boot without lockdown=";
+  try {
+    closeSync(openSync("/sys/kernel/tracing/available_filter_functions", "r"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EPERM")
+      return {
+        status: "limited",
+        detail: "seems on: the kernel refuses the list of its functions, so fentry and kprobe probes as well",
+        mend,
+      };
+  }
+  return okay("not visible");
 }
 
 function checkLlvm(): Omit<Finding, "topic"> {
