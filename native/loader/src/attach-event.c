@@ -1,5 +1,6 @@
-/* attach-event.c: attaching to what perf counts: tracepoints, clocks, counters, breakpoints. See attach.h. */
-#include "attach.h"
+/* attach-event.c: attaching to what perf counts: tracepoints, clocks, counters, breakpoints. See
+ * attach-kinds.h. */
+#include "attach-kinds.h"
 #include "system.h"
 #include "tracefs.h"
 

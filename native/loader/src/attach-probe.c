@@ -1,5 +1,6 @@
-/* attach-probe.c: attaching to functions by address: kprobes and uprobes, single and multi. See attach.h. */
-#include "attach.h"
+/* attach-probe.c: attaching to functions by address: kprobes and uprobes, single and multi. See
+ * attach-kinds.h. */
+#include "attach-kinds.h"
 #include "kernel.h"
 #include "system.h"
 

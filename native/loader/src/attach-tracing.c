@@ -1,5 +1,6 @@
-/* attach-tracing.c: raw tracepoints, what was tied to BTF when it was loaded, and iterators. See attach.h. */
-#include "attach.h"
+/* attach-tracing.c: raw tracepoints, what was tied to BTF when it was loaded, and iterators. See
+ * attach-kinds.h. */
+#include "attach-kinds.h"
 
 #include <bpf/bpf.h>
 

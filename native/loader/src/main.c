@@ -6,7 +6,7 @@
  */
 #include "listing.h"
 #include "privilege.h"
-#include "session.h"
+#include "serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,7 +39,7 @@ static int serve(const struct privilege* privilege) {
   struct session session;
   int error = session_open(&session, privilege, STDIN_FILENO, STDOUT_FILENO);
   if (error != 0) return refuse_to_start("cannot start", error);
-  int status = (int)session_run(&session);
+  int status = (int)serve_host(&session);
   session_close(&session);
   /*
    * The kernel may take seconds to close many tracepoints when the process ends, and would close these last:

@@ -1,6 +1,6 @@
-/* request-map.c: reading and changing maps. See requests.h. */
+/* request-map.c: reading and changing maps. See handlers.h. */
+#include "handlers.h"
 #include "maps.h"
-#include "requests.h"
 
 #include <string.h>
 

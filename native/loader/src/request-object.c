@@ -1,6 +1,6 @@
-/* request-object.c: the requests from OBJECT to LOAD. See requests.h. */
+/* request-object.c: the requests from OBJECT to LOAD. See handlers.h. */
+#include "handlers.h"
 #include "load.h"
-#include "requests.h"
 
 int handle_object(struct request* request) {
   struct span elf = read_bytes(&request->in);

@@ -1,6 +1,6 @@
-/* request-run.c: running, attaching, events. See requests.h. */
+/* request-run.c: running, attaching, events. See handlers.h. */
 #include "attach.h"
-#include "requests.h"
+#include "handlers.h"
 #include "stream.h"
 
 #include <bpf/bpf.h>

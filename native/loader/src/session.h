@@ -1,4 +1,4 @@
-/* session.h: everything that one host has with the loader, and the loop that serves it. */
+/* session.h: everything that one host has with the loader. */
 #ifndef PROBEWRIGHT_SESSION_H
 #define PROBEWRIGHT_SESSION_H
 
@@ -39,14 +39,11 @@ struct session {
 int session_open(struct session* session, const struct privilege* privilege, int input_fd, int output_fd);
 void session_close(struct session* session);
 
-/* Greets the host and serves it until the end. */
-enum exit_status session_run(struct session* session);
-
 /* For work that takes long: the rings must not fill meanwhile. `context` is a struct session. */
 void pump_events(void* context);
 
-/* Carries out one request and answers it (requests.c). */
-void serve_request(struct session* session, const struct frame* frame);
+/* Every event that was submitted so far goes out before what is put next. */
+void drain_events(struct session* session);
 
 /* An ERROR frame. `error` is a negative errno; request id 0 is about the stream itself. */
 void send_error(struct output* out, uint32_t request_id, int error, const struct failure* why);
