@@ -9,7 +9,7 @@ import { builtins } from "./catalog.ts";
 
 /** Said of what can be checked and not be compiled. */
 const NO_CODE = "PW5036";
-const withoutCode = new Set(["skboutput", "dw_ustack"]);
+const withoutCode = new Set(["dw_ustack"]);
 
 /** Warnings that come with a name: unstable, not for finished scripts, without code. */
 const expected = new Set(["PW7207", "PW5022"]);

@@ -6,7 +6,7 @@ import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
 import { EXIT_SECTION } from "./program/exits.ts";
 import { kernelLayouts } from "./program/kernel-layouts.ts";
 import { describeMap } from "./program/map-storage.ts";
-import { COUNTERS, RING_BUFFER, type Program } from "./program/program.ts";
+import { COUNTERS, PACKETS, RING_BUFFER, type Program } from "./program/program.ts";
 
 export function buildManifest(
   program: Program,
@@ -29,6 +29,7 @@ export function buildManifest(
     sites: program.sites,
     counters: { object: COUNTERS, count: sites.length, sites },
     ringBuffer: RING_BUFFER,
+    packets: program.sendsPackets ? PACKETS : undefined,
     globals: program.globalSpecs(),
     perCpuData: bytesPerCpu === 0 ? [] : [{ object: SCRATCH_SECTION, bytesPerCpu }],
     config: core.config,

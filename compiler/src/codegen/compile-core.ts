@@ -17,7 +17,7 @@ import { countLost } from "./maps/counting.ts";
 import type { CodegenEnvironment } from "./program/environment.ts";
 import { mapTypes, storeMaps } from "./program/map-storage.ts";
 import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
-import { COUNTERS, Program, RING_BUFFER } from "./program/program.ts";
+import { COUNTERS, PACKETS, Program, RING_BUFFER } from "./program/program.ts";
 import { mergeSessions } from "./program/sessions.ts";
 import { signatureOf } from "./program/signature.ts";
 
@@ -116,6 +116,16 @@ export function generate(
   return { module, program, specs };
 }
 
+/** The loader puts a buffer of each CPU in: the kernel has as many entries as CPUs when none are asked for. */
+const packetMap: IrMap = {
+  name: PACKETS,
+  type: mapTypes.perfEventArray,
+  keySize: 4,
+  valueSize: 4,
+  maxEntries: 0,
+  flags: 0,
+};
+
 function kernelMaps(program: Program): readonly IrMap[] {
   const own = [...program.maps.values()].flatMap(({ kernelMap }) =>
     kernelMap === undefined ? [] : [kernelMap],
@@ -136,5 +146,5 @@ function kernelMaps(program: Program): readonly IrMap[] {
     maxEntries: Math.max(1, program.counters().length),
     flags: 0,
   };
-  return [...own, ring, counters];
+  return program.sendsPackets ? [...own, ring, counters, packetMap] : [...own, ring, counters];
 }

@@ -10,7 +10,15 @@ import type {
   CoreVariable,
 } from "../core/core.ts";
 import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
-import type { EventValue, Location, MapView, Memory, ProbeView, Repetition } from "../ir/emitter.ts";
+import type {
+  EventValue,
+  Location,
+  MapView,
+  Memory,
+  PacketCapture,
+  ProbeView,
+  Repetition,
+} from "../ir/emitter.ts";
 import type { HelperName } from "../ir/helpers.ts";
 import { constant, type IrOperand, type IrParameter, type StackObject } from "../ir/ir.ts";
 import type { EventAction, GlobalSpec, LossKind } from "../manifest/manifest.ts";
@@ -18,6 +26,7 @@ import { sizeOf } from "../types/layout.ts";
 import type { AddressSpace, Type } from "../types/type.ts";
 import { equalBytes } from "./values/comparison.ts";
 import { countLoss, checkHelper, sendEvent } from "./maps/event.ts";
+import { sendPacket } from "./maps/packet.ts";
 import { leaveIfExited, markExit } from "./exiting.ts";
 import { emitCondition, emitScalar } from "./expression.ts";
 import { trustedAddress } from "./values/trusted.ts";
@@ -347,6 +356,10 @@ export class FunctionScope implements Scope {
 
   event(action: EventAction, values: readonly EventValue[]): void {
     sendEvent(this, action, values);
+  }
+
+  packet(capture: PacketCapture): IrOperand {
+    return sendPacket(this, capture);
   }
 
   exiting(code: IrOperand): void {

@@ -32,6 +32,17 @@ export interface EventValue {
   readonly value: CoreExpression | ((memory: Memory) => void);
 }
 
+/** A packet for a capture file. */
+export interface PacketCapture {
+  readonly file: string;
+  /** Bytes at its start that do not go into the file. */
+  readonly offset: number;
+  /** A `struct sk_buff *` as the verifier knows it. */
+  readonly packet: IrOperand;
+  /** Bytes wanted, an i64. */
+  readonly length: IrOperand;
+}
+
 export interface KeyPointer {
   readonly pointer: IrOperand;
   /** Objects behind the pointer. */
@@ -150,6 +161,8 @@ export interface Emitter {
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;
+  /** Copies a packet to user space. @returns 0 or a negative error number, an i64 */
+  readonly packet: (capture: PacketCapture) => IrOperand;
   /** No program starts any more. `code` is the exit code, an i8. */
   readonly exiting: (code: IrOperand) => void;
   /** An event without values that tells of something wrong in the running program. */

@@ -196,7 +196,7 @@ const action: Codec<EventAction> = union<EventAction>({
   exit: nothing,
   "runtime-error": object({ error: text }),
   "helper-error": object({ helper: text, map: maybe(number), onlyVerbose: flag }),
-  "skb-output": object({ file: text }),
+  "skb-output": object({ file: text, offset: number }),
 });
 
 const site: Codec<EventSite> = object<EventSite>({
@@ -292,6 +292,7 @@ const manifest: Codec<Manifest> = object<Manifest>({
   sites: list(site),
   counters,
   ringBuffer: text,
+  packets: maybe(text),
   globals: list(global),
   perCpuData: list(object({ object: text, bytesPerCpu: number })),
   config,

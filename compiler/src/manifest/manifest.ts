@@ -25,6 +25,8 @@ export interface Manifest {
   readonly counters: CounterSpec;
   /** Name of the ring buffer map in the object. */
   readonly ringBuffer: string;
+  /** Name of the map that packets for capture files go through, where a program sends any. */
+  readonly packets: string | undefined;
   readonly globals: readonly GlobalSpec[];
   /**
    * Sections whose one value holds a part for each CPU: before loading, the runtime enlarges the value to `bytesPerCpu`
@@ -162,7 +164,8 @@ export type EventAction =
       readonly map: number | undefined;
       readonly onlyVerbose: boolean;
     }
-  | { readonly kind: "skb-output"; readonly file: string };
+  /** The event is a packet: a header (packet-header.ts) and its bytes, of which the file gets those from `offset` on. */
+  | { readonly kind: "skb-output"; readonly file: string; readonly offset: number };
 
 /**
  * Exact accounting per site, in a per-CPU array map: value index = site index.

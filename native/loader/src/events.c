@@ -17,7 +17,19 @@
 #define LENGTH_BYTES 4u
 #define BIGGEST_RECORD (FRAME_MAX_BYTES - 64)
 
-int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
+/* Maps a ring buffer, or gives each cpu its buffer for packets. 0 or -errno. */
+static int open_source(struct pumped_ring* pumped, struct event_source source, struct failure* why) {
+  int error = 0;
+  if (!source.packets) error = ring_open(&pumped->ring, source.map_fd, source.size);
+  if (error != 0) return fail(why, error, "events", "the ring cannot be mapped: %s", strerror(-error));
+  if (!source.packets) return 0;
+  pumped->packets = packets_open(source.map_fd);
+  if (pumped->packets != NULL) return 0;
+  error = errno == 0 ? -EINVAL : -errno;
+  return fail(why, error, "events", "the buffers for packets cannot be opened: %s", strerror(-error));
+}
+
+int events_start(struct events* events, uint32_t id, struct event_source source, uint32_t interval_us,
                  struct failure* why) {
   if (interval_us == 0) interval_us = DEFAULT_INTERVAL_US;
   if (interval_us < SHORTEST_INTERVAL_US || interval_us > LONGEST_INTERVAL_US)
@@ -28,8 +40,8 @@ int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, 
     if (events->rings[i].id == id) return fail(why, -EEXIST, "state", "ring %u is pumped already", id);
   struct pumped_ring* pumped = &events->rings[events->count];
   *pumped = (struct pumped_ring){.id = id, .interval_us = interval_us};
-  int error = ring_open(&pumped->ring, map_fd, size);
-  if (error != 0) return fail(why, error, "events", "the ring cannot be mapped: %s", strerror(-error));
+  int error = open_source(pumped, source, why);
+  if (error != 0) return error;
   events->count++;
   return 0;
 }
@@ -56,6 +68,13 @@ static void begin_batch(const struct pumped_ring* pumped, uint32_t first_length,
   put_u32(out, pumped->id);
 }
 
+static void put_record(struct pumped_ring* pumped, const uint8_t* record, uint32_t length,
+                       struct output* out) {
+  put_bytes(out, record, length);
+  pumped->records++;
+  pumped->payload_bytes += length;
+}
+
 /* One frame of records that end before `end`; a record too big for a common frame gets its own. Whether there
  * was any. */
 static bool send_batch(struct pumped_ring* pumped, uint64_t end, struct output* out) {
@@ -71,9 +90,7 @@ static bool send_batch(struct pumped_ring* pumped, uint64_t end, struct output* 
     if (begun && output_payload(out) + LENGTH_BYTES + length > FRAME_CHUNK_BYTES) break;
     if (!begun) begin_batch(pumped, length, out);
     begun = true;
-    put_bytes(out, record, length);
-    pumped->records++;
-    pumped->payload_bytes += length;
+    put_record(pumped, record, length, out);
     ring_advance(&pumped->ring, length);
   }
   output_end(out);
@@ -81,9 +98,44 @@ static bool send_batch(struct pumped_ring* pumped, uint64_t end, struct output* 
   return begun;
 }
 
+struct packet_batch {
+  struct pumped_ring* pumped;
+  struct output* out;
+  bool begun;
+};
+
+/* A packet always fits into a common frame: a record of perf has less than 64 KiB. */
+static void put_packet(void* context, const uint8_t* bytes, uint32_t length) {
+  struct packet_batch* batch = context;
+  struct output* out = batch->out;
+  if (batch->begun && output_payload(out) + LENGTH_BYTES + length > FRAME_CHUNK_BYTES) {
+    output_end(out);
+    batch->begun = false;
+  }
+  if (!batch->begun) begin_batch(batch->pumped, length, out);
+  batch->begun = true;
+  put_record(batch->pumped, bytes, length, out);
+}
+
+/* What all cpus have now; with `patient`, even if the host must read first. Packets of one look share frames.
+ */
+static void send_packets(struct pumped_ring* pumped, struct output* out, bool patient) {
+  struct packet_batch batch = {.pumped = pumped, .out = out};
+  const struct packet_taker taker = {.take = put_packet, .context = &batch};
+  for (unsigned cpu = 0; cpu < packets_cpus(pumped->packets) && !out->gone; cpu++) {
+    if (!patient && output_pending(out) >= OUTPUT_HIGH_WATER) break;
+    packets_take(pumped->packets, cpu, taker);
+  }
+  output_end(out);
+}
+
 void events_pump(struct events* events, struct output* out) {
   for (unsigned i = 0; i < events->count; i++) {
     struct pumped_ring* pumped = &events->rings[i];
+    if (pumped->packets != NULL) {
+      send_packets(pumped, out, false);
+      continue;
+    }
     uint64_t end = ring_end(&pumped->ring);
     while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out))
       continue;
@@ -121,14 +173,21 @@ static void drain_ring(struct pumped_ring* pumped, struct output* out) {
 
 void events_drain(struct events* events, struct output* out) {
   for (unsigned i = 0; i < events->count; i++)
-    drain_ring(&events->rings[i], out);
+    if (events->rings[i].packets != NULL)
+      send_packets(&events->rings[i], out, true);
+    else
+      drain_ring(&events->rings[i], out);
 }
 
 uint64_t events_left(const struct pumped_ring* pumped) {
+  if (pumped->packets != NULL) return 0;
   return ring_end(&pumped->ring) - pumped->ring.position;
 }
 
 void events_stop(struct events* events) {
-  while (events->count > 0)
-    ring_close(&events->rings[--events->count].ring);
+  while (events->count > 0) {
+    struct pumped_ring* pumped = &events->rings[--events->count];
+    if (pumped->packets == NULL) ring_close(&pumped->ring);
+    packets_close(pumped->packets);
+  }
 }

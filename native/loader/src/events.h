@@ -5,13 +5,16 @@
 #include "../../abi/frames.h"
 #include "failure.h"
 #include "output.h"
+#include "packets.h"
 #include "ring.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+/* One map whose records are pumped: a ring buffer, or the buffers of each cpu for packets. */
 struct pumped_ring {
   struct ring ring;
+  struct packets* packets; /* owned; NULL: `ring` is used */
   uint32_t id, interval_us;
   uint64_t records, payload_bytes, oversized; /* handed on since the start */
 };
@@ -21,8 +24,14 @@ struct events {
   unsigned count;
 };
 
-/* `size` is the map's max_entries, `interval_us` between two looks; 0: the default. 0 or -errno. */
-int events_start(struct events* events, uint32_t id, int map_fd, uint32_t size, uint32_t interval_us,
+struct event_source {
+  int map_fd;
+  uint32_t size; /* of a ring: the map's max_entries */
+  bool packets;  /* a map of buffers of each cpu */
+};
+
+/* `interval_us` between two looks; 0: the default. 0 or -errno. */
+int events_start(struct events* events, uint32_t id, struct event_source source, uint32_t interval_us,
                  struct failure* why);
 
 /* The shortest interval of all rings, in microseconds; 0 when nothing is pumped. */

@@ -97,9 +97,12 @@ int handle_start_events(struct request* request) {
   struct bpf_map* map;
   int fd = find_created_map(&session->object, name.text, &map, &request->why);
   if (fd < 0) return fd;
-  if (bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
-    return fail(&request->why, -EINVAL, "events", "map '%s' is not a ring buffer", name.text);
-  return events_start(&session->events, id, fd, bpf_map__max_entries(map), interval_us, &request->why);
+  const struct event_source source = {.map_fd = fd,
+                                      .size = bpf_map__max_entries(map),
+                                      .packets = bpf_map__type(map) == BPF_MAP_TYPE_PERF_EVENT_ARRAY};
+  if (!source.packets && bpf_map__type(map) != BPF_MAP_TYPE_RINGBUF)
+    return fail(&request->why, -EINVAL, "events", "map '%s' holds no records", name.text);
+  return events_start(&session->events, id, source, interval_us, &request->why);
 }
 
 int handle_stop_events(struct request* request) {

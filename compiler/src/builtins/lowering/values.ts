@@ -3,8 +3,10 @@
 import type { CoreCall } from "../../core/core.ts";
 import {
   advance,
+  changing,
   inMemory,
   located,
+  ofContext,
   scalar,
   type Emitter,
   type LoweringRow,
@@ -69,7 +71,20 @@ export const valueLowerings = {
   socket_cookie: scalar((emitter, call) =>
     emitter.build.helper("get_socket_cookie", [emitter.trusted(argument(call, 0))]),
   ),
+  skboutput: ofContext(changing(scalar(capturePacket))),
 } satisfies Readonly<Record<string, LoweringRow>>;
+
+function capturePacket(emitter: Emitter, call: CoreCall): IrOperand {
+  const { build } = emitter;
+  const length = build.resize(emitter.scalar(argument(call, 2)), "i64", false);
+  const result = emitter.packet({
+    file: textArgument(call, 0) ?? "",
+    offset: Number(integerArgument(call, 3) ?? 0n),
+    packet: emitter.trusted(argument(call, 1)),
+    length,
+  });
+  return build.resize(result, "i32", true);
+}
 
 function address(emitter: Emitter, call: CoreCall): IrOperand {
   return emitter.build.resize(emitter.scalar(argument(call, 0)), "i64", false);

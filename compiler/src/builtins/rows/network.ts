@@ -3,7 +3,7 @@
 import { invalidAddressText } from "../../diagnostics/catalog/calls.ts";
 import { sizeOf } from "../../types/layout.ts";
 import { uint32, uint64, uint8, type Type } from "../../types/type.ts";
-import { anAddress, anInteger, aString, type Accepts } from "../accepts.ts";
+import { anInteger, aString, type Accepts } from "../accepts.ts";
 import { parseInet } from "../inet.ts";
 import { literal, value, type Builtin } from "../builtin.ts";
 import { wrongArgumentType } from "../../diagnostics/catalog/calls.ts";
@@ -25,6 +25,8 @@ const socketPointer: Accepts = {
   expected: "a struct sock *",
   test: (type) => type.kind === "pointer" && type.to.kind === "struct" && type.to.name === "struct sock",
 };
+
+const packetPointer: Accepts = { expected: "a pointer", test: ({ kind }) => kind === "pointer" };
 
 function ptonType({
   arguments: [text],
@@ -117,7 +119,7 @@ export const networkRows: readonly Builtin[] = [
       {
         parameters: [
           literal("file", aString),
-          value("packet", anAddress),
+          value("packet", packetPointer),
           value("length", anInteger),
           literal("offset", anInteger),
         ],
@@ -128,13 +130,14 @@ export const networkRows: readonly Builtin[] = [
     needs: ["tracing"],
     since: "0.16",
     summary: "Writes a packet to a capture file.",
-    docs: "The file has the pcap format. 0 on success, else a negative error number.",
+    docs: "The file has the pcap format, its packets begin with their IP header, and `tcpdump -r` reads it. `offset` bytes at the start are left out: 14 where the packet begins with an Ethernet header, as when it is sent. Not more than `length` bytes are kept, which must not be more than `skb.len`. 0 on success, else a negative error number. The file is made when the run starts, anew.",
     examples: [
-      'fentry:__dev_queue_xmit { $r = skboutput("out.pcap", args.skb, args.skb->len, 0); print($r); }',
+      'fentry:__dev_queue_xmit { $r = skboutput("out.pcap", args.skb, args.skb.len, 14); print($r); }',
     ],
-    detail: ({ arguments: [file] }) => ({
-      kind: "text",
-      text: file?.constant?.kind === "string" ? file.constant.value : "",
-    }),
+    check: ({ name, arguments: [, , , offset], report }) => {
+      if (offset?.constant?.kind !== "integer" || offset.constant.value >= 0n) return;
+      const got = offset.constant.value.toString();
+      report(wrongArgumentType(offset.place, { name, parameter: "offset", expected: "0 or more", got }));
+    },
   },
 ];

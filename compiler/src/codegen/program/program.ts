@@ -30,6 +30,7 @@ import type { Signature } from "./signature.ts";
 /** Names in the object that are ours. User maps begin with `AT_`. */
 export const RING_BUFFER = "events";
 export const COUNTERS = "counters";
+export const PACKETS = "packets";
 const SETTINGS = "settings";
 const SETTINGS_SECTION = ".rodata.settings";
 
@@ -122,6 +123,11 @@ export class Program {
       this.constants.set(text, found);
     }
     return globalAddress(found.name);
+  }
+
+  /** Whether any of its programs copies packets to user space. */
+  get sendsPackets(): boolean {
+    return this.sites.some(({ action }) => action.kind === "skb-output");
   }
 
   /** Address of at least `bytes` zeroes. */

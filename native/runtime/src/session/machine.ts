@@ -19,8 +19,13 @@ export function readFile(
   try {
     return { bytes: readFileSync(path).subarray(0, limit) };
   } catch (error) {
-    return { error: error instanceof Error ? reasonIn(error.message) : "unreadable" };
+    return { error: failureText(error) };
   }
+}
+
+/** Why a file could not be read or written, for people. */
+export function failureText(error: unknown): string {
+  return error instanceof Error ? reasonIn(error.message) : "no reason given";
 }
 
 /** `ENOENT: no such file or directory, open '/x'` without what the reader knows already. */

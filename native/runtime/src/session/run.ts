@@ -1,6 +1,6 @@
 /** One run, from an object to its end. Owned by the `run` verb or by the server; the loader is its child. */
 
-import type { Manifest, MapSpec, Result, StructTable } from "@probewright/compiler";
+import type { EventSite, Manifest, MapSpec, Result, StructTable } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
 import { send, stopEvents } from "../loader/requests.ts";
@@ -9,6 +9,7 @@ import { clockOffsets, strftime, type ClockOffsets } from "../symbols/time.ts";
 import { openAccounts, type Accounts } from "./accounting.ts";
 import { performAction, type ActionContext } from "./actions.ts";
 import { attachPrograms, readIterators, type AttachContext, type Attached } from "./attaching.ts";
+import { openCaptures, type CaptureFiles } from "./capture-files.ts";
 import { startChild, type TracedChild } from "./child.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary } from "./events.ts";
 import { isAlive, readFile } from "./machine.ts";
@@ -22,14 +23,13 @@ import type { RunOptions } from "./run-options.ts";
 import type { RunSession } from "./run-session.ts";
 import { runBenches, runTests } from "./tests.ts";
 import { siteHandler, siteWriter } from "./site-handler.ts";
-import { startFailure, type StartFailure } from "./start-failure.ts";
+import { startEvents } from "./start-events.ts";
+import { loaderDeath, startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
 import { verifiedPrograms } from "./verified.ts";
 import { explainLoadFailure, isAboutLoading } from "./verifier.ts";
 
 const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRuns: [], losses: [] };
-const RING = 1;
-const POLL_MICROSECONDS = 2000;
 const LOSS_REPORT_MS = 1000;
 const PROCESS_CHECK_MS = 100;
 /** Exit status of a run that could not start, as bpftrace has it. */
@@ -63,6 +63,7 @@ class Run {
   private readonly resolvers: ReturnType<typeof createResolvers>;
   private readonly pump: EventPump;
   private readonly repeats: Repeats;
+  private captures: CaptureFiles | undefined;
   private channel: LoaderChannel | undefined;
   private child: TracedChild | undefined;
   private exitCode = 0;
@@ -99,6 +100,7 @@ class Run {
       verboseErrors: options.verboseErrors,
       readFile,
       localTime: (format: string) => strftime(format, BigInt(Date.now()) * 1_000_000n),
+      capture: (site: EventSite, records: Buffer, at: number) => this.captures?.take(site, records, at),
     };
     this.repeats = joinRepeats(options.emit);
     this.pump = createPump({
@@ -143,6 +145,7 @@ class Run {
     const opened = await this.options.loader.connect({
       events: (_ring, records) => {
         this.pump.push(records);
+        this.captures?.flush();
       },
       log: (_level, text) => {
         if (isAboutLoading(text) && !this.options.verifierLog) return;
@@ -238,9 +241,11 @@ class Run {
   /** Asks for everything at once: the loader takes it in order, so `begin` has run before anything is attached. */
   private async begin(channel: LoaderChannel): Promise<StartFailure | undefined> {
     if (this.options.dryRun) return undefined;
-    const starting = send(channel, requestType.START_EVENTS, (writer) =>
-      writer.u32(RING).string(this.manifest.ringBuffer).u32(POLL_MICROSECONDS),
-    );
+    const wallAhead = (): bigint => this.clocks().boot;
+    const captures = openCaptures(this.manifest.sites, { wallAhead, emit: this.options.emit });
+    if (!captures.ok) return captures.error;
+    this.captures = captures.value;
+    const starting = startEvents(channel, this.manifest);
     const beginning = this.runPrograms("begin");
     const attaching = this.options.mode === "run" ? attachPrograms(this.attachContext(channel)) : undefined;
     const started = await starting;
@@ -375,12 +380,7 @@ class Run {
   }
 
   private loaderDied(reason: string): number {
-    const stopping = this.stopReason !== "loader-died";
-    const message = `${reason}; everything it attached is detached`;
-    const advice = stopping
-      ? ["it ended while the run was closing: maps or the last lines may be missing; run the script again"]
-      : ["output up to this point is complete; run the script again"];
-    this.options.emit({ kind: "failed", stage: "loader", message, advice });
+    this.options.emit({ kind: "failed", ...loaderDeath(reason, this.stopReason !== "loader-died") });
     this.exitCode = START_FAILED;
     return this.finish("loader-died", NO_SUMMARY);
   }
@@ -394,6 +394,7 @@ class Run {
   }
 
   private finish(reason: EndReason, summary: RunSummary): number {
+    this.captures?.close();
     this.options.emit({ kind: "ended", exitCode: this.exitCode, reason, summary });
     if (this.options.dryRun) void this.channel?.shutdown();
     return this.exitCode;

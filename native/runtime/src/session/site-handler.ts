@@ -36,6 +36,8 @@ export interface HandlerContext extends DecodeContext {
   readonly verboseErrors: boolean;
   readonly readFile: (path: string, limit: number) => { readonly bytes: Buffer } | { readonly error: string };
   readonly localTime: (format: string) => string;
+  /** Takes a packet that `skboutput()` sent. */
+  readonly capture: (site: EventSite, records: Buffer, at: number) => void;
 }
 
 export function siteHandler(site: EventSite, context: HandlerContext): SiteHandler {
@@ -130,6 +132,11 @@ function otherHandler(site: EventSite, context: HandlerContext): SiteHandler {
       });
     case "helper-error":
       return helperErrorHandler(site, context);
+    case "skb-output":
+      return (records, at) => {
+        context.capture(site, records, at);
+        return undefined;
+      };
     default:
       return () => undefined;
   }

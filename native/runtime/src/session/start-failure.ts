@@ -1,4 +1,4 @@
-/** A reason to stop before the run was under way, with what helps. */
+/** A reason to stop a run, before it was under way or after, with what helps. */
 
 import type { SourcePosition } from "@probewright/compiler";
 
@@ -18,4 +18,12 @@ export function startFailure(
   position?: SourcePosition,
 ): StartFailure {
   return { stage, message, advice, ...(position === undefined ? {} : { position }) };
+}
+
+/** The loader ended by itself, under way or while the run was closing. */
+export function loaderDeath(reason: string, closing: boolean): StartFailure {
+  const advice = closing
+    ? "it ended while the run was closing: maps or the last lines may be missing; run the script again"
+    : "output up to this point is complete; run the script again";
+  return startFailure("loader", `${reason}; everything it attached is detached`, [advice]);
 }
