@@ -36,6 +36,24 @@ void hide_what_stays_out(llvm::Module& other) {
   }
 }
 
+// What a file defines is its own, even where the script, whose maps have names that nobody sees, has one of
+// the name, too. So are its maps where another file has one.
+void keep_apart(llvm::Module& other, const llvm::Module& script, const llvm::StringSet<>& own) {
+  for (auto& object : other.global_objects()) {
+    if (object.isDeclaration() || object.hasLocalLinkage()) continue;
+    const std::string name = object.getName().str();
+    const auto* there = script.getNamedValue(name);
+    const bool is_taken = own.contains(name) || (object.getSection() == maps_section && there != nullptr &&
+                                                 !there->isDeclaration());
+    if (!is_taken) continue;
+    unsigned number = 2;
+    const auto numbered = [&] { return (name + llvm::Twine("_") + llvm::Twine(number)).str(); };
+    while (script.getNamedValue(numbered()) != nullptr || other.getNamedValue(numbered()) != nullptr)
+      number++;
+    object.setName(numbered());
+  }
+}
+
 // Erases what is not used, until everything is. What only uses itself is left to the optimiser.
 void drop_unused(llvm::Module& module, const llvm::StringSet<>& own) {
   for (bool dropped = true; dropped;) {
@@ -72,6 +90,7 @@ Complaint link_into(llvm::Module& script, std::vector<std::unique_ptr<llvm::Modu
   llvm::Linker linker(script);
   for (auto& other : others) {
     hide_what_stays_out(*other);
+    keep_apart(*other, script, own);
     const std::string name = other->getSourceFileName();
     if (linker.linkInModule(std::move(other))) return ("'" + llvm::Twine(name) + "' cannot be linked").str();
   }

@@ -60,6 +60,21 @@ test("what is called comes in, with what it needs, and nothing else", needsLlvm(
   assert.equal(Buffer.from(license?.bytes ?? []).toString(), "GPL\0");
 });
 
+test("what the script and files have under one name stays apart", needsLlvm(), () => {
+  const map = '@hits = dso_local global { ptr } zeroinitializer, section ".maps"';
+  const own = script.replace(
+    "%a = ptrtoint ptr %ctx to i64",
+    "%m = call i64 inttoptr (i64 1 to ptr)(ptr @hits, ptr @total) %a = add i64 %m, 0",
+  );
+  const withOwn = `${map}\n@total = dso_local global i64 7\n${own}`;
+  const ofOther = `${map}\n${second.replace("%m = mul i64 %n, 3", "%m = call i64 inttoptr (i64 1 to ptr)(ptr @hits, i64 %n)")}`;
+  const result = compileIr(withOwn, { link: [library, ofOther] });
+  assert.ok(result.kind === "ok", JSON.stringify(result));
+  const { symbols } = describeObject(result.object).object;
+  const named = symbols.filter(({ name }) => /^(hits|total)/.test(name)).map(({ name }) => name);
+  assert.deepEqual(named.toSorted(), ["hits", "hits_2", "hits_3", "total", "total_2"]);
+});
+
 test("a name that nothing defines is told", needsLlvm(), () => {
   assert.match(refusal(script, [library]).message, /'other' is used and defined nowhere/);
 });
