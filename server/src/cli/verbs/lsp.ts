@@ -33,13 +33,13 @@ export const lsp: Verb = {
     }
     const kernels = valuesOf(options, "kernel");
     // Its libraries take longer to come up than a small script takes to run.
-    const [{ createNodeHost }, { serveProcess }, { limitYoungGeneration }] = await Promise.all([
+    const [{ createNodeHost }, { serveProcess }, { limitHeapGrowth }] = await Promise.all([
       import("../../host/server-host.ts"),
       import("../../lsp/process.ts"),
-      import("../../host/young-generation.ts"),
+      import("../../host/heap-growth.ts"),
     ]);
     // V8 takes compiled code only under the flags it was compiled with, and a change of flags counts.
-    if (process.env["PROBEWRIGHT_WRITE_CODE_CACHE"] !== "1") limitYoungGeneration();
+    if (process.env["PROBEWRIGHT_WRITE_CODE_CACHE"] !== "1") limitHeapGrowth();
     const host = await createNodeHost({
       executable: [process.execPath, process.argv[1] ?? ""],
       kernels: kernels.length === 0 ? ["live"] : kernels,
