@@ -87,7 +87,10 @@ export function structDefinition(btf: Btf, id: number, known: Alignments): Struc
   return {
     name: structKey(btf, stripped),
     size: type.size,
-    align: alignOf(btf, stripped.id, known),
+    // Of use only within another struct, and to be found by looking at all that the members are made of.
+    get align() {
+      return alignOf(btf, stripped.id, known);
+    },
     fields,
     origin: "kernel",
   };
@@ -122,15 +125,21 @@ function fieldOf(btf: Btf, member: BtfMember, bitOffset: number): StructField {
   const stripped = strip(btf, member.type);
   const tags = stripped.type.kind === "pointer" ? strip(btf, stripped.type.type).tags : [];
   const type = typeOf(btf, member.type);
-  const shared = {
-    name: member.name,
-    cType: spellDeclaration(btf, member.type, ""),
-    ...(tags.length > 0 ? { tags } : {}),
-  };
   const width = bitWidthOf(member, stripped);
-  if (width === undefined) return { ...shared, type, offset: Math.floor(bitOffset / 8) };
   const start = stripped.type.kind === "integer" ? bitOffset + stripped.type.bitOffset : bitOffset;
-  return { ...shared, ...bitFieldPlace(type, sizeOf(btf, member.type), start, width) };
+  const place =
+    width === undefined
+      ? { type, offset: Math.floor(bitOffset / 8) }
+      : bitFieldPlace(type, sizeOf(btf, member.type), start, width);
+  return {
+    name: member.name,
+    // A struct may have hundreds of fields, and few are ever shown.
+    get cType() {
+      return spellDeclaration(btf, member.type, "");
+    },
+    ...(tags.length > 0 ? { tags } : {}),
+    ...place,
+  };
 }
 
 /** Older objects say the width of a bit-field in an integer type of its own. */

@@ -56,13 +56,14 @@ function indexTypeNames(btf: Btf): NameIndex {
 }
 
 function searchTypes(btf: Btf, name: string, kind: number): readonly number[] {
-  const { starts, words } = btf;
+  const { starts, words, kinds, strings, firstString } = btf;
+  const first = name.charCodeAt(0);
   const found: number[] = [];
   if (name === "") return found;
-  for (let i = 0; i < starts.length; i += 1) {
-    const start = starts[i] ?? 0;
-    if ((((words[start + 1] ?? 0) >>> 24) & 0x1f) !== kind) continue;
-    const offset = words[start] ?? 0;
+  // The engine's own search passes over the other kinds many times faster than a loop of ours.
+  for (let i = kinds.indexOf(kind); i !== -1; i = kinds.indexOf(kind, i + 1)) {
+    const offset = words[starts[i] ?? 0] ?? 0;
+    if (offset >= firstString && strings[offset - firstString] !== first) continue;
     if (offset !== 0 && stringEquals(btf, offset, name)) found.push(btf.firstId + i);
   }
   return found;
@@ -82,10 +83,10 @@ function indexEnumConstants(btf: Btf): ConstantIndex {
   const types: number[] = [];
   const numbers: number[] = [];
   for (let i = 0; i < btf.starts.length; i += 1) {
+    const kind = btf.kinds[i];
+    if (kind !== ENUM && kind !== ENUM64) continue;
     const start = btf.starts[i] ?? 0;
     const info = btf.words[start + 1] ?? 0;
-    const kind = (info >>> 24) & 0x1f;
-    if (kind !== ENUM && kind !== ENUM64) continue;
     const stride = kind === ENUM ? 2 : 3;
     for (let n = 0; n < (info & 0xffff); n += 1) {
       names.push(btf.words[start + 3 + stride * n] ?? 0);
@@ -104,9 +105,8 @@ function namedTypes(btf: Btf, prefix: string, kinds: readonly BtfKind[]): readon
   const wanted = new Set(kinds.map((kind) => btfKinds.indexOf(kind)));
   const found: number[] = [];
   for (let i = 0; i < btf.starts.length; i += 1) {
-    const start = btf.starts[i] ?? 0;
-    if (!wanted.has(((btf.words[start + 1] ?? 0) >>> 24) & 0x1f)) continue;
-    const name = btf.words[start] ?? 0;
+    if (!wanted.has(btf.kinds[i] ?? 0)) continue;
+    const name = btf.words[btf.starts[i] ?? 0] ?? 0;
     if (name !== 0 && stringStartsWith(btf, name, prefix)) found.push(btf.firstId + i);
   }
   return found;

@@ -38,9 +38,10 @@ export interface Btf {
   /** Ids from here to `endId` (exclusive) are this object's own; lower ones are the base's, 0 is void. */
   readonly firstId: number;
   readonly endId: number;
-  /** The type section, and where in it each own type starts. */
+  /** The type section, where in it each own type starts, and of what kind each is, by number. */
   readonly words: Uint32Array;
   readonly starts: Uint32Array;
+  readonly kinds: Uint8Array;
   /** The string section; offsets below `firstString` are the base's. */
   readonly strings: Uint8Array;
   readonly firstString: number;
@@ -74,16 +75,16 @@ export function openBtf(bytes: Uint8Array, options: BtfOptions): Result<Btf, Btf
   }
   const firstString = options.base === undefined ? 0 : options.base.firstString + options.base.strings.length;
   const words = alignedWords(types);
-  const starts = findStarts(words, firstString + strings.length);
-  if (!starts.ok) return starts;
+  const found = findTypes(words, firstString + strings.length);
+  if (!found.ok) return found;
   const firstId = options.base?.endId ?? 1;
   return ok({
     module: options.module,
     base: options.base,
     firstId,
-    endId: firstId + starts.value.length,
+    endId: firstId + found.value.starts.length,
     words,
-    starts: starts.value,
+    ...found.value,
     strings,
     firstString,
   });
@@ -127,60 +128,62 @@ function alignedWords(section: Uint8Array): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }
 
-/** Words after the first three, by kind and number of parts; undefined for an unknown kind. */
-function trailingWords(kind: BtfKind | undefined, parts: number): number | undefined {
-  switch (kind) {
-    case undefined:
-    case "void":
-      return undefined;
-    case "integer":
-    case "variable":
-    case "declaration-tag":
-      return 1;
-    case "array":
-      return 3;
-    case "struct":
-    case "union":
-    case "data-section":
-    case "enum64":
-      return 3 * parts;
-    case "enum":
-    case "function-prototype":
-      return 2 * parts;
-    case "pointer":
-    case "forward":
-    case "typedef":
-    case "volatile":
-    case "const":
-    case "restrict":
-    case "function":
-    case "float":
-    case "type-tag":
-      return 0;
-  }
-}
+/** Words of a type after its first three: so many, and so many more for each part. */
+const trailingWords: Readonly<Record<BtfKind, readonly [fixed: number, forEach: number] | undefined>> = {
+  void: undefined,
+  integer: [1, 0],
+  variable: [1, 0],
+  "declaration-tag": [1, 0],
+  array: [3, 0],
+  struct: [0, 3],
+  union: [0, 3],
+  "data-section": [0, 3],
+  enum64: [0, 3],
+  enum: [0, 2],
+  "function-prototype": [0, 2],
+  pointer: [0, 0],
+  forward: [0, 0],
+  typedef: [0, 0],
+  volatile: [0, 0],
+  const: [0, 0],
+  restrict: [0, 0],
+  function: [0, 0],
+  float: [0, 0],
+  "type-tag": [0, 0],
+};
 
-function findStarts(words: Uint32Array, stringEnd: number): Result<Uint32Array, BtfError> {
-  let starts = new Uint32Array(Math.max(16, words.length >> 2));
+/** By number of the kind; 0 words in all for one that is unknown. */
+const wordsOfKind = new Uint8Array(0x20);
+const wordsOfPart = new Uint8Array(0x20);
+btfKinds.forEach((kind, number) => {
+  const [fixed, forEach] = trailingWords[kind] ?? [];
+  if (fixed !== undefined) wordsOfKind[number] = TYPE_WORDS + fixed;
+  wordsOfPart[number] = forEach ?? 0;
+});
+
+/** Runs once for each of 150,000 types before anything is known of the kernel, in code that nothing has optimised yet. */
+function findTypes(
+  words: Uint32Array,
+  stringEnd: number,
+): Result<Pick<Btf, "starts" | "kinds">, BtfError> {
+  const starts = new Uint32Array(Math.ceil(words.length / TYPE_WORDS));
+  const kinds = new Uint8Array(starts.length);
   let count = 0;
   for (let at = 0; at < words.length; ) {
     const info = words[at + 1] ?? 0;
-    const trailing = trailingWords(btfKinds[(info >>> 24) & 0x1f], info & 0xffff);
-    if (trailing === undefined) return fail("bad-type", at * 4, `type ${count + 1} is of an unknown kind`);
-    const next = at + TYPE_WORDS + trailing;
+    const kind = (info >>> 24) & 0x1f;
+    const fixed = wordsOfKind[kind] ?? 0;
+    if (fixed === 0) return fail("bad-type", at * 4, `type ${count + 1} is of an unknown kind`);
+    const next = at + fixed + (wordsOfPart[kind] ?? 0) * (info & 0xffff);
     if (next > words.length) return fail("truncated", at * 4, `type ${count + 1} is cut off`);
     if ((words[at] ?? 0) >= stringEnd)
       return fail("bad-string", at * 4, `the name of type ${count + 1} is outside the strings`);
-    if (count === starts.length) {
-      const larger = new Uint32Array(starts.length * 2);
-      larger.set(starts);
-      starts = larger;
-    }
     starts[count] = at;
+    kinds[count] = kind;
     count += 1;
     at = next;
   }
-  return ok(starts.subarray(0, count));
+  return ok({ starts: starts.slice(0, count), kinds: kinds.slice(0, count) });
 }
 
 /** The object that holds a type itself: `btf` or its base. */
