@@ -64,14 +64,21 @@ function entryOf(key: Uint8Array, value: Uint8Array): Buffer {
   header.writeUInt32LE(MAGIC, 0);
   header.writeUInt32LE(key.length, 4);
   header.writeUInt32LE(value.length, 8);
-  return Buffer.concat([header, key, value]);
+  const padding = Buffer.alloc(valueStart(key.length) - HEADER_BYTES - key.length);
+  return Buffer.concat([header, key, padding, value]);
 }
 
 function valueIn(entry: Buffer | undefined, key: Uint8Array): Uint8Array | undefined {
   if (entry === undefined || entry.length < HEADER_BYTES || entry.readUInt32LE(0) !== MAGIC) return undefined;
-  const start = HEADER_BYTES + entry.readUInt32LE(4);
+  const keyEnd = HEADER_BYTES + entry.readUInt32LE(4);
+  const start = valueStart(keyEnd - HEADER_BYTES);
   if (start + entry.readUInt32LE(8) !== entry.length) return undefined;
-  return entry.subarray(HEADER_BYTES, start).equals(key) ? entry.subarray(start) : undefined;
+  return entry.subarray(HEADER_BYTES, keyEnd).equals(key) ? entry.subarray(start) : undefined;
+}
+
+/** Where words of eight bytes can be read in place. */
+function valueStart(keyBytes: number): number {
+  return Math.ceil((HEADER_BYTES + keyBytes) / 8) * 8;
 }
 
 /** Group and others may not write. */

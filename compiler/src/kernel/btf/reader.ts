@@ -162,10 +162,7 @@ btfKinds.forEach((kind, number) => {
 });
 
 /** Runs once for each of 150,000 types before anything is known of the kernel, in code that nothing has optimised yet. */
-function findTypes(
-  words: Uint32Array,
-  stringEnd: number,
-): Result<Pick<Btf, "starts" | "kinds">, BtfError> {
+function findTypes(words: Uint32Array, stringEnd: number): Result<Pick<Btf, "starts" | "kinds">, BtfError> {
   const starts = new Uint32Array(Math.ceil(words.length / TYPE_WORDS));
   const kinds = new Uint8Array(starts.length);
   let count = 0;
