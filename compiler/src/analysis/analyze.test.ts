@@ -182,13 +182,26 @@ test("positional parameters are numbers or text", () => {
     },
   );
   assert.deepEqual(serious(checked), []);
-  const values = checked.analysis.core?.probes[0]?.body.map((statement) => {
-    const call = statement.kind === "evaluate" ? statement.expression : undefined;
-    const argument = call?.kind === "call" ? call.arguments[0] : undefined;
-    return argument?.kind === "constant" ? argument.value.value : undefined;
-  });
-  assert.deepEqual(values, [13n, "abc", "12", 2n, "bc"]);
+  assert.deepEqual(printedConstants(checked), [13n, "abc", "12", 2n, "bc"]);
 });
+
+test("str() of a number is its text; what is cast or has a name is an address", () => {
+  const checked = checkText(
+    "enum e { A = 7 } begin { print(str(0x10)); print(str(-1)); print(str(1 + 1)); print(str(1s, 3)); print(str((uint64)5)); print(str(A)); }",
+  );
+  assert.deepEqual(serious(checked), []);
+  assert.deepEqual(printedConstants(checked), ["16", "-1", "2", "100", undefined, undefined]);
+});
+
+/** What the first probe prints, as far as it is constant. */
+function printedConstants({ analysis }: ReturnType<typeof checkText>): readonly unknown[] | undefined {
+  return analysis.core?.probes[0]?.body.flatMap((statement) => {
+    const call = statement.kind === "evaluate" ? statement.expression : undefined;
+    if (call?.kind !== "call") return [];
+    const argument = call.arguments[0];
+    return [argument?.kind === "constant" ? argument.value.value : undefined];
+  });
+}
 
 test("without positional parameters nothing is said while editing", () => {
   assert.deepEqual(serious(checkText("begin { print($1); }")), []);

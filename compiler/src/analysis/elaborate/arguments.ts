@@ -16,7 +16,7 @@ import { none, type Type } from "../../types/type.ts";
 import { elaborate } from "./expression.ts";
 import { claimShape, convertKey, coreMap, elaborateKey, mapStateFor, noteMap } from "./map-access.ts";
 import { constantOf, isConstantTree, isUnknown, stringConstant, unknown } from "./nodes.ts";
-import { elaborateParameterText, isParameterText } from "./positional.ts";
+import { elaborateParameterText, isParameterText, numberAsText } from "./positional.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";
 import type { MapState } from "../state/state.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
@@ -143,7 +143,11 @@ function elaborateValue(parameter: Parameter, written: Expression, scope: Scope)
   if (parameter.form === "format" && written.kind === "string") {
     return stringConstant(written.value, placeOf(scope, written));
   }
-  if (parameter.form === "text" && isParameterText(written)) return elaborateParameterText(written, scope);
+  if (parameter.form === "text") {
+    return isParameterText(written)
+      ? elaborateParameterText(written, scope)
+      : numberAsText(written, elaborate(written, scope));
+  }
   if (parameter.form === "value-or-element" && written.kind === "map") {
     const element = aggregateElement(written, scope);
     if (element !== undefined) return element;

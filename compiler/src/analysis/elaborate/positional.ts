@@ -1,10 +1,10 @@
-/** `$1`, `$#`, and the text that `str($1)` makes of a parameter. */
+/** `$1`, `$#`, and the text that `str($1)` makes of a parameter, as `str(5)` does of a number. */
 
 import { toUtf8 } from "../../base/utf8.ts";
 import type { CoreExpression } from "../../core/core.ts";
 import { missingPositionalParameter } from "../../diagnostics/catalog/names.ts";
 import type { Expression, ParameterCount, PositionalParameter } from "../../syntax/ast.ts";
-import { integerLiteral, stringConstant } from "./nodes.ts";
+import { constantOf, integerLiteral, stringConstant } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 
 export function elaborateParameter(
@@ -67,4 +67,12 @@ function suffixOf(expression: Expression, scope: Scope): string {
       ? [expression.left, expression.right]
       : [expression.right, expression.left];
   return suffixOf(text, scope).slice(count.kind === "integer" ? Number(count.value) : 0);
+}
+
+/** `str(5)` is `"5"`. A cast says that an address is meant, and the constants of an enum have names. */
+export function numberAsText(written: Expression, value: CoreExpression): CoreExpression {
+  const constant = constantOf(value);
+  const { type, place } = value;
+  const isPlain = type.kind === "integer" && type.enumName === undefined && written.kind !== "cast";
+  return constant?.kind === "integer" && isPlain ? stringConstant(constant.value.toString(), place) : value;
 }

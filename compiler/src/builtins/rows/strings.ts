@@ -108,7 +108,7 @@ export const stringRows: readonly Builtin[] = [
     needs: [],
     since: "0.1",
     summary: "Reads a string from memory, up to its NUL.",
-    docs: "At most `max_strlen` bytes with the NUL, or `length` of them. Whether kernel or user memory is read follows from the pointer; `kptr()` and `uptr()` say it. `str($1)` is the text of a positional parameter.",
+    docs: "At most `max_strlen` bytes with the NUL, or `length` of them. Whether kernel or user memory is read follows from the pointer; `kptr()` and `uptr()` say it. `str($1)` is the text of a positional parameter, and `str(5)` the number as text.",
     examples: ['tracepoint:syscalls:sys_enter_openat { printf("%s\\n", str(args.filename)); }'],
     check: checkStr,
     expand: (call) => {
