@@ -159,7 +159,7 @@ async function compileAndRun(
       includes: [],
       disabledFeatures: new Set(),
       traceableFunctions: undefined,
-      command: each.command,
+      command: each.command !== undefined,
     },
     pid === undefined ? general : facts(pid),
     process.env,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fakeKernel } from "../kernel/fake.ts";
 import { show } from "../types/show.ts";
 import type { SymbolFact } from "./state/node-facts.ts";
-import { checkText, type Checked } from "./testing/check-text.ts";
+import { checkText, serious, type Checked } from "./testing/check-text.ts";
 import { breachesOf } from "./testing/core-invariants.ts";
 
 /** `$x: int32, @m: [uint32] count_t`, in order of appearance. */
@@ -29,11 +29,6 @@ function checkTypes(text: string, expected: string): void {
   assert.equal(typesOf(checked), expected, text);
   const { core } = checked.analysis;
   if (core !== undefined) assert.deepEqual(breachesOf(core), [], text);
-}
-
-/** Codes of errors and warnings with the text each is about. */
-function serious({ findings }: Checked): readonly string[] {
-  return findings.filter(({ severity }) => severity !== "hint").map(({ code, text }) => `${code} ${text}`);
 }
 
 test("types are those that all assignments together need", () => {
@@ -171,41 +166,6 @@ test("-p guards programs that the kernel cannot filter", () => {
   const { analysis } = checkText("kprobe:f { print(1); } interval:s:1 { print(2); }", { pid: 7 });
   const firsts = analysis.core?.probes.map(({ body }) => body[0]?.kind);
   assert.deepEqual(firsts, ["if", "evaluate"]);
-});
-
-test("positional parameters are numbers or text", () => {
-  const positional = ["12", "abc"];
-  const checked = checkText(
-    "begin { print($1 + 1); print($2); print(str($1)); print($#); print(str($2 + 1)); }",
-    {
-      positional,
-    },
-  );
-  assert.deepEqual(serious(checked), []);
-  assert.deepEqual(printedConstants(checked), [13n, "abc", "12", 2n, "bc"]);
-});
-
-test("str() of a number is its text; what is cast or has a name is an address", () => {
-  const checked = checkText(
-    "enum e { A = 7 } begin { print(str(0x10)); print(str(-1)); print(str(1 + 1)); print(str(1s, 3)); print(str((uint64)5)); print(str(A)); }",
-  );
-  assert.deepEqual(serious(checked), []);
-  assert.deepEqual(printedConstants(checked), ["16", "-1", "2", "100", undefined, undefined]);
-});
-
-/** What the first probe prints, as far as it is constant. */
-function printedConstants({ analysis }: ReturnType<typeof checkText>): readonly unknown[] | undefined {
-  return analysis.core?.probes[0]?.body.flatMap((statement) => {
-    const call = statement.kind === "evaluate" ? statement.expression : undefined;
-    if (call?.kind !== "call") return [];
-    const argument = call.arguments[0];
-    return [argument?.kind === "constant" ? argument.value.value : undefined];
-  });
-}
-
-test("without positional parameters nothing is said while editing", () => {
-  assert.deepEqual(serious(checkText("begin { print($1); }")), []);
-  assert.deepEqual(serious(checkText("begin { print($1); }", { positional: [] })), ["PW2015 $1"]);
 });
 
 test("the environment wins over the config block", () => {

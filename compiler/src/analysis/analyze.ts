@@ -42,8 +42,8 @@ export interface AnalysisOptions {
   readonly unsafe: boolean;
   /** Process chosen with `-p`. */
   readonly pid: number | undefined;
-  /** A child is started with `-c`. */
-  readonly command: boolean;
+  /** A command is started with `-c`; undefined where it is not about a run. */
+  readonly command: boolean | undefined;
   /** `$1` and following; undefined while editing, when nobody has given any yet. */
   readonly positional: readonly string[] | undefined;
   /** Switched off with `--no-feature`. */
@@ -93,7 +93,7 @@ export interface Analysis {
 export const defaultOptions: AnalysisOptions = {
   unsafe: false,
   pid: undefined,
-  command: false,
+  command: undefined,
   positional: undefined,
   disabledFeatures: new Set(),
   environment: {},
@@ -275,7 +275,7 @@ function createProgram(
     unstable: config.unstable,
     options: {
       unsafe: options.unsafe,
-      hasChild: options.command || options.pid !== undefined,
+      command: options.command,
       positional: options.positional,
       disabledFeatures: options.disabledFeatures,
     },

@@ -30,6 +30,7 @@ const options: Readonly<Record<string, Parameters<typeof checkText>[1]>> = {
   PW4012: { disabledFeatures: new Set(["map_lookup_percpu_elem"]) },
   PW5020: { disabledFeatures: new Set(["ktime_get_tai_ns"]) },
   PW5030: { unsafe: true },
+  PW8017: { command: false },
   PW6015: { disabledFeatures: new Set(["loop"]) },
 };
 

@@ -88,8 +88,8 @@ export interface CallSite {
 /** What of the run's options a builtin may ask for. */
 export interface CallOptions {
   readonly unsafe: boolean;
-  /** There is a `-c` child or a `-p` process. */
-  readonly hasChild: boolean;
+  /** A command is started with `-c`; undefined where it is not about a run. */
+  readonly command: boolean | undefined;
 }
 
 /** Makes typed nodes at the call's place, for rows that stand for other code. */

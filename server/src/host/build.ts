@@ -40,7 +40,7 @@ export interface CheckedProgram {
 
 export async function checkProgram(
   source: ProgramSource,
-  settings: CompileSettings & { readonly command: string | undefined },
+  settings: CompileSettings & { readonly command: boolean | undefined },
   facts: KernelFacts,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<CheckedProgram> {
@@ -54,7 +54,7 @@ export async function checkProgram(
     options: {
       unsafe: settings.unsafe,
       pid: settings.pid,
-      command: settings.command !== undefined,
+      command: settings.command,
       positional: source.parameters,
       disabledFeatures: settings.disabledFeatures,
       environment: environmentSettings(environment),

@@ -1,6 +1,7 @@
 /** Unary operators: sign, complement, negation, dereference, address. */
 
 import type { CoreExpression } from "../../core/core.ts";
+import { narrowSignDiffers } from "../../diagnostics/catalog/lints.ts";
 import { unresolvedVariableType } from "../../diagnostics/catalog/names.ts";
 import { constantOverflow } from "../../diagnostics/catalog/types.ts";
 import { addressSpaceUnset, notDereferenceable, voidPointer } from "../../diagnostics/catalog/access.ts";
@@ -65,6 +66,8 @@ function buildSign(operator: "-" | "~", operand: CoreExpression, place: Place, s
     reportUndefinedOperator(operator, [operand], place, scope);
     return unknown(place);
   }
+  if (!type.signed && type.size < 8)
+    report(scope, narrowSignDiffers(place, { operator, bits: 8 * type.size }));
   const result = type.signed ? int64 : uint64;
   const wide = coerce(operand, result, scope, () => undefined);
   return { kind: "negation", type: result, place, operator, operand: wide };

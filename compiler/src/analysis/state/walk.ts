@@ -45,7 +45,8 @@ export interface Program {
 
 export interface ProgramOptions {
   readonly unsafe: boolean;
-  readonly hasChild: boolean;
+  /** One is started with `-c`; undefined where it is not about a run. */
+  readonly command: boolean | undefined;
   /** Undefined while editing: then a missing one is no news. */
   readonly positional: readonly string[] | undefined;
   readonly disabledFeatures: ReadonlySet<string>;

@@ -96,3 +96,8 @@ export function checkText(
   });
   return { analysis, findings };
 }
+
+/** Codes of errors and warnings with the text each is about. */
+export function serious({ findings }: Checked): readonly string[] {
+  return findings.filter(({ severity }) => severity !== "hint").map(({ code, text }) => `${code} ${text}`);
+}

@@ -1,7 +1,7 @@
 /** Who is running: ids, names, the task itself, the CPU it is on. */
 
 import type { CoreExpression } from "../../core/core.ts";
-import { childPresenceDiffers } from "../../diagnostics/catalog/lints.ts";
+import { childPresenceDiffers, noCommand } from "../../diagnostics/catalog/lints.ts";
 import { boolean, int32, pointer, string, struct, uint32, uint64, type Type } from "../../types/type.ts";
 import { anAddress, aName, anInteger } from "../accepts.ts";
 import { value, word, type Builtin, type Form } from "../builtin.ts";
@@ -185,6 +185,9 @@ export const processRows: readonly Builtin[] = [
     summary: "Process id of the command started with `-c`.",
     docs: "0 when no command was given.",
     examples: ["tracepoint:syscalls:sys_enter_write /pid == cpid/ { @ = count(); }"],
+    check: ({ build, options, place, report }) => {
+      if (options.command === false) report(noCommand(build.callee ?? place, {}));
+    },
   }),
   plain({
     name: "has_cpid",

@@ -151,3 +151,23 @@ export const indexCheckDiffers = diagnosticRow<{ readonly count: number }>({
   example:
     "kprobe:f { $a = (uint8[4])(uint32)arg0; $i = (uint64)pid; print($a[$i]); }\n                                                                   ^^",
 });
+
+export const narrowSignDiffers = diagnosticRow<{ readonly operator: string; readonly bits: number }>({
+  code: "PW8016",
+  name: "narrow-sign-differs",
+  severity: "hint",
+  message: ({ operator, bits }) => `stock bpftrace computes only ${bits} bits of this '${operator}'`,
+  explain:
+    "`-` and `~` of an unsigned number are uint64, and here all 64 bits are computed. Stock bpftrace computes the narrow number only, and what it stores in a map has other bytes behind it. Cast the result, as in `(uint32)~$flags`, for a value that is the same everywhere.",
+  example: "begin { $flags = (uint32)pid; print(~$flags); }\n                                    ^^^^^^^",
+});
+
+export const noCommand = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW8017",
+  name: "no-command",
+  severity: "warning",
+  message: () => "no command is started with -c: 'cpid' is 0",
+  explain:
+    "`cpid` is the process id of the command that `run -c COMMAND` starts and traces. Without one it is 0.",
+  example: "begin { print(cpid); }\n              ^^^^",
+});

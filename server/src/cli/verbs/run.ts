@@ -128,7 +128,7 @@ async function compile(
   const { openFiles } = source;
   const checked = await checkProgram(
     source,
-    { ...settings.value, command: valueOf(options, "cmd") },
+    { ...settings.value, command: has(options, "cmd") },
     openFiles === undefined ? kernel.value : withOpenText(kernel.value, (path) => openFiles.get(path)),
     io.env,
   );

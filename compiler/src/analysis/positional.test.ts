@@ -1,0 +1,41 @@
+/** Parameters of the command line, and the text that `str()` makes of them and of numbers. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { checkText, serious } from "./testing/check-text.ts";
+
+test("positional parameters are numbers or text", () => {
+  const positional = ["12", "abc"];
+  const checked = checkText(
+    "begin { print($1 + 1); print($2); print(str($1)); print($#); print(str($2 + 1)); }",
+    {
+      positional,
+    },
+  );
+  assert.deepEqual(serious(checked), []);
+  assert.deepEqual(printedConstants(checked), [13n, "abc", "12", 2n, "bc"]);
+});
+
+test("str() of a number is its text; what is cast or has a name is an address", () => {
+  const checked = checkText(
+    "enum e { A = 7 } begin { print(str(0x10)); print(str(-1)); print(str(1 + 1)); print(str(1s, 3)); print(str((uint64)5)); print(str(A)); }",
+  );
+  assert.deepEqual(serious(checked), []);
+  assert.deepEqual(printedConstants(checked), ["16", "-1", "2", "100", undefined, undefined]);
+});
+
+/** What the first probe prints, as far as it is constant. */
+function printedConstants({ analysis }: ReturnType<typeof checkText>): readonly unknown[] | undefined {
+  return analysis.core?.probes[0]?.body.flatMap((statement) => {
+    const call = statement.kind === "evaluate" ? statement.expression : undefined;
+    if (call?.kind !== "call") return [];
+    const argument = call.arguments[0];
+    return [argument?.kind === "constant" ? argument.value.value : undefined];
+  });
+}
+
+test("without positional parameters nothing is said while editing", () => {
+  assert.deepEqual(serious(checkText("begin { print($1); }")), []);
+  assert.deepEqual(serious(checkText("begin { print($1); }", { positional: [] })), ["PW2015 $1"]);
+});
