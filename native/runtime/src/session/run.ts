@@ -14,9 +14,9 @@ import { startChild, type TracedChild } from "./child.ts";
 import { EVENT_STREAM_VERSION, type EndReason, type RunSummary } from "./events.ts";
 import { isAlive, readFile } from "./machine.ts";
 import { watchMaps } from "./live-maps.ts";
+import { loadPrograms } from "./load-programs.ts";
 import { runOwnPrograms, type OwnProbe } from "./own-probes.ts";
 import { printFinalMaps } from "./map-actions.ts";
-import { prepareObject } from "./prepare.ts";
 import { joinRepeats, type Repeats } from "./repeats.ts";
 import { createPump, type EventPump } from "./pump.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -26,8 +26,7 @@ import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startEvents } from "./start-events.ts";
 import { loaderDeath, startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
-import { verifiedPrograms } from "./verified.ts";
-import { explainLoadFailure, isAboutLoading } from "./verifier.ts";
+import { isAboutLoading } from "./verifier.ts";
 
 const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRuns: [], losses: [] };
 const LOSS_REPORT_MS = 1000;
@@ -196,46 +195,8 @@ class Run {
     return undefined;
   }
 
-  private async load(channel: LoaderChannel): Promise<StartFailure | undefined> {
-    const { length } = this.manifest.programs;
-    const { verifierLog, acceptedLogs } = this.options;
-    const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
-    this.options.emit({ kind: "progress", message: step, detail: false });
-    const loaded = await prepareObject(channel, {
-      object: this.options.object,
-      manifest: this.manifest,
-      globals: {
-        ...channel.ready,
-        childPid: this.child?.pid,
-        targetPid: this.options.pid,
-        namedParameters: this.options.namedParameters,
-        manifest: this.manifest,
-        structs: this.structs,
-      },
-      pageSize: channel.ready.pageSize,
-      verifierLogLevel: verifierLog || acceptedLogs ? 1 : 0,
-    });
-    if (loaded.ok) {
-      this.options.emit({
-        kind: "loaded",
-        programs: verifiedPrograms(loaded.value, this.manifest, acceptedLogs),
-      });
-      return undefined;
-    }
-    const { error } = loaded;
-    const program = this.manifest.programs.find((each) => each.function === error.program);
-    const { message, advice, log, rejection } = explainLoadFailure(
-      error,
-      program,
-      channel.ready,
-      this.options.object,
-    );
-    if (rejection !== undefined) {
-      const position = rejection.position ?? program?.position;
-      const place = position === undefined ? {} : { position };
-      this.options.emit({ kind: "verifier", program: error.program, log, message, rejection, ...place });
-    }
-    return startFailure("load", message, advice, rejection?.position);
+  private load(channel: LoaderChannel): Promise<StartFailure | undefined> {
+    return loadPrograms(channel, this.options, { structs: this.structs, childPid: this.child?.pid });
   }
 
   /** Asks for everything at once: the loader takes it in order, so `begin` has run before anything is attached. */

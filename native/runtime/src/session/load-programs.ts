@@ -1,0 +1,40 @@
+/** Has the kernel take all programs of a run, and says how far its verifier went, or why it refused one. */
+
+import type { StructTable } from "@probewright/compiler";
+import type { LoaderChannel } from "../loader/channel.ts";
+import { prepareObject } from "./prepare.ts";
+import type { RunOptions } from "./run-options.ts";
+import { startFailure, type StartFailure } from "./start-failure.ts";
+import { verifiedPrograms } from "./verified.ts";
+import { explainLoadFailure } from "./verifier.ts";
+
+export async function loadPrograms(
+  channel: LoaderChannel,
+  options: RunOptions,
+  { structs, childPid }: { readonly structs: StructTable; readonly childPid: number | undefined },
+): Promise<StartFailure | undefined> {
+  const { object, manifest, namedParameters, pid, verifierLog, acceptedLogs, emit } = options;
+  const { length } = manifest.programs;
+  const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
+  emit({ kind: "progress", message: step, detail: false });
+  const loaded = await prepareObject(channel, {
+    object,
+    manifest,
+    globals: { ...channel.ready, childPid, targetPid: pid, namedParameters, manifest, structs },
+    pageSize: channel.ready.pageSize,
+    verifierLogLevel: verifierLog || acceptedLogs ? 1 : 0,
+  });
+  if (loaded.ok) {
+    emit({ kind: "loaded", programs: verifiedPrograms(loaded.value, manifest, acceptedLogs) });
+    return undefined;
+  }
+  const { error } = loaded;
+  const program = manifest.programs.find((each) => each.function === error.program);
+  const { message, advice, log, rejection } = explainLoadFailure(error, program, channel.ready, object);
+  if (rejection !== undefined) {
+    const position = rejection.position ?? program?.position;
+    const place = position === undefined ? {} : { position };
+    emit({ kind: "verifier", program: error.program, log, message, rejection, ...place });
+  }
+  return startFailure("load", message, advice, rejection?.position);
+}
