@@ -12,6 +12,7 @@ import { declareMaps } from "./map-declarations.ts";
 import { elaborateProbe } from "./probe-bodies.ts";
 import { checkVariables } from "./rules.ts";
 import { settleStatements } from "./settle-core.ts";
+import { closeWalk, settleSpaces } from "./state/parameter-spaces.ts";
 import { freshStates, type MapState, type States } from "./state/state.ts";
 import { elaborateSubprogram } from "./elaborate/subprograms.ts";
 import { createOwnedSymbols, type SharedSymbols } from "./state/symbols.ts";
@@ -115,12 +116,14 @@ function findFixPoint<Result>(
 ): Solved & { readonly result: Result } {
   const start = createCollector({ ...shared, ...createOwnedSymbols() });
   code.walk(createWalk(program, states, start, false), start);
+  closeWalk(states.parameterSpaces);
   for (let round = 1; ; round += 1) {
     applyDefaults(states, "arithmetic");
     const collector = createCollector({ ...shared, ...createOwnedSymbols() });
     const walk = createWalk(program, states, collector, true);
     const result = code.walk(walk, collector);
-    const done = isDone(walk);
+    const learnt = closeWalk(states.parameterSpaces);
+    const done = !learnt && isDone(walk);
     if (!done && round < MOST_ROUNDS) continue;
     if (!done && code.place !== undefined) collector.report(typingDidNotEnd(code.place, {}));
     const { usedMacros, calledSubprograms, coreMaps, progress } = walk;
@@ -134,6 +137,7 @@ function isDone(walk: Walk): boolean {
   const { states } = walk;
   return (
     !walk.progress.changed &&
+    !settleSpaces(states.parameterSpaces) &&
     !applyDefaults(states, "arithmetic") &&
     !decide(walk) &&
     !applyDefaults(states, "read")

@@ -10,6 +10,7 @@ import { unknownFunction } from "../../diagnostics/catalog/names.ts";
 import type { Call, Subprogram } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
+import { none, type Type } from "../../types/type.ts";
 import { callCFunction } from "./c-calls.ts";
 import { elaborateBuiltinCall } from "./builtin-calls.ts";
 import { coerce } from "./convert.ts";
@@ -17,6 +18,7 @@ import { elaborate } from "./expression.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
 import { functionCall, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
+import { noteArguments } from "../state/parameter-spaces.ts";
 import { signatureOf } from "./subprograms.ts";
 
 export function elaborateCall(call: Call, scope: Scope): CoreExpression {
@@ -71,6 +73,7 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
     report(scope, wrongArgumentCount(place, { name, expected, got: call.arguments.length }, { related }));
     return unknown(place, returns);
   }
+  const given: Type[] = parameters.map(() => none);
   const args = call.arguments.map((argument, i) => {
     if (argument.kind === "type-argument") {
       report(
@@ -80,8 +83,9 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
       return unknown(placeOf(scope, argument));
     }
     const value = elaborate(argument, scope);
+    given[i] = value.type;
     const parameter = parameters[i];
-    if (parameter === undefined) return value;
+    if (parameter === undefined || parameter.type.kind === "none") return value;
     return coerce(value, parameter.type, scope, () => {
       const facts = {
         name,
@@ -93,5 +97,6 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
     });
   });
   const types = parameters.map(({ type }) => type);
+  noteArguments(scope.walk.states.parameterSpaces, subprogram, given);
   return functionCall({ name, parameters: types }, args, returns, place);
 }

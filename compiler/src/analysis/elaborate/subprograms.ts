@@ -5,10 +5,11 @@ import { missingReturn } from "../../diagnostics/catalog/control-flow.ts";
 import { isValue, settle } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import type { Subprogram } from "../../syntax/ast.ts";
-import type { Type } from "../../types/type.ts";
+import { none, type Type } from "../../types/type.ts";
 import { elaborateBody } from "./blocks.ts";
 import { alwaysReturns } from "./flow.ts";
 import { placeOf, report, type Routine, type Scope } from "../state/scope.ts";
+import { spaceOfParameter } from "../state/parameter-spaces.ts";
 import { freshInstance, type Instance, type VariableState } from "../state/state.ts";
 import { resolveType } from "./type-syntax.ts";
 import { coreVariable, declareVariable, learnType, noteVariable } from "./variables.ts";
@@ -17,6 +18,8 @@ import type { SubprogramSignature, Walk } from "../state/walk.ts";
 interface OpenSubprogram {
   readonly scope: Scope;
   readonly parameters: readonly VariableState[];
+  /** Of the parameters; `none` where it is not known yet. */
+  readonly types: readonly Type[];
   readonly returns: Type;
 }
 
@@ -38,12 +41,21 @@ function open(subprogram: Subprogram, walk: Walk): OpenSubprogram {
     state.assignedYet = true;
     return state;
   });
+  const types: Type[] = [];
+  /** By whose memory callers point to; undefined while they may still say it. */
+  const placed = (type: Type, index: number): Type | undefined => {
+    if (type.kind !== "pointer") return type;
+    const space = spaceOfParameter(walk.states.parameterSpaces, subprogram, index);
+    return space === undefined ? undefined : { ...type, space };
+  };
   for (const [i, { type }] of subprogram.parameters.entries()) {
     const state = parameters[i];
-    const resolved = resolveType(type, scope);
-    if (state !== undefined) learnType(state.value, resolved, placeOf(scope, type), scope, `$${state.name}`);
+    const resolved = placed(resolveType(type, scope), i);
+    types.push(resolved ?? none);
+    if (state !== undefined && resolved !== undefined)
+      learnType(state.value, resolved, placeOf(scope, type), scope, `$${state.name}`);
   }
-  return { scope, parameters, returns: resolveType(subprogram.returns, scope) };
+  return { scope, parameters, types, returns: resolveType(subprogram.returns, scope) };
 }
 
 export function routineScope(item: Scope["item"], routine: Routine, instance: Instance, walk: Walk): Scope {
@@ -79,10 +91,11 @@ export function instanceFor(key: object, { states }: Walk): Instance {
 export function signatureOf(subprogram: Subprogram, { walk }: Scope): SubprogramSignature {
   const known = walk.signatures.get(subprogram);
   if (known !== undefined) return known;
-  const { parameters, returns } = open(subprogram, { ...walk, report: () => undefined, final: false });
+  const opened = open(subprogram, { ...walk, report: () => undefined, final: false });
+  const { parameters, types, returns } = opened;
   const signature = {
     name: subprogram.name.text,
-    parameters: parameters.map(({ name, value }) => ({ name, type: settle(value.type) })),
+    parameters: parameters.map(({ name }, i) => ({ name, type: settle(types[i] ?? none) })),
     returns,
   };
   walk.signatures.set(subprogram, signature);

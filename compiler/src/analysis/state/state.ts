@@ -5,6 +5,7 @@ import type { Variable } from "../../syntax/ast.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { sameType } from "../../types/relations.ts";
 import { none, type Type } from "../../types/type.ts";
+import { freshSpaces, type ParameterSpaces } from "./parameter-spaces.ts";
 
 /** A type that a compile-time question has been answered with, so that it may not change any more. */
 export interface TypeLock {
@@ -114,6 +115,7 @@ export interface States {
   readonly parameterVariables: Map<object, Variable>;
   /** Types that were wanted in the last walk and that nothing has decided: what they become if nothing ever does. */
   readonly undecided: Map<TypeState, "arithmetic" | "read">;
+  readonly parameterSpaces: ParameterSpaces;
 }
 
 export function freshStates(): States {
@@ -124,6 +126,7 @@ export function freshStates(): States {
     parameterMaps: new Map(),
     parameterVariables: new Map(),
     undecided: new Map(),
+    parameterSpaces: freshSpaces(),
   };
 }
 
