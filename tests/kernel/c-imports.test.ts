@@ -177,7 +177,7 @@ test("objects are linked: data, maps, fields of the kernel, calls among their fu
     import "library.bpf.c";
     fn through($n : int32) : int64 { return seen($n); }
     begin {
-      print((own_tgid() == pid, major() > 4, all((int32)5), all((int32)5)));
+      print((own_tgid() == (uint32)curtask.tgid, major() > 4, all((int32)5), all((int32)5)));
       print((seen(7), seen(7), seen(8), through((int32)7)));
       print(count_up());
       exit();

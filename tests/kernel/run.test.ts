@@ -67,6 +67,26 @@ test("killing the loader ends the run with a clear message, and nothing stays at
   assert.equal(loadersAlive().includes(loader), false);
 });
 
+test("pid and tid of the tool's own probes are those of the process that people started", {
+  skip,
+}, async () => {
+  const ids = "pid, tid, pid(init), tid(init)";
+  const running = start([
+    "run",
+    "-q",
+    "-e",
+    `begin { printf("ids %d %d %d %d\\n", ${ids}); } self:signal:SIGUSR1 { printf("own %d\\n", pid); exit(); }`,
+  ]);
+  await running.seen("ids");
+  // Where this runs in a pid namespace of its own, the first namespace has other numbers.
+  running.child.kill("SIGUSR1");
+  const { code, stdout } = await running.done;
+  const own = String(running.child.pid);
+  assert.equal(code, 0);
+  assert.match(stdout, new RegExp(`^ids ${own} ${own} \\d+ \\d+$`, "m"));
+  assert.match(stdout, new RegExp(`^own ${own}$`, "m"));
+});
+
 test("Ctrl-C prints the maps and exits with 0", { skip }, async () => {
   const running = start([
     "run",

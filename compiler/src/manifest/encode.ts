@@ -234,6 +234,7 @@ const global: Codec<GlobalSpec> = object<GlobalSpec>({
   value: union<GlobalSpec["value"]>({
     "cpu-count": nothing,
     "max-cpu-id": nothing,
+    "tool-pid": nothing,
     "child-pid": nothing,
     "target-pid": nothing,
     "pid-namespace-device": nothing,

@@ -198,6 +198,8 @@ export interface GlobalSpec {
   readonly value:
     | { readonly kind: "cpu-count" }
     | { readonly kind: "max-cpu-id" }
+    /** The process that people started; the loader is another one. */
+    | { readonly kind: "tool-pid" }
     | { readonly kind: "child-pid" }
     | { readonly kind: "target-pid" }
     /** device and inode of the runtime's own pid namespace */

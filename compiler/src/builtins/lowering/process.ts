@@ -1,6 +1,7 @@
 /** Lowering of what is known about the current task. */
 
 import { constant, type IrOperand } from "../../ir/ir.ts";
+import { getProbeType } from "../../probes/catalog.ts";
 import {
   inMemory,
   scalar,
@@ -19,8 +20,8 @@ const EACH_BYTE = 0x0101010101010101n;
 const EACH_TOP_BIT = 0x8080808080808080n;
 
 export const processLowerings = {
-  pid: scalar((emitter, { detail }) => pidOrTid(emitter, "pid", usesInit(detail))),
-  tid: scalar((emitter, { detail }) => pidOrTid(emitter, "tid", usesInit(detail))),
+  pid: scalar((emitter, { detail }) => shownId(emitter, "pid", usesInit(detail))),
+  tid: scalar((emitter, { detail }) => shownId(emitter, "tid", usesInit(detail))),
   comm: inMemory((emitter, _call, into) => {
     if (emitter.task !== undefined) commOfTask(emitter, emitter.task, into);
     else emitter.build.helper("get_current_comm", [into.pointer, constant("i32", COMM_BYTES)]);
@@ -54,9 +55,22 @@ function owner(emitter: Emitter): Readonly<Record<"user" | "group", () => IrOper
   };
 }
 
-/** The process's id as the runtime sees it. */
+/** The id of the process whose stack or addresses are meant, as the runtime sees it. */
 export function pidOf(emitter: Emitter): IrOperand {
   return pidOrTid(emitter, "pid", false);
+}
+
+/**
+ * Programs that the tool itself runs are run by its loader, of which nobody knows: people see, and signal, the process that
+ * they started. Its number in the first namespace is known only where that is the runtime's own.
+ */
+function shownId(emitter: Emitter, which: "pid" | "tid", init: boolean): IrOperand {
+  const { build, probe } = emitter;
+  if (probe === undefined || getProbeType(probe.probeType).attachOrder !== "none")
+    return pidOrTid(emitter, which, init);
+  const tool = build.resize(emitter.patched({ kind: "tool-pid" }), "i32", false);
+  if (!init) return tool;
+  return build.select(inFirstNamespace(emitter), tool, initId(emitter, which));
 }
 
 /** The numbers that people see in the runtime's own pid namespace. */

@@ -46,7 +46,7 @@ function idRow(name: "pid" | "tid", what: string): Builtin {
     needs: [],
     since: "0.1",
     summary: `The ${what} as numbered in this tool's own pid namespace.`,
-    docs: `\`${name}(init)\` gives the number in the first namespace, as the host sees it. Inside a container the two differ.`,
+    docs: `\`${name}(init)\` gives the number in the first namespace, as the host sees it. Inside a container the two differ. In \`begin\`, \`end\` and \`self\` probes it is that of the tool itself, as \`ps\` shows it.`,
     examples: [
       `tracepoint:syscalls:sys_enter_openat { @[${name}] = count(); }`,
       `interval:s:1 { print((${name}, ${name}(init))); }`,

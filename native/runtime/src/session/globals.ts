@@ -41,6 +41,8 @@ function integerOf(
       return BigInt(facts.possibleCpus);
     case "max-cpu-id":
       return BigInt(maxCpuId(facts.possibleCpus));
+    case "tool-pid":
+      return BigInt(process.pid);
     case "child-pid":
       return BigInt(facts.childPid ?? 0);
     case "target-pid":
