@@ -1,5 +1,6 @@
 /** Analysis: a script and the facts about a machine in, a core tree, findings and facts about nodes out. */
 
+import { once } from "../base/once.ts";
 import type { CoreProgram } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
@@ -21,7 +22,7 @@ import { createDefines } from "./state/defines.ts";
 import { groupMembers, type Group } from "./groups.ts";
 import { importsInside, loadSources, type Source, type Sources } from "./declarations/imports.ts";
 import { mapNamesIn } from "./declarations/map-names.ts";
-import { putTogether, type SolvedProgram, type Whole } from "./merge.ts";
+import { putTogether, type Conclusions, type SolvedProgram, type Whole } from "./merge.ts";
 import type { ImportedFunction } from "./state/imported-function.ts";
 import type { NodeFacts } from "./state/node-facts.ts";
 import { programContext } from "./probe-bodies.ts";
@@ -127,17 +128,11 @@ export function analyze(input: AnalysisInput): Analysis {
     types === last?.foreignTypes ? last : undefined,
   );
   const whole = putTogether(program, items, members, solved);
-  const findings = createFindings();
   const { config, definitions, cTypes } = tables;
-  for (const part of [sources, config, definitions, imported, cTypes, resolved, whole]) {
-    for (const diagnostic of part.diagnostics) findings.report(diagnostic);
-  }
-  const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");
-  return {
-    core:
-      hasErrors || whole.incomplete ? undefined : coreProgram(program, whole, resolved.instances, sources),
+  const parts = [sources, config, definitions, imported, cTypes, resolved];
+  const conclusion = concluding(program, whole, sources, { parts, instances: resolved.instances });
+  return withConclusion(conclusion, {
     incomplete: whole.incomplete,
-    diagnostics: sorted(findings.diagnostics),
     nodeFacts: whole.nodeFacts,
     files: sources.files,
     cFunctions: [...imported.functions.values()].filter(({ isStatic }) => !isStatic),
@@ -155,7 +150,48 @@ export function analyze(input: AnalysisInput): Analysis {
       usedMacros: solved.usedMacros,
       unusedMacros: solved.unusedMacros,
     },
+  });
+}
+
+type Conclusion = Pick<Analysis, "core" | "diagnostics">;
+
+/** Made when it is first asked for: what somebody types is completed from node facts alone. */
+function withConclusion(conclusion: () => Conclusion, known: Omit<Analysis, keyof Conclusion>): Analysis {
+  return {
+    ...known,
+    get core() {
+      return conclusion().core;
+    },
+    get diagnostics() {
+      return conclusion().diagnostics;
+    },
   };
+}
+
+interface Found {
+  /** What has findings of its own, in the order in which they are told, before those of the whole. */
+  readonly parts: readonly { readonly diagnostics: readonly Diagnostic[] }[];
+  readonly instances: readonly ProbeInstance[];
+}
+
+// Not inside of `analyze`: what is kept for later must not keep the analysis before alive.
+function concluding(
+  program: Program,
+  whole: Whole,
+  sources: Sources,
+  { parts, instances }: Found,
+): () => Conclusion {
+  return once(() => {
+    const conclusions = whole.conclude();
+    const findings = createFindings();
+    for (const { diagnostics } of [...parts, conclusions]) {
+      for (const diagnostic of diagnostics) findings.report(diagnostic);
+    }
+    const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");
+    const core =
+      hasErrors || whole.incomplete ? undefined : coreProgram(program, conclusions, instances, sources);
+    return { core, diagnostics: sorted(findings.diagnostics) };
+  });
 }
 
 /** Read off the settings only where there is such an import. */
@@ -291,11 +327,10 @@ function createProgram(
 
 function coreProgram(
   program: Program,
-  whole: Whole,
+  { probes, subprograms, maps, namedParameters }: Conclusions,
   instances: readonly ProbeInstance[],
   { modules }: Sources,
 ): CoreProgram {
-  const { probes, subprograms, maps, namedParameters } = whole;
   return {
     probes: probes.slice(0, instances.length),
     subprograms,

@@ -7,7 +7,7 @@ import type { Program } from "./state/walk.ts";
 
 export function noteDefinitions(
   program: Program,
-  maps: ReadonlyMap<string, MapState>,
+  maps: () => ReadonlyMap<string, MapState>,
   { symbols, note }: Listener,
 ): void {
   for (const macros of program.macros.values()) {
@@ -27,7 +27,7 @@ export function noteDefinitions(
     note(place, subprogram.name, { symbol: symbols.subprogram(subprogram), access: "declaration" });
   }
   for (const item of program.mapDeclarations) {
-    const state = maps.get(item.map.name);
+    const state = maps().get(item.map.name);
     if (state === undefined) continue;
     const fact = {
       symbol: symbols.map(state),

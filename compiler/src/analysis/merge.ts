@@ -1,8 +1,12 @@
-/** The groups of a program put together again: findings, node facts, maps and code, all in order of the program. */
+/**
+ * The groups of a program put together again: findings, node facts, maps and code, all in order of the program. Each is made
+ * when it is first asked for: completing a name needs none but the facts about its own item.
+ */
 
 import type { CoreMap, CoreProbe, CoreSubprogram, NamedParameter } from "../core/core.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Item, Macro } from "../syntax/ast.ts";
+import { once } from "../base/once.ts";
 import { addFact, createCollector, type Collector, type ItemFacts } from "./state/collector.ts";
 import { noteDefinitions } from "./definitions.ts";
 import type { Member } from "./groups.ts";
@@ -23,10 +27,15 @@ export interface SolvedProgram {
 
 /** What analysis knows of a program. */
 export interface Whole {
-  readonly diagnostics: readonly Diagnostic[];
   readonly nodeFacts: NodeFacts;
   /** The facts do not suffice to compile it. */
   readonly incomplete: boolean;
+  /** Goes through all of the program. */
+  readonly conclude: () => Conclusions;
+}
+
+export interface Conclusions {
+  readonly diagnostics: readonly Diagnostic[];
   readonly probes: readonly CoreProbe[];
   readonly subprograms: readonly CoreSubprogram[];
   readonly maps: readonly CoreMap[];
@@ -43,9 +52,22 @@ export function putTogether(
   members: readonly Member[],
   solved: SolvedProgram,
 ): Whole {
+  const done = once(() => inOrder(members, solved.groups));
+  const maps = once(() => mergeMaps(program, done(), solved.groups));
+  return {
+    nodeFacts: mergeNodeFacts(program, maps, items, solved),
+    incomplete: solved.groups.some(({ incomplete }) => incomplete),
+    conclude: once(() => conclude(program, done(), maps(), solved)),
+  };
+}
+
+function conclude(
+  program: Program,
+  done: readonly SolvedMember[],
+  maps: ReadonlyMap<string, MapState>,
+  solved: SolvedProgram,
+): Conclusions {
   const { groups, unusedMacros } = solved;
-  const done = inOrder(members, groups);
-  const maps = mergeMaps(program, done, groups);
   const { probes, subprograms } = coreOf(done);
   const use = {
     maps,
@@ -56,8 +78,6 @@ export function putTogether(
   };
   return {
     diagnostics: [...mergeFindings(done, solved), ...checkUse(program, use)],
-    nodeFacts: mergeNodeFacts(program, maps, items, solved),
-    incomplete: groups.some(({ incomplete }) => incomplete),
     probes,
     subprograms,
     maps: mergeCoreMaps(maps, done, groups),
@@ -135,15 +155,35 @@ function mergeFindings(
 /** Looked up where they are, so that what an edit left alone is not gone through again. */
 function mergeNodeFacts(
   program: Program,
-  maps: ReadonlyMap<string, MapState>,
+  maps: () => ReadonlyMap<string, MapState>,
   items: readonly Item[],
   { groups, unusedMacros, shared }: SolvedProgram,
 ): NodeFacts {
   const solved = [...groups, unusedMacros];
-  const collectors = [
+  const collectors = once(() => [
     ...solved.map(({ collector }) => collector),
     definitions(program, maps, solved, shared),
-  ];
+  ]);
+  const holders = once(() => holdersOf(collectors()));
+  return {
+    at: (item, id) => {
+      let found: NodeFact | undefined;
+      for (const holder of holders().get(item) ?? []) {
+        const fact = holder[id];
+        if (fact !== undefined) found = addFact(found, fact);
+      }
+      return found;
+    },
+    sourceOf: (item) => {
+      const ofItem = holders().get(item) ?? [];
+      return ofItem.length === 1 ? ofItem[0] : undefined;
+    },
+    references: (symbol) => referencesTo(symbol, collectors(), items),
+    symbols: () => [...new Set(collectors().flatMap(({ references }) => [...references.keys()]))],
+  };
+}
+
+function holdersOf(collectors: readonly Collector[]): ReadonlyMap<Item, readonly ItemFacts[]> {
   const holders = new Map<Item, ItemFacts[]>();
   for (const { facts } of collectors) {
     for (const [item, ofItem] of facts) {
@@ -152,27 +192,12 @@ function mergeNodeFacts(
       else known.push(ofItem);
     }
   }
-  return {
-    at: (item, id) => {
-      let found: NodeFact | undefined;
-      for (const holder of holders.get(item) ?? []) {
-        const fact = holder[id];
-        if (fact !== undefined) found = addFact(found, fact);
-      }
-      return found;
-    },
-    sourceOf: (item) => {
-      const ofItem = holders.get(item) ?? [];
-      return ofItem.length === 1 ? ofItem[0] : undefined;
-    },
-    references: (symbol) => referencesTo(symbol, collectors, items),
-    symbols: () => [...new Set(collectors.flatMap(({ references }) => [...references.keys()]))],
-  };
+  return holders;
 }
 
 function definitions(
   program: Program,
-  maps: ReadonlyMap<string, MapState>,
+  maps: () => ReadonlyMap<string, MapState>,
   solved: readonly Solved[],
   shared: SharedSymbols,
 ): Collector {

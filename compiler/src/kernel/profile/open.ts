@@ -1,5 +1,6 @@
 /** Facts from a profile. Opening reads only its head; each part is decompressed when first asked for. */
 
+import { once } from "../../base/once.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { createKernelTypes, type KernelTypes, type TypeSource } from "../btf/kernel-types.ts";
 import { type Btf, openBtf } from "../btf/reader.ts";
@@ -91,11 +92,6 @@ function binaryAt(binaries: readonly ProfileBinary[], path: string): ReturnType<
 /** `6.12` of `6.12.107+deb13-cloud-amd64`. */
 function shortRelease(release: string): string {
   return /^\d+\.\d+/.exec(release)?.[0] ?? release;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** `source` opens types when first asked for any. */
