@@ -13,6 +13,7 @@ import { packedExtension } from "./vscode/packed.ts";
 import {
   ended,
   focusEditor,
+  openAtLeft,
   openFile,
   resultsFrame,
   rowsIn,
@@ -154,9 +155,7 @@ test("runs in VS Code", { skip }, async (t) => {
       });
 
       await step("parameters are asked for, and what was given stands there the next time", async () => {
-        await focusEditor(page);
-        await openFile(page, "takes.bt");
-        await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+        await openAtLeft(page, "takes.bt");
         const input = page.locator(".quick-input-widget .quick-input-box input").first();
         for (const given of ["", "hello"]) {
           await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
@@ -180,9 +179,7 @@ test("runs in VS Code", { skip }, async (t) => {
         const opener = startOpener("onlythis");
         const other = startOpener("notthis");
         try {
-          await focusEditor(page);
-          await openFile(page, "opens.bt");
-          await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+          await openAtLeft(page, "opens.bt");
           await runCommand(page, "Probewright: Run Script for One Process");
           const input = page.locator(".quick-input-widget .quick-input-box input").first();
           const row = page.locator(".quick-input-list .monaco-list-row", { hasText: opener.pid.toString() });
@@ -210,10 +207,7 @@ test("runs in VS Code", { skip }, async (t) => {
         "output goes to a terminal where the setting says so, and Ctrl+C there ends the run",
         async () => {
           await setFolder(page, folder, { "probewright.run.show": "both" });
-          await focusEditor(page);
-          await openFile(page, "ticks.bt");
-          await page.waitForTimeout(1000);
-          await focusEditor(page);
+          await openAtLeft(page, "ticks.bt");
           await page.keyboard.press("Control+F5");
           await until("text", async () => /tick \d+/.test(await terminalText(page)));
           const results = await resultsFrame(page, "ticks.bt");

@@ -11,6 +11,7 @@ import { packedExtension } from "./vscode/packed.ts";
 import {
   ended,
   focusEditor,
+  openAtLeft,
   openFile,
   resultsFrame,
   rowsIn,
@@ -71,10 +72,7 @@ async function startTask(page: Page, name: string): Promise<void> {
 }
 
 async function runByKey(page: Page, name: string): Promise<void> {
-  await focusEditor(page);
-  await openFile(page, name);
-  await page.waitForTimeout(1000);
-  await focusEditor(page);
+  await openAtLeft(page, name);
   await page.keyboard.press("Control+F5");
 }
 

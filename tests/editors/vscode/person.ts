@@ -15,12 +15,28 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: LIMIT_MS });
 }
 
-/** Brings the cursor into the first editor from the left, whatever has the focus. */
+/** Of the first editor group from the left. */
+const LEFT = ".editor-group-container >> nth=0";
+
+/** Brings the cursor into the first editor from the left, whatever has the focus: a panel beside it may take it back once. */
 export async function focusEditor(page: Page): Promise<void> {
-  await page.keyboard.press("Control+1");
-  await page.locator(".editor-group-container >> nth=0 >> .monaco-editor.focused").waitFor({
-    timeout: LIMIT_MS,
+  await until("the left editor to have the focus", async () => {
+    await page.keyboard.press("Control+1");
+    const classes = (await page.locator(LEFT).getAttribute("class")) ?? "";
+    const isActive = classes.split(" ").includes("active");
+    return isActive && (await page.locator(`${LEFT} >> .monaco-editor.focused`).count()) > 0;
   });
+}
+
+/** Opens a script in the first group from the left, and waits for its lenses. */
+export async function openAtLeft(page: Page, name: string): Promise<void> {
+  await until(`${name} at the left`, async () => {
+    await focusEditor(page);
+    await openFile(page, name);
+    return (await page.locator(`${LEFT} >> .tab.active`, { hasText: name }).count()) > 0;
+  });
+  await page.locator(`${LEFT} >> .codelens-decoration a`).first().waitFor({ timeout: LIMIT_MS });
+  await focusEditor(page);
 }
 
 /** Runs a command by the words of its title, through the palette. */
