@@ -180,6 +180,16 @@ export const unknownTarget = diagnosticRow<{
   example: "tracepoint:sched:sched_swich { }\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
 });
 
+export const hiddenTracepoints = diagnosticRow<{ readonly where: string; readonly reason: string }>({
+  code: "PW9040",
+  name: "hidden-tracepoints",
+  severity: "error",
+  message: ({ where, reason }) => `no tracepoint can be seen in ${where}: ${reason}`,
+  explain:
+    "Tracepoints are found in tracefs, which is usually mounted at /sys/kernel/tracing. A kernel that is locked down for confidentiality hides it, and a container may lack it. `probewright doctor` tells which.",
+  example: "",
+});
+
 export const unknownModule = diagnosticRow<{ readonly module: string; readonly nearest: string | undefined }>(
   {
     code: "PW9017",

@@ -167,12 +167,15 @@ export const verifierRows: readonly VerifierRow[] = [
     code: "PW7716",
     name: "helper-not-allowed",
     says: /(?:program of this type cannot use helper|unknown func|cannot call GPL-restricted function from non-GPL compatible program|helper call is not allowed in probe) ?(?:bpf_)?(\w+)?/,
-    message: ({ parts: [helper] }) =>
-      helper === undefined
-        ? "the kernel lets only the functions of a list of its own call this, and the probed one is not in it"
-        : `the helper '${helper}' may not be used in probes of this type on this kernel`,
+    message: ({ parts: [helper] }) => {
+      if (helper === undefined)
+        return "the kernel lets only the functions of a list of its own call this, and the probed one is not in it";
+      return helper.startsWith("probe_read") && !helper.includes("user")
+        ? "this reads memory of the kernel, which this kernel forbids: it is locked down for confidentiality"
+        : `the helper '${helper}' may not be used in probes of this type on this kernel`;
+    },
     explain:
-      "Each type of program may call a set of the kernel's helpers, which differs between kernels. `probewright doctor` shows what this one has. Use another probe type, or leave the function out. `path` works in few functions only, such as `filp_close`, `security_file_open` and `vfs_getattr`.",
+      "Each type of program may call a set of the kernel's helpers, which differs between kernels. `probewright doctor` shows what this one has. Use another probe type, or leave the function out. A kernel that is locked down for confidentiality lets none read its memory: no kernel stack by frame, no field of a kernel type. `path` works in few functions only, such as `filp_close`, `security_file_open` and `vfs_getattr`.",
   }),
   verifierRow({
     code: "PW7717",

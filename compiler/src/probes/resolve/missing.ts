@@ -16,16 +16,22 @@ export interface MissingTarget {
   readonly candidates: Iterable<string>;
 }
 
+/** How bad it is that something is missing, by the script's own `missing_probes`; undefined where that is passed over. */
+export function missingSeverity({ missingProbes }: ProbeEnvironment): "warning" | "error" | undefined {
+  if (missingProbes === "ignore") return undefined;
+  return missingProbes === "warn" ? "warning" : "error";
+}
+
 /** Applies `missing_probes` to an exact attach point without a match. */
 export function missingTarget(
   environment: ProbeEnvironment,
   place: Place,
   missing: MissingTarget,
 ): Resolution {
-  if (environment.missingProbes === "ignore") return failed();
+  const severity = missingSeverity(environment);
+  if (severity === undefined) return failed();
   const { what, name, where } = missing;
   const facts = { what, name, where, nearest: nearest(name, alike(name, missing.candidates)) };
-  const severity = environment.missingProbes === "warn" ? "warning" : "error";
   return failed(unknownTarget(place, facts, { severity }));
 }
 
@@ -35,14 +41,8 @@ export function nothingLeft(
   place: Place,
   text: string,
 ): readonly Diagnostic[] {
-  if (environment.missingProbes === "ignore") return [];
-  return [
-    noAttachPointLeft(
-      place,
-      { text },
-      { severity: environment.missingProbes === "warn" ? "warning" : "error" },
-    ),
-  ];
+  const severity = missingSeverity(environment);
+  return severity === undefined ? [] : [noAttachPointLeft(place, { text }, { severity })];
 }
 
 /** A slip rarely hits the first letter; looking only at names that share it keeps 150,000 candidates quick. */

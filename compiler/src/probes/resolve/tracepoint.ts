@@ -1,10 +1,12 @@
 /** Targets of tracepoint probes, and what `args` is in each. */
 
+import { hiddenTracepoints } from "../../diagnostics/catalog/probes.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { tracepointArguments } from "../../kernel/tracepoint-format.ts";
 import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
 import { plainContext, type ArgumentsContext } from "../context.ts";
 import {
+  failed,
   pendingResolution,
   resolved,
   type ProbeEnvironment,
@@ -12,7 +14,7 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
-import { missingTarget } from "./missing.ts";
+import { missingSeverity, missingTarget } from "./missing.ts";
 
 type TracepointSpec = Extract<AttachSpec, { kind: "tracepoint" }>;
 
@@ -69,7 +71,8 @@ function missingTracepoint(
 ): Resolution {
   const { facts } = environment;
   const all = facts.tracepointCategories();
-  if (categories.length === 0 && all.length > 0) {
+  if (all.length === 0) return hidden(place, environment);
+  if (categories.length === 0) {
     const elsewhere = all.find((category) => facts.tracepointEvents(category).includes(spec.event));
     const candidates = elsewhere === undefined ? all : [elsewhere, ...all];
     return missingTarget(environment, place, {
@@ -100,4 +103,15 @@ function build(
     context: { ...plain, arguments: args, space: category === "syscalls" ? "user" : plain.space },
     target: { kind: "tracepoint", name: `${probeType.name}:${category}:${event}`, category, event },
   };
+}
+
+/** How a kernel's facts begin to say why they lack tracepoints. */
+const GAP = "tracepoints: ";
+
+function hidden(place: Place, environment: ProbeEnvironment): Resolution {
+  const severity = missingSeverity(environment);
+  if (severity === undefined) return failed();
+  const { gaps, name: where } = environment.facts;
+  const reason = gaps.find((gap) => gap.startsWith(GAP))?.slice(GAP.length) ?? "it tells of none";
+  return failed(hiddenTracepoints(place, { where, reason }, { severity }));
 }

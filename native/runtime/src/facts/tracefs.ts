@@ -45,9 +45,12 @@ function findPlaces(systemRoot: string): readonly Place[] {
   }));
 }
 
+function isRoot(): boolean {
+  return process.platform === "linux" && process.getuid?.() === 0;
+}
+
 function mount(): boolean {
   const target = places[0] ?? "";
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   return spawnSync("mount", ["-t", "tracefs", "nodev", target], { stdio: "ignore" }).status === 0;
 }
 
@@ -55,7 +58,9 @@ export function openTracefs(options: TracefsOptions): Tracefs {
   const { systemRoot, functionsFile, mayMount, reader } = options;
   let tried = findPlaces(systemRoot);
   const isAbsent = tried.every(({ categories }) => !categories.ok && categories.error === "absent");
-  if (isAbsent && mayMount === true && systemRoot === "" && mount()) tried = findPlaces(systemRoot);
+  const mounting = isAbsent && mayMount === true && systemRoot === "" && isRoot();
+  const mounted = mounting && mount();
+  if (mounted) tried = findPlaces(systemRoot);
   const usable = tried.find(({ categories }) => categories.ok);
   const through =
     usable === undefined && reader !== undefined ? openThrough(reader, functionsFile) : undefined;
@@ -69,7 +74,7 @@ export function openTracefs(options: TracefsOptions): Tracefs {
     return text.ok ? parseTracepointFormat(category, event, text.value) : undefined;
   });
   return {
-    gap: events === undefined ? gapOf(tried[0]?.categories) : undefined,
+    gap: events === undefined ? gapOf(tried[0]?.categories, mounting && !mounted) : undefined,
     categories: () => (usable?.categories.ok === true ? usable.categories.value : []),
     events: (category) => (isPlain(category) && events !== undefined ? eventsOf(category) : []),
     format: (category, event) =>
@@ -117,7 +122,9 @@ function isPlain(name: string): boolean {
   return /^[^/]+$/.test(name) && name !== "." && name !== "..";
 }
 
-function gapOf(failed: ReturnType<typeof folderNames> | undefined): string {
+function gapOf(failed: ReturnType<typeof folderNames> | undefined, refusesToMount: boolean): string {
+  if (refusesToMount)
+    return "tracepoints: tracefs cannot be mounted; the kernel may be locked down, or this be a container";
   const reason: ReadFailure = failed?.ok === false ? failed.error : "absent";
   return reason === "forbidden"
     ? "tracepoints: /sys/kernel/tracing is readable by root only"

@@ -135,6 +135,6 @@ function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "pmu" && target.kind === "kprobe")
     return ["use fentry or a tracepoint, or a kernel built with CONFIG_KPROBES"];
   if (error.errno === errno.EPERM || error.errno === errno.EACCES)
-    return ["run as root, or see `probewright doctor` for what is missing"];
+    return ["run as root; for root the kernel may be locked down: `probewright doctor` tells"];
   return ['set missing_probes = "warn" in the config block to run without probes that cannot be attached'];
 }
