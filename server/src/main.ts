@@ -2,7 +2,7 @@
 
 import { isatty } from "node:tty";
 
-import { commandLine } from "./cli/command-line.ts";
+import { commandLine, OUR_FAULT } from "./cli/command-line.ts";
 import { reasonOf } from "./host/output.ts";
 
 const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
@@ -35,5 +35,7 @@ void commandLine(process.argv.slice(2), {
   color: process.env["NO_COLOR"] === undefined && process.stderr.isTTY,
 }).then((code) => {
   leaveClosedTerminal();
+  // What was under way then, a loader with probes attached perhaps, would go on for ever.
+  if (code === OUR_FAULT) process.exit(code);
   process.exitCode = code;
 });

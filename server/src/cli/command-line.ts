@@ -34,6 +34,9 @@ export async function commandLine(words: readonly string[], io: CommandIo): Prom
   return runVerb(verb, rest, io);
 }
 
+/** Exit status after a mistake of ours, as that of a program that aborts. */
+export const OUR_FAULT = 134;
+
 async function runVerb(verb: Verb, words: readonly string[], io: CommandIo): Promise<number> {
   const options = parseOptions(words, [...verb.options, helpOption], verb.rules);
   if (!options.ok) {
@@ -55,7 +58,7 @@ async function runVerb(verb: Verb, words: readonly string[], io: CommandIo): Pro
       `probewright ${verb.name}: internal error: ${message}\nThis is a bug of probewright; please report it with the script.\n`,
     );
     if (io.env["PROBEWRIGHT_TRACE"] !== undefined && error instanceof Error) io.err(`${error.stack ?? ""}\n`);
-    return 134;
+    return OUR_FAULT;
   }
 }
 

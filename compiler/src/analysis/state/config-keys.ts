@@ -163,7 +163,8 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "perf_rb_pages",
     field: "ringBufferPages",
-    value: number("pages", 0, 2 ** 20),
+    // The kernel makes none of 4 GiB.
+    value: number("pages", 0, 2 ** 19),
     default: 0,
     inRecord: true,
     summary: "Size of the ring buffer in pages; 0 chooses by the memory there is.",

@@ -54,13 +54,22 @@ function mount(): boolean {
   return spawnSync("mount", ["-t", "tracefs", "nodev", target], { stdio: "ignore" }).status === 0;
 }
 
+interface Tried {
+  readonly tried: readonly Place[];
+  /** It is not mounted, and cannot be. */
+  readonly refusesToMount: boolean;
+}
+
+function findOrMount(systemRoot: string, mayMount: boolean): Tried {
+  const tried = findPlaces(systemRoot);
+  const isAbsent = tried.every(({ categories }) => !categories.ok && categories.error === "absent");
+  if (!isAbsent || !mayMount || !isRoot()) return { tried, refusesToMount: false };
+  return mount() ? { tried: findPlaces(systemRoot), refusesToMount: false } : { tried, refusesToMount: true };
+}
+
 export function openTracefs(options: TracefsOptions): Tracefs {
   const { systemRoot, functionsFile, mayMount, reader } = options;
-  let tried = findPlaces(systemRoot);
-  const isAbsent = tried.every(({ categories }) => !categories.ok && categories.error === "absent");
-  const mounting = isAbsent && mayMount === true && systemRoot === "" && isRoot();
-  const mounted = mounting && mount();
-  if (mounted) tried = findPlaces(systemRoot);
+  const { tried, refusesToMount } = findOrMount(systemRoot, mayMount === true && systemRoot === "");
   const usable = tried.find(({ categories }) => categories.ok);
   const through =
     usable === undefined && reader !== undefined ? openThrough(reader, functionsFile) : undefined;
@@ -74,7 +83,7 @@ export function openTracefs(options: TracefsOptions): Tracefs {
     return text.ok ? parseTracepointFormat(category, event, text.value) : undefined;
   });
   return {
-    gap: events === undefined ? gapOf(tried[0]?.categories, mounting && !mounted) : undefined,
+    gap: events === undefined ? gapOf(tried[0]?.categories, refusesToMount) : undefined,
     categories: () => (usable?.categories.ok === true ? usable.categories.value : []),
     events: (category) => (isPlain(category) && events !== undefined ? eventsOf(category) : []),
     format: (category, event) =>

@@ -2,6 +2,7 @@
 
 import type { StructTable } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
+import { explainMapFailure } from "./map-failure.ts";
 import { prepareObject } from "./prepare.ts";
 import type { RunOptions } from "./run-options.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
@@ -29,6 +30,8 @@ export async function loadPrograms(
     return undefined;
   }
   const { error } = loaded;
+  const ofMap = explainMapFailure(error, manifest);
+  if (ofMap !== undefined) return ofMap;
   const program = manifest.programs.find((each) => each.function === error.program);
   const { message, advice, log, rejection } = explainLoadFailure(error, program, channel.ready, object);
   if (rejection !== undefined) {

@@ -102,6 +102,8 @@ function enlarge(
 }
 
 /** Without a setting: what `perf_rb_pages` documents, at most 16 MiB, as a power of two of pages. */
+/** Sizes are powers of two in 32 bits. */
+const LARGEST_RING_BYTES = 2 ** 31;
 const DEFAULT_RING_BYTES = 16 << 20;
 
 function setRingSize(
@@ -111,7 +113,7 @@ function setRingSize(
 ): Promise<Result<undefined, LoaderError>> {
   const pages = manifest.config.ringBufferPages;
   const bytes = pages === 0 ? DEFAULT_RING_BYTES : Math.max(pages, globals.possibleCpus) * pageSize;
-  const size = 2 ** Math.round(Math.log2(Math.max(bytes, pageSize)));
+  const size = Math.min(2 ** Math.round(Math.log2(Math.max(bytes, pageSize))), LARGEST_RING_BYTES);
   return send(channel, requestType.MAP_SETTINGS, (writer) =>
     writer.string(manifest.ringBuffer).u32(size).u32(0).u32(0).i32(-1),
   );
