@@ -21,8 +21,7 @@ function check(text: string): Found {
   const spaces: string[] = [];
   for (const { body } of analysis.core?.subprograms ?? []) {
     walk(body, (node) => {
-      if (node.kind === "dereference" && node.pointer.type.kind === "pointer")
-        spaces.push(node.pointer.type.space);
+      if (node.kind === "dereference") spaces.push(node.pointer.type.space);
       return true;
     });
   }

@@ -127,27 +127,12 @@ function emitWhile(scope: Scope, node: CoreWhile): void {
   build.enter(after);
 }
 
+/** The body written out so many times: `break` and `continue` in it are those of the loop around. */
 function emitUnroll(scope: Scope, node: CoreUnroll): void {
   const { build } = scope;
-  const after = build.createBlock();
-  for (let round = 0; round < node.count; round += 1) {
-    const next = build.createBlock();
-    const exits = {
-      onBreak: () => {
-        build.jump(after);
-      },
-      onContinue: () => {
-        build.jump(next);
-      },
-    };
+  for (let round = 0; round < node.count && !build.ended; round += 1) {
     build.region(() => {
-      scope.inLoop(exits, () => {
-        scope.statements(node.body);
-      });
+      scope.statements(node.body);
     });
-    if (!build.ended) build.jump(next);
-    build.enter(next);
   }
-  build.jump(after);
-  build.enter(after);
 }

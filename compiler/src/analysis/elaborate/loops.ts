@@ -38,7 +38,8 @@ export function elaborateWhile(node: While, scope: Scope): readonly CoreStatemen
 
 export function elaborateUnroll(node: Unroll, scope: Scope): readonly CoreStatement[] {
   const count = elaborate(node.count, scope);
-  const body = elaborateBody(node.body, within(scope, { loop: "while", jumpsForbidden: false }));
+  // No loop: the body is only written several times, so a jump in it is one of the loop around.
+  const body = elaborateBody(node.body, scope);
   const rounds = count.type.kind === "integer" ? integerValue(count) : undefined;
   if (isUnknown(count)) return [];
   if (rounds === undefined || rounds < 1n || rounds > MOST_ROUNDS) {

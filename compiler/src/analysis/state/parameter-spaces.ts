@@ -56,9 +56,9 @@ export function closeWalk(spaces: ParameterSpaces): boolean {
   const { known, found } = spaces;
   spaces.known = found;
   spaces.found = new Map();
-  if (known === undefined || known.size !== found.size) return found.size > 0;
+  if (known?.size !== found.size) return found.size > 0;
   return [...found].some(([subprogram, calls]) => {
-    const before = known.get(subprogram);
+    const before = known?.get(subprogram);
     return calls.some((space, i) => space !== before?.[i]);
   });
 }

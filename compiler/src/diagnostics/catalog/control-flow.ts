@@ -8,7 +8,7 @@ export const jumpOutsideLoop = diagnosticRow<{ readonly jump: string }>({
   severity: "error",
   message: ({ jump }) => `'${jump}' outside of a loop`,
   explain:
-    "`break` and `continue` belong inside `while`, `for` or `unroll`. To leave the probe use `return`.",
+    "`break` and `continue` belong inside `while` or `for`. An `unroll` is no loop: it writes its body several times, and a jump in it is one of the loop around. To leave the probe use `return`.",
   example: "begin { break; }\n        ^^^^^",
 });
 
