@@ -35,6 +35,8 @@ export interface CheckingOptions {
   readonly pulled: () => boolean;
   /** What a client asked for of open documents is out of date. */
   readonly stale: () => void;
+  /** Its findings are on their way. */
+  readonly analysed: (document: OpenDocument) => void;
   /** A document's analysis is made and nobody has typed since. */
   readonly settled: (document: OpenDocument) => void;
   /** Facts that an analysis asked for are fetched. @returns whether there were any */
@@ -74,6 +76,7 @@ export function createChecking(options: CheckingOptions): Checking {
     lastMs = performance.now() - start;
     documents.keepAnalysed(uri, snapshot);
     publish(options, document, found);
+    options.analysed(document);
     whenOpen(uri, SETTLE_MS, options.settled);
     refetch();
   };

@@ -173,11 +173,14 @@ function createParts({
     ],
     pulled: () => pullsDiagnostics(client.capabilities),
     stale: refresher.all,
+    // Not only once it has settled: who opens a script may type on without a pause.
+    analysed: ({ uri }) => {
+      prepareCompletion(kernelsOf(uri)[0].facts, pace).catch(tell("preparing completion"));
+    },
     settled: (document) => {
       if (configuration.of(document.uri).measure) {
         measures.measure(document.snapshot).catch(tell("measuring"));
       }
-      prepareCompletion(kernelsOf(document.uri)[0].facts, pace).catch(tell("preparing completion"));
       refresher.scriptViews(document.uri);
     },
     fetchFacts: () => kernels.fetch(),
