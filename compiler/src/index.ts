@@ -104,6 +104,7 @@ export {
   type Document,
   type TextEdit,
 } from "./syntax/document.ts";
+export { readNumber } from "./syntax/numbers.ts";
 export { findNodeAt, walk } from "./syntax/walk.ts";
 export { readAttachPoint } from "./probes/attach-point.ts";
 export { syntaxDiagnostics } from "./diagnostics/catalog/syntax.ts";

@@ -177,6 +177,24 @@ test("the environment wins over the config block", () => {
   assert.equal(analysis.core.config.stackMode, "perf");
 });
 
+test("numbers of the environment are written as in scripts", () => {
+  for (const [text, length] of [
+    ["0x20", 32],
+    ["1e2", 100],
+    ["1_0", 10],
+    ["010", 8],
+    [" 8", 8],
+  ] as const) {
+    const { analysis } = checkText("begin { }", { environment: { BPFTRACE_MAX_STRLEN: text } });
+    assert.equal(analysis.core?.config.maxStringLength, length, text);
+  }
+  const wrong = checkText("begin { }", { environment: { BPFTRACE_MAX_STRLEN: "08" } });
+  assert.deepEqual(
+    wrong.analysis.diagnostics.map(({ code }) => code),
+    ["PW7206"],
+  );
+});
+
 test("C types and macros of the script", () => {
   checkTypes(
     "#define LIMIT 4\nenum color { RED = 3 };\nstruct s { int a; char name[8]; enum color c; struct s *next; };\nbegin { $s = (struct s *)0; $a = $s->next->a; $n = $s->name; $l = LIMIT + 1; $r = RED; $c = $s->c; }",

@@ -17,6 +17,16 @@ test("positional parameters are numbers or text", () => {
   assert.deepEqual(printedConstants(checked), [13n, "abc", "12", 2n, "bc"]);
 });
 
+test("parameters are numbers as scripts write them, with a sign and in binary too, and text when they do not fit", () => {
+  const texts = ["5ms", "1e3", "0xff", "010", "0b11", "-1m", "+5", "5u", "1_000"];
+  const no = ["08", "1.5", "5U", "18446744073709551616", "-9223372036854775809", "--5"];
+  const positional = [...texts, ...no];
+  const prints = positional.map((_, i) => `print($${(i + 1).toString()});`);
+  const checked = checkText(`begin { ${prints.join(" ")} }`, { positional });
+  const values = [5_000_000n, 1000n, 255n, 8n, 3n, -60_000_000_000n, 5n, 5n, 1000n];
+  assert.deepEqual(printedConstants(checked), [...values, ...no]);
+});
+
 test("str() of a number is its text; what is cast or has a name is an address", () => {
   const checked = checkText(
     "enum e { A = 7 } begin { print(str(0x10)); print(str(-1)); print(str(1 + 1)); print(str(1s, 3)); print(str((uint64)5)); print(str(A)); }",

@@ -65,11 +65,11 @@ export function readScriptNumber(text: string): Result<bigint, NumberFault> {
 
 /**
  * A number from outside the script (positional parameters, environment variables) or in an attach point: as in scripts,
- * and also `0b101` and a minus sign. Negative ones must fit 64 bits too.
+ * and also `0b101` and a sign. Negative ones must fit 64 bits too.
  * @returns undefined when the text is no number or does not fit
  */
 export function readNumber(text: string): bigint | undefined {
-  const read = readPlainNumber(text.replace(/^-/, ""));
+  const read = readPlainNumber(text.replace(/^[+-]/, ""));
   if (!read.ok) return undefined;
   if (!text.startsWith("-")) return read.value;
   return read.value > MAX_INT64 + 1n ? undefined : -read.value;

@@ -1,6 +1,6 @@
 /** Options that several verbs share: where the program comes from and what it is compiled for. */
 
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 
 import { err, ok, type Result } from "@probewright/compiler";
 import { reasonOf } from "../host/output.ts";
@@ -85,9 +85,13 @@ function readBytes(file: string): Result<Buffer, string> {
   try {
     return ok(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return err(`cannot read '${file}': ${missing ? "no such file" : reasonOf(error)}`);
+    return err(cannotRead(file, error));
   }
+}
+
+function cannotRead(file: string, error: unknown): string {
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return `cannot read '${file}': ${missing ? "no such file" : reasonOf(error)}`;
 }
 
 function splitParameters(words: readonly string[]): Pick<ProgramSource, "parameters" | "namedParameters"> {
@@ -116,12 +120,25 @@ export function readCompileSettings(options: ParsedOptions): Result<CompileSetti
   const pid = pidText === undefined ? undefined : Number(pidText);
   if (pid !== undefined && (!/^\d+$/.test(pidText ?? "") || pid > 4_194_304))
     return err(`'${pidText ?? ""}' is no process id`);
+  const traceableFunctions = valueOf(options, "traceable-functions");
+  const unread = traceableFunctions === undefined ? undefined : whyUnreadable(traceableFunctions);
+  if (unread !== undefined) return err(unread);
   return ok({
     unsafe: has(options, "unsafe"),
     pid,
     includeDirectories: valuesOf(options, "include-dir"),
     includes: valuesOf(options, "include"),
     disabledFeatures: new Set(valuesOf(options, "no-feature").flatMap((list) => list.split(","))),
-    traceableFunctions: valueOf(options, "traceable-functions"),
+    traceableFunctions,
   });
+}
+
+/** Without the list every function counts as traceable, which is the opposite of what was asked for. */
+function whyUnreadable(file: string): string | undefined {
+  try {
+    accessSync(file, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return cannotRead(file, error);
+  }
 }

@@ -1,6 +1,14 @@
 /** Values of a script's named parameters (`getopt`) from the words after it. */
 
-import { err, nearest, ok, type Constant, type NamedParameter, type Result } from "@probewright/compiler";
+import {
+  err,
+  nearest,
+  ok,
+  readNumber,
+  type Constant,
+  type NamedParameter,
+  type Result,
+} from "@probewright/compiler";
 
 /** @param given values by name; `true` for `--name` without a value */
 export function readNamedParameters(
@@ -11,19 +19,21 @@ export function readNamedParameters(
   for (const [name, text] of given) {
     const parameter = parameters.find((each) => each.name === name);
     if (parameter === undefined) {
-      const near = nearest(
-        name,
-        parameters.map((each) => each.name),
-      );
-      return err(
-        `this script has no parameter --${name}${near === undefined ? "" : `; did you mean --${near}?`}`,
-      );
+      return err(`this script has no parameter --${name}${suggestion(parameters, name)}`);
     }
     const value = readValue(parameter, text);
     if (typeof value === "string") return err(value);
     values.set(name, value);
   }
   return ok(values);
+}
+
+/** The nearest, or else all there are. */
+function suggestion(parameters: readonly NamedParameter[], name: string): string {
+  const names = parameters.map((each) => each.name);
+  const near = nearest(name, names);
+  if (near !== undefined) return `; did you mean --${near}?`;
+  return names.length === 0 ? "" : `; it has ${names.map((each) => `--${each}`).join(", ")}`;
 }
 
 function readValue(
@@ -38,7 +48,7 @@ function readValue(
   }
   if (text === true) return `--${name} needs a value: --${name}=VALUE`;
   if (fallback.kind === "string") return { kind: "string", value: text };
-  const value = readInteger(text);
+  const value = readNumber(text);
   const signed = type.kind === "integer" && type.signed;
   const [low, high] = signed ? [-(1n << 63n), (1n << 63n) - 1n] : [0n, (1n << 64n) - 1n];
   if (value === undefined || value < low || value > high)
@@ -48,17 +58,14 @@ function readValue(
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
+  ["yes", true],
+  ["on", true],
   ["1", true],
   ["false", false],
+  ["no", false],
+  ["off", false],
   ["0", false],
 ]);
-
-function readInteger(text: string): bigint | undefined {
-  const match = /^(-?)(0[xX][0-9a-fA-F]+|0[bB][01]+|\d+)$/.exec(text);
-  if (match?.[2] === undefined) return undefined;
-  const magnitude = BigInt(/^0\d/.test(match[2]) ? `0o${match[2].slice(1)}` : match[2]);
-  return match[1] === "-" ? -magnitude : magnitude;
-}
 
 /** What `--help` after the script prints. */
 export function namedParameterHelp(script: string, parameters: readonly NamedParameter[]): string {

@@ -4,6 +4,7 @@ import { toUtf8 } from "../../base/utf8.ts";
 import type { CoreExpression } from "../../core/core.ts";
 import { missingPositionalParameter } from "../../diagnostics/catalog/names.ts";
 import type { Expression, ParameterCount, PositionalParameter } from "../../syntax/ast.ts";
+import { readNumber } from "../../syntax/numbers.ts";
 import { constantOf, integerLiteral, stringConstant } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 
@@ -31,16 +32,6 @@ function textOf(parameter: PositionalParameter, scope: Scope): string | undefine
     report(scope, missingPositionalParameter(placeOf(scope, parameter), facts));
   }
   return text;
-}
-
-/** Any base, with an optional minus sign, as the language reads numbers from outside. */
-function readNumber(text: string): bigint | undefined {
-  const match = /^(-?)(0[xX][0-9a-fA-F_]+|0[bB][01_]+|[0-9][0-9_]*)$/.exec(text);
-  if (match === null) return undefined;
-  const digits = (match[2] ?? "").replaceAll("_", "");
-  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  if (value >= 2n ** 64n) return undefined;
-  return match[1] === "-" ? -value : value;
 }
 
 /** Is it made of positional parameters and numbers to add to them, so that `str()` takes it as text? */

@@ -13,6 +13,7 @@ import {
 } from "../../diagnostics/catalog/config.ts";
 import type { Diagnostic, Fix, Place } from "../../diagnostics/diagnostic.ts";
 import type { ConfigBlock, ConfigSetting, Item } from "../../syntax/ast.ts";
+import { readNumber } from "../../syntax/numbers.ts";
 import {
   configKeys,
   environmentOnlyKeys,
@@ -138,9 +139,8 @@ function readValue(kind: SettingKind, text: string): SettingValue | undefined {
       return /^\d+$/.test(text) ? true : undefined;
     }
     case "number": {
-      if (!/^(0x[0-9a-f]+|\d+)$/i.test(text)) return undefined;
-      const value = Number(text);
-      return value >= kind.least && value <= kind.most ? value : undefined;
+      const value = readNumber(text.trim());
+      return value !== undefined && value >= kind.least && value <= kind.most ? Number(value) : undefined;
     }
     case "choice": {
       const lower = text.toLowerCase();
