@@ -58,7 +58,7 @@ export function closeWalk(spaces: ParameterSpaces): boolean {
   spaces.found = new Map();
   if (known?.size !== found.size) return found.size > 0;
   return [...found].some(([subprogram, calls]) => {
-    const before = known?.get(subprogram);
+    const before = known.get(subprogram);
     return calls.some((space, i) => space !== before?.[i]);
   });
 }
