@@ -64,6 +64,9 @@ function foldLiterals(
   const [a, b] = [constantOf(left), constantOf(right)];
   if (a === undefined || b === undefined) return undefined;
   const isLogical = operator === "&&" || operator === "||";
+  const kinds = new Set([a.kind, b.kind]);
+  // Not even constants of these two have an operator in common; a string and a boolean have.
+  if (isLogical && kinds.has("string") && kinds.has("integer")) return undefined;
   if (isLogical && a.kind === "string" && b.kind === "string")
     report(scope, stringLogicDiffers(place, { operator }));
   const exact = (value: CoreExpression): boolean => value.type.kind !== "integer" || isLiteral(value);
