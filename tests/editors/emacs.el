@@ -8,7 +8,7 @@
       create-lockfiles nil)
 (load (getenv "SETUP") nil t)
 (require 'flymake)
-(setq eglot-sync-connect 20
+(setq eglot-sync-connect 60
       eglot-autoshutdown nil
       eglot-send-changes-idle-time 0
       eglot-confirm-server-edits nil
@@ -25,7 +25,7 @@
   condition)
 
 (defun wait (what condition)
-  (let ((end (+ (float-time) 20)) met)
+  (let ((end (+ (float-time) 60)) met)
     (while (and (not (setq met (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.05))
     (check met what)))

@@ -9,7 +9,7 @@ local function ok(condition, what)
   return condition
 end
 
-local WAIT_MS = 20000
+local WAIT_MS = 60000
 local function wait(what, condition)
   return ok(vim.wait(WAIT_MS, function()
     vim.cmd('redraw!')

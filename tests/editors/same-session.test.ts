@@ -58,7 +58,7 @@ function runEditor(
   writeFileSync(setup, readmeWords(language).replaceAll(here("../../server/bin/probewright"), server));
   const { status, stdout, stderr } = spawnSync(editor, args, {
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 300_000,
     env: {
       PATH: process.env["PATH"],
       HOME: folder,
@@ -111,7 +111,7 @@ function runVim({ folder, script, server }: Play): void {
   const args = ["-N", "-u", "NONE", "-i", "NONE", "-es", "-S", here("session/ale.vim")];
   const { stdout } = spawnSync("vim", args, {
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 300_000,
     env: {
       PATH: process.env["PATH"],
       HOME: folder,

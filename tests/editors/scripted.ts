@@ -39,7 +39,7 @@ export function playSession({ editor, args, language }: ScriptedSession): string
     writeFileSync(setup, readmeWords(language));
     const { status, stdout, stderr } = spawnSync(editor, args(setup), {
       encoding: "utf8",
-      timeout: 300_000,
+      timeout: 600_000,
       env: {
         PATH: process.env["PATH"],
         HOME: folder,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 /** An Escape and the key behind it must not be taken for Alt and that key. */
 const ESCAPE_MS = 400;

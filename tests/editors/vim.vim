@@ -11,7 +11,7 @@ function! s:Check(condition, what) abort
 endfunction
 
 function! s:Wait(what, condition) abort
-  let l:end = reltimefloat(reltime()) + 20
+  let l:end = reltimefloat(reltime()) + 60
   while !a:condition() && reltimefloat(reltime()) < l:end
     sleep 50m
   endwhile

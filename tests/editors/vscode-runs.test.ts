@@ -1,23 +1,23 @@
 /** Runs in VS Code in all their ways: the panel's tools, values in the text, one process, parameters, terminal. */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { unmet } from "../harness/needs.ts";
+import { startOpener } from "./vscode/opener.ts";
 import { packedExtension } from "./vscode/packed.ts";
 import {
   ended,
   focusEditor,
+  LIMIT_MS,
   openAtLeft,
   openFile,
   resultsFrame,
   rowsIn,
   runCommand,
+  seeLenses,
   setFolder,
   statusOf,
   stop,
@@ -25,31 +25,12 @@ import {
   until,
 } from "./vscode/person.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
+import { lackingForRuns, readableTerminals } from "./vscode/running.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/vscode-runs", import.meta.url));
-const skip = unmet("linux", "root", "bpf", "executable", "vscode", "loader", "llvm-bindings");
-const LIMIT_MS = 60_000;
-
-const settings = {
-  // Its rows are elements of the page then.
-  "terminal.integrated.gpuAcceleration": "off",
-};
-
-/** A program of that name that opens files all the time. */
-function startOpener(name: string): { readonly pid: number; readonly end: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "probewright-opener-"));
-  copyFileSync("/bin/bash", join(folder, name));
-  const work = "while sleep 0.05; do : < /etc/hostname; done";
-  const child = spawn(join(folder, name), ["-c", work], { stdio: "ignore" });
-  return {
-    pid: child.pid ?? 0,
-    end: () => {
-      child.kill("SIGKILL");
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
+const skip = lackingForRuns();
+const settings = readableTerminals;
 
 test("runs in VS Code", { skip }, async (t) => {
   const folder = scriptFolder();
@@ -74,7 +55,7 @@ test("runs in VS Code", { skip }, async (t) => {
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await page.goto(`${url}/?folder=${folder}`);
       await openFile(page, "ticks.bt");
-      await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+      await seeLenses(page);
 
       await step(
         "keys run a script; its values stand beside its maps; the display can be paused",
@@ -107,15 +88,11 @@ test("runs in VS Code", { skip }, async (t) => {
         await page.keyboard.press("Control+2");
         const focused = (): Promise<string> =>
           results.evaluate<string>("document.activeElement?.textContent ?? ''");
-        await until(
-          "the focus on Run again",
-          async () => {
-            if ((await focused()) === "Run again") return true;
-            await page.keyboard.press("Tab");
-            return false;
-          },
-          15_000,
-        );
+        await until("the focus on Run again", async () => {
+          if ((await focused()) === "Run again") return true;
+          await page.keyboard.press("Tab");
+          return false;
+        });
         await page.keyboard.press("Enter");
         await until("another run", async () => (await statusOf(results)).startsWith("running"));
         await rowsIn(results);

@@ -1,6 +1,5 @@
 /** Other ways to run scripts in VS Code: tasks, whose findings are problems, and a bpftrace that is installed. */
 
-import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -9,30 +8,26 @@ import { toolPaths, unmet } from "../harness/needs.ts";
 import type { Locator, Page } from "./vscode/browser.ts";
 import { packedExtension } from "./vscode/packed.ts";
 import {
-  ended,
   focusEditor,
+  LIMIT_MS,
   openAtLeft,
   openFile,
   resultsFrame,
   rowsIn,
   runCommand,
+  seeLenses,
   setFolder,
   stop,
   terminalText,
   until,
 } from "./vscode/person.ts";
+import { lackingForRuns, readableTerminals } from "./vscode/running.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/vscode-tasks", import.meta.url));
-const skip = unmet("linux", "root", "bpf", "executable", "vscode", "loader", "llvm-bindings");
-const LIMIT_MS = 60_000;
-
-const settings = {
-  "probewright.run.bpftracePath": toolPaths.bpftrace,
-  // Its rows are elements of the page then.
-  "terminal.integrated.gpuAcceleration": "off",
-};
+const skip = lackingForRuns();
+const settings = { ...readableTerminals, "probewright.run.bpftracePath": toolPaths.bpftrace };
 
 /** A workbench with the scripts, one of them open. */
 function inScripts(
@@ -44,7 +39,7 @@ function inScripts(
   return inWorkbench(options, async ({ page, url }) => {
     await page.goto(`${url}/?folder=${folder}`);
     await openFile(page, name);
-    await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+    await seeLenses(page);
     await use(page, folder, (picture) => page.screenshot({ path: join(pictures, `${picture}.png`) }));
   });
 }
@@ -86,8 +81,9 @@ test("tasks check and run scripts, and what they find are problems", { skip }, (
       page.locator(".markers-panel .monaco-list-row", { hasText });
     await inProblems(/PW\d+/).first().waitFor({ timeout: LIMIT_MS });
     await picture("problems");
-    assert.equal(await inProblems("wrong.bt").count(), 1);
-    assert.equal(await inProblems(/PW\d+/).count(), 1);
+    await until("one finding of one file", async () =>
+      [await inProblems("wrong.bt").count(), await inProblems(/PW\d+/).count()].every((count) => count === 1),
+    );
     // A terminal that is used again shows what stood there before.
     await runCommand(page, "Terminal: Kill the Active Terminal Instance");
     await startTask(page, "run right.bt");
@@ -114,7 +110,7 @@ test(
       await runByKey(page, "losing.bt");
       const losing = await resultsFrame(page, "losing.bt");
       await until("losses", async () => (await losing.locator(".losses").innerText()).includes("lost"));
-      await ended(losing);
+      await stop(losing);
       await picture("bpftrace-losses");
     }),
 );

@@ -8,13 +8,12 @@ import { fileURLToPath } from "node:url";
 import { unmet } from "../harness/needs.ts";
 import type { Locator, Page } from "./vscode/browser.ts";
 import { packedExtension } from "./vscode/packed.ts";
-import { openFile, runCommand, until } from "./vscode/person.ts";
+import { LIMIT_MS, openFile, runCommand, seeLenses, until } from "./vscode/person.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
 
 const pictures = fileURLToPath(new URL("../../.cache/screenshots/vscode-views", import.meta.url));
 const skip = unmet("executable", "vscode", "llvm-bindings");
-const LIMIT_MS = 60_000;
 const MARK = ".view-overlays .cdr[class*='ced-']";
 
 /** A line of the nth editor from the left that contains the text. */
@@ -50,7 +49,7 @@ test("VS Code's views of a script", { skip }, async (t) => {
       page.screenshot({ path: join(pictures, `${name}.png`) });
     await page.goto(`${url}/?folder=${scriptFolder()}`);
     await openFile(page, "opens.bt");
-    await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
+    await seeLenses(page);
 
     for (const [title, name, map] of [
       ["Show LLVM IR", "opens.ll", "@opens"],

@@ -7,6 +7,8 @@ import { extname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { buildSync } from "esbuild";
+
 import { unmet } from "../harness/needs.ts";
 import type { Page, Route } from "./vscode/browser.ts";
 import { hostRun, testFile } from "./vscode/extension-host.ts";
@@ -38,13 +40,29 @@ test("the web extension analyses in the browser", { skip: unmet("executable", "v
 
 async function serveExtension(route: Route): Promise<void> {
   const name = decodeURIComponent(new URL(route.request().url()).pathname.slice(SERVED.length));
-  const file = name === TESTS ? testFile("web-tests.cjs") : join(extension, name);
+  const contentType = types[extname(name)] ?? "application/octet-stream";
+  if (name === TESTS) {
+    await route.fulfill({ body: oneFile(testFile("web-tests.cjs")), contentType });
+    return;
+  }
+  const file = join(extension, name);
   if (!file.startsWith(root) || !existsSync(file) || statSync(file).isDirectory()) {
     await route.fulfill({ status: 404 });
     return;
   }
-  const contentType = types[extname(name)] ?? "application/octet-stream";
   await route.fulfill({ body: readFileSync(file), contentType });
+}
+
+/** A worker of the browser requires nothing but the editor's own module. */
+function oneFile(path: string): string {
+  const built = buildSync({
+    entryPoints: [path],
+    bundle: true,
+    format: "cjs",
+    external: ["vscode"],
+    write: false,
+  });
+  return built.outputFiles[0]?.text ?? "";
 }
 
 /** Tells the served page to load the extension in the browser, and that there is no remote host. */

@@ -8,8 +8,19 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { unmet } from "../harness/needs.ts";
+import type { Page } from "./vscode/browser.ts";
 import { hostRun, testFile } from "./vscode/extension-host.ts";
-import { openFile, resultsFrame, runCommand, until } from "./vscode/person.ts";
+import { startOpener } from "./vscode/opener.ts";
+import {
+  LIMIT_MS,
+  openFile,
+  resultsFrame,
+  runCommand,
+  seeLenses,
+  statusOf,
+  stop,
+  until,
+} from "./vscode/person.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
 
@@ -20,16 +31,36 @@ const vsix = join(root, ".cache/probewright-test.vsix");
 const skip = unmet("executable", "vscode", "loader", "llvm-bindings");
 const cannotRun = unmet("linux", "root", "bpf");
 
-/** Loaders that run now, by process id. */
+/** Loaders of extensions installed by this file that run now, by process id: others on the machine may run theirs. */
 function loaders(): readonly string[] {
   return readdirSync("/proc").filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
-      return readlinkSync(`/proc/${pid}/exe`).includes("dist/server-root/native/loader");
+      return readlinkSync(`/proc/${pid}/exe`).startsWith(`${pictures}/`);
     } catch {
       return false; // It ended meanwhile, or is not a program.
     }
   });
+}
+
+/** Runs the script in front by its lens, sees its results come, and stops it. */
+async function runsAndStops(page: Page, picture: (name: string) => Promise<unknown>): Promise<void> {
+  const openers = ["first", "second"].map(startOpener);
+  try {
+    await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+    const results = await resultsFrame(page);
+    await until("live map rows", async () => (await results.locator("table.map tbody tr").count()) > 1);
+    await until("a histogram", async () => (await results.locator("table.histogram tr").count()) > 1);
+    await until("events", async () => (await results.locator(".event").count()) > 5);
+    await picture("running");
+    assert.match(await statusOf(results), /running, 1 probe attached/);
+    assert.equal(loaders().length > 0, true, "a loader runs");
+    await stop(results);
+    await until("nothing left attached", () => Promise.resolve(loaders().length === 0));
+    await picture("stopped");
+  } finally {
+    for (const opener of openers) opener.end();
+  }
 }
 
 test("the packaged extension in VS Code", { skip }, async (t) => {
@@ -67,13 +98,16 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
           page.screenshot({ path: join(pictures, `${name}.png`) });
         await page.goto(`${workbench.url}/?folder=${scriptFolder()}`);
         await openFile(page, "wrong.bt");
-        await page.waitForSelector(".squiggly-error", { timeout: 60_000 });
+        await page.waitForSelector(".squiggly-error", { timeout: LIMIT_MS });
         await picture("squiggle");
 
         await openFile(page, "opens.bt");
-        await page.waitForSelector(".codelens-decoration a", { timeout: 30_000 });
-        const lenses = await page.locator(".codelens-decoration").allInnerTexts();
-        assert.match(lenses.join(" "), /Run probe[^]*stack \d+\/512 B/);
+        await seeLenses(page);
+        await until("the figures in the lenses", async () =>
+          /Run probe[^]*stack \d+\/512 B/.test(
+            (await page.locator(".codelens-decoration").allInnerTexts()).join(" "),
+          ),
+        );
         await page
           .locator(".view-line span", { hasText: /^strlen$/ })
           .first()
@@ -81,7 +115,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
         await page
           .locator(".monaco-hover:not(.hidden)", { hasText: "strlen" })
           .first()
-          .waitFor({ timeout: 30_000 });
+          .waitFor({ timeout: LIMIT_MS });
         await picture("hover");
         await page.keyboard.press("Escape");
 
@@ -89,20 +123,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
           inner.diagnostic(`not run: ${cannotRun}`);
           return;
         }
-        await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
-        const results = await resultsFrame(page);
-        await until("live map rows", async () => (await results.locator("table.map tbody tr").count()) > 1);
-        await until("a histogram", async () => (await results.locator("table.histogram tr").count()) > 1);
-        await until("events", async () => (await results.locator(".event").count()) > 5);
-        await picture("running");
-        assert.match(await results.locator(".status").innerText(), /running, 1 probe attached/);
-        assert.equal(loaders().length > 0, true, "a loader runs");
-        await results.locator("button", { hasText: "Stop" }).first().click();
-        await until("the end", async () =>
-          (await results.locator(".status").innerText()).startsWith("ended"),
-        );
-        await until("nothing left attached", () => Promise.resolve(loaders().length === 0));
-        await picture("stopped");
+        await runsAndStops(page, picture);
 
         await openFile(page, "opens.bt");
         await page.locator(".view-line", { hasText: "@opens" }).first().click();
@@ -112,7 +133,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
         await page
           .locator(".suggest-widget .monaco-list-row", { hasText: "filename" })
           .first()
-          .waitFor({ timeout: 30_000 });
+          .waitFor({ timeout: LIMIT_MS });
         await picture("completion");
         await page.keyboard.press("Escape");
       });
@@ -127,7 +148,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
       await page.locator('.activitybar a[aria-label="Testing"]').first().click();
       await page
         .locator(".test-explorer .monaco-list-row", { hasText: "tests.bt" })
-        .waitFor({ timeout: 30_000 });
+        .waitFor({ timeout: LIMIT_MS });
       await page.keyboard.press("Control+;");
       await page.keyboard.press("a");
       const state = (name: string): Promise<string> =>
@@ -138,8 +159,8 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
           .then(String);
       await until("the results", async () => /Failed/i.test(await state("tests.bt")));
       await page.locator(".test-explorer .monaco-tl-twistie.collapsible").first().click();
-      assert.match(await state("test:sums"), /Passed/i);
-      assert.match(await state("test:wrong"), /Failed/i);
+      await until("a test that holds", async () => /Passed/i.test(await state("test:sums")));
+      await until("one that does not", async () => /Failed/i.test(await state("test:wrong")));
       await until("the benchmark", async () => /Passed/i.test(await state("bench:quick")));
       await page.screenshot({ path: join(pictures, "testing.png") });
     });
@@ -151,30 +172,30 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
       await inWorkbench({ outFolder: pictures, vsix }, async ({ page, url }) => {
         await page.goto(`${url}/?folder=${scriptFolder()}`);
         await openFile(page, "opens.bt");
-        await page.waitForSelector(".codelens-decoration a", { timeout: 30_000 });
+        await seeLenses(page);
         await page.locator('.activitybar a[aria-label="Probewright"]').first().click();
         const row = (text: string | RegExp): ReturnType<typeof page.locator> =>
           page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
-        await row("tracepoint").waitFor({ timeout: 60_000 });
-        await row("struct task_struct").waitFor({ timeout: 60_000 });
-        await row(/░ \d+ B/).waitFor({ timeout: 60_000 });
+        await row("tracepoint").waitFor({ timeout: LIMIT_MS });
+        await row("struct task_struct").waitFor({ timeout: LIMIT_MS });
+        await row(/░ \d+ B/).waitFor({ timeout: LIMIT_MS });
         await page.screenshot({ path: join(pictures, "side-bar.png") });
         await runCommand(page, "Probewright: Show LLVM IR");
         await page
           .locator(".editor-group-container", { hasText: "define" })
           .last()
-          .waitFor({ timeout: 30_000 });
+          .waitFor({ timeout: LIMIT_MS });
         await page.screenshot({ path: join(pictures, "ir.png") });
         if (cannotRun !== false) return;
         await page.locator('.activitybar a[aria-label^="Explorer"]').first().click();
         await openFile(page, "takes.bt");
-        await page.waitForSelector(".codelens-decoration a", { timeout: 30_000 });
+        await seeLenses(page);
         await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
         const input = page.locator(".quick-input-widget .quick-input-box input").first();
-        await input.waitFor({ timeout: 30_000 });
+        await input.waitFor({ timeout: LIMIT_MS });
         await input.fill("hello");
         await page.keyboard.press("Enter");
-        await page.locator(".quick-input-title", { hasText: "--depth" }).waitFor({ timeout: 30_000 });
+        await page.locator(".quick-input-title", { hasText: "--depth" }).waitFor({ timeout: LIMIT_MS });
         await page.screenshot({ path: join(pictures, "parameters.png") });
       });
     },
@@ -185,14 +206,14 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
       const { page } = workbench;
       await page.goto(`${workbench.url}/?folder=${scriptFolder()}`);
       await openFile(page, "wrong.bt");
-      await page.waitForSelector(".squiggly-error", { timeout: 60_000 });
+      await page.waitForSelector(".squiggly-error", { timeout: LIMIT_MS });
       await openFile(page, "opens.bt");
-      await page.waitForSelector(".codelens-decoration a", { timeout: 30_000 });
+      await seeLenses(page);
       await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
       await page
         .locator(".notification-toast", { hasText: "only in trusted workspaces" })
         .first()
-        .waitFor({ timeout: 20_000 });
+        .waitFor({ timeout: LIMIT_MS });
       await page.screenshot({ path: join(pictures, "untrusted.png") });
       assert.deepEqual(loaders(), []);
     });

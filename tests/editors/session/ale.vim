@@ -9,7 +9,7 @@ let g:ale_hover_to_preview = 1
 let g:ale_lint_delay = 0
 
 function! s:Wait(what, condition) abort
-  for l:round in range(400)
+  for l:round in range(1200)
     if a:condition() | return | endif
     sleep 50m
   endfor

@@ -8,7 +8,7 @@
 (load (getenv "SETUP") nil t)
 (require 'flymake)
 (require 'xref)
-(setq eglot-sync-connect 20
+(setq eglot-sync-connect 60
       eglot-send-changes-idle-time 0
       eglot-confirm-server-edits nil
       flymake-no-changes-timeout 0.1
@@ -18,7 +18,7 @@
       native-comp-enable-subr-trampolines nil)
 
 (defun wait (what condition)
-  (let ((end (+ (float-time) 20)) met)
+  (let ((end (+ (float-time) 60)) met)
     (while (and (not (setq met (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.05))
     (unless met (error "Waited in vain for %s" what))))

@@ -1,5 +1,5 @@
 --- The session of played.ts in Neovim, by the commands that a user has. Environment: SETUP (words of the README), SCRIPT.
-local WAIT_MS = 20000
+local WAIT_MS = 60000
 
 local function wait(what, condition)
   local met = vim.wait(WAIT_MS, function()

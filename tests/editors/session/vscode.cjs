@@ -3,18 +3,7 @@
 
 const vscode = require("vscode");
 
-const LIMIT_MS = 30_000;
-
-/** Polls until the function answers something that is not empty. */
-async function until(what, ask) {
-  const end = Date.now() + LIMIT_MS;
-  for (;;) {
-    const answer = await ask();
-    if (Array.isArray(answer) ? answer.length > 0 : answer) return answer;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const { until } = require("../vscode/until.cjs");
 
 async function play() {
   const [folder] = vscode.workspace.workspaceFolders;

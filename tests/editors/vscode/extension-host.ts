@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import type { Page } from "./browser.ts";
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 /** What the tests said, and the status that they ended with; undefined when they did not end in time. */
 export interface HostRun {

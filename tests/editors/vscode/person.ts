@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import type { Frame, Page } from "./browser.ts";
 
-const LIMIT_MS = 60_000;
+/** How long a slow machine may take for what takes a second here. */
+export const LIMIT_MS = 120_000;
 
 /** Opens a file of the folder by its name, as a permanent editor. */
 export async function openFile(page: Page, name: string): Promise<void> {
@@ -13,6 +14,13 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await row.waitFor({ timeout: LIMIT_MS });
   await row.dblclick();
   await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: LIMIT_MS });
+  // The tab is there before its text is.
+  await page.locator(`.monaco-editor[data-uri$="/${name}"]`).first().waitFor({ timeout: LIMIT_MS });
+}
+
+/** Waits for the lenses of the script in front. */
+export async function seeLenses(page: Page): Promise<void> {
+  await page.waitForSelector(".codelens-decoration a", { timeout: LIMIT_MS });
 }
 
 /** Of the first editor group from the left. */
@@ -66,12 +74,8 @@ export async function resultsFrame(page: Page, title = ""): Promise<Frame> {
 }
 
 /** Polls until there is an answer. */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | undefined | false>,
-  limitMs = LIMIT_MS,
-): Promise<T> {
-  const end = Date.now() + limitMs;
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
+  const end = Date.now() + LIMIT_MS;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;

@@ -30,7 +30,7 @@ export interface WorkbenchOptions {
   readonly forExtensionTests?: boolean;
 }
 
-const START_TRIES = 600;
+const START_TRIES = 2400;
 
 /** No help of other kinds in the pictures, and no questions. */
 const quietSettings = {
