@@ -10,5 +10,7 @@ import { setFlagsFromString } from "node:v8";
 const BUDGET_BYTES = 500_000;
 
 export function optimiseLater(): void {
+  // Later V8s have no such flag, and complain on standard error about flags that they do not know.
+  if (!process.versions.v8.startsWith("11.")) return;
   setFlagsFromString(`--interrupt-budget=${BUDGET_BYTES.toString()}`);
 }
