@@ -14,7 +14,7 @@ test("a period is told in the words of the script", () => {
     period: { nanoseconds: 100_000_000n },
   } as const;
   const { message } = explainRefusals({ target }, [{ name: undefined, error: refused }]);
-  assert.equal(message, "cannot attach interval:100ms: attach: too many open files (EMFILE)");
+  assert.equal(message, "cannot attach interval:100ms: too many open files (EMFILE)");
 });
 
 const refused = { errno: constants.errno.EMFILE, stage: "attach", text: "" };
