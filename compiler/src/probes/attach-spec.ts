@@ -66,7 +66,13 @@ export function isPattern(text: string): boolean {
 
 /** A matcher for a pattern in which `*` stands for any characters. */
 export function matcher(pattern: string): (name: string) => boolean {
-  if (!pattern.includes("*")) return (name) => name === pattern;
+  const star = pattern.indexOf("*");
+  if (star === -1) return (name) => name === pattern;
+  if (pattern === "*") return () => true;
+  if (star === pattern.length - 1) {
+    const start = pattern.slice(0, star);
+    return (name) => name.startsWith(start);
+  }
   const pieces = pattern.split("*").map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const expression = new RegExp(`^${pieces.join(".*")}$`, "s");
   return (name) => expression.test(name);

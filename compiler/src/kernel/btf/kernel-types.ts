@@ -184,15 +184,24 @@ function findFunctionIn(lookup: BtfLookup, name: string): FunctionPrototype | un
 function prototypeOf(btf: Btf, name: string, id: number, skip: number): FunctionPrototype | undefined {
   const { type } = strip(btf, id);
   if (type.kind !== "function-prototype") return undefined;
+  let parameters: FunctionPrototype["parameters"] | undefined;
   return {
     name,
     module: btf.module,
-    parameters: type.parameters
-      .slice(skip)
-      .filter((parameter) => parameter.type !== 0)
-      .map((parameter, i) => parameterOf(btf, parameter, i)),
-    returns: toType(btf, type.returns),
-    returnsCType: spellDeclaration(btf, type.returns, ""),
+    // Listings ask of a hundred thousand functions only whether they have a prototype.
+    get parameters() {
+      parameters ??= type.parameters
+        .slice(skip)
+        .filter((parameter) => parameter.type !== 0)
+        .map((parameter, i) => parameterOf(btf, parameter, i));
+      return parameters;
+    },
+    get returns() {
+      return toType(btf, type.returns);
+    },
+    get returnsCType() {
+      return spellDeclaration(btf, type.returns, "");
+    },
   };
 }
 

@@ -21,21 +21,35 @@ export function listFunctions(facts: KernelFacts, probeType: string, parts: Part
   const typed = probeType === "fentry" || probeType === "fexit";
   const matchesModule = matcher(parts.length > 1 ? (parts[0] ?? "*") : "*");
   const matchesName = matcher(parts.at(-1) ?? "*");
+  const withModule = typed || parts.length > 1;
   const exact = facts.traceableFunctionsExact();
-  const seen = new Set<string>();
+  // A list guessed from BTF holds only functions that have a prototype there.
+  const isUntyped = (name: string, module: string): boolean =>
+    typed && exact && facts.findFunctions(name, module).length === 0;
+  const isFirst = firstOfEach(withModule);
   const entries: ListEntry[] = [];
   for (const { name, module } of facts.traceableFunctions() ?? []) {
     if (!matchesName(name) || !matchesModule(module)) continue;
-    const text = typed || parts.length > 1 ? `${probeType}:${module}:${name}` : `${probeType}:${name}`;
-    if (seen.has(text)) continue;
-    // A list guessed from BTF holds only functions that have a prototype there.
-    if (typed && exact && facts.findFunctions(name, module).length === 0) continue;
-    seen.add(text);
+    if (isUntyped(name, module) || !isFirst(name, module)) continue;
+    const text = withModule ? `${probeType}:${module}:${name}` : `${probeType}:${name}`;
     entries.push(
       entry(probeType, text, () => functionDetails(probeType, facts.findFunctions(name, module)[0])),
     );
   }
   return entries;
+}
+
+/** Whether a function has not been asked for before. Those of one name are asked for together. */
+function firstOfEach(withModule: boolean): (name: string, module: string) => boolean {
+  let last = "";
+  let modules: string[] = [];
+  return (name, module) => {
+    if (name !== last) modules = [];
+    else if (!withModule || modules.includes(module)) return false;
+    last = name;
+    modules.push(module);
+    return true;
+  };
 }
 
 function functionDetails(probeType: string, prototype: FunctionPrototype | undefined): readonly string[] {
