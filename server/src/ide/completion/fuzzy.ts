@@ -33,7 +33,7 @@ export function indexNames(names: readonly string[]): NameIndex {
 }
 
 /** Names between two pauses: a few milliseconds. */
-const PIECE = 10_000;
+const PIECE = 2000;
 
 /** As `indexNames`, in pieces. */
 export function* indexing(names: readonly string[]): Generator<undefined, NameIndex> {
