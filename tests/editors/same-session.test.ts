@@ -34,7 +34,7 @@ async function record(
     const script = join(folder, "session.bt");
     writeFileSync(script, SESSION_SCRIPT);
     await play({ folder, script, server: recordingExecutable(folder) });
-    const recordings = recordingsOf(folder);
+    const recordings = await recordingsOf(folder);
     assert.equal(recordings.length, 1, "one server was started");
     const messages = recordings[0] ?? [];
     assertByTheBook(messages);

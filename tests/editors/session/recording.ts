@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { executable } from "../../lsp/client.ts";
@@ -19,15 +20,23 @@ export function recordingExecutable(folder: string): string {
   const lines = [
     "#!/bin/sh",
     `[ "$1" = lsp ] || exec ${quoted([process.execPath, executable])} "$@"`,
-    `exec ${quoted([process.execPath, "--conditions=source", "--import", tsx, recorder])} "${folder}/recordings/$$"`,
+    // No exec: an editor that kills what it started, right after its last words, kills the shell, and they are still heard.
+    `${quoted([process.execPath, "--conditions=source", "--import", tsx, recorder])} "${folder}/recordings/$$"`,
   ];
   writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o755 });
   return path;
 }
 
-/** What was said, a list for each server. */
-export function recordingsOf(folder: string): readonly (readonly Recorded[])[] {
+const END_MS = 30_000;
+
+/** What was said, a list for each server, once all have ended. */
+export async function recordingsOf(folder: string): Promise<readonly (readonly Recorded[])[]> {
   const recordings = join(folder, "recordings");
+  const unfinished = (): readonly string[] =>
+    readdirSync(recordings).filter((name) => name.endsWith(".part"));
+  const end = Date.now() + END_MS;
+  while (unfinished().length > 0 && Date.now() < end) await sleep(50);
+  assert.deepEqual(unfinished(), [], "every server ends with its editor");
   return readdirSync(recordings).map(
     (name) =>
       readFileSync(join(recordings, name), "utf8")
