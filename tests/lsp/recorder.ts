@@ -31,6 +31,7 @@ const server = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], 
   stdio: ["pipe", "pipe", "inherit"],
   detached: true,
 });
+process.on("SIGTERM", () => server.kill());
 const fromClient = splitMessages(note("client"));
 const fromServer = splitMessages(note("server"));
 process.stdin.on("data", (bytes: Buffer) => {
