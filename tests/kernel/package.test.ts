@@ -38,6 +38,12 @@ test("a compiled script runs as the script does, with its parameters", { skip },
   assert.match(run.stdout, /^@n: [1-9]\d*$/m);
 });
 
+test("stages that are behind it cannot be shown, and that is said", { skip }, async () => {
+  const run = await execute(["run", "-d", "codegen", await emit("stages.pw")]);
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /-d codegen needs a script: '.*' is compiled already/);
+});
+
 test("one for another kernel is refused, with what differs", { skip }, async () => {
   const file = await emit("elsewhere.pw", "--kernel", "default");
   const run = await execute(["run", file]);

@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
 import { fullCapabilities, startRawClient } from "./raw-client.ts";
+import { runToEnd } from "./run-to-end.ts";
 
 const ours = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
 const another = unmet("executable", "linux", "root", "bpf", "bpftrace");
@@ -36,20 +37,7 @@ async function runWith(directories: readonly string[], options: object): Promise
     client.notify("textDocument/didOpen", {
       textDocument: { uri, languageId: "bpftrace", version: 1, text: SCRIPT },
     });
-    await client.request("textDocument/diagnostic", { textDocument: { uri } });
-    const ended = client.next(({ method }) => method === "probewright/run/ended");
-    await client.request("workspace/executeCommand", {
-      command: "probewright.run",
-      arguments: [{ uri, streams: ["text"], ...options }],
-    });
-    await ended;
-    await client.request("shutdown");
-    client.notify("exit");
-    await client.ended;
-    return client.record
-      .filter(({ message }) => message["method"] === "probewright/run/output")
-      .map(({ message }) => (message["params"] as { readonly text: string }).text)
-      .join("");
+    return await runToEnd(client, uri, options);
   } finally {
     rmSync(folder, { recursive: true });
   }

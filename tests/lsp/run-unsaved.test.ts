@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
 import { fullCapabilities, startRawClient } from "./raw-client.ts";
+import { runToEnd } from "./run-to-end.ts";
 
 const skip = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
 const withBpftrace = unmet("executable", "linux", "root", "bpf", "bpftrace");
@@ -32,20 +33,7 @@ async function runMain(main: string, options: object): Promise<string> {
         textDocument: { uri: uri(name), languageId: "bpftrace", version: 1, text },
       });
     }
-    await client.request("textDocument/diagnostic", { textDocument: { uri: uri("main.bt") } });
-    const ended = client.next(({ method }) => method === "probewright/run/ended");
-    await client.request("workspace/executeCommand", {
-      command: "probewright.run",
-      arguments: [{ uri: uri("main.bt"), streams: ["text"], ...options }],
-    });
-    await ended;
-    await client.request("shutdown");
-    client.notify("exit");
-    await client.ended;
-    return client.record
-      .filter(({ message }) => message["method"] === "probewright/run/output")
-      .map(({ message }) => (message["params"] as { readonly text: string }).text)
-      .join("");
+    return await runToEnd(client, uri("main.bt"), options);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -41,7 +41,8 @@ export function optimizedIr({ ir, linked }: BuiltProgram): Result<string, string
   return compiled.kind === "error" ? err(compiled.message) : ok(compiled.ir);
 }
 
-function assembly({ ir, linked }: BuiltProgram): Result<string, string> {
+/** @returns BPF assembly with source lines, or why there is none */
+export function assembly({ ir, linked }: Pick<BuiltProgram, "ir" | "linked">): Result<string, string> {
   const compiled = compileIr(ir, { emit: "assembly", link: linked });
   return compiled.kind === "error" ? err(compiled.message) : ok(compiled.text);
 }
@@ -61,6 +62,14 @@ export function unknownStage(options: ParsedOptions): string | undefined {
 export function debugStagesIn(options: ParsedOptions): ReadonlySet<string> {
   const names = namesIn(options);
   return new Set(names.includes("all") ? debugStages.map(({ name }) => name) : names);
+}
+
+/** @returns a sentence about a stage that a compiled program has behind it */
+export function stageIsPast(options: ParsedOptions, program: string): string | undefined {
+  const past = debugStages.find(
+    ({ name, tree, code }) => (tree ?? code) !== undefined && namesIn(options).includes(name),
+  );
+  return past === undefined ? undefined : `-d ${past.name} needs a script: '${program}' is compiled already`;
 }
 
 export function showTrees(checked: CheckedProgram, options: ParsedOptions, io: CommandIo): void {

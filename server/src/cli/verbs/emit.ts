@@ -2,10 +2,10 @@
 
 import { writeFileSync } from "node:fs";
 
-import { compileIr } from "@probewright/llvm-bindings";
 import { packProgram } from "@probewright/runtime";
 import { buildProgram, generateProgram, type CheckedProgram } from "../../host/build.ts";
 import { compileOptions, programOption } from "../compile-options.ts";
+import { assembly } from "../debug-stages.ts";
 import { openProgram } from "../open-program.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { WRONG_USE, type CommandIo, type Verb } from "../verb.ts";
@@ -68,11 +68,8 @@ function make(
   const generated = generateProgram(checked, "default");
   if (!generated.ok) return generated;
   if (form === "llvm") return { bytes: generated.value.ir };
-  const compiled = compileIr(generated.value.ir, {
-    emit: "assembly",
-    link: generated.value.linked,
-  });
-  return compiled.kind === "error" ? { error: compiled.message } : { bytes: compiled.text };
+  const text = assembly(generated.value);
+  return text.ok ? { bytes: text.value } : text;
 }
 
 function write(bytes: string | Uint8Array, options: ParsedOptions, io: CommandIo): number {

@@ -15,7 +15,7 @@ import {
   readProgram,
   type ProgramSource,
 } from "../compile-options.ts";
-import { showCode, showTrees } from "../debug-stages.ts";
+import { showCode, showTrees, stageIsPast } from "../debug-stages.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
 import { runMode, runObject, type LoadableProgram } from "../run-object.ts";
@@ -206,6 +206,8 @@ const MOST_MISFITS = 5;
 /** A program that `emit --object` made: no compiler is needed, and the kernel must be as the program takes it to be. */
 function unpack(bytes: Buffer, source: ProgramSource, run: RunContext): Result<LoadableProgram, number> {
   const { io, options } = run;
+  const past = stageIsPast(options, source.name);
+  if (past !== undefined) return err(refuse(io, past));
   const program = unpackProgram(bytes);
   if (!program.ok) return err(refuse(io, program.error));
   const { manifest } = program.value;
