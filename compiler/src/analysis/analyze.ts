@@ -37,7 +37,7 @@ import {
 } from "./remembered.ts";
 import { solveGroup, solveUnusedMacros } from "./solve.ts";
 import { createSharedSymbols, type SharedSymbols } from "./state/symbols.ts";
-import type { Program } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
 
 export interface AnalysisOptions {
   readonly unsafe: boolean;

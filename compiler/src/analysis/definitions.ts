@@ -3,7 +3,7 @@
 import { settle } from "../types/relations.ts";
 import type { Listener } from "./state/collector.ts";
 import type { MapState } from "./state/state.ts";
-import type { Program } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
 
 export function noteDefinitions(
   program: Program,

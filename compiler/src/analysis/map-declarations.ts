@@ -9,7 +9,7 @@ import { settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";
 import { findOrMakeMap } from "./elaborate/map-access.ts";
 import type { MapState, States } from "./state/state.ts";
-import type { Program } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
 
 /** What a map may be declared as. */
 export const mapKinds: readonly CoreMap["mapType"][] = ["hash", "lruhash", "percpuhash", "percpulruhash"];

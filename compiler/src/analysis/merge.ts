@@ -15,7 +15,7 @@ import { checkUse } from "./rules.ts";
 import type { Solved, SolvedGroup, SolvedMember } from "./solve.ts";
 import type { MapState } from "./state/state.ts";
 import { createOwnedSymbols, type SharedSymbols } from "./state/symbols.ts";
-import type { Program } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
 
 export interface SolvedProgram {
   readonly groups: readonly SolvedGroup[];

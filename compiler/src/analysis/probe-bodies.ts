@@ -10,9 +10,8 @@ import { elaborateBody } from "./elaborate/blocks.ts";
 import { elaborateCondition } from "./elaborate/branches.ts";
 import { neverHolds } from "./elaborate/always.ts";
 import { booleanConstant, isUnknown, typedInteger } from "./elaborate/nodes.ts";
-import { report, type Routine, type Scope } from "./state/scope.ts";
+import { report, type Routine, type Scope, type Walk } from "./state/scope.ts";
 import { instanceFor, routineScope } from "./elaborate/subprograms.ts";
-import type { Walk } from "./state/walk.ts";
 
 export function elaborateProbe(instance: ProbeInstance, walk: Walk): CoreProbe {
   const { probe } = instance;

@@ -8,7 +8,7 @@ import type { Macro, Subprogram } from "../syntax/ast.ts";
 import { findNodeAt } from "../syntax/walk.ts";
 import { checkMapDeclarations } from "./map-declarations.ts";
 import type { Instance, MapState, VariableState } from "./state/state.ts";
-import type { Program } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
 
 /** What is known of a whole program when all of it has been walked. */
 export interface Use {

@@ -14,10 +14,12 @@ import { checkVariables } from "./rules.ts";
 import { settleStatements } from "./settle-core.ts";
 import { closeWalk, settleSpaces } from "./state/parameter-spaces.ts";
 import { freshStates, type MapState, type States } from "./state/state.ts";
+import { constructs } from "./elaborate/constructs.ts";
 import { elaborateSubprogram } from "./elaborate/subprograms.ts";
 import { createOwnedSymbols, type SharedSymbols } from "./state/symbols.ts";
 import { elaborateUnusedMacros } from "./unused-macros.ts";
-import type { Program, Walk } from "./state/walk.ts";
+import type { Program } from "./state/program.ts";
+import type { Walk } from "./state/scope.ts";
 
 /** Types only grow, and no script needs more than a handful of rounds. */
 const MOST_ROUNDS = 50;
@@ -149,6 +151,7 @@ function createWalk(program: Program, states: States, listener: Listener, final:
   states.namedParameters.clear();
   return {
     program,
+    constructs,
     states,
     final,
     coreMaps: new Map(),

@@ -7,11 +7,10 @@ import { REGISTER_ARGUMENTS } from "../probes/context.ts";
 import type { Expression, Macro, MacroParameter } from "../syntax/ast.ts";
 import { uint64 } from "../types/type.ts";
 import { elaborateBlock } from "./elaborate/blocks.ts";
-import type { Routine, Scope, Thunk } from "./state/scope.ts";
+import type { Routine, Scope, Thunk, Walk } from "./state/scope.ts";
 import { freshMap, type MapState, type States } from "./state/state.ts";
 import { instanceFor, routineScope } from "./elaborate/subprograms.ts";
 import { declareVariable } from "./elaborate/variables.ts";
-import type { Walk } from "./state/walk.ts";
 
 /** A macro may be for any probe. */
 const anyProbe: ProgramContext = {

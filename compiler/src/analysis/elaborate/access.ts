@@ -29,7 +29,7 @@ import {
 } from "../../types/type.ts";
 import { nearestType } from "./suggest.ts";
 import { pointerPlus } from "./arithmetic.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { integerLiteral, integerValue, isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 import { dereference, inSpace } from "./unary.ts";

@@ -13,7 +13,7 @@ import type { Expression, MapAccess, TypeArgument } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
 import { describe } from "../../types/show.ts";
 import { none, type Type } from "../../types/type.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { claimShape, convertKey, coreMap, elaborateKey, mapStateFor, noteMap } from "./map-access.ts";
 import { constantOf, isConstantTree, isUnknown, stringConstant, unknown } from "./nodes.ts";
 import { elaborateParameterText, isParameterText, numberAsText } from "./positional.ts";

@@ -9,7 +9,7 @@ import { sizeOf } from "../../types/layout.ts";
 import { wrap } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import { boolean, int64, uint64, uint8, type IntegerType, type PointerType } from "../../types/type.ts";
-import { reportUndefinedOperator } from "./binary.ts";
+import { reportUndefinedOperator } from "./undefined-operator.ts";
 import { coerce } from "./convert.ts";
 import { cast, integerValue, isLiteral, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "../state/scope.ts";

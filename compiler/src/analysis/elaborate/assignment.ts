@@ -19,7 +19,7 @@ import type { Type } from "../../types/type.ts";
 import { elaborateAggregate } from "./aggregates.ts";
 import { buildBinary } from "./binary.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { coreMap, elaborateKey, mapStateFor, noteMap, readMap } from "./map-access.ts";
 import { isUnknown, unknown } from "./nodes.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";

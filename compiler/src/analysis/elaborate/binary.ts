@@ -6,17 +6,15 @@ import {
   constantDivisionByZero,
   constantOverflow,
   constantShift,
-  operatorNotDefined,
   stringSuffixPastEnd,
 } from "../../diagnostics/catalog/types.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Binary, BinaryOperator } from "../../syntax/ast.ts";
 import { isCondition } from "../../types/relations.ts";
-import { describe } from "../../types/show.ts";
 import { boolean } from "../../types/type.ts";
 import { buildArithmetic } from "./arithmetic.ts";
 import { buildComparison, isComparison } from "./comparison.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { foldBinary, type Folded } from "./fold.ts";
 import {
   booleanConstant,
@@ -26,9 +24,9 @@ import {
   isTruthy,
   isUnknown,
   stringConstant,
-  typeInScript,
   unknown,
 } from "./nodes.ts";
+import { reportUndefinedOperator } from "./undefined-operator.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 
 export function elaborateBinary(binary: Binary, scope: Scope): CoreExpression {
@@ -112,21 +110,6 @@ function constantNode(value: NonNullable<ReturnType<typeof constantOf>>, place: 
     case "string":
       return stringConstant(value.value, place);
   }
-}
-
-export function reportUndefinedOperator(
-  operator: string,
-  operands: readonly CoreExpression[],
-  place: Place,
-  scope: Scope,
-): void {
-  const [first, second] = operands;
-  if (first === undefined) return;
-  const facts =
-    second === undefined
-      ? { operator, left: undefined, right: describe(typeInScript(first)) }
-      : { operator, left: describe(typeInScript(first)), right: describe(typeInScript(second)) };
-  report(scope, operatorNotDefined(place, facts));
 }
 
 function buildLogical(

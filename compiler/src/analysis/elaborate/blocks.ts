@@ -1,14 +1,12 @@
 /** Blocks: their statements in a scope of their own, and what can be reached of them. */
 
 import type { CoreExpression, CoreStatement } from "../../core/core.ts";
-import { discardedValue, unreachableCode, unreachableValue } from "../../diagnostics/catalog/control-flow.ts";
-import type { Block, Expression, Statement } from "../../syntax/ast.ts";
-import { isValue, settle } from "../../types/relations.ts";
-import { show } from "../../types/show.ts";
-import { elaborate } from "./expression.ts";
+import { unreachableCode, unreachableValue } from "../../diagnostics/catalog/control-flow.ts";
+import type { Block, Statement } from "../../syntax/ast.ts";
+import { isValue } from "../../types/relations.ts";
 import { isUnknown } from "./nodes.ts";
+import { elaborate, elaborateEffect, elaborateStatement } from "./parts.ts";
 import { childScope, placeOf, report, type Scope } from "../state/scope.ts";
-import { elaborateIfStatement, elaborateStatement } from "./statements.ts";
 
 export interface ElaboratedBlock {
   readonly statements: readonly CoreStatement[];
@@ -35,29 +33,9 @@ export function elaborateBody(block: Block, outer: Scope): readonly CoreStatemen
   return [...statements, ...elaborateEffect(block.value, scope)];
 }
 
-/** An expression in the place of a statement: evaluated, its value dropped. */
-export function elaborateEffect(expression: Expression, scope: Scope): readonly CoreStatement[] {
-  if (expression.kind === "if") return elaborateIfStatement(expression, scope);
-  const value = elaborate(expression, scope);
-  if (isUnknown(value)) return [];
-  warnDiscarded(expression, value, scope);
-  if (value.kind === "block" && value.value === undefined) return value.statements;
-  return value.kind === "constant" ? [] : [evaluate(value)];
-}
-
-function evaluate(expression: CoreExpression): CoreStatement {
+/** An expression evaluated for what it does, its value dropped. */
+export function evaluate(expression: CoreExpression): CoreStatement {
   return { kind: "evaluate", place: expression.place, expression };
-}
-
-function warnDiscarded(expression: Expression, value: CoreExpression, scope: Scope): void {
-  if (expression.kind === "increment" || !isValue(value.type)) return;
-  const place = placeOf(scope, expression);
-  const fix = {
-    title: "Discard the value on purpose",
-    edits: [{ place: { ...place, span: { start: place.span.start, end: place.span.start } }, text: "_ = " }],
-    automatic: false,
-  };
-  report(scope, discardedValue(place, { type: show(settle(value.type)) }, { fixes: [fix] }));
 }
 
 interface ElaboratedStatements {

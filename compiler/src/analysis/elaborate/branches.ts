@@ -1,16 +1,16 @@
-/** `?:`, `if` and blocks as expressions. */
+/** `?:`, `if` with a value and without, and blocks as expressions. */
 
-import type { CoreExpression } from "../../core/core.ts";
+import type { CoreExpression, CoreStatement } from "../../core/core.ts";
 import { conditionType, incompatibleBranches } from "../../diagnostics/catalog/control-flow.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Block, BlockExpression, Conditional, Expression, If } from "../../syntax/ast.ts";
 import { isCondition, isValue, promote } from "../../types/relations.ts";
 import { describe } from "../../types/show.ts";
 import { none, type Type } from "../../types/type.ts";
-import { elaborateBlock } from "./blocks.ts";
+import { elaborateBlock, elaborateBody } from "./blocks.ts";
 import { decideBranch } from "./comptime.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import {
   booleanConstant,
   constantOf,
@@ -22,7 +22,6 @@ import {
   unknown,
 } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
-import { elaborateIfStatement } from "./statements.ts";
 
 /** A condition of `if`, `while`, `?:` or a predicate; a constant string is true when it is not empty. */
 export function elaborateCondition(expression: Expression, scope: Scope): CoreExpression {
@@ -123,6 +122,23 @@ function blockValue(block: Block, scope: Scope): CoreExpression {
   if (isUnknown(value)) return unknown(place, value.type);
   if (statements.length === 0) return value;
   return { kind: "block", type: value.type, place, statements, value };
+}
+
+/** `if` whose value nobody asks for. */
+export function elaborateIfStatement(node: If, scope: Scope): readonly CoreStatement[] {
+  const branch = decideBranch(node.condition, scope);
+  if (branch === "neither") return [];
+  if (branch === "then") return elaborateBody(node.then, scope);
+  if (branch === "else") return elaborateElseStatement(node, scope);
+  const condition = elaborateCondition(node.condition, scope);
+  const then = elaborateBody(node.then, scope);
+  const otherwise = elaborateElseStatement(node, scope);
+  return [{ kind: "if", place: placeOf(scope, node), condition, then, otherwise }];
+}
+
+function elaborateElseStatement({ otherwise }: If, scope: Scope): readonly CoreStatement[] {
+  if (otherwise === undefined) return [];
+  return otherwise.kind === "if" ? elaborateIfStatement(otherwise, scope) : elaborateBody(otherwise, scope);
 }
 
 /** `if` where a value is wanted; without a last `else` it has none. */

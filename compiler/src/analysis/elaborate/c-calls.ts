@@ -11,7 +11,7 @@ import type { Type } from "../../types/type.ts";
 import type { ImportedFunction } from "../state/imported-function.ts";
 import { note, placeOf, report, type Scope } from "../state/scope.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { cast, functionCall, isUnknown, unknown } from "./nodes.ts";
 
 /** BPF has five registers for arguments. */

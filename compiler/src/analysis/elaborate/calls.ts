@@ -14,7 +14,7 @@ import { none, type Type } from "../../types/type.ts";
 import { callCFunction } from "./c-calls.ts";
 import { elaborateBuiltinCall } from "./builtin-calls.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
 import { functionCall, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";

@@ -22,7 +22,7 @@ import {
   type StringType,
   type Type,
 } from "../../types/type.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import {
   booleanConstant,
   cast,

@@ -13,7 +13,7 @@ import { promote, promoteIntegers, sameType, settle } from "../../types/relation
 import { describe, show } from "../../types/show.ts";
 import { boolean, uint64, type IntegerType, type PointerType, type Type } from "../../types/type.ts";
 import { alwaysOf } from "./always.ts";
-import { reportUndefinedOperator } from "./binary.ts";
+import { reportUndefinedOperator } from "./undefined-operator.ts";
 import { coerce } from "./convert.ts";
 import { foldBinary } from "./fold.ts";
 import {

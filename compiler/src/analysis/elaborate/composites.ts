@@ -5,7 +5,7 @@ import { notStorable } from "../../diagnostics/catalog/types.ts";
 import type { RecordLiteral, Tuple } from "../../syntax/ast.ts";
 import { isValue } from "../../types/relations.ts";
 import { describe } from "../../types/show.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 

@@ -3,7 +3,7 @@
 import type { CoreExpression } from "../../core/core.ts";
 import { notConstant } from "../../diagnostics/catalog/types.ts";
 import type { Comptime, Expression } from "../../syntax/ast.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { constantOf, isConstantTree, isTruthy, isUnknown, unknown } from "./nodes.ts";
 import { placeOf, report, within, type Scope } from "../state/scope.ts";
 import type { TypeState } from "../state/state.ts";

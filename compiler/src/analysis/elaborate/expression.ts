@@ -20,7 +20,7 @@ import { placeOf, report, type Scope, note } from "../state/scope.ts";
 import { elaborateUnary } from "./unary.ts";
 import { elaborateVariable } from "./variables.ts";
 
-export function elaborate(expression: Expression, scope: Scope): CoreExpression {
+export function elaborateAnyExpression(expression: Expression, scope: Scope): CoreExpression {
   const result = dispatch(expression, scope);
   if (scope.walk.final) noteValue(expression, result, scope);
   return result;

@@ -13,7 +13,7 @@ import { removedName, unknownIdentifier } from "../../diagnostics/catalog/names.
 import type { Identifier } from "../../syntax/ast.ts";
 import { expandBareMacro } from "./macros.ts";
 import { elaborateBareBuiltin } from "./builtin-calls.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { typedInteger, unknown } from "./nodes.ts";
 import { placeOf, report, within, type Scope, note } from "../state/scope.ts";
 import { exceedsExpansions } from "./expansion-budget.ts";

@@ -8,7 +8,7 @@ import { sizeOf } from "../../types/layout.ts";
 import { describe } from "../../types/show.ts";
 import { int64, uint64, type Type } from "../../types/type.ts";
 import { checkMapMayBeWritten } from "./assignment.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { claimShape, coreMap, elaborateKey, mapStateFor, noteMap } from "./map-access.ts";
 import { isUnknown, unknown } from "./nodes.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";

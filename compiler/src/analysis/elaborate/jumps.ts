@@ -14,7 +14,7 @@ import { isValue, settle } from "../../types/relations.ts";
 import { describe, show } from "../../types/show.ts";
 import { int64, type Type } from "../../types/type.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { cast, isAggregationRead, isUnknown, typeInScript } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 

@@ -17,7 +17,7 @@ import { none, type IntegerType, type Type } from "../../types/type.ts";
 import { elaborateBody } from "./blocks.ts";
 import { elaborateCondition } from "./branches.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { hasFeature } from "../state/features.ts";
 import { coreMap, mapStateFor, noteMap, readType } from "./map-access.ts";
 import { integerValue, isUnknown } from "./nodes.ts";

@@ -16,7 +16,7 @@ import { contains, isCastable, isValue, reducedType, settle } from "../../types/
 import { describe, show } from "../../types/show.ts";
 import { int64, type Type } from "../../types/type.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { hasFeature } from "../state/features.ts";
 import type { Access } from "../state/node-facts.ts";
 import { isUnknown, unknown } from "./nodes.ts";

@@ -1,22 +1,24 @@
 /** Statements, one function a construct. */
 
-import type { CoreStatement } from "../../core/core.ts";
+import type { CoreExpression, CoreStatement } from "../../core/core.ts";
+import { discardedValue } from "../../diagnostics/catalog/control-flow.ts";
 import { unstableFeature, unstableFeatureDisabled } from "../../diagnostics/catalog/config.ts";
-import type { If, Statement } from "../../syntax/ast.ts";
+import type { Expression, Statement } from "../../syntax/ast.ts";
+import { isValue, settle } from "../../types/relations.ts";
+import { show } from "../../types/show.ts";
 import { elaborateAssignment, elaborateDeclaration } from "./assignment.ts";
-import { elaborateBody, elaborateEffect } from "./blocks.ts";
-import { elaborateCondition } from "./branches.ts";
-import { decideBranch } from "./comptime.ts";
-import { elaborate } from "./expression.ts";
+import { evaluate } from "./blocks.ts";
+import { elaborateIfStatement } from "./branches.ts";
+import { elaborate } from "./parts.ts";
 import { elaborateJump, elaborateReturn } from "./jumps.ts";
 import { elaborateFor, elaborateUnroll, elaborateWhile } from "./loops.ts";
 import { isUnknown } from "./nodes.ts";
 import { placeOf, report, type Scope } from "../state/scope.ts";
 
-export function elaborateStatement(statement: Statement, scope: Scope): readonly CoreStatement[] {
+export function elaborateAnyStatement(statement: Statement, scope: Scope): readonly CoreStatement[] {
   switch (statement.kind) {
     case "expression-statement":
-      return elaborateEffect(statement.expression, scope);
+      return elaborateExpressionStatement(statement.expression, scope);
     case "assignment":
       return elaborateAssignment(statement, scope);
     case "variable-declaration":
@@ -48,19 +50,23 @@ export function elaborateStatement(statement: Statement, scope: Scope): readonly
   }
 }
 
-/** `if` whose value nobody asks for. */
-export function elaborateIfStatement(node: If, scope: Scope): readonly CoreStatement[] {
-  const branch = decideBranch(node.condition, scope);
-  if (branch === "neither") return [];
-  if (branch === "then") return elaborateBody(node.then, scope);
-  if (branch === "else") return elaborateElse(node, scope);
-  const condition = elaborateCondition(node.condition, scope);
-  const then = elaborateBody(node.then, scope);
-  const otherwise = elaborateElse(node, scope);
-  return [{ kind: "if", place: placeOf(scope, node), condition, then, otherwise }];
+/** An expression in the place of a statement: evaluated, its value dropped. */
+export function elaborateExpressionStatement(expression: Expression, scope: Scope): readonly CoreStatement[] {
+  if (expression.kind === "if") return elaborateIfStatement(expression, scope);
+  const value = elaborate(expression, scope);
+  if (isUnknown(value)) return [];
+  warnDiscarded(expression, value, scope);
+  if (value.kind === "block" && value.value === undefined) return value.statements;
+  return value.kind === "constant" ? [] : [evaluate(value)];
 }
 
-function elaborateElse({ otherwise }: If, scope: Scope): readonly CoreStatement[] {
-  if (otherwise === undefined) return [];
-  return otherwise.kind === "if" ? elaborateIfStatement(otherwise, scope) : elaborateBody(otherwise, scope);
+function warnDiscarded(expression: Expression, value: CoreExpression, scope: Scope): void {
+  if (expression.kind === "increment" || !isValue(value.type)) return;
+  const place = placeOf(scope, expression);
+  const fix = {
+    title: "Discard the value on purpose",
+    edits: [{ place: { ...place, span: { start: place.span.start, end: place.span.start } }, text: "_ = " }],
+    automatic: false,
+  };
+  report(scope, discardedValue(place, { type: show(settle(value.type)) }, { fixes: [fix] }));
 }

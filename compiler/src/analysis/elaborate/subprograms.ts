@@ -8,12 +8,18 @@ import type { Subprogram } from "../../syntax/ast.ts";
 import { none, type Type } from "../../types/type.ts";
 import { elaborateBody } from "./blocks.ts";
 import { alwaysReturns } from "./flow.ts";
-import { placeOf, report, type Routine, type Scope } from "../state/scope.ts";
+import {
+  placeOf,
+  report,
+  type Routine,
+  type Scope,
+  type SubprogramSignature,
+  type Walk,
+} from "../state/scope.ts";
 import { spaceOfParameter } from "../state/parameter-spaces.ts";
 import { freshInstance, type Instance, type VariableState } from "../state/state.ts";
 import { resolveType } from "./type-syntax.ts";
 import { coreVariable, declareVariable, learnType, noteVariable } from "./variables.ts";
-import type { SubprogramSignature, Walk } from "../state/walk.ts";
 
 interface OpenSubprogram {
   readonly scope: Scope;

@@ -23,12 +23,12 @@ import {
   type AggregationFunction,
   type Type,
 } from "../../types/type.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { mapStateFor } from "./map-access.ts";
 import { placeOf, report, within, type Scope } from "../state/scope.ts";
 import { nearestTagged, nearestType } from "./suggest.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
-import type { Program } from "../state/walk.ts";
+import type { Program } from "../state/program.ts";
 
 const DEFAULT_BUFFER = 64;
 

@@ -19,9 +19,10 @@ import {
   type PointerType,
   type Type,
 } from "../../types/type.ts";
-import { foldedNode, reportUndefinedOperator } from "./binary.ts";
+import { foldedNode } from "./binary.ts";
+import { reportUndefinedOperator } from "./undefined-operator.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./expression.ts";
+import { elaborate } from "./parts.ts";
 import { foldComplement, foldNegation } from "./fold.ts";
 import { coreMap, mapStateFor, noteMap } from "./map-access.ts";
 import {

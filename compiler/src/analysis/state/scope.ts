@@ -1,15 +1,74 @@
-/** Scopes: what a piece of code can see, in which program it is, and what is being done with it. */
+/** Scopes: what a piece of code can see, in which program it is, and the walk that is being made over it. */
 
-import type { CoreVariable } from "../../core/core.ts";
+import type { Constant, CoreExpression, CoreMap, CoreStatement, CoreVariable } from "../../core/core.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import type { ProgramContext } from "../../builtins/call-site.ts";
 import type { Span } from "../../base/span.ts";
-import type { Expression, Item, Macro, TypeArgument } from "../../syntax/ast.ts";
+import type { Expression, Item, Macro, Statement, Subprogram, TypeArgument } from "../../syntax/ast.ts";
 import type { Type } from "../../types/type.ts";
 import type { SyntaxNode } from "../../syntax/children.ts";
 import type { NodeFact } from "./node-facts.ts";
-import type { Instance, MapState, VariableState } from "./state.ts";
-import type { Walk } from "./walk.ts";
+import type { Program } from "./program.ts";
+import type { Instance, MapState, States, TypeState, VariableState } from "./state.ts";
+import type { SymbolTable } from "./symbols.ts";
+
+/** Every construct of the language, so that a construct need not know those that its parts may be. */
+export interface Constructs {
+  readonly expression: (expression: Expression, scope: Scope) => CoreExpression;
+  readonly statement: (statement: Statement, scope: Scope) => readonly CoreStatement[];
+  /** An expression in the place of a statement: evaluated, its value dropped. */
+  readonly effect: (expression: Expression, scope: Scope) => readonly CoreStatement[];
+}
+
+/** A compile-time condition that waits for types. */
+export interface PendingDecision {
+  readonly instance: Instance;
+  readonly node: object;
+  readonly answer: Constant;
+  readonly asked: readonly TypeState[];
+  readonly place: Place;
+}
+
+export interface SubprogramSignature {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly type: Type }[];
+  readonly returns: Type;
+}
+
+/** One walk over the whole program: its inputs, and what it found out. */
+export interface Walk {
+  readonly program: Program;
+  readonly constructs: Constructs;
+  readonly states: States;
+  /**
+   * Reports, remembers facts for the editor, builds the core tree: all of it counts when no type has changed by the end.
+   * The first walk only gathers types.
+   */
+  readonly final: boolean;
+  /** The maps and variables of the core tree, made at first use. */
+  readonly coreMaps: Map<MapState, CoreMap>;
+  readonly coreVariables: Map<VariableState, CoreVariable>;
+  /** Variables without a type for which nothing more need be said. */
+  readonly untyped: Set<VariableState>;
+  /** Whether some type became wider, so that another walk is due. */
+  readonly progress: {
+    changed: boolean;
+    /** Something is typed by facts that are not known: it is no mistake, but there is nothing to compile either. */
+    incomplete: boolean;
+    /** Macros expanded so far. */
+    expansions: number;
+  };
+  readonly pending: PendingDecision[];
+  /** Types that were asked for while evaluating a compile-time condition; undefined outside of one. */
+  asked: Set<TypeState> | undefined;
+  /** What each subprogram takes and gives, in this walk. */
+  readonly signatures: Map<Subprogram, SubprogramSignature>;
+  readonly calledSubprograms: Set<Subprogram>;
+  readonly usedMacros: Set<Macro>;
+  readonly report: (diagnostic: Diagnostic) => void;
+  readonly note: (place: Place, node: SyntaxNode, fact: NodeFact) => void;
+  readonly symbols: SymbolTable;
+}
 
 /** A probe's program or a `fn`: what owns variables and returns. */
 export interface Routine {
