@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <stdint.h>
 
-#define PROBEWRIGHT_ABI_VERSION 2u
+#define PROBEWRIGHT_ABI_VERSION 3u
 
 #define FRAME_HEADER_BYTES 8u
 #define FRAME_MAX_OBJECT_BYTES (64u << 20) /* payload of OBJECT */
@@ -54,6 +54,7 @@ enum request_type {
   REQUEST_KERNEL_FILE = 0x0017,
   REQUEST_SEAL = 0x0018,
   REQUEST_SHUTDOWN = 0x0019,
+  REQUEST_WATCH_MAPPINGS = 0x001a,
 };
 
 /* Loader to host, as the answer to a request. Every payload starts with that request's u32 requestId. */
@@ -79,6 +80,7 @@ enum notice_type {
   NOTICE_EVENTS = 0x0201,
   NOTICE_LOG = 0x0202,
   NOTICE_EVENT_OVERSIZED = 0x0203,
+  NOTICE_MAPPINGS = 0x0204,
 };
 
 /* HELLO.logLevel and LOG.level. */
@@ -135,6 +137,9 @@ enum kernel_file {
   KERNEL_FILE_FILTER_FUNCTIONS = 4,
 };
 
+/* What each record of MAPPINGS begins with. */
+enum mapping_kind { MAPPING_MAP = 1, MAPPING_FORK = 2, MAPPING_LOST = 3 };
+
 /* READY.flags */
 enum ready_flag {
   READY_MAY_PIN = 1u << 0,       /* real uid 0: iterators may be pinned */
@@ -147,7 +152,8 @@ static_assert(FRAME_MAX_BYTES <= FRAME_MAX_ATTACH_BYTES && FRAME_MAX_ATTACH_BYTE
               "limits grow with the need");
 static_assert(FRAME_CHUNK_BYTES < FRAME_MAX_BYTES, "a chunk leaves room for its fixed fields");
 static_assert((uint64_t)FRAME_MAX_OBJECT_BYTES + FRAME_HEADER_BYTES <= UINT32_MAX, "lengths fit in u32");
-static_assert(REQUEST_SHUTDOWN + 0 < REPLY_OK + 0 && REPLY_FILE_DATA + 0 < NOTICE_READY + 0, "three ranges");
+static_assert(REQUEST_WATCH_MAPPINGS + 0 < REPLY_OK + 0 && REPLY_FILE_DATA + 0 < NOTICE_READY + 0,
+              "three ranges");
 static_assert(sizeof(enum request_type) <= sizeof(uint32_t), "types are encoded as u16");
 
 #endif

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, test, afterEach } from "node:test";
 
 import { endLoaders, RequestError, startLoader, TestHost, loaderPath } from "./testing/client.ts";
-import { bytes, frame, numberOf, Payload, text, u16, u32 } from "./testing/frames.ts";
+import { abiVersion, bytes, frame, numberOf, Payload, text, u16, u32 } from "./testing/frames.ts";
 import { buildLoader } from "./testing/probes.ts";
 
 before(buildLoader);
@@ -30,13 +30,13 @@ async function sendRaw(
 }
 
 function hello(): Buffer {
-  return frame(numberOf("REQUEST_HELLO"), Buffer.concat([u32(1), u32(2), u32(0)]));
+  return frame(numberOf("REQUEST_HELLO"), Buffer.concat([u32(1), u32(abiVersion), u32(0)]));
 }
 
 test("the loader introduces itself, greets, and ends", async () => {
   const host = await startLoader();
   const ready = new Payload((await host.notice("READY")).payload);
-  assert.equal(ready.u32(), 2);
+  assert.equal(ready.u32(), abiVersion);
   assert.equal(ready.u32(), host.child.pid);
   assert.equal(ready.u32(), process.getuid?.());
   assert.deepEqual(await host.shutdown(), { code: 0, signal: null });
@@ -137,7 +137,7 @@ test("requests are answered in their order, however many are sent at once", asyn
 
 test("a host that wants to hear libbpf does", async () => {
   const host = await startLoader({ greet: false });
-  await host.request("HELLO", u32(2), u32(numberOf("FRAME_LOG_DEBUG")));
+  await host.request("HELLO", u32(abiVersion), u32(numberOf("FRAME_LOG_DEBUG")));
   const elf = Buffer.alloc(64);
   elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   elf.set([1, 0, 247, 0], 16);

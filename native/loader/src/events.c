@@ -46,6 +46,14 @@ int events_start(struct events* events, uint32_t id, struct event_source source,
   return 0;
 }
 
+int events_watch_mappings(struct events* events, struct failure* why) {
+  if (events->mappings != NULL) return fail(why, -EEXIST, "state", "mappings are watched already");
+  events->mappings = mappings_open();
+  if (events->mappings != NULL) return 0;
+  int error = errno == 0 ? -EINVAL : -errno;
+  return fail(why, error, "events", "mappings cannot be watched: %s", strerror(-error));
+}
+
 uint32_t events_interval(const struct events* events) {
   uint32_t shortest = 0;
   for (unsigned i = 0; i < events->count; i++)
@@ -137,6 +145,7 @@ void events_pump(struct events* events, struct output* out) {
       continue;
     }
     uint64_t end = ring_end(&pumped->ring);
+    mappings_send(events->mappings, out, false);
     while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out))
       continue;
   }
@@ -154,8 +163,9 @@ static int64_t now_ms(void) {
 }
 
 /* Patience counts only while nothing moves: a slow host may take as long as it likes. */
-static void drain_ring(struct pumped_ring* pumped, struct output* out) {
+static void drain_ring(struct pumped_ring* pumped, struct mappings* mappings, struct output* out) {
   uint64_t end = ring_end(&pumped->ring);
+  mappings_send(mappings, out, true);
   int64_t stuck_since = -1;
   while (!out->gone && pumped->ring.position < end) {
     uint64_t before = pumped->ring.position;
@@ -176,7 +186,7 @@ void events_drain(struct events* events, struct output* out) {
     if (events->rings[i].packets != NULL)
       send_packets(&events->rings[i], out, true);
     else
-      drain_ring(&events->rings[i], out);
+      drain_ring(&events->rings[i], events->mappings, out);
 }
 
 uint64_t events_left(const struct pumped_ring* pumped) {
@@ -190,4 +200,6 @@ void events_stop(struct events* events) {
     if (pumped->packets == NULL) ring_close(&pumped->ring);
     packets_close(pumped->packets);
   }
+  mappings_close(events->mappings);
+  events->mappings = NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "../../abi/frames.h"
 #include "failure.h"
+#include "mappings.h"
 #include "output.h"
 #include "packets.h"
 #include "ring.h"
@@ -22,6 +23,7 @@ struct pumped_ring {
 struct events {
   struct pumped_ring rings[FRAME_MAX_RINGS];
   unsigned count;
+  struct mappings* mappings; /* owned; NULL: not watched */
 };
 
 struct event_source {
@@ -33,6 +35,9 @@ struct event_source {
 /* `interval_us` between two looks; 0: the default. 0 or -errno. */
 int events_start(struct events* events, uint32_t id, struct event_source source, uint32_t interval_us,
                  struct failure* why);
+
+/* What processes map goes out from now on, before the events that come after it. 0 or -errno. */
+int events_watch_mappings(struct events* events, struct failure* why);
 
 /* The shortest interval of all rings, in microseconds; 0 when nothing is pumped. */
 uint32_t events_interval(const struct events* events);

@@ -20,6 +20,7 @@ int handle_detach_all(struct request* request);
 int handle_iter_read(struct request* request);
 int handle_start_events(struct request* request);
 int handle_stop_events(struct request* request);
+int handle_watch_mappings(struct request* request);
 int handle_map_read(struct request* request);
 int handle_map_lookup(struct request* request);
 int handle_map_update(struct request* request);

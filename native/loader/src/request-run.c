@@ -126,3 +126,8 @@ int handle_stop_events(struct request* request) {
   events_stop(&session->events);
   return ANSWERED;
 }
+
+int handle_watch_mappings(struct request* request) {
+  int error = check_read_whole(request);
+  return error != 0 ? error : events_watch_mappings(&request->session->events, &request->why);
+}

@@ -36,6 +36,7 @@ static const struct handler handlers[] = {
     [REQUEST_KERNEL_FILE] = {handle_kernel_file, true},
     [REQUEST_SEAL] = {handle_seal, false},
     [REQUEST_SHUTDOWN] = {handle_shutdown, false},
+    [REQUEST_WATCH_MAPPINGS] = {handle_watch_mappings, true},
 };
 
 static int dispatch(struct request* request, uint16_t type) {

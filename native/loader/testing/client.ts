@@ -3,7 +3,7 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
-import { frame, numberOf, Payload, u32, type Field } from "./frames.ts";
+import { abiVersion, frame, numberOf, Payload, u32, type Field } from "./frames.ts";
 
 /** sanitize.sh sets the variable to a loader that watches itself. */
 export const loaderPath =
@@ -223,6 +223,6 @@ export async function endLoaders(): Promise<void> {
 export async function startLoader(options: StartOptions = {}): Promise<TestHost> {
   const host = new TestHost(options.command ?? [loaderPath]);
   started.add(host);
-  if (options.greet ?? true) await host.request("HELLO", u32(2), u32(0));
+  if (options.greet ?? true) await host.request("HELLO", u32(abiVersion), u32(0));
   return host;
 }

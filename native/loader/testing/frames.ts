@@ -5,8 +5,14 @@ import { readFileSync } from "node:fs";
 /** Every enumerator of frames.h by its C name. */
 export const numbers: ReadonlyMap<string, number> = readNumbers();
 
+export const abiVersion = Number(/PROBEWRIGHT_ABI_VERSION (\d+)u/.exec(readHeader())?.[1]);
+
+function readHeader(): string {
+  return readFileSync(new URL("../../abi/frames.h", import.meta.url), "utf8");
+}
+
 function readNumbers(): ReadonlyMap<string, number> {
-  const header = readFileSync(new URL("../../abi/frames.h", import.meta.url), "utf8");
+  const header = readHeader();
   const found = new Map<string, number>();
   for (const [, name = "", value = "", , shift] of header.matchAll(
     /\b([A-Z][A-Z_]+) = (0x[0-9a-f]+|\d+)u?(( << (\d+))?)/g,
@@ -68,6 +74,11 @@ export class Payload {
 
   constructor(buffer: Buffer) {
     this.buffer = buffer;
+  }
+
+  u16(): number {
+    this.at += 2;
+    return this.buffer.readUInt16LE(this.at - 2);
   }
 
   u32(): number {

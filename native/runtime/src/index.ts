@@ -4,6 +4,7 @@ export type { RunOptions } from "./session/run-options.ts";
 export type { RunSession } from "./session/run-session.ts";
 export { startRun } from "./session/run.ts";
 export { spawnLoader, type PendingLoader } from "./loader/channel.ts";
+export type { MappingRecord } from "./loader/mappings.ts";
 export { askLoader } from "./loader/greeting.ts";
 export { bpfProgramsThrough } from "./loader/bpf-programs.ts";
 export { kernelFilesThrough, type KernelFileReader } from "./loader/kernel-files.ts";
@@ -27,7 +28,7 @@ export {
   type ProfileFileError,
 } from "./facts/profiles.ts";
 export { findSection, memorySource, openElf, sectionBytes, type ElfFile } from "./facts/elf.ts";
-export { readBinary } from "./facts/binary.ts";
+export { fileBuildId, readBinary } from "./facts/binary.ts";
 export {
   isProgramPackage,
   packProgram,

@@ -1,26 +1,16 @@
 /** User addresses to names: the mapped files of the process, their symbol tables and their debug information. */
 
-import { readFileSync } from "node:fs";
-
 import type { BinaryFacts, BinarySymbol, Manifest } from "@probewright/compiler";
 import { symbolize } from "@probewright/llvm-bindings";
-import { readBinary, type RunOptions, type StackFrame } from "@probewright/runtime";
+import { fileBuildId, readBinary, type RunOptions, type StackFrame } from "@probewright/runtime";
 
-interface Mapping {
-  readonly start: bigint;
-  readonly end: bigint;
-  /** Of the file, where the mapping starts. */
-  readonly offset: bigint;
-  /** Undefined for memory that is of no file: heaps, and code made while a program runs. */
-  readonly path: string | undefined;
-  /** The file was deleted or replaced since: what is at its path now, if anything, is another. */
-  readonly deleted: boolean;
-}
+import { createProcessMappings, type Mapping, type ProcessMappings } from "./process-mappings.ts";
 
 interface SymbolTable {
   /** The path that it was read by: in the process's own root where that could be opened. */
   readonly opened: string;
   readonly facts: BinaryFacts;
+  readonly buildId: string | undefined;
   /** Functions by ascending address. */
   readonly functions: readonly BinarySymbol[];
 }
@@ -32,8 +22,9 @@ interface Located {
 }
 
 export function createUserSymbols({ config, programs }: Manifest): RunOptions["userSymbols"] {
-  const processes = new Map<number, readonly Mapping[]>();
-  const locate = remembering(locator(processes, tracedBinaries(programs)));
+  const answers = rememberedAnswers();
+  const processes = createProcessMappings(answers.forget);
+  const locate = answers.remembering(locator(processes, tracedBinaries(programs)));
   const sourcesOf = rememberedSources();
   const frameOf = (address: bigint, { module, found }: Located): StackFrame => {
     if (found === undefined) return { address, symbol: undefined, offset: 0n, module };
@@ -48,33 +39,44 @@ export function createUserSymbols({ config, programs }: Manifest): RunOptions["u
       const frame = frameOf(address, located);
       return config.showDebugInfo ? withSource(frame, located, isCaller, sourcesOf) : [frame];
     },
-    follow: (pid) =>
-      followMappings(pid, (text) => {
-        processes.set(pid, parseMappings(text));
-      }),
+    note: processes.note,
+    follow: processes.follow,
   };
 }
 
 /** More answers than this are not kept. */
 const MOST_REMEMBERED = 200_000;
 
+interface RememberedAnswers {
+  readonly remembering: (locate: Locate) => Locate;
+  /** All of them where no process is named. */
+  readonly forget: (pid: number | undefined) => void;
+}
+
 /** Stacks share most of their frames, and an address in no mapping would have the mappings read again each time. */
-function remembering(locate: Locate): Locate {
-  let answers = new Map<number, Map<bigint, Located>>();
+function rememberedAnswers(): RememberedAnswers {
+  const answers = new Map<number, Map<bigint, Located>>();
   let count = 0;
-  return (address, pid) => {
-    const known = answers.get(pid)?.get(address);
-    if (known !== undefined) return known;
-    if (count >= MOST_REMEMBERED) {
-      answers = new Map();
-      count = 0;
-    }
-    const ofProcess = answers.get(pid) ?? new Map<bigint, Located>();
-    answers.set(pid, ofProcess);
-    const answer = locate(address, pid);
-    ofProcess.set(address, answer);
-    count += 1;
-    return answer;
+  const forgetAll = (): void => {
+    answers.clear();
+    count = 0;
+  };
+  return {
+    remembering: (locate) => (address, pid) => {
+      const known = answers.get(pid)?.get(address);
+      if (known !== undefined) return known;
+      if (count >= MOST_REMEMBERED) forgetAll();
+      const ofProcess = answers.get(pid) ?? new Map<bigint, Located>();
+      answers.set(pid, ofProcess);
+      const answer = locate(address, pid);
+      ofProcess.set(address, answer);
+      count += 1;
+      return answer;
+    },
+    forget: (pid) => {
+      if (pid === undefined) forgetAll();
+      else answers.delete(pid);
+    },
   };
 }
 
@@ -93,39 +95,6 @@ function rememberedSources(): Sources {
   };
 }
 
-/** Milliseconds between looks: short ones first, for commands that are over soon. */
-const FIRST_LOOK_MS = 1;
-const LONGEST_LOOK_MS = 500;
-
-/**
- * Notes where a process has its files, as that is gone with it, and a map is printed after its end. The process is told from
- * the shell it was by where that had its files.
- *
- * @returns what ends the watch
- */
-function followMappings(pid: number, note: (text: string) => void): () => void {
-  const before = readMappingText(pid);
-  let last = before;
-  let timer: NodeJS.Timeout;
-  const look = (wait: number): void => {
-    timer = setTimeout(() => {
-      const text = readMappingText(pid);
-      if (text !== "" && text !== last && firstLine(text) !== firstLine(before)) note(text);
-      last = text;
-      look(Math.min(wait * 2, LONGEST_LOOK_MS));
-    }, wait);
-    timer.unref();
-  };
-  look(FIRST_LOOK_MS);
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
-function firstLine(text: string): string {
-  return text.slice(0, text.indexOf("\n"));
-}
-
 /** Files that user probes are on. */
 function tracedBinaries(programs: Manifest["programs"]): readonly string[] {
   const paths = programs.flatMap(({ targets }) =>
@@ -136,32 +105,48 @@ function tracedBinaries(programs: Manifest["programs"]): readonly string[] {
 
 type Locate = (address: bigint, pid: number) => Located;
 
-function locator(processes: Map<number, readonly Mapping[]>, traced: readonly string[]): Locate {
-  const tables = new Map<string, SymbolTable | undefined>();
-  const tableOf = (path: string, pid: number): SymbolTable | undefined => {
-    if (!tables.has(path))
-      tables.set(path, readTable(`/proc/${pid.toString()}/root${path}`) ?? readTable(path));
-    return tables.get(path);
-  };
-  const tableOfDeleted = ({ start, end, path = "" }: Mapping, pid: number): SymbolTable | undefined => {
-    const key = `${pid.toString()} ${path}`;
-    const mapped = `/proc/${pid.toString()}/map_files/${start.toString(16)}-${end.toString(16)}`;
-    if (!tables.has(key)) tables.set(key, readTable(mapped));
-    return tables.get(key);
-  };
+function locator(processes: ProcessMappings, traced: readonly string[]): Locate {
+  const tableOf = openTables();
   return (address, pid) => {
-    const mapping = findMapping(processes, pid, address);
+    const mapping = processes.find(pid, address);
     if (mapping === undefined) {
-      const isGone = !processes.has(pid);
-      return (
-        (isGone ? locateUnmoved(address, traced, (path) => tableOf(path, pid)) : undefined) ?? {
-          module: undefined,
-        }
-      );
+      const unmoved = processes.isUnknown(pid)
+        ? locateUnmoved(address, traced, (path) => tableOf.path(path, pid))
+        : undefined;
+      return unmoved ?? { module: undefined };
     }
     if (mapping.path === undefined) return { module: undefined };
-    const table = mapping.deleted ? tableOfDeleted(mapping, pid) : tableOf(mapping.path, pid);
-    return located(mapping.path, table, address - mapping.start + mapping.offset);
+    return located(mapping.path, tableOf.mapping(mapping, pid), address - mapping.start + mapping.offset);
+  };
+}
+
+interface Tables {
+  readonly path: (path: string, pid: number) => SymbolTable | undefined;
+  readonly mapping: (mapping: Mapping, pid: number) => SymbolTable | undefined;
+}
+
+/** Containers have other files at the same paths, and a file may be replaced while it is in use. */
+function openTables(): Tables {
+  const tables = new Map<string, SymbolTable | undefined>();
+  const once = (key: string, read: () => SymbolTable | undefined): SymbolTable | undefined => {
+    if (!tables.has(key)) tables.set(key, read());
+    return tables.get(key);
+  };
+  const atPath = (path: string, pid: number): SymbolTable | undefined =>
+    readTable(`/proc/${pid.toString()}/root${path}`) ?? readTable(path);
+  const throughProcess = ({ start, end }: Mapping, pid: number): SymbolTable | undefined =>
+    readTable(`/proc/${pid.toString()}/map_files/${start.toString(16)}-${end.toString(16)}`);
+  return {
+    path: (path, pid) => once(path, () => atPath(path, pid)),
+    mapping: (mapping, pid) => {
+      const { path = "", buildId, inode } = mapping;
+      const key = `${path} ${buildId ?? inode ?? ""} ${mapping.deleted ? pid.toString() : ""}`;
+      return once(key, () => {
+        const table = mapping.deleted ? undefined : atPath(path, pid);
+        const isOther = buildId !== undefined && table?.buildId !== buildId;
+        return mapping.deleted || isOther ? throughProcess(mapping, pid) : table;
+      });
+    },
   };
 }
 
@@ -190,20 +175,6 @@ function withSource(
   return frames.length === 0 ? [frame] : frames;
 }
 
-/** Mappings are read again when an address is in none: programs load libraries while they run. */
-function findMapping(
-  processes: Map<number, readonly Mapping[]>,
-  pid: number,
-  address: bigint,
-): Mapping | undefined {
-  const inside = ({ start, end }: Mapping): boolean => start <= address && address < end;
-  const known = processes.get(pid)?.find(inside);
-  if (known !== undefined) return known;
-  const fresh = readMappings(pid);
-  if (fresh.length > 0) processes.set(pid, fresh);
-  return fresh.find(inside);
-}
-
 /** Where x86-64 puts position-independent programs when addresses are not randomized. Source: ELF_ET_DYN_BASE, arch/x86. */
 const UNMOVED_BASE = 0x5555_5555_4000n;
 
@@ -223,45 +194,13 @@ function locateUnmoved(
   return undefined;
 }
 
-function readMappings(pid: number): readonly Mapping[] {
-  return parseMappings(readMappingText(pid));
-}
-
-/** Empty when the process is gone. */
-function readMappingText(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid.toString()}/maps`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function parseMappings(text: string): readonly Mapping[] {
-  return text.split("\n").flatMap((line) => {
-    const match = /^([0-9a-f]+)-([0-9a-f]+) \S+ ([0-9a-f]+) \S+ \d+(?:\s+(\/.*?)( \(deleted\))?|\s.*)?$/.exec(
-      line,
-    );
-    const [, start, end, offset, path, deleted] = match ?? [];
-    if (start === undefined || end === undefined || offset === undefined) return [];
-    return [
-      {
-        start: BigInt(`0x${start}`),
-        end: BigInt(`0x${end}`),
-        offset: BigInt(`0x${offset}`),
-        path,
-        deleted: deleted !== undefined,
-      },
-    ];
-  });
-}
-
 function readTable(path: string): SymbolTable | undefined {
   const facts = readWhileThere(path);
   if (facts === undefined || "error" in facts) return undefined;
   const functions = facts.symbols
     .filter((symbol) => symbol.kind === "function")
     .sort((left, right) => (left.address < right.address ? -1 : left.address > right.address ? 1 : 0));
-  return { opened: path, facts, functions };
+  return { opened: path, facts, buildId: fileBuildId(path), functions };
 }
 
 /** Seen through its process, a file may vanish between two reads, as that one ends. */

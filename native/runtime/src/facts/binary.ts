@@ -72,6 +72,12 @@ export function readBinary(
   };
 }
 
+/** What tells a build of a file from others; undefined where it carries none or cannot be read. */
+export function fileBuildId(path: string): string | undefined {
+  const found = open(path);
+  return found === undefined || "error" in found ? undefined : buildId(found.file);
+}
+
 /** Source: elf.h. */
 const EM_X86_64 = 62;
 const EM_AARCH64 = 183;

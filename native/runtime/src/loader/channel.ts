@@ -5,6 +5,7 @@ import type { Writable } from "node:stream";
 
 import { err, ok, type Result } from "@probewright/compiler";
 import { ABI_VERSION, noticeType, readyFlag, replyType, requestType, STREAM_LAST } from "./frames.ts";
+import { readMappings, type MappingRecord } from "./mappings.ts";
 import { FrameReader, FrameSplitter, frameWriter, type FrameWriter } from "./wire.ts";
 
 /** What the loader says of itself when it starts. */
@@ -40,6 +41,8 @@ export interface Reply {
 export interface LoaderHandlers {
   /** Records of one ring: repeated u32 length and that many bytes. The buffer is only valid during the call. */
   readonly events: (ring: number, records: Buffer) => void;
+  /** What processes mapped, before the events that they made afterwards. */
+  readonly mappings: (records: readonly MappingRecord[]) => void;
   readonly log: (level: number, text: string) => void;
   readonly oversized: (ring: number, bytes: number) => void;
   /** The loader ended; `expected` when it was asked to. */
@@ -236,6 +239,9 @@ class ChannelState {
         break;
       case noticeType.EVENTS:
         this.handlers?.events(reader.u32(), reader.raw(reader.remaining()));
+        break;
+      case noticeType.MAPPINGS:
+        this.handlers?.mappings(readMappings(reader));
         break;
       case noticeType.LOG:
         this.handlers?.log(reader.u32(), reader.string());

@@ -1,6 +1,6 @@
 /** The numbers of the loader's protocol. Mirrors `native/abi/frames.h`; a test compares the two. */
 
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 export const FRAME_HEADER_BYTES = 8;
 
 export const requestType = {
@@ -29,6 +29,7 @@ export const requestType = {
   KERNEL_FILE: 0x0017,
   SEAL: 0x0018,
   SHUTDOWN: 0x0019,
+  WATCH_MAPPINGS: 0x001a,
 } as const;
 
 export const replyType = {
@@ -52,6 +53,7 @@ export const noticeType = {
   EVENTS: 0x0201,
   LOG: 0x0202,
   EVENT_OVERSIZED: 0x0203,
+  MAPPINGS: 0x0204,
 } as const;
 
 export const attachKind = {
@@ -77,4 +79,6 @@ export const iteratorTarget = { ALL: 0, THREAD: 1, PROCESS: 2 } as const;
 export const STREAM_LAST = 1;
 /** Kinds of KERNEL_FILE. */
 export const kernelFile = { KALLSYMS: 1, EVENT_FORMAT: 2, AVAILABLE_EVENTS: 3, FILTER_FUNCTIONS: 4 } as const;
+/** Kinds of records in MAPPINGS. */
+export const mappingKind = { MAP: 1, FORK: 2, LOST: 3 } as const;
 export const readyFlag = { MAY_PIN: 1, MAY_INTERFERE: 2 } as const;

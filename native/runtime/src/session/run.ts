@@ -146,6 +146,7 @@ class Run {
         this.pump.push(records);
         this.captures?.flush();
       },
+      mappings: this.options.userSymbols.note,
       log: (_level, text) => {
         if (isAboutLoading(text) && !this.options.verifierLog) return;
         this.options.emit({ kind: "notice", severity: "info", message: text });

@@ -216,6 +216,7 @@ async function refuse(ir: string): Promise<Rejection | undefined> {
     events: ignore,
     log: ignore,
     oversized: ignore,
+    mappings: ignore,
     ended: ignore,
   });
   assert.ok(opened.ok, "the loader starts");

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import type { Manifest } from "@probewright/compiler";
+import type { MappingRecord } from "../loader/mappings.ts";
 import type { Resolvers } from "../values/decode.ts";
 import { cgroupPathFinder } from "./cgroups.ts";
 import { findKernelSymbol, indexKernelSymbols, type KernelSymbolTable } from "./kernel.ts";
@@ -17,6 +18,8 @@ export interface ResolverOptions {
 
 /** Names of what is at addresses of processes. */
 export type UserSymbols = Pick<Resolvers, "userSymbol" | "userFrames"> & {
+  /** Takes what the kernel tells of processes. */
+  readonly note: (records: readonly MappingRecord[]) => void;
   /** Keeps what there is to know of a process that may be gone when its addresses are printed; returns what ends it. */
   readonly follow: (pid: number) => () => void;
 };
