@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { complete, type Completion } from "./completion.ts";
+import { complete, type Completion, type CompletionSource } from "./completion.ts";
 import { documentationOf } from "./completion/resolve.ts";
 import { snippets, withoutStops } from "./completion/snippets.ts";
 import { testKernel } from "./testing/kernel.ts";
@@ -165,18 +165,28 @@ test("nothing is offered in comments and in plain texts", () => {
   assert.deepEqual(labels('begin { print("k<|>"); }'), []);
 });
 
+function documented(source: CompletionSource, label = ""): string | undefined {
+  const { snapshot } = open("struct job { int number; char name[8]; }", testKernel());
+  return documentationOf(source, label, {
+    facts: snapshot.facts,
+    structs: () => snapshot.analysis().structs,
+  });
+}
+
 test("what is rested on is explained", () => {
-  const kernel = testKernel();
-  assert.match(documentationOf({ kind: "builtin", name: "hist" }, kernel) ?? "", /hist_t/);
+  assert.match(documented({ kind: "builtin", name: "hist" }) ?? "", /hist_t/);
   assert.match(
-    documentationOf({ kind: "function", name: "vfs_read", module: "vmlinux" }, kernel) ?? "",
+    documented({ kind: "function", name: "vfs_read", module: "vmlinux" }) ?? "",
     /long.* vfs_read\(/,
   );
+  assert.match(documented({ kind: "tracepoint", name: "sched:sched_switch" }) ?? "", /prev_comm\[16\];/);
+  assert.match(documented({ kind: "type", name: "struct file" }) ?? "", /f_flags/);
   assert.match(
-    documentationOf({ kind: "tracepoint", name: "sched:sched_switch" }, kernel) ?? "",
-    /prev_comm\[16\];/,
+    documented({ kind: "field", struct: "struct job" }, "name") ?? "",
+    /char name\[8\];\n```\n\nOffset 4, 8 bytes, in `struct job`/,
   );
-  assert.match(documentationOf({ kind: "type", name: "struct file" }, kernel) ?? "", /f_flags/);
+  assert.match(documented({ kind: "field", struct: "struct file" }, "f_flags") ?? "", /Offset 8, 4 bytes/);
+  assert.equal(documented({ kind: "field", struct: "struct file" }, "gone"), undefined);
 });
 
 test("functions of imported C files", () => {

@@ -39,6 +39,12 @@ test("fields tell their declaration, offset and size", () => {
   assert.match(found, /Offset 8, 4 bytes, in `struct file`/);
 });
 
+test("a text in a struct is declared as in C, with the size it has there", () => {
+  const found = text("struct job { char name[8]; int n; } begin { print(((struct job *)1)->na<|>me); }");
+  assert.match(found, /char name\[8\];/);
+  assert.match(found, /Offset 0, 8 bytes, in `struct job`/);
+});
+
 test("builtins tell what they do and what they are here", () => {
   const found = text("begin { print(ns<|>ecs); }");
   assert.match(found, /uint64/);

@@ -15,7 +15,7 @@ import {
   type SyntaxNode,
   type Type,
 } from "@probewright/compiler";
-import { builtinText, code, probeTypeText } from "./completion/resolve.ts";
+import { builtinText, code, fieldText, probeTypeText } from "./completion/resolve.ts";
 import { hoverAttachPoint, type AttachPointFacts } from "./hover/attach-point.ts";
 import { hoverSymbol } from "./hover/symbol.ts";
 import { whyNot } from "./completion/names.ts";
@@ -141,7 +141,8 @@ function hoverFact(snapshot: Snapshot, item: Item, fact: NodeFact): string | und
       .filter((part) => part !== undefined && part !== "")
       .join("\n\n");
   }
-  if (fact.field !== undefined) return hoverField(snapshot, fact.field);
+  if (fact.field !== undefined)
+    return fieldText(fact.field.struct, fact.field.field, snapshot.analysis().structs);
   if (fact.symbol?.kind === "c-macro") return code("c", `#define ${fact.symbol.name}`) + constantText(fact);
   if (fact.symbol?.kind === "c-function") {
     const { prototype, path } = fact.symbol;
@@ -163,15 +164,4 @@ function sizeText({ analysis }: Snapshot, type: Type): string {
   if (type.kind === "none" || type.kind === "void" || type.kind === "aggregation") return "";
   const size = sizeOf(type, analysis().structs);
   return size === 0 ? "" : `, ${size.toString()} bytes`;
-}
-
-function hoverField(snapshot: Snapshot, { struct, field }: NonNullable<NodeFact["field"]>): string {
-  const width = field.bitfield === undefined ? "" : ` : ${field.bitfield.width.toString()}`;
-  const declaration = `${field.cType ?? showType(field.type)} ${field.name}${width};`;
-  const size = sizeOf(field.type, snapshot.analysis().structs);
-  const where = `Offset ${field.offset.toString()}, ${size.toString()} bytes`;
-  const of = struct.startsWith("args ")
-    ? `the arguments of \`${struct.slice("args ".length)}\``
-    : `\`${struct}\``;
-  return `${code("c", declaration)}\n\n${where}, in ${of}.`;
 }

@@ -87,8 +87,14 @@ function structHeader(struct: StructDefinition, table: StructTable, source: stri
 
 /** Size by type; what has none, such as a flexible array, ends where the next field starts. */
 function sizeOfField(field: StructField, table: StructTable, next: number): number {
-  const known = field.type.kind === "none" || field.type.kind === "void" ? 0 : sizeOf(field.type, table);
+  const known = bytesOf(field, table);
   return known > 0 ? known : Math.max(0, next - field.offset);
+}
+
+/** What a field takes in memory, which for a text may be less than as a value; 0 when its type has no size. */
+export function bytesOf({ type, unterminated }: StructField, table: StructTable): number {
+  if (type.kind === "none" || type.kind === "void") return 0;
+  return sizeOf(type, table) - (unterminated === true ? 1 : 0);
 }
 
 function layout(title: string, name: string, rows: readonly Row[], size: number): KernelHeader {

@@ -8,7 +8,6 @@ import {
   IPCMessageWriter,
   ProposedFeatures,
   StreamMessageReader,
-  StreamMessageWriter,
   type ContentTypeDecoder,
   type Message,
   type MessageReader,
@@ -19,6 +18,7 @@ import type { ServerHost } from "./host.ts";
 import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";
 import { createPace, type Pace } from "./pace.ts";
 import { serve } from "./server.ts";
+import { StreamWriter } from "./stream-writer.ts";
 
 export type Transport =
   | { readonly kind: "stdio" | "node-ipc" }
@@ -57,7 +57,7 @@ interface Opened {
 function open(transport: Transport, pace: Pace): Opened {
   switch (transport.kind) {
     case "stdio": {
-      const writer = new StreamMessageWriter(process.stdout);
+      const writer = new StreamWriter(process.stdout);
       const rules = createMessageRules(writer, pace);
       // What a library prints must not get among the messages.
       console.log = console.info = console.debug = console.error;

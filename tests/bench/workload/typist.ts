@@ -20,7 +20,12 @@ const uri = "file:///bench/script.bt";
 const capabilities = {
   textDocument: {
     completion: {
-      completionItem: { snippetSupport: true, commitCharactersSupport: true, labelDetailsSupport: true },
+      completionItem: {
+        snippetSupport: true,
+        commitCharactersSupport: true,
+        labelDetailsSupport: true,
+        resolveSupport: { properties: ["documentation", "detail", "additionalTextEdits"] },
+      },
       completionList: { itemDefaults: ["commitCharacters", "editRange", "insertTextFormat", "data"] },
     },
   },

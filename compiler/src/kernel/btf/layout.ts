@@ -131,11 +131,12 @@ function fieldOf(btf: Btf, member: BtfMember, bitOffset: number): StructField {
     width === undefined
       ? { type, offset: Math.floor(bitOffset / 8) }
       : bitFieldPlace(type, sizeOf(btf, member.type), start, width);
+  let spelt: string | undefined;
   return {
     name: member.name,
-    // A struct may have hundreds of fields, and few are ever shown.
+    // A struct may have hundreds of fields, and few are ever shown: those again and again, as somebody types.
     get cType() {
-      return spellDeclaration(btf, member.type, "");
+      return (spelt ??= spellDeclaration(btf, member.type, ""));
     },
     ...(tags.length > 0 ? { tags } : {}),
     ...place,

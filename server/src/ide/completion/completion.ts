@@ -28,7 +28,9 @@ export type CompletionSource =
   | { readonly kind: "function"; readonly name: string; readonly module: string }
   | { readonly kind: "tracepoint"; readonly name: string }
   | { readonly kind: "raw-tracepoint"; readonly name: string }
-  | { readonly kind: "type"; readonly name: string };
+  | { readonly kind: "type"; readonly name: string }
+  /** The label names the field. */
+  | { readonly kind: "field"; readonly struct: string };
 
 export interface Completion {
   readonly label: string;

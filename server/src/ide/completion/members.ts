@@ -57,15 +57,18 @@ function part(label: string, type: Type, rank: number, from: number): Completion
   return { label, kind: "field", detail: showType(type), from, rank };
 }
 
+const commit = [".", ";"];
+
 function fields(struct: StructDefinition | undefined, from: number): readonly Completion[] {
   if (struct === undefined) return [];
+  const source = { kind: "field", struct: struct.name } as const;
   return struct.fields.map((field, i) => ({
     label: field.name,
     kind: "field",
     detail: field.cType ?? showType(field.type),
-    documentation: `Offset ${field.offset.toString()} in \`${struct.name.replace(/^args /, "")}\`.`,
+    source,
     from,
     rank: field.name.startsWith("__") || field.name.startsWith("common_") ? 1000 + i : i,
-    commit: [".", ";"],
+    commit,
   }));
 }

@@ -3,15 +3,36 @@
 import {
   findBuiltin,
   findProbeType,
+  showType,
   signaturesOf,
   type FunctionPrototype,
   type KernelFacts,
+  type StructField,
+  type StructTable,
 } from "@probewright/compiler";
-import { kernelHeader, withName } from "../kernel-header.ts";
+import { bytesOf, kernelHeader, withName } from "../kernel-header.ts";
 import type { CompletionSource } from "./completion.ts";
 
-export function documentationOf(source: CompletionSource, facts: KernelFacts): string | undefined {
+/** What suggestions are looked up in. */
+export interface Known {
+  readonly facts: KernelFacts;
+  /** C types of the script and its probes, and of the kernel. */
+  readonly structs: () => StructTable;
+}
+
+/** @param label the suggestion's */
+export function documentationOf(
+  source: CompletionSource,
+  label: string,
+  { facts, structs }: Known,
+): string | undefined {
   switch (source.kind) {
+    case "field": {
+      const field = structs()
+        .findStruct(source.struct)
+        ?.fields.find(({ name }) => name === label);
+      return field === undefined ? undefined : fieldText(source.struct, field, structs());
+    }
     case "builtin":
       return builtinText(source.name);
     case "probe-type":
@@ -73,6 +94,18 @@ export function tracepointText(name: string, facts: KernelFacts): string | undef
   const own = format.fields.filter(({ common }) => !common);
   if (own.length === 0) return "No fields of its own.";
   return code("c", own.map((field) => `${withName(field.cType, field.name)};`).join("\n"));
+}
+
+/** How a field is declared, and where it is. */
+export function fieldText(struct: string, field: StructField, structs: StructTable): string {
+  const width = field.bitfield === undefined ? "" : ` : ${field.bitfield.width.toString()}`;
+  const declaration = `${withName(field.cType ?? showType(field.type), field.name)}${width};`;
+  const size = bytesOf(field, structs);
+  const where = `Offset ${field.offset.toString()}${size === 0 ? "" : `, ${size.toString()} bytes`}`;
+  const of = struct.startsWith("args ")
+    ? `the arguments of \`${struct.slice("args ".length)}\``
+    : `\`${struct}\``;
+  return `${code("c", declaration)}\n\n${where}, in ${of}.`;
 }
 
 export function code(language: string, text: string): string {

@@ -1,5 +1,6 @@
 /** `textDocument/completion` and `completionItem/resolve`. */
 
+import { createStructTable, noDefinitions, type StructTable } from "@probewright/compiler";
 import {
   CompletionItemKind,
   CompletionItemTag,
@@ -13,7 +14,7 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
 import { complete, type Completion, type Completions, type CompletionSource } from "../../ide/completion.ts";
-import { documentationOf } from "../../ide/completion/resolve.ts";
+import { documentationOf, type Known } from "../../ide/completion/resolve.ts";
 import { withoutStops } from "../../ide/completion/snippets.ts";
 import { toRange } from "../to-proto.ts";
 import { about, type Feature } from "./feature.ts";
@@ -43,14 +44,23 @@ export const completion: Feature = {
       about<CompletionParams, CompletionList>(context, nothing, ({ uri, text, snapshot }, { position }) => {
         const offset = text.offsetAt(position);
         const completions = complete(snapshot, offset, context.importable(uri));
-        return toList(completions, { uri, text, offset, abilities: abilitiesOf(context.client()) });
+        const structs = (): StructTable => snapshot.analysis().structs;
+        return toList(completions, {
+          ...{ uri, text, offset, known: { facts: snapshot.facts, structs } },
+          // What is written inside other files is not found again.
+          abilities: abilitiesOf(context.client(), context.documents.textOf(uri) !== undefined),
+        });
       }),
     );
     connection.onCompletionResolve((item) => {
       const data = item.data as ItemData | undefined; // ours: given with the item
       if (data === undefined) return item;
-      const facts = context.documents.get(data.uri)?.snapshot.facts ?? context.facts();
-      const value = documentationOf(data.source, facts);
+      const snapshot = context.documents.get(data.uri)?.snapshot;
+      const facts = snapshot?.facts ?? context.facts();
+      const value = documentationOf(data.source, item.label, {
+        facts,
+        structs: () => snapshot?.analysis().structs ?? createStructTable({ script: noDefinitions, facts }),
+      });
       return value === undefined ? item : { ...item, documentation: { kind: "markdown", value } };
     });
   },
@@ -63,11 +73,14 @@ interface Abilities {
   readonly commit: boolean;
   /** What items have in common may be said once, by these names of the protocol. */
   readonly defaults: readonly string[];
+  /** Fields are explained once one is rested on. */
+  readonly asksForFields: boolean;
 }
 
-function abilitiesOf({ textDocument }: ClientCapabilities): Abilities {
+function abilitiesOf({ textDocument }: ClientCapabilities, isFoundAgain: boolean): Abilities {
   const { completionItem: item, completionList: list } = textDocument?.completion ?? {};
   return {
+    asksForFields: isFoundAgain && item?.resolveSupport?.properties.includes("documentation") === true,
     defaults: list?.itemDefaults ?? [],
     snippets: item?.snippetSupport === true,
     labelDetails: item?.labelDetailsSupport === true,
@@ -101,6 +114,7 @@ interface ListContext {
   readonly text: TextDocument;
   readonly offset: number;
   readonly abilities: Abilities;
+  readonly known: Known;
 }
 
 /** What all items of a list share, as far as the client reads it there. */
@@ -110,6 +124,9 @@ interface Shared {
   readonly from: number;
   readonly asEditRange: boolean;
   readonly commit: Completion["commit"];
+  readonly source: CompletionSource | undefined;
+  /** Some items are of one rank: the label decides between them. */
+  readonly ranksMeet: boolean;
 }
 
 /** A list of hundreds of items is answered at every key: what is the same for each is made once, and sent once. */
@@ -118,6 +135,7 @@ function toList({ items, incomplete }: Completions, context: ListContext): Compl
   const defaults = {
     ...(shared.asEditRange ? { editRange: shared.range } : {}),
     ...(shared.commit === undefined ? {} : { commitCharacters: [...shared.commit] }),
+    ...(shared.source === undefined ? {} : { data: dataOf(shared.source, context) }),
   };
   return {
     isIncomplete: incomplete,
@@ -126,10 +144,8 @@ function toList({ items, incomplete }: Completions, context: ListContext): Compl
   };
 }
 
-function sharedBy(
-  items: readonly Completion[],
-  { text, offset, abilities: { defaults, commit } }: ListContext,
-): Shared {
+function sharedBy(items: readonly Completion[], { text, offset, abilities }: ListContext): Shared {
+  const { defaults, commit } = abilities;
   const first = items[0];
   const from = first?.from ?? offset;
   const characters = first?.commit?.join("");
@@ -139,70 +155,75 @@ function sharedBy(
     from,
     asEditRange: items.length > 0 && defaults.includes("editRange"),
     commit: allCommit && defaults.includes("commitCharacters") ? first?.commit : undefined,
+    source: defaults.includes("data") ? sourceOfAll(items, abilities) : undefined,
+    ranksMeet: new Set(items.map(({ rank }) => rank)).size < items.length,
   };
+}
+
+/** The struct whose fields are offered, when each is explained later. */
+function sourceOfAll(
+  items: readonly Completion[],
+  { asksForFields }: Abilities,
+): CompletionSource | undefined {
+  const source = items[0]?.source;
+  const shares = asksForFields && source?.kind === "field" && items.every((item) => item.source === source);
+  return shares ? source : undefined;
 }
 
 function toItem(completion: Completion, shared: Shared, context: ListContext): CompletionItem {
-  const { label, source, documentation, filter, rank = 0 } = completion;
-  const { uri, text, abilities } = context;
-  const data: ItemData | undefined = source === undefined ? undefined : { uri, source };
-  return {
+  const { label, signature, detail, filter, rank = 0, deprecated, snippet, also } = completion;
+  const { text, abilities } = context;
+  const order = rank.toString().padStart(4, "0");
+  const item: CompletionItem = {
     label,
     kind: kinds[completion.kind],
-    ...describe(completion, abilities),
-    ...(filter === undefined ? {} : { filterText: filter }),
-    sortText: `${rank.toString().padStart(4, "0")}${label}`,
-    ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
-    ...(data === undefined ? {} : { data }),
-    ...(shared.commit === undefined ? commitCharacters(completion, abilities) : {}),
-    ...acceptance(completion, text, abilities),
-    ...replacement(completion, shared, context),
+    sortText: shared.ranksMeet ? `${order}${label}` : order,
   };
+  if (abilities.labelDetails)
+    item.labelDetails =
+      signature === undefined ? { description: detail } : { detail: signature, description: detail };
+  else item.detail = `${signature ?? ""} ${detail}`.trim();
+  if (deprecated === true && abilities.tags) item.tags = [CompletionItemTag.Deprecated];
+  if (filter !== undefined) item.filterText = filter;
+  if (snippet === true && abilities.snippets) item.insertTextFormat = InsertTextFormat.Snippet;
+  if (also !== undefined)
+    item.additionalTextEdits = also.map((edit) => ({ range: toRange(text, edit), newText: edit.text }));
+  if (shared.commit === undefined && completion.commit !== undefined && abilities.commit)
+    item.commitCharacters = [...completion.commit];
+  explain(item, completion, shared, context);
+  replace(item, completion, shared, context);
+  return item;
+}
+
+/** What is shown beside the list, or where it is found. */
+function explain(
+  item: CompletionItem,
+  { label, source, documentation }: Completion,
+  shared: Shared,
+  context: ListContext,
+): void {
+  const atOnce = source?.kind === "field" && !context.abilities.asksForFields;
+  const value = atOnce ? documentationOf(source, label, context.known) : documentation;
+  if (value !== undefined) item.documentation = { kind: "markdown", value };
+  if (source !== undefined && !atOnce && source !== shared.source) item.data = dataOf(source, context);
+}
+
+function dataOf(source: CompletionSource, { uri }: ListContext): ItemData {
+  return { uri, source };
 }
 
 /** The text that an accepted item becomes, and what it replaces. */
-function replacement(
+function replace(
+  item: CompletionItem,
   completion: Completion,
   shared: Shared,
   { text, offset, abilities }: ListContext,
-): Partial<CompletionItem> {
+): void {
   const { label, from } = completion;
   const newText = insertion(completion, abilities);
-  if (from !== shared.from)
-    return { textEdit: { range: toRange(text, { start: from, end: offset }), newText } };
-  if (!shared.asEditRange) return { textEdit: { range: shared.range, newText } };
-  return newText === label ? {} : { textEditText: newText };
-}
-
-/** What the list shows beside the label. */
-function describe(
-  { signature = "", detail, deprecated }: Completion,
-  { labelDetails, tags }: Abilities,
-): Partial<CompletionItem> {
-  return {
-    ...(labelDetails
-      ? { labelDetails: { detail: signature, description: detail } }
-      : { detail: `${signature} ${detail}`.trim() }),
-    ...(deprecated === true && tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
-  };
-}
-
-/** What happens beside the insertion. */
-function acceptance(
-  { snippet, also }: Completion,
-  text: TextDocument,
-  abilities: Abilities,
-): Partial<CompletionItem> {
-  return {
-    ...(snippet === true && abilities.snippets ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(also === undefined
-      ? {}
-      : { additionalTextEdits: also.map((edit) => ({ range: toRange(text, edit), newText: edit.text })) }),
-  };
-}
-
-function commitCharacters({ commit }: Completion, abilities: Abilities): Partial<CompletionItem> {
-  return commit !== undefined && abilities.commit ? { commitCharacters: [...commit] } : {};
+  if (from !== shared.from) item.textEdit = { range: toRange(text, { start: from, end: offset }), newText };
+  else if (!shared.asEditRange) item.textEdit = { range: shared.range, newText };
+  else if (newText !== label) item.textEditText = newText;
 }
 
 function insertion({ label, insert = label, snippet }: Completion, { snippets }: Abilities): string {

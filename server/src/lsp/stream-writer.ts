@@ -1,0 +1,44 @@
+/**
+ * Messages to a stream, each in one write as soon as it is there: whoever reads is woken once for it, and not for a header
+ * before there is anything to read behind it.
+ */
+
+import type { Writable } from "node:stream";
+
+import { AbstractMessageWriter, type Message, type MessageWriter } from "vscode-languageserver/node";
+
+export class StreamWriter extends AbstractMessageWriter implements MessageWriter {
+  private readonly stream: Writable;
+  private failures = 0;
+
+  constructor(stream: Writable) {
+    super();
+    this.stream = stream;
+    stream.on("error", (error) => {
+      this.fireError(error);
+    });
+    stream.on("close", () => {
+      this.fireClose();
+    });
+  }
+
+  write(message: Message): Promise<void> {
+    const body = JSON.stringify(message);
+    const length = Buffer.byteLength(body).toString();
+    return new Promise((resolve, reject) => {
+      this.stream.write(Buffer.from(`Content-Length: ${length}\r\n\r\n${body}`), (error) => {
+        if (error === undefined || error === null) {
+          resolve();
+          return;
+        }
+        this.failures += 1;
+        this.fireError(error, message, this.failures);
+        reject(error);
+      });
+    });
+  }
+
+  end(): void {
+    this.stream.end();
+  }
+}
