@@ -2,14 +2,19 @@
 
 import type { IrInstruction, IrOperand, IrTerminator } from "./ir.ts";
 
-/** Operands of an instruction or terminator, in order. */
-export function operandsOf(instruction: IrInstruction | IrTerminator): readonly IrOperand[] {
-  const operands: IrOperand[] = [];
-  forEachOperand(instruction, (operand) => operands.push(operand));
-  return operands;
+/** Whether `holds` holds for an operand. */
+export function someOperand(
+  instruction: IrInstruction | IrTerminator,
+  holds: (operand: IrOperand) => boolean,
+): boolean {
+  let found = false;
+  forEachOperand(instruction, (operand) => {
+    found ||= holds(operand);
+  });
+  return found;
 }
 
-/** The same without a list, for what looks at every instruction. */
+/** In order. */
 export function forEachOperand(
   instruction: IrInstruction | IrTerminator,
   visit: (operand: IrOperand) => void,

@@ -9,7 +9,7 @@ import {
   type IrTerminator,
   type IrValueInstruction,
 } from "./ir.ts";
-import { operandsOf } from "./operands.ts";
+import { someOperand } from "./operands.ts";
 
 /** `value` is what users of a replaced instruction's result get; undefined keeps the last of `instructions`. */
 export interface Replacement {
@@ -57,20 +57,13 @@ function withTerminatorOperands(
   }
 }
 
-/** Asks `swap` once for each operand, in order. @returns the instruction itself when all stay as they are */
-export function withOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
-  const before = operandsOf(node);
-  const after = before.map(swap);
-  if (after.every((operand, i) => operand === before[i])) return node;
-  let next = 0;
-  return replaceOperands(node, (operand) => {
-    next += 1;
-    return after[next - 1] ?? operand;
-  });
+/** @returns the instruction itself when all operands stay as they are */
+function withOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
+  return someOperand(node, (operand) => swap(operand) !== operand) ? replaceOperands(node, swap) : node;
 }
 
-/** Asks `swap` for each operand in the order of `operandsOf`. */
-function replaceOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
+/** Asks `swap` once for each operand, in the order of `forEachOperand`. */
+export function replaceOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
   switch (node.kind) {
     case "binary":
     case "compare":

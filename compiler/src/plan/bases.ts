@@ -27,9 +27,10 @@ export function basesOf(fn: IrFunction): Bases {
   const ofLocal = new Map<Local, Numbers>();
   const ofValue = new Map<IrOperand, Numbers>();
   const of = (operand: IrOperand): Numbers => ofValue.get(operand) ?? none;
-  // A value stands before its uses in this order; only what passes through locals in loops needs another round.
-  for (let grew = objects.length > 0; grew; ) {
-    grew = false;
+  // A value stands before its uses in this order; only a local that is read before it is written, as in loops, needs another round.
+  for (let again = objects.length > 0; again; ) {
+    again = false;
+    const read = new Set<Local>();
     for (const { instructions } of controlFlow(fn).blocks) {
       for (const node of instructions) {
         if (node.kind === "local-write") {
@@ -37,8 +38,9 @@ export function basesOf(fn: IrFunction): Bases {
           const after = union(before, of(node.value));
           if (after === before) continue;
           ofLocal.set(node.local, after);
-          grew = true;
+          if (read.has(node.local)) again = true;
         } else {
+          if (node.kind === "local-read") read.add(node.local);
           const found = resultBases(node, of, numberOf, ofLocal);
           if (found.length > 0) ofValue.set(node as IrOperand, found);
         }

@@ -142,7 +142,8 @@ function wantedLater(
       }
       for (const before of flow.predecessors[rank] ?? []) {
         const set = atEnd[before];
-        if (set !== undefined && include(set, start)) changed = true;
+        // Blocks before this one have their turn in this round, all but those that loop back to it.
+        if (set !== undefined && include(set, start) && before >= rank) changed = true;
       }
     }
   }
@@ -164,7 +165,7 @@ function touchedBefore(
       for (const step of steps[rank] ?? []) takeStep(step, end);
       for (const next of flow.successors[rank] ?? []) {
         const set = atStart[next];
-        if (set !== undefined && include(set, end)) changed = true;
+        if (set !== undefined && include(set, end) && next <= rank) changed = true;
       }
     }
   }

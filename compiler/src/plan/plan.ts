@@ -1,14 +1,14 @@
 /** The stack plan: bytes for every object of every function, on the stack while the chain fits, else in scratch memory. */
 
 import { type IrFunction, type IrInstruction, type IrModule } from "../ir/ir.ts";
-import { operandsOf } from "../ir/operands.ts";
+import { someOperand } from "../ir/operands.ts";
 import type { FrameLayout } from "../ir/print.ts";
-import { layOutArena } from "./arena.ts";
+import { layOutArena, type Arena } from "./arena.ts";
 import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 import { placeObjects, type Placement } from "./placement.ts";
 import type { ScratchHooks } from "./scratch-level.ts";
-import { applyScratch, layOutScratch, type ScratchLayout } from "./scratch.ts";
+import { applyScratch, growsFrame, layOutScratch, type ScratchLayout } from "./scratch.ts";
 import { hasLoop, spillAllowance } from "./spills.ts";
 import {
   MAX_BPF_STACK,
@@ -59,7 +59,9 @@ function attemptPlan(module: IrModule, options: PlanOptions, budget: number): Pl
   const placement = placeObjects(module, { limit: options.onStackLimit, budget });
   const scratch = layOutScratch(placement);
   const applied = applyScratch(module, scratch, options);
-  const frames = new Map(applied.functions.map((fn) => [fn.name, finalFrame(fn)]));
+  const frames = new Map(
+    applied.functions.map((fn) => [fn.name, finalFrame(fn, arenaOf(fn, placement, scratch))]),
+  );
   const graph = callGraphOf(applied);
   const external = new Map(module.externals.map(({ name, stackBytes }) => [name, stackBytes]));
   const bytesOf = (name: string): number => frames.get(name)?.predicted ?? external.get(name) ?? 0;
@@ -82,9 +84,15 @@ interface FinalFrame {
   readonly predicted: number;
 }
 
-function finalFrame(fn: IrFunction): FinalFrame {
+/** What stays on the stack lies where it was placed, but where a callback's frame has grown. */
+function arenaOf(fn: IrFunction, { frames }: Placement, scratch: ScratchLayout): Arena {
+  const placed = frames.get(fn.name);
+  if (placed !== undefined && !growsFrame(placed.fn, scratch)) return placed.arena;
   const lifetimes = lifetimesOf(fn);
-  const arena = layOutArena(lifetimes.objects, lifetimes);
+  return layOutArena(lifetimes.objects, lifetimes);
+}
+
+function finalFrame(fn: IrFunction, arena: Arena): FinalFrame {
   const bytes = isAllKnown(fn) ? Math.min(arena.bytes, MOST_KNOWN_BYTES) : arena.bytes;
   return { arena, predicted: bytes + spillAllowance(fn) };
 }
@@ -110,7 +118,7 @@ function isKnown(node: IrInstruction): boolean {
     case "compare-exchange":
       return false;
     default:
-      return operandsOf(node).every(({ kind }) => kind !== "parameter" && kind !== "global-address");
+      return !someOperand(node, ({ kind }) => kind === "parameter" || kind === "global-address");
   }
 }
 

@@ -15,7 +15,8 @@ import {
   type Local,
   type StackObject,
 } from "../ir/ir.ts";
-import { rewriteFunction, withOperands, type Replacement } from "../ir/rewrite.ts";
+import { someOperand } from "../ir/operands.ts";
+import { replaceOperands, rewriteFunction, type Replacement } from "../ir/rewrite.ts";
 import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
 import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
@@ -114,8 +115,13 @@ interface SharedFrame {
 
 const SLOT_BYTES = 8;
 
-function sharedFrameOf(fn: IrFunction, { users }: ScratchLayout): SharedFrame | undefined {
-  const callbacks = callbackCalls(fn).flatMap(({ callback }) => (users.has(callback) ? [callback] : []));
+/** Whether the object that the function gives to its callbacks gets a place for the level's address. */
+export function growsFrame(fn: IrFunction, layout: ScratchLayout): boolean {
+  return callbacksWithScratch(fn, layout).length > 0;
+}
+
+function sharedFrameOf(fn: IrFunction, layout: ScratchLayout): SharedFrame | undefined {
+  const callbacks = callbacksWithScratch(fn, layout);
   if (callbacks.length === 0) return undefined;
   const [before] = lifetimesOf(fn).pinned;
   const slot = before?.size ?? 0;
@@ -130,15 +136,16 @@ function sharedFrameOf(fn: IrFunction, { users }: ScratchLayout): SharedFrame | 
   return { before, after, slot, callbacks };
 }
 
-function callbackCalls(
-  fn: IrFunction,
-): readonly { readonly call: IrInstruction; readonly callback: string }[] {
-  return fn.blocks.flatMap((block) =>
-    block.instructions.flatMap((call) => {
-      const callback = callbackOf(call);
-      return callback === undefined ? [] : [{ call, callback }];
-    }),
-  );
+function callbacksWithScratch(fn: IrFunction, { users }: ScratchLayout): readonly string[] {
+  const callbacks: string[] = [];
+  if (users.size === 0) return callbacks;
+  for (const { instructions } of fn.blocks) {
+    for (const node of instructions) {
+      const callback = callbackOf(node);
+      if (callback !== undefined && users.has(callback)) callbacks.push(callback);
+    }
+  }
+  return callbacks;
 }
 
 function callbackOf(node: IrInstruction): string | undefined {
@@ -195,8 +202,10 @@ function replace(node: IrInstruction, subject: Subject): Replacement {
     // Not emitted; its users see what it was and make it themselves.
     return { instructions: [], value: node };
   }
+  const inScratch = (operand: IrOperand): boolean => scratchOffset(operand, offsets) !== undefined;
+  if (!someOperand(node, inScratch)) return { instructions: passLevel(node, subject) };
   const prefix: IrInstruction[] = [];
-  const user = withOperands(node, (operand) => {
+  const user = replaceOperands(node, (operand) => {
     const offset = scratchOffset(operand, offsets);
     if (offset === undefined) return operand;
     const { place } = node;
@@ -207,8 +216,7 @@ function replace(node: IrInstruction, subject: Subject): Replacement {
     prefix.push(read, base, address);
     return address;
   });
-  const passed = passLevel(user, subject);
-  return { instructions: prefix.length === 0 ? passed : [...prefix, ...passed] };
+  return { instructions: [...prefix, ...passLevel(user, subject)] };
 }
 
 /** Of an address known to be in scratch memory, the distance from the start of the level. */

@@ -54,21 +54,56 @@ export function mostAcrossCalls(fn: IrFunction): number {
   const numbers = numberValues(fn);
   const flow = controlFlow(fn);
   const size = numbers.of.size;
+  const blocks = flow.blocks.map((block) => stepsBackwards(block, numbers));
   const ends = wantedAfter(
     flow,
-    flow.blocks.map((block) => summarize(block, size, numbers)),
+    blocks.map((steps) => summarize(steps, size)),
     size,
   );
   const live = emptySet(size);
   let most = 0;
-  flow.blocks.forEach((block, rank) => {
-    if (!block.instructions.some(isCall)) return;
+  blocks.forEach((steps, rank) => {
+    if (!steps.includes(CALL)) return;
     live.set(ends[rank] ?? []);
-    walkBackwards(block, numbers, live, () => {
-      most = Math.max(most, count(live));
-    });
+    for (const step of steps) {
+      if (step === CALL) most = Math.max(most, count(live));
+      else takeStep(step, live);
+    }
   });
   return most;
+}
+
+/**
+ * What a block does to the values wanted after it, from its end: a number is a value's that is wanted from there up, its
+ * complement one that is made there, and `CALL` a call that must leave alone what is wanted. Blocks are looked at more than
+ * once, instructions and their operands only here.
+ */
+type Steps = readonly number[];
+
+/** No complement of a value's number: there are fewer values. */
+const CALL = -(2 ** 31);
+
+function stepsBackwards(block: IrBlock, numbers: Numbers): Steps {
+  const steps: number[] = [];
+  const useOne = (operand: IrOperand): void => {
+    use(operand, steps, numbers);
+  };
+  forEachOperand(block.terminator, useOne);
+  for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
+    const instruction = block.instructions[i];
+    if (instruction === undefined || numbers.put.has(instruction)) continue;
+    const n = definedBy(instruction, numbers);
+    if (n !== undefined) steps.push(~n);
+    if (isCall(instruction)) steps.push(CALL);
+    if (instruction.kind === "local-read") steps.push(numbers.of.get(instruction.local) ?? 0);
+    else forEachOperand(instruction, useOne);
+  }
+  return steps;
+}
+
+function takeStep(step: number, live: BitSet): void {
+  if (step < 0) remove(live, ~step);
+  else add(live, step);
 }
 
 /** Of a block: what it uses of before, and what it defines. */
@@ -77,12 +112,12 @@ interface Summary {
   readonly defines: BitSet;
 }
 
-function summarize(block: IrBlock, size: number, numbers: Numbers): Summary {
+function summarize(steps: Steps, size: number): Summary {
   const [uses, defines] = [emptySet(size), emptySet(size)];
-  walkBackwards(block, numbers, uses, () => undefined);
-  for (const instruction of block.instructions) {
-    const n = definedBy(instruction, numbers);
-    if (n !== undefined) add(defines, n);
+  for (const step of steps) {
+    if (step === CALL) continue;
+    takeStep(step, uses);
+    if (step < 0) add(defines, ~step);
   }
   return { uses, defines };
 }
@@ -100,28 +135,12 @@ function wantedAfter(flow: ControlFlow, summaries: readonly Summary[], size: num
         start[word] = (summary.uses[word] ?? 0) | ((end[word] ?? 0) & ~(summary.defines[word] ?? 0));
       for (const before of flow.predecessors[rank] ?? []) {
         const set = ends[before];
-        if (set !== undefined && include(set, start)) changed = true;
+        // Blocks before this one have their turn in this round, all but those that loop back to it.
+        if (set !== undefined && include(set, start) && before >= rank) changed = true;
       }
     }
   }
   return ends;
-}
-
-/** Makes of the values wanted after the block those wanted before it. `atCall` sees those that a call must leave alone. */
-function walkBackwards(block: IrBlock, numbers: Numbers, live: BitSet, atCall: () => void): void {
-  const useOne = (operand: IrOperand): void => {
-    use(operand, live, numbers);
-  };
-  forEachOperand(block.terminator, useOne);
-  for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
-    const instruction = block.instructions[i];
-    if (instruction === undefined || numbers.put.has(instruction)) continue;
-    const n = definedBy(instruction, numbers);
-    if (n !== undefined) remove(live, n);
-    if (isCall(instruction)) atCall();
-    if (instruction.kind === "local-read") add(live, numbers.of.get(instruction.local) ?? 0);
-    else forEachOperand(instruction, useOne);
-  }
 }
 
 interface Numbers {
@@ -134,17 +153,17 @@ interface Numbers {
 /** Values that need a register. Addresses of globals and of the frame are made anew wherever they are wanted. */
 function numberValues(fn: IrFunction): Numbers {
   const numbers = new Map<IrOperand | Local | string, number>();
-  const note = (value: IrOperand | Local | string): void => {
+  const note = (value: Local | string): void => {
     if (!numbers.has(value)) numbers.set(value, numbers.size);
   };
   for (const { name } of fn.parameters) note(name);
   const put = putOff(fn);
   for (const block of fn.blocks) {
     for (const instruction of block.instructions) {
-      if (instruction.kind === "local-write") note(instruction.local);
-      else if (instruction.kind === "local-read") note(instruction.local);
+      if (instruction.kind === "local-write" || instruction.kind === "local-read") note(instruction.local);
+      // Stands once, so nothing has its number yet.
       if ("type" in instruction && !isRemade(instruction) && !put.has(instruction))
-        note(instruction as IrOperand);
+        numbers.set(instruction as IrOperand, numbers.size);
     }
   }
   return { of: numbers, put };
@@ -198,14 +217,14 @@ function definedBy(instruction: IrInstruction, numbers: Numbers): number | undef
   return numbers.of.get(instruction.kind === "local-write" ? instruction.local : (instruction as IrOperand));
 }
 
-function use(operand: IrOperand, live: BitSet, numbers: Numbers): void {
+function use(operand: IrOperand, steps: number[], numbers: Numbers): void {
   if (operand.kind === "binary" && numbers.put.has(operand)) {
-    use(operand.left, live, numbers);
-    use(operand.right, live, numbers);
+    use(operand.left, steps, numbers);
+    use(operand.right, steps, numbers);
     return;
   }
   const n = numbers.of.get(operand.kind === "parameter" ? operand.name : operand);
-  if (n !== undefined) add(live, n);
+  if (n !== undefined) steps.push(n);
 }
 
 export function isCall(instruction: IrInstruction): boolean {
