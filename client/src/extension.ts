@@ -9,6 +9,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 
+import { serveEmbedded, startWhenWanted } from "./embedded.ts";
 import { pickProcess } from "./runs/processes.ts";
 import { createRunHub } from "./runs/run-hub.ts";
 import { createStartRun, scriptOf } from "./runs/start-run.ts";
@@ -53,6 +54,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     log,
     hub,
+    serveEmbedded(started),
     ...parts.all,
     createTasks(executable),
     createTesting(started, hub),
@@ -65,7 +67,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
     ...registerCommands(started, executable, { startRun, hub }),
   );
-  await started.start();
+  const waiting = await startWhenWanted(started);
+  if (waiting !== undefined) context.subscriptions.push(waiting);
 }
 
 export async function deactivate(): Promise<void> {

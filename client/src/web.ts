@@ -3,6 +3,7 @@
 import { commands, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/browser";
 
+import { serveEmbedded, startWhenWanted } from "./embedded.ts";
 import { createWorkbenchParts } from "./workbench.ts";
 
 let client: LanguageClient | undefined;
@@ -29,6 +30,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   };
   context.subscriptions.push(
     log,
+    serveEmbedded(client),
     ...createWorkbenchParts(client).all,
     ...["runProbe", "runScript", "runForProcess"].map((name) =>
       commands.registerCommand(`probewright.${name}`, cannot),
@@ -46,7 +48,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       },
     },
   );
-  await client.start();
+  const waiting = await startWhenWanted(client);
+  if (waiting !== undefined) context.subscriptions.push(waiting);
 }
 
 /** From its text: a worker may only come from the page's own origin, and extensions are served from others. */

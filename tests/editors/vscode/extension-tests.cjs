@@ -59,8 +59,37 @@ async function offersLensesButRunsNothingUntrusted() {
   assert.equal(vscode.window.terminals.length, before, "nothing was run");
 }
 
+async function servesScriptsInsideOtherFiles() {
+  const texts = {
+    shellscript: "#!/bin/sh\nbpftrace -e '\n  begin { print($none); }'\n",
+    markdown: "# Notes\n\n```bpftrace\nbegin { print($none); }\n```\n",
+  };
+  for (const [language, content] of Object.entries(texts)) {
+    const document = await vscode.workspace.openTextDocument({ language, content });
+    await vscode.window.showTextDocument(document);
+    const [first] = await until(`a diagnostic in ${language}`, () =>
+      vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "probewright"),
+    );
+    assert.equal(document.getText(first.range), "$none");
+    const inside = document.positionAt(content.indexOf("print") + 1);
+    const hovers = await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, inside);
+    assert.match(hovers.map((hover) => hover.contents.map(({ value }) => value).join()).join(), /print/);
+    const list = await vscode.commands.executeCommand(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      document.positionAt(content.indexOf("$none")),
+    );
+    assert.ok(list.items.some((item) => (item.label.label ?? item.label) === "pid"));
+  }
+}
+
 async function run() {
-  const tests = [diagnosesAtThePlace, hoversAndCompletes, offersLensesButRunsNothingUntrusted];
+  const tests = [
+    diagnosesAtThePlace,
+    hoversAndCompletes,
+    servesScriptsInsideOtherFiles,
+    offersLensesButRunsNothingUntrusted,
+  ];
   let failures = 0;
   for (const [index, test] of tests.entries()) {
     try {

@@ -1,0 +1,77 @@
+/** Scripts inside shell scripts and Markdown: the server serves these files too, without becoming their formatter or the like. */
+
+import { Disposable, type TextDocument, workspace } from "vscode";
+import {
+  type BaseLanguageClient,
+  type ServerCapabilities,
+  State,
+  TextDocumentSyncKind,
+} from "vscode-languageclient";
+
+/** Languages of files that may hold scripts. */
+const hosts = ["shellscript", "markdown"];
+const documentSelector = hosts.map((language) => ({ language }));
+
+/** Keeps the server told of these files, and asked about them, whenever it runs. */
+export function serveEmbedded(client: BaseLanguageClient): Disposable {
+  return client.onDidChangeState(({ newState }) => {
+    // It is ready once it has answered; starting what has started only waits for that.
+    if (newState === State.Running)
+      void client.start().then(() => {
+        register(client);
+      });
+  });
+}
+
+/** What helps inside a script, as the server offers it in scripts; all else is for the extensions of these languages. */
+function register(client: BaseLanguageClient): void {
+  const capabilities: Partial<ServerCapabilities> = client.initializeResult?.capabilities ?? {};
+  const data = <Options extends object>(what: string, options: Options) => ({
+    id: `scripts in other files: ${what}`,
+    registerOptions: { ...options, documentSelector },
+  });
+  client.getFeature("textDocument/didOpen").register(data("open", {}));
+  const syncKind = TextDocumentSyncKind.Incremental;
+  client.getFeature("textDocument/didChange").register(data("change", { syncKind }));
+  client.getFeature("textDocument/didClose").register(data("close", {}));
+  client.getFeature("textDocument/hover").register(data("hover", {}));
+  client.getFeature("textDocument/definition").register(data("definition", {}));
+  client
+    .getFeature("textDocument/completion")
+    .register(data("completion", capabilities.completionProvider ?? {}));
+  client
+    .getFeature("textDocument/signatureHelp")
+    .register(data("signature", capabilities.signatureHelpProvider ?? {}));
+}
+
+/** Starts the server once there is something for it; requests of the views start it too. @returns what waits for that */
+export async function startWhenWanted(client: BaseLanguageClient): Promise<Disposable | undefined> {
+  const isScripted = async (): Promise<boolean> =>
+    (await workspace.findFiles("**/*.bt", undefined, 1)).length > 0;
+  if (workspace.textDocuments.some(isWanted) || (await isScripted())) {
+    await client.start();
+    return undefined;
+  }
+  const waiting: Disposable[] = [];
+  const see = (document: TextDocument): void => {
+    if (!isWanted(document)) return;
+    for (const each of waiting.splice(0)) each.dispose();
+    void client.start();
+  };
+  waiting.push(
+    workspace.onDidOpenTextDocument(see),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      see(document);
+    }),
+  );
+  return new Disposable(() => {
+    for (const each of waiting.splice(0)) each.dispose();
+  });
+}
+
+/** A script, or a file that may hold one. */
+function isWanted(document: TextDocument): boolean {
+  const { languageId } = document;
+  if (languageId === "bpftrace") return true;
+  return hosts.includes(languageId) && /\b(?:bpftrace|probewright)\b/.test(document.getText());
+}
