@@ -37,6 +37,11 @@ export function button(label: string, attributes: Attributes, pressed: () => voi
   return made;
 }
 
+/** Where the charts of a map stand; what may scroll is reached by Tab. */
+export function charts(label: string): HTMLElement {
+  return element("div", { class: "charts", tabindex: 0, role: "region", "aria-label": label });
+}
+
 const counts = new Intl.NumberFormat("en");
 
 export function formatCount(value: number): string {

@@ -1,14 +1,14 @@
 /** A histogram as a table of buckets with bars: what it shows, a screen reader reads. The previous run stands behind as outlines. */
 
-import { element, formatCount, shortNumber } from "./dom.ts";
+import { charts, element, formatCount, shortNumber } from "./dom.ts";
 import type { MapView } from "./map-table.ts";
 import type { Bucket, MapEntry, MapState } from "./model.ts";
 
 /** Histograms of one map that are drawn; the others are named. */
 const MOST_CHARTS = 24;
 
-export function histogramView(): MapView {
-  const root = element("div", { class: "charts" });
+export function histogramView(name: string): MapView {
+  const root = charts(`Histograms of @${name}`);
   return {
     root,
     update: (map, previous) => {
@@ -56,7 +56,7 @@ function bucketsOf(entry: MapEntry | undefined): readonly Bucket[] {
 function bucketRow(bucket: Bucket, before: number | undefined, greatest: number): HTMLElement {
   const width = (count: number): string => `width: ${((count / greatest) * 100).toFixed(2)}%`;
   const bars = element("div", { class: "bars", "aria-hidden": "true" });
-  const bar = element("div", { class: "bar" });
+  const bar = element("div", { class: "bar", hidden: bucket.count === 0 });
   bar.style.cssText = width(bucket.count);
   bars.append(bar);
   if (before !== undefined) {

@@ -97,9 +97,9 @@ function viewsOf(
   map: MapState,
   hasStacks: boolean,
 ): readonly { readonly label: string; readonly view: MapView }[] {
-  if (map.shape === "histogram") return [{ label: "Histogram", view: histogramView() }];
-  if (map.shape === "time-series") return [{ label: "Chart", view: timeSeriesView() }];
-  const table = { label: "Table", view: mapTable() };
+  if (map.shape === "histogram") return [{ label: "Histogram", view: histogramView(map.name) }];
+  if (map.shape === "time-series") return [{ label: "Chart", view: timeSeriesView(map.name) }];
+  const table = { label: "Table", view: mapTable(map.name) };
   return hasStacks ? [{ label: "Flame graph", view: flameGraph() }, table] : [table];
 }
 

@@ -21,7 +21,7 @@ export interface MapView {
 /** Rows shown at first; a button shows all. */
 const FIRST_ROWS = 50;
 
-export function mapTable(): MapView {
+export function mapTable(name: string): MapView {
   const body = element("tbody");
   const more = button("", { class: "link", hidden: true }, () => {
     showAll = true;
@@ -39,7 +39,7 @@ export function mapTable(): MapView {
     }),
   );
   const head = element("thead", {}, element("tr", {}, ...heads.map(({ cell }) => cell)));
-  const table = element("table", { class: "map" }, head, body);
+  const table = element("table", { class: "map", "aria-label": `Map @${name}` }, head, body);
 
   function draw(): void {
     if (current === undefined) return;
@@ -65,7 +65,12 @@ export function mapTable(): MapView {
   }
 
   return {
-    root: element("div", { class: "table-frame", tabindex: 0, role: "region" }, table, more),
+    root: element(
+      "div",
+      { class: "table-frame", tabindex: 0, role: "region", "aria-label": `Entries of @${name}` },
+      table,
+      more,
+    ),
     update: (map, previous) => {
       current = map;
       before = previous;
@@ -128,6 +133,7 @@ function fillRow(
   setText(row.value, entry.text);
   row.value.classList.toggle("text", rank === undefined);
   const share = rank === undefined || greatest === 0 ? 0 : Math.abs(rank) / greatest;
+  row.bar.hidden = share === 0;
   const width = `${(share * 100).toFixed(1)}%`;
   if (row.bar.style.width !== width) row.bar.style.width = width;
   const difference = compared ? change(entry, old) : undefined;

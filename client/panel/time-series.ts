@@ -1,68 +1,89 @@
 /** A time series as a line chart; its table of values opens below it. */
 
-import { element, formatCount, svg } from "./dom.ts";
+import { charts, element, formatCount, setText, svg } from "./dom.ts";
 import type { MapView } from "./map-table.ts";
 import type { MapEntry, Point } from "./model.ts";
 
 const WIDTH = 600;
 const HEIGHT = 120;
 
-export function timeSeriesView(): MapView {
-  const root = element("div", { class: "charts" });
-  const open = new Set<string>();
+export function timeSeriesView(name: string): MapView {
+  const root = charts(`Time series of @${name}`);
+  const drawn = new Map<string, Chart>();
   return {
     root,
     update: (map) => {
-      root.replaceChildren(...map.entries.map((entry) => chart(map.name, entry, open)));
+      const labels = new Set(map.entries.map(labelOf));
+      for (const [label, chart] of drawn) {
+        if (labels.has(label)) continue;
+        chart.root.remove();
+        drawn.delete(label);
+      }
+      for (const entry of map.entries) {
+        const label = labelOf(entry);
+        let chart = drawn.get(label);
+        if (chart === undefined) {
+          chart = createChart(name, label);
+          drawn.set(label, chart);
+          root.append(chart.root);
+        }
+        chart.update(entry.value.kind === "time-series" ? entry.value.points : []);
+      }
     },
   };
 }
 
-function chart(name: string, entry: MapEntry, open: Set<string>): HTMLElement {
-  const points = entry.value.kind === "time-series" ? entry.value.points : [];
-  const values = points.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const [least, greatest] = [Math.min(0, ...values), Math.max(1, ...values)];
-  const label = entry.key?.trim() ?? "";
-  const spoken = `Time series @${name}${label === "" ? "" : `[${label}]`}: ${points.length.toString()} intervals, from ${formatCount(least)} to ${formatCount(greatest)}, last ${formatCount(values.at(-1) ?? 0)}`;
-  const drawing = svg(
-    "svg",
-    {
-      viewBox: `0 0 ${WIDTH.toString()} ${HEIGHT.toString()}`,
-      role: "img",
-      "aria-label": spoken,
-      preserveAspectRatio: "none",
-    },
-    ...lines(points, least, greatest),
+function labelOf({ key }: MapEntry): string {
+  return key?.trim() ?? "";
+}
+
+/** Stays while its points change, so that what has the focus keeps it. */
+interface Chart {
+  readonly root: HTMLElement;
+  readonly update: (points: readonly Point[]) => void;
+}
+
+function createChart(name: string, label: string): Chart {
+  const viewBox = `0 0 ${WIDTH.toString()} ${HEIGHT.toString()}`;
+  const drawing = svg("svg", { viewBox, role: "img", preserveAspectRatio: "none" });
+  const [top, bottom, begin, end] = [element("span"), element("span"), element("span"), element("span")];
+  const details = element("details", {}, element("summary", {}, "Values"));
+  let latest: readonly Point[] = [];
+  const fillTable = (): void => {
+    details.querySelector("table")?.remove();
+    if (details.open) details.append(valueTable(latest));
+  };
+  details.addEventListener("toggle", fillTable);
+  const plot = element(
+    "div",
+    { class: "plot" },
+    element("div", { class: "axis", "aria-hidden": "true" }, top, bottom),
   );
-  const details = element("details", {}, element("summary", {}, "Values"), valueTable(points));
-  details.open = open.has(label);
-  details.addEventListener("toggle", () => {
-    if (details.open) open.add(label);
-    else open.delete(label);
-  });
-  return element(
+  plot.append(drawing);
+  const root = element(
     "figure",
     { class: "series" },
     element("figcaption", {}, element("span", { class: "key" }, label)),
-    element(
-      "div",
-      { class: "plot" },
-      element(
-        "div",
-        { class: "axis", "aria-hidden": "true" },
-        element("span", {}, formatCount(greatest)),
-        element("span", {}, formatCount(least)),
-      ),
-      drawing as unknown as HTMLElement, // appended as a node only
-    ),
-    element(
-      "div",
-      { class: "times", "aria-hidden": "true" },
-      element("span", {}, timeText(points[0])),
-      element("span", {}, timeText(points.at(-1))),
-    ),
+    plot,
+    element("div", { class: "times", "aria-hidden": "true" }, begin, end),
     details,
   );
+  return {
+    root,
+    update: (points) => {
+      latest = points;
+      const values = points.flatMap(({ value }) => (value === undefined ? [] : [value]));
+      const [least, greatest] = [Math.min(0, ...values), Math.max(1, ...values)];
+      const facts = `${points.length.toString()} intervals, from ${formatCount(least)} to ${formatCount(greatest)}, last ${formatCount(values.at(-1) ?? 0)}`;
+      drawing.setAttribute("aria-label", `Time series @${name}${label === "" ? "" : `[${label}]`}: ${facts}`);
+      drawing.replaceChildren(...lines(points, least, greatest));
+      setText(top, formatCount(greatest));
+      setText(bottom, formatCount(least));
+      setText(begin, timeText(points[0]));
+      setText(end, timeText(points.at(-1)));
+      fillTable();
+    },
+  };
 }
 
 /** An interval without a value is a gap, not a zero. */

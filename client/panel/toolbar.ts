@@ -40,20 +40,24 @@ export function toolbar(actions: ToolbarActions): Toolbar {
   return {
     root: element("div", { class: "head" }, title, status, loss, counts, bar),
     update: (model, { paused, comparing, hasPrevious }) => {
+      const wasRun = model.phase !== "idle" && model.phase !== "refused";
       const going = model.phase === "running" || model.phase === "starting";
       setText(title, model.title);
       setText(status, statusOf(model, paused));
       status.dataset["phase"] = model.exitCode === undefined || model.exitCode === 0 ? model.phase : "failed";
       const lost = model.lost();
       setText(loss, lost === 0 ? "" : `${formatCount(lost)} lost`);
-      setText(counts, `${formatCount(model.log.total)} ${model.log.total === 1 ? "event" : "events"}`);
+      setText(
+        counts,
+        wasRun ? `${formatCount(model.log.total)} ${model.log.total === 1 ? "event" : "events"}` : "",
+      );
       stop.disabled = !going;
       rerun.disabled = going || model.phase === "idle";
       pause.disabled = !going && !paused;
       pause.setAttribute("aria-pressed", String(paused));
-      compare.disabled = !hasPrevious;
+      compare.disabled = !hasPrevious || !wasRun;
       compare.setAttribute("aria-pressed", String(comparing));
-      save.disabled = copy.disabled = model.phase === "idle";
+      save.disabled = copy.disabled = !wasRun;
     },
   };
 }
@@ -65,7 +69,7 @@ function toggle(label: string, title: string, changed: (on: boolean) => void): H
   return made;
 }
 
-/** One stop for Tab; arrows move inside, as toolbars have it. */
+/** Arrows move among the buttons, as in other toolbars; each is a stop for Tab, too. */
 function moveByArrows(tools: readonly HTMLButtonElement[]): void {
   for (const tool of tools) {
     tool.addEventListener("keydown", (event) => {

@@ -13,7 +13,7 @@ const hosts = ["shellscript", "markdown"];
 const documentSelector = hosts.map((language) => ({ language }));
 
 /** Keeps the server told of these files, and asked about them, whenever it runs. */
-export function serveEmbedded(client: BaseLanguageClient): Disposable {
+export function serveEmbedded(client: BaseLanguageClient): { readonly dispose: () => void } {
   return client.onDidChangeState(({ newState }) => {
     // It is ready once it has answered; starting what has started only waits for that.
     if (newState === State.Running)

@@ -49,7 +49,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const parts = createWorkbenchParts(started);
   started.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) parts.status.starting();
-    if (newState === State.Stopped) parts.status.failed("the language server stopped; see the log");
+    if (newState !== State.Stopped) return;
+    parts.status.failed("the language server stopped; see the log");
+    hub.lost();
   });
   context.subscriptions.push(
     log,

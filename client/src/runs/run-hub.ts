@@ -32,10 +32,14 @@ export interface RunHub {
   readonly stop: (run: number) => Promise<void>;
   readonly stopAll: () => Promise<void>;
   readonly running: () => readonly number[];
+  /** The server is gone, and its runs with it: whoever shows one is told so. */
+  readonly lost: () => void;
   /** Whether anything runs, when that changes. */
   readonly onChange: Event<boolean>;
   readonly dispose: () => void;
 }
+
+const GONE = "the language server stopped, and the run with it";
 
 export function createRunHub(server: ServerConnection): RunHub {
   const shown = new Map<number, readonly RunListener[]>();
@@ -77,6 +81,16 @@ export function createRunHub(server: ServerConnection): RunHub {
       await Promise.all([...shown.keys()].map(stop));
     },
     running: () => [...shown.keys()],
+    lost: () => {
+      const listeners = [...shown.values()].flat();
+      shown.clear();
+      for (const listener of listeners) {
+        listener.events?.([{ kind: "failed", message: GONE, advice: [] }], 0);
+        listener.text?.(`${GONE}\n`);
+        listener.ended?.(1);
+      }
+      if (listeners.length > 0) tell();
+    },
     onChange: changed.event,
     dispose: () => {
       for (const subscription of subscriptions) subscription.dispose();

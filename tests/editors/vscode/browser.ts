@@ -27,6 +27,7 @@ export interface Page {
   context(): BrowserContext;
   route(matcher: (url: URL) => boolean, handler: (route: Route) => unknown): Promise<void>;
   screenshot(options: { readonly path: string }): Promise<unknown>;
+  emulateMedia(media: { readonly reducedMotion: "reduce" }): Promise<void>;
   exposeFunction(name: string, f: (...args: never[]) => unknown): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
   readonly mouse: { move(x: number, y: number): Promise<void> };
@@ -39,7 +40,18 @@ export interface Frame {
   evaluate<Answer>(script: string): Promise<Answer>;
 }
 
+/** A node of the tree that the browser hands to screen readers. */
+export interface SpokenNode {
+  readonly ignored: boolean;
+  readonly role?: { readonly value: string };
+  readonly name?: { readonly value: string };
+  readonly properties?: readonly { readonly name: string }[];
+}
+
 export interface BrowserContext {
+  newCDPSession(page: Page): Promise<{
+    send(method: "Accessibility.getFullAXTree"): Promise<{ readonly nodes: readonly SpokenNode[] }>;
+  }>;
   route(matcher: (url: URL) => boolean, handler: (route: Route) => unknown): Promise<void>;
   grantPermissions(permissions: readonly string[]): Promise<void>;
 }
