@@ -93,6 +93,7 @@ const chosen: Readonly<Record<string, string>> = {
 const refused: Readonly<Record<string, readonly string[]>> = {
   "container_of type": ["nothing_of_the_kind"],
   "container_of member": ["nothing_of_the_kind"],
+  "debugf values": kinds.flatMap(({ text, type }) => (type?.kind === "string" ? [] : [text])),
   "macaddr address": ["$a", '"text"'],
   "ntop address": ['"text"'],
   "percpu_kaddr symbol": ['"text"'],

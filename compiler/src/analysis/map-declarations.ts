@@ -2,9 +2,10 @@
 
 import { nearest } from "../base/nearest.ts";
 import type { CoreMap } from "../core/core.ts";
-import { mapKindMismatch, unknownMapKind } from "../diagnostics/catalog/maps.ts";
+import { mapKindMismatch, mapSizeImpossible, unknownMapKind } from "../diagnostics/catalog/maps.ts";
 import { unusedMapDeclaration } from "../diagnostics/catalog/names.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { MapDeclaration } from "../syntax/ast.ts";
 import { settle } from "../types/relations.ts";
 import { show } from "../types/show.ts";
 import { findOrMakeMap } from "./elaborate/map-access.ts";
@@ -32,6 +33,17 @@ export function declareMaps(program: Program, states: States, names: ReadonlySet
   }
 }
 
+/** What the kernel can count. */
+const MOST_ELEMENTS = 0xffff_ffffn;
+
+function checkSize(item: MapDeclaration): readonly Diagnostic[] {
+  const { maxEntries } = item;
+  if (maxEntries.kind !== "integer" || (maxEntries.value >= 1n && maxEntries.value <= MOST_ELEMENTS))
+    return [];
+  const facts = { size: maxEntries.value.toString(), most: MOST_ELEMENTS.toString() };
+  return [mapSizeImpossible({ item, span: maxEntries.span }, facts)];
+}
+
 /** After the last walk, when it is known what the maps hold. */
 export function checkMapDeclarations(
   program: Program,
@@ -40,11 +52,13 @@ export function checkMapDeclarations(
   const diagnostics: Diagnostic[] = [];
   for (const item of program.mapDeclarations) {
     const kind = findKind(item.mapType.text);
+    if (item.mapType.text === "") continue;
     if (kind === undefined) {
       const facts = { kind: item.mapType.text, nearest: nearest(item.mapType.text, mapKinds) };
       diagnostics.push(unknownMapKind({ item, span: item.mapType.span }, facts));
       continue;
     }
+    diagnostics.push(...checkSize(item));
     const state = maps.get(item.map.name);
     const place = { item, span: item.map.span };
     if (state === undefined || (!state.written && !state.read)) {

@@ -51,6 +51,17 @@ export const textSource: Accepts = {
   test: ({ kind }) => kind === "string" || kind === "integer" || kind === "pointer",
 };
 
+/** What a named parameter can be. */
+export const aParameterValue: Accepts = {
+  expected: "a number, a string or a boolean",
+  test: ({ kind }) => kind === "integer" || kind === "string" || kind === "boolean",
+};
+
+export const aTask: Accepts = {
+  expected: "a pointer to a struct task_struct",
+  test: (type) => type.kind === "pointer" && type.to.kind === "struct",
+};
+
 export const aStack: Accepts = { expected: "a stack", test: ({ kind }) => kind === "stack" };
 
 /** Values that user space can show. */

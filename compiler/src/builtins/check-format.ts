@@ -1,4 +1,4 @@
-/** The values of a printf call against its format. */
+/** The values of a call against its format: of printf and its like, and of the kernel's own printing. */
 
 import {
   conversionType,
@@ -44,6 +44,40 @@ const expectations: Readonly<
 };
 
 export function checkFormat(call: CallSite): void {
+  checkConversions(call, (conversion, given) => {
+    checkValue(conversion, given, call);
+  });
+}
+
+/** Conversions that the kernel's own printing has for what we hand it: 64-bit integers and strings. */
+const kernelExpectations: Partial<
+  Record<FormatSpecifier, { readonly text: string; readonly kind: Type["kind"] }>
+> = {
+  d: { text: "an integer", kind: "integer" },
+  u: { text: "an integer", kind: "integer" },
+  x: { text: "an integer", kind: "integer" },
+  p: { text: "an integer", kind: "integer" },
+  s: { text: "a string", kind: "string" },
+};
+
+export function checkKernelFormat(call: CallSite): void {
+  const [format] = call.arguments;
+  checkConversions(call, ({ specifier, text }, { expression: { type }, place }) => {
+    const expected = kernelExpectations[specifier];
+    if (expected === undefined) {
+      const hint = ` by '${call.name}', which knows %d, %u, %x, %p and %s`;
+      call.report(unknownConversion(format?.place ?? place, { conversion: text, hint }));
+    } else if (type.kind !== expected.kind) {
+      call.report(conversionType(place, { conversion: text, expected: expected.text, got: describe(type) }));
+    }
+  });
+}
+
+/** @param check what a conversion prints, once their number is right */
+function checkConversions(
+  call: CallSite,
+  check: (conversion: FormatConversion, given: Argument) => void,
+): void {
   const [format, ...values] = call.arguments;
   if (format?.constant?.kind !== "string") return;
   const pieces = parseFormat(format.constant.value);
@@ -67,7 +101,7 @@ export function checkFormat(call: CallSite): void {
   }
   for (const [i, conversion] of conversions.entries()) {
     const given = values[i];
-    if (given !== undefined) checkValue(conversion, given, call);
+    if (given !== undefined) check(conversion, given);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The definitions of a script and its imports: macros, functions, map declarations, C types. */
 
+import { mapDeclaredTwice } from "../../diagnostics/catalog/maps.ts";
 import { duplicateDefinition } from "../../diagnostics/catalog/names.ts";
 import { macroRedefined, repeatedMacroParameter } from "../../diagnostics/catalog/macros.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
@@ -32,8 +33,8 @@ export function collectDefinitions(items: readonly Item[]): Definitions {
       else diagnostics.push(duplicate("function", item, other));
     } else if (item.kind === "map-declaration") {
       const other = maps.get(item.map.name);
-      if (other === undefined) maps.set(item.map.name, item);
-      else diagnostics.push(duplicateMap(item, other));
+      if (other !== undefined) diagnostics.push(declaredTwice(item, other));
+      maps.set(item.map.name, item);
     } else if (item.kind === "c-definition" && item.declaration.name !== undefined) {
       const { tag, name } = item.declaration;
       const key = `${tag} ${name.text}`;
@@ -50,13 +51,9 @@ function duplicate(what: string, item: Subprogram, other: Subprogram): Diagnosti
   return duplicateDefinition({ item, span: item.name.span }, { what, name: item.name.text }, { related });
 }
 
-function duplicateMap(item: MapDeclaration, other: MapDeclaration): Diagnostic {
-  const related = [{ place: { item: other, span: other.map.span }, message: "the first one is here" }];
-  return duplicateDefinition(
-    { item, span: item.map.span },
-    { what: "map", name: `@${item.map.name}` },
-    { related },
-  );
+function declaredTwice(item: MapDeclaration, other: MapDeclaration): Diagnostic {
+  const related = [{ place: { item: other, span: other.map.span }, message: "this one does not count" }];
+  return mapDeclaredTwice({ item, span: item.map.span }, { name: item.map.name }, { related });
 }
 
 function duplicateType(item: CDefinition, name: Name, what: string, other: CDefinition): Diagnostic {

@@ -21,7 +21,7 @@ import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";
 import type { MapState } from "../state/state.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
 import { resolveTypeof, typeOfSubject } from "./type-syntax.ts";
-import { coreVariable, learnType, noteVariable, reportUndefined } from "./variables.ts";
+import { coreVariable, declareVariable, learnType, noteVariable, reportUndefined } from "./variables.ts";
 
 type Written = Expression | TypeArgument;
 
@@ -271,6 +271,8 @@ function variableArgument(
   const state = findVariable(scope, written.name);
   if (state === undefined) {
     reportUndefined(written, scope);
+    // Uses of it behind the call are no mistakes of their own.
+    scope.walk.untyped.add(declareVariable(written, "assignment", scope));
     return undefined;
   }
   noteVariable(written, state, "write", scope);

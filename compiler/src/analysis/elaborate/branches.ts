@@ -15,7 +15,7 @@ import {
   booleanConstant,
   constantOf,
   isAggregationRead,
-  isLiteral,
+  isLiteralTree,
   isTruthy,
   isUnknown,
   typeInScript,
@@ -57,6 +57,10 @@ function joinBranches(
 ): CoreExpression {
   if (isUnknown(then)) return unknown(place, otherwise.type);
   if (isUnknown(otherwise)) return unknown(place, then.type);
+  const decided = constantOf(condition);
+  if (decided !== undefined && isLiteralTree(then) && isLiteralTree(otherwise)) {
+    return { ...(isTruthy(decided) ? then : otherwise), place };
+  }
   if (!isValue(then.type) && !isValue(otherwise.type)) {
     const [a, b] = [asBlock(then), asBlock(otherwise)];
     return { kind: "conditional", type: none, place, condition, then: a, otherwise: b };
@@ -87,9 +91,6 @@ function choose(
   { type, place, scope }: Choice,
 ): CoreExpression {
   const decided = constantOf(condition);
-  if (decided !== undefined && isLiteral(then) && isLiteral(otherwise)) {
-    return { ...(isTruthy(decided) ? then : otherwise), place };
-  }
   const pass = (): void => undefined;
   const [a, b] = [coerce(then, type, scope, pass), coerce(otherwise, type, scope, pass)];
   if (decided !== undefined && constantOf(a) !== undefined && constantOf(b) !== undefined) {

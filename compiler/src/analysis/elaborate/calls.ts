@@ -67,6 +67,7 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
     access: "read",
   });
   scope.walk.calledSubprograms.add(subprogram);
+  if (parameters.some(({ name: parameter }) => parameter === "")) return unknown(place, returns);
   if (call.arguments.length !== parameters.length) {
     const expected = `${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
     const related = [{ place: { item: subprogram, span: subprogram.name.span }, message: "defined here" }];

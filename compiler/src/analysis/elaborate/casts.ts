@@ -205,7 +205,7 @@ function toString(operand: CoreExpression, target: StringType, place: Place, sco
   const from = operand.type;
   if (from.kind !== "string" || target.size === 0) return refuse(operand, target, place, scope);
   if (from.size > target.size) {
-    report(scope, stringDoesNotFit(operand.place, { expected: show(target), got: show(from) }));
+    report(scope, stringDoesNotFit(place, { expected: show(target), got: show(from) }));
     return unknown(place, target);
   }
   if (from.size === target.size) report(scope, unnecessaryCast(place, { type: show(target) }));

@@ -42,7 +42,7 @@ function foldStrings(operator: BinaryOperator, left: Constant, right: Constant):
   if (subject.kind !== "string" || index.kind !== "integer") return { kind: "undefined" };
   if (index.value < 0n) return { kind: "undefined" };
   const length = subject.value.length;
-  if (index.value > BigInt(length)) {
+  if (index.value >= BigInt(length)) {
     return { kind: "past-end", value: { kind: "string", value: "" }, index: index.value, length };
   }
   return text(subject.value.slice(Number(index.value)));

@@ -114,6 +114,14 @@ export function isConstantTree(expression: CoreExpression): boolean {
   return false;
 }
 
+/** A literal of any type, or a tuple or record of nothing else: what is chosen between before types are compared. */
+export function isLiteralTree(expression: CoreExpression): boolean {
+  if (expression.kind === "constant") return expression.value.kind !== "integer" || isLiteral(expression);
+  if (expression.kind === "tuple") return expression.elements.every(isLiteralTree);
+  if (expression.kind === "record") return expression.values.every(({ value }) => isLiteralTree(value));
+  return false;
+}
+
 export function isTruthy(constant: Constant): boolean {
   switch (constant.kind) {
     case "integer":

@@ -45,6 +45,8 @@ function open(subprogram: Subprogram, walk: Walk): OpenSubprogram {
     state.hasDeclaredType = true;
     state.assigned = true;
     state.assignedYet = true;
+    // One without a type has had its mistake told.
+    walk.untyped.add(state);
     return state;
   });
   const types: Type[] = [];

@@ -10,7 +10,7 @@ import {
   notSupported,
 } from "../../diagnostics/catalog/calls.ts";
 import { boolean, int64, string, uint64, voidType, type Type } from "../../types/type.ts";
-import { aCondition, anInteger, aString, anything, type Accepts } from "../accepts.ts";
+import { aCondition, anInteger, aParameterValue, aString, anything, type Accepts } from "../accepts.ts";
 import { literal, optional, special, value, variadic, type Builtin } from "../builtin.ts";
 import type { CallSite } from "../call-site.ts";
 import { parseFormat } from "../format.ts";
@@ -209,7 +209,7 @@ export const controlRows: readonly Builtin[] = [
       {
         parameters: [
           literal("name", aString),
-          optional(literal("default", anything)),
+          optional(literal("default", aParameterValue)),
           optional(value("description", anything)),
         ],
         returns: getoptType,

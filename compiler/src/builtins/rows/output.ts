@@ -13,7 +13,7 @@ import { voidType } from "../../types/type.ts";
 import { aMap, anAddress, anInteger, anything, aString, printable } from "../accepts.ts";
 import { literal, optional, special, value, variadic, type Builtin, type Form } from "../builtin.ts";
 import type { Argument, CallSite } from "../call-site.ts";
-import { checkFormat } from "../check-format.ts";
+import { checkFormat, checkKernelFormat } from "../check-format.ts";
 
 const MOST_DEBUG_VALUES = 3;
 
@@ -47,7 +47,7 @@ function checkDebugf(call: CallSite): void {
     const facts = { conversion: "debugf", hint: ` with more than ${MOST_DEBUG_VALUES} values` };
     call.report(unknownConversion(place, facts));
   }
-  checkFormat(call);
+  checkKernelFormat(call);
 }
 
 function numberOf(argument: Argument | undefined): number {

@@ -3,7 +3,7 @@
 import type { CoreExpression } from "../../core/core.ts";
 import { childPresenceDiffers, noCommand } from "../../diagnostics/catalog/lints.ts";
 import { boolean, int32, pointer, string, struct, uint32, uint64, type Type } from "../../types/type.ts";
-import { anAddress, aName, anInteger } from "../accepts.ts";
+import { aName, anInteger, aTask } from "../accepts.ts";
 import { value, word, type Builtin, type Form } from "../builtin.ts";
 import type { CallSite } from "../call-site.ts";
 
@@ -60,10 +60,7 @@ function idRow(name: "pid" | "tid", what: string): Builtin {
 
 /** The task in question: an argument, or the current one. */
 function taskOf({ arguments: [task], build }: CallSite): CoreExpression {
-  if (task === undefined) return build.call("curtask", TASK);
-  return task.expression.type.kind === "pointer" && task.expression.type.to.kind === "struct"
-    ? task.expression
-    : build.cast(task.expression, TASK);
+  return task?.expression ?? build.call("curtask", TASK);
 }
 
 function ofTask(name: string, what: string, returns: Type, path: readonly string[]): Builtin {
@@ -72,7 +69,7 @@ function ofTask(name: string, what: string, returns: Type, path: readonly string
     kind: "value",
     forms: [
       { parameters: none, returns },
-      { parameters: [value("task", anAddress)], returns },
+      { parameters: [value("task", aTask)], returns },
     ],
     bare: true,
     mode: "in-kernel",

@@ -190,3 +190,22 @@ export const mapShapeForCall = diagnosticRow<{
     "`delete(@m)` resets a map without keys; `delete(@m, key)`, `has_key` and `find` look for an element.",
   example: "begin { @y[1] = 2; _ = delete(@y); }\n                              ^^",
 });
+
+export const mapSizeImpossible = diagnosticRow<{ readonly size: string; readonly most: string }>({
+  code: "PW4017",
+  name: "map-size-impossible",
+  severity: "error",
+  message: ({ size, most }) => `a map has room for 1 to ${most} elements, not ${size}`,
+  explain: "The number in a map's declaration is how many elements there may be at most.",
+  example: "let @m = hash(0); begin { @m[1] = 2; }\n              ^",
+});
+
+export const mapDeclaredTwice = diagnosticRow<{ readonly name: string }>({
+  code: "PW4018",
+  name: "map-declared-twice",
+  severity: "warning",
+  message: ({ name }) => `'@${name}' is declared twice: this declaration counts, the one before does not`,
+  explain:
+    "Of several declarations of a map the last one decides its kind and how many elements it may have, here as in bpftrace.",
+  example: "let @m = hash(5); let @m = hash(9); begin { @m[1] = 2; }\n                      ^^",
+});

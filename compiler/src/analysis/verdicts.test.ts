@@ -1,0 +1,63 @@
+/** Programs by what is said of them and where: each a rule of the language that is easily got wrong. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { checkText, serious } from "./testing/check-text.ts";
+
+/** Each program with its errors and warnings, as code and marked text. */
+function checkVerdicts(verdicts: Readonly<Record<string, readonly string[]>>): void {
+  for (const [program, expected] of Object.entries(verdicts))
+    assert.deepEqual(serious(checkText(program)), expected, program);
+}
+
+test("a constant condition chooses among literals before their types are compared", () => {
+  checkVerdicts({
+    'begin { print(1 ? "a" : 3); }': [],
+    'begin { $a = if (0) { 1 } else { "a" }; print($a); }': [],
+    'begin { print(0 ? (1, 2) : "x"); }': [],
+    'begin { print(1 ? (uint8)1 : "x"); }': ['PW6016 1 ? (uint8)1 : "x"'],
+    'begin { print(pid ? 1 : "x"); }': ['PW6016 pid ? 1 : "x"'],
+  });
+});
+
+test("map declarations say how many elements there may be, and the last one counts", () => {
+  checkVerdicts({
+    "let @m = hash(0); begin { @m[1] = 2; }": ["PW4017 0"],
+    "let @m = hash(4294967296); begin { @m[1] = 2; }": ["PW4017 4294967296"],
+    "let @m = hash(4294967295); begin { @m[1] = 2; }": [],
+    "let @m = hash(5); let @m = hash(9); begin { @m[1] = 2; }": ["PW4018 @m"],
+    "let @m = hash(5); let @m = percpuhash(9); begin { @m[1] = count(); }": ["PW4018 @m"],
+  });
+});
+
+test("what is missing in a definition is told once", () => {
+  checkVerdicts({
+    "let @m; begin { @m[1] = 3; }": ["PW1001 ;"],
+    "fn f($a) : void { print($a); } begin { f(1); }": ["PW1001 )"],
+    "fn f($a : int64,) : void { print($a); } begin { f(1); }": ["PW1003 )"],
+    "begin { @x[1] = 1; if (find(@x, 1, $v)) { print($v); } }": ["PW2001 $v"],
+  });
+});
+
+test("debugf has the kernel's conversions, for integers and strings", () => {
+  checkVerdicts({
+    'begin { debugf("%d %u %x", 1, pid, nsecs); }': ["PW5022 debugf"],
+    'begin { debugf("%s %p %-5lld", comm, 1, 2); }': ["PW5022 debugf"],
+    'begin { debugf("%c", 65); }': ['PW5009 "%c"', "PW5022 debugf"],
+    'begin { debugf("%rx", buf("a", 1)); }': ['PW5009 "%rx"', "PW5022 debugf"],
+    'begin { debugf("%s", 1); }': ["PW5010 1", "PW5022 debugf"],
+    'begin { debugf("%d", true); }': ["PW5010 true", "PW5022 debugf"],
+  });
+});
+
+test("what calls take", () => {
+  checkVerdicts({
+    'begin { print(getopt("n", (1, 2))); }': ["PW5002 (1, 2)"],
+    "begin { print(ppid(1)); }": ["PW5002 1"],
+    "begin { print(ppid(curtask)); print(pcomm(curtask)); }": [],
+    'begin { print("abc" + 3); }': ['PW3034 "abc" + 3'],
+    'begin { print("abc" + 2); }': [],
+    'begin { print((string[2])"abc"); }': ['PW3038 (string[2])"abc"'],
+  });
+});
