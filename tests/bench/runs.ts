@@ -62,13 +62,12 @@ export async function run(): Promise<readonly BenchRow[]> {
       ...(await startRows("tool of 6 probes, first time", tool, "≤ 0.7", "", withoutCache)),
       ...(await startRows("tool of 6 probes, again", tool, "≤ 0.7", "")),
       await memoryRow(),
-      await floodRow("flood: delivered a second", `${program} ${EVENTS.toString()}`, out, "M/s"),
-      await floodRow(
-        "0.5 M/s offered: delivered",
+      ...(await floodRows("flood", `${program} ${EVENTS.toString()}`, out)),
+      ...(await floodRows(
+        "0.5 M/s offered",
         `${program} ${STEADY_EVENTS.toString()} ${STEADY_RATE.toString()}`,
         out,
-        "%",
-      ),
+      )),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -186,24 +185,34 @@ function memoryOf(pid: number): number {
   return Number(own) / 1024 + children.reduce((sum, child) => sum + memoryOf(child), 0);
 }
 
-async function floodRow(name: string, command: string, out: string, unit: "M/s" | "%"): Promise<BenchRow> {
-  const measure = async (who: Who): Promise<number> => {
-    const [program = "", ...rest] = commands[who];
-    const args = [...rest, "-o", out, "-e", onCalls, "-c", command];
-    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString("utf8");
-    });
-    await ended(child);
-    const [, calls = "0", microseconds = "1"] = /(\d+) calls in (\d+) us/.exec(said) ?? [];
-    const lines = readFileSync(out)
-      .toString("latin1")
-      .split("\n")
-      .filter((line) => line.includes("flood")).length;
-    return unit === "%" ? (100 * lines) / Number(calls) : lines / Number(microseconds);
-  };
-  const ours = await measure("ours");
-  const goal = unit === "%" ? "100 %" : "≥ 4, or all that is offered";
-  return row(name, unit, goal, ours, hasPeer ? await measure("bpftrace") : undefined);
+interface Flood {
+  /** Million events a second, and how many of a hundred. */
+  readonly rate: number;
+  readonly share: number;
+}
+
+async function measureFlood(who: Who, command: string, out: string): Promise<Flood> {
+  const [program = "", ...rest] = commands[who];
+  const args = [...rest, "-o", out, "-e", onCalls, "-c", command];
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  });
+  await ended(child);
+  const [, calls = "0", microseconds = "1"] = /(\d+) calls in (\d+) us/.exec(said) ?? [];
+  const lines = readFileSync(out)
+    .toString("latin1")
+    .split("\n")
+    .filter((line) => line.includes("flood")).length;
+  return { rate: lines / Number(microseconds), share: (100 * lines) / Number(calls) };
+}
+
+async function floodRows(name: string, command: string, out: string): Promise<readonly BenchRow[]> {
+  const ours = await measureFlood("ours", command, out);
+  const theirs = hasPeer ? await measureFlood("bpftrace", command, out) : undefined;
+  return [
+    row(`${name}: delivered a second`, "M/s", "≥ 4, or all that is offered", ours.rate, theirs?.rate),
+    row(`${name}: delivered of it`, "%", "100 %", ours.share, theirs?.share),
+  ];
 }

@@ -3,8 +3,20 @@
 /** A conversion specifier; `r`, `rx`, `rh` print buffers and `gr` the names of allocation flags. */
 export type FormatSpecifier = "d" | "i" | "u" | "o" | "x" | "X" | "c" | "p" | "s" | "r" | "rx" | "rh" | "gr";
 
-/** Bytes of an integer that a length modifier keeps; without one it is cut to 32 bits. */
 export type FormatLength = "" | "hh" | "h" | "l" | "ll" | "j" | "z" | "t" | "L";
+
+/** Bits of an integer that a length modifier keeps; without one it is cut to 32. */
+export const bitsOfLength = {
+  "": 32,
+  hh: 8,
+  h: 16,
+  l: 64,
+  ll: 64,
+  j: 64,
+  z: 64,
+  t: 64,
+  L: 64,
+} as const satisfies Readonly<Record<FormatLength, number>>;
 
 export interface FormatConversion {
   readonly kind: "conversion";

@@ -146,8 +146,9 @@ void events_pump(struct events* events, struct output* out) {
     }
     uint64_t end = ring_end(&pumped->ring);
     mappings_send(events->mappings, out, false);
+    /* The host takes the first batch while the next is made. */
     while (output_pending(out) < OUTPUT_HIGH_WATER && send_batch(pumped, end, out))
-      continue;
+      output_flush_some(out);
   }
 }
 

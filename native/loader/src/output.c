@@ -11,8 +11,24 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define INITIAL_CAPACITY (4u << 20)
+#define BLOCK_BYTES (1u << 20)
+/* A host that keeps up leaves no more than these in use. */
+#define MOST_SPARES 4u
+/* Past the high water mark there is still room for replies; then they wait for the host. */
+#define MOST_PENDING (OUTPUT_HIGH_WATER + (4u << 20))
 #define WANTED_PIPE_BYTES (1 << 20)
+
+struct block {
+  struct block* next;
+  size_t capacity, start, end; /* what waits to be written */
+  uint8_t bytes[];
+};
+
+static struct block* new_block(size_t capacity) {
+  struct block* block = malloc(sizeof *block + capacity);
+  if (block != NULL) *block = (struct block){.capacity = capacity};
+  return block;
+}
 
 int output_open(struct output* out, int fd) {
   int flags = fcntl(fd, F_GETFL);
@@ -20,32 +36,59 @@ int output_open(struct output* out, int fd) {
   /* Best effort: Node's pipes are sockets, a shell's are pipes. */
   int size = WANTED_PIPE_BYTES;
   if (setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size) != 0) (void)fcntl(fd, F_SETPIPE_SZ, size);
-  *out = (struct output){.fd = fd, .capacity = INITIAL_CAPACITY};
-  out->bytes = malloc(out->capacity);
-  return out->bytes == NULL ? -ENOMEM : 0;
+  *out = (struct output){.fd = fd};
+  out->first = out->last = new_block(BLOCK_BYTES);
+  return out->first == NULL ? -ENOMEM : 0;
+}
+
+static void free_blocks(struct block* block) {
+  while (block != NULL) {
+    struct block* next = block->next;
+    free(block);
+    block = next;
+  }
 }
 
 void output_close(struct output* out) {
-  free(out->bytes);
+  free_blocks(out->first);
+  free_blocks(out->spare);
   *out = (struct output){.fd = -1, .gone = true};
 }
 
 size_t output_pending(const struct output* out) {
-  return out->end - out->start;
+  return out->pending;
+}
+
+/* The first block is written and another follows. */
+static void drop_first(struct output* out) {
+  struct block* block = out->first;
+  out->first = block->next;
+  if (block->capacity > BLOCK_BYTES || out->spares == MOST_SPARES) {
+    free(block);
+    return;
+  }
+  block->next = out->spare;
+  out->spare = block;
+  out->spares++;
 }
 
 void output_flush_some(struct output* out) {
-  while (!out->gone && out->start < out->end) {
-    ssize_t written = write(out->fd, out->bytes + out->start, out->end - out->start);
+  while (!out->gone && out->pending > 0) {
+    struct block* block = out->first;
+    if (block->start == block->end) {
+      drop_first(out);
+      continue;
+    }
+    ssize_t written = write(out->fd, block->bytes + block->start, block->end - block->start);
     if (written >= 0) {
-      out->start += (size_t)written;
+      block->start += (size_t)written;
+      out->pending -= (size_t)written;
     } else if (errno == EAGAIN) {
       return;
     } else if (errno != EINTR) {
       out->gone = true;
     }
   }
-  if (out->start == out->end) out->start = out->end = 0;
 }
 
 static void wait_until_writable(struct output* out) {
@@ -59,43 +102,46 @@ void output_flush_all(struct output* out) {
     wait_until_writable(out);
 }
 
-/* Room for `need` bytes after `end`: by moving, by growing for one big frame, else by waiting for the host.
- */
+static struct block* take_block(struct output* out, size_t need) {
+  struct block* block = out->spare;
+  if (need > BLOCK_BYTES || block == NULL) return new_block(need > BLOCK_BYTES ? need : BLOCK_BYTES);
+  out->spare = block->next;
+  out->spares--;
+  *block = (struct block){.capacity = block->capacity};
+  return block;
+}
+
+/* Room for `need` bytes in a row at the end of the last block, waiting for the host where too much waits. */
 static void make_room(struct output* out, size_t need) {
-  if (need > out->capacity) {
-    uint8_t* grown = realloc(out->bytes, need);
-    if (grown == NULL) {
-      out->gone = true; /* no memory for an answer: the session cannot go on */
-      return;
-    }
-    out->bytes = grown;
-    out->capacity = need;
-  }
-  while (!out->gone && out->capacity - out->end < need) {
-    if (out->capacity - output_pending(out) >= need) {
-      memmove(out->bytes, out->bytes + out->start, output_pending(out));
-      out->end -= out->start;
-      out->start = 0;
-      return;
-    }
+  while (!out->gone && out->pending > 0 && out->pending + need > MOST_PENDING) {
     output_flush_some(out);
-    if (!out->gone && out->capacity - output_pending(out) < need) wait_until_writable(out);
+    if (out->pending > 0 && out->pending + need > MOST_PENDING) wait_until_writable(out);
   }
+  if (out->gone) return;
+  if (out->pending == 0) out->last->start = out->last->end = 0;
+  if (out->last->capacity - out->last->end >= need) return;
+  struct block* block = take_block(out, need);
+  if (block == NULL) {
+    out->gone = true; /* no memory for an answer: the session cannot go on */
+    return;
+  }
+  out->last->next = block;
+  out->last = block;
 }
 
 void output_begin(struct output* out, uint16_t type, size_t payload_limit) {
   out->limit = 0;
   make_room(out, FRAME_HEADER_BYTES + payload_limit);
   if (out->gone) return;
-  out->frame = out->end;
-  out->limit = out->end + FRAME_HEADER_BYTES + payload_limit;
+  out->frame = out->last->end;
+  out->limit = out->frame + FRAME_HEADER_BYTES + payload_limit;
   put_u32(out, 0);
   put_u16(out, type);
   put_u16(out, 0);
 }
 
 size_t output_payload(const struct output* out) {
-  return out->limit == 0 ? 0 : out->end - out->frame - FRAME_HEADER_BYTES;
+  return out->limit == 0 ? 0 : out->last->end - out->frame - FRAME_HEADER_BYTES;
 }
 
 static void encode(uint8_t* at, uint64_t value, unsigned count) {
@@ -105,15 +151,17 @@ static void encode(uint8_t* at, uint64_t value, unsigned count) {
 
 void output_end(struct output* out) {
   if (out->limit == 0) return;
-  encode(out->bytes + out->frame, output_payload(out), 4);
+  encode(out->last->bytes + out->frame, output_payload(out), 4);
   out->limit = 0;
 }
 
 void put_raw(struct output* out, const void* bytes, size_t length) {
   if (out->limit == 0 || length == 0) return;
-  if (length > out->limit - out->end) abort();
-  memcpy(out->bytes + out->end, bytes, length);
-  out->end += length;
+  struct block* block = out->last;
+  if (length > out->limit - block->end) abort();
+  memcpy(block->bytes + block->end, bytes, length);
+  block->end += length;
+  out->pending += length;
 }
 
 static void put_number(struct output* out, uint64_t value, unsigned count) {
@@ -148,5 +196,5 @@ void put_text(struct output* out, const char* text) {
 }
 
 void patch_u32(struct output* out, size_t position, uint32_t value) {
-  if (out->limit != 0) encode(out->bytes + out->frame + FRAME_HEADER_BYTES + position, value, 4);
+  if (out->limit != 0) encode(out->last->bytes + out->frame + FRAME_HEADER_BYTES + position, value, 4);
 }

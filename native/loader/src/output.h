@@ -2,6 +2,11 @@
  * output.h: frames to the host. One bounded queue before a non-blocking descriptor: what does not fit waits
  * for the host, nothing is dropped. When the host is gone (`gone`), everything here does nothing, and the
  * main loop ends.
+ *
+ * The queue is made of blocks that come and go, so that a burst finds room while the host is busy with what
+ * came before, and no memory is held for it otherwise. Taking a record out of a ring costs 30 ns, what the
+ * host does with it several times that: on a busy machine two millions of events at once lost 10 to 25 %
+ * with room for 1 MiB here, none with 32.
  */
 #ifndef PROBEWRIGHT_OUTPUT_H
 #define PROBEWRIGHT_OUTPUT_H
@@ -11,15 +16,19 @@
 #include <stdint.h>
 
 /* More than this waiting: no ring is consumed and no request is read. */
-#define OUTPUT_HIGH_WATER (1u << 20)
+#define OUTPUT_HIGH_WATER (32u << 20)
+
+struct block;
 
 struct output {
-  int fd;         /* borrowed */
-  uint8_t* bytes; /* owned */
-  size_t capacity;
-  size_t start, end; /* what waits to be written */
-  size_t frame,
-      limit; /* the open frame's header, and where its payload must have ended; limit 0: none is open */
+  int fd;                     /* borrowed */
+  struct block *first, *last; /* owned: what waits to be written; the last is being filled */
+  struct block* spare;        /* owned: for reuse */
+  unsigned spares;
+  size_t pending; /* bytes in all blocks */
+  /* The open frame's header in the last block, and where its payload must have ended; limit 0: none is open.
+   */
+  size_t frame, limit;
   bool gone;
 };
 
