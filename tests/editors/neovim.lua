@@ -78,6 +78,24 @@ function tests.hover_and_completion()
   ok(vim.bo.omnifunc == 'v:lua.vim.lsp.omnifunc', 'omni completion is the server')
 end
 
+function tests.scripts_in_other_files()
+  local client = open('trace.sh', { '#!/bin/sh', "bpftrace -e 'begin { print($none); }'", 'echo some words to be wrapped' })
+  wait('a script in a shell script is checked', function() return #vim.diagnostic.get(0) > 0 end)
+  local found = vim.diagnostic.get(0)[1] or {}
+  ok(found.lnum == 1 and found.col == 27, 'at its place in the file')
+  local hover = ask(client, 'textDocument/hover', at(client, 2, 23))
+  ok(hover and hover.contents.value:match('print') ~= nil, 'hover tells about print')
+  ok(vim.bo.formatexpr == '', 'gq is left as it is')
+  vim.bo.textwidth = 20
+  vim.cmd('normal! 3Ggqq')
+  ok(#lines() > 3, 'and wraps text')
+  vim.cmd('edit!')
+  open('notes.md', { '# Notes', '', '```bpftrace', 'begin { print($none); }', '```' })
+  wait('and one in Markdown', function() return #vim.diagnostic.get(0) > 0 end)
+  vim.cmd.edit(write('plain.md', { '# Nothing to trace' }))
+  ok(#vim.lsp.get_clients({ bufnr = 0, name = 'probewright' }) == 0, 'a file without any is left alone')
+end
+
 function tests.rename_and_definition()
   local client = open('names.bt', { 'begin', '{', '  $count = 1;', '  print($count);', '}' })
   local definition = ask(client, 'textDocument/definition', at(client, 4, 9))
@@ -199,6 +217,11 @@ function tests.parser()
   end
   ok(vim.list_contains(colours(0, 8), 'function'), 'the function of an attach point')
   ok(vim.list_contains(colours(2, 10), 'string.special.format'), 'the conversion of a format')
+  vim.cmd.edit(write('fenced.md', { '```bt', 'begin { print(1); }', '```' }))
+  local fences = vim.treesitter.get_parser(0, 'markdown')
+  fences:parse(true)
+  ok(fences:children().bpftrace ~= nil, 'and scripts in Markdown')
+  vim.cmd.edit(vim.env.FOLDER .. '/colours.bt')
   vim.wo.foldmethod = 'expr'
   vim.wo.foldexpr = 'v:lua.vim.treesitter.foldexpr()'
   wait('folds follow the grammar', function() return vim.fn.foldlevel(3) > 0 end)
@@ -260,7 +283,7 @@ function tests.status_and_views()
 end
 
 local order = {
-  'diagnostics', 'hover_and_completion', 'rename_and_definition', 'format', 'lens_and_run', 'stop_and_run_again',
+  'diagnostics', 'hover_and_completion', 'scripts_in_other_files', 'rename_and_definition', 'format', 'lens_and_run', 'stop_and_run_again',
   'parser', 'health', 'help', 'status_and_views',
 }
 for _, name in ipairs(order) do

@@ -1,10 +1,24 @@
 --- Language server configuration, for `vim.lsp.enable('probewright')` (Neovim 0.11 and newer).
+
+--- Whether there may be a script in a buffer of another language: as an argument of a command, or in a fenced block.
+local function mentions_scripts(buffer)
+  for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
+    if line:find('bpftrace', 1, true) or line:find('probewright', 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 return {
   cmd = { vim.g.probewright_server or 'probewright', 'lsp', '--stdio' },
-  filetypes = { 'bpftrace' },
-  -- Documents of the server are not scripts, whatever they are named after.
+  filetypes = { 'bpftrace', 'sh', 'bash', 'zsh', 'markdown' },
   root_dir = function(buffer, start)
-    if not vim.startswith(vim.api.nvim_buf_get_name(buffer), 'probewright') then
+    -- Documents of the server are not scripts, whatever they are named after.
+    if vim.startswith(vim.api.nvim_buf_get_name(buffer), 'probewright') then
+      return
+    end
+    if vim.bo[buffer].filetype == 'bpftrace' or mentions_scripts(buffer) then
       start(vim.fs.root(buffer, '.git'))
     end
   end,

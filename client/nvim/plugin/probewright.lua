@@ -4,6 +4,9 @@ if vim.g.loaded_probewright then
 end
 vim.g.loaded_probewright = true
 
+-- A fenced block of Markdown may be named after the ending of scripts.
+vim.treesitter.language.register('bpftrace', { 'bpftrace', 'bt' })
+
 local group = vim.api.nvim_create_augroup('probewright', {})
 
 vim.api.nvim_create_user_command('ProbewrightStop', function()
@@ -29,12 +32,27 @@ vim.api.nvim_create_autocmd('BufReadCmd', {
   callback = function(event) require('probewright.views').read(event.buf, event.match) end,
 })
 
+--- The server lays out scripts, not files that hold some: `gq` stays what it is there without a server.
+local function leave_formatting(buffer)
+  local others = vim.iter(vim.lsp.get_clients({ bufnr = buffer, method = 'textDocument/rangeFormatting' }))
+  if not others:any(function(client) return client.name ~= 'probewright' end) then
+    vim.bo[buffer].formatexpr = ''
+  end
+end
+
 vim.api.nvim_create_autocmd('LspAttach', {
   group = group,
-  desc = 'Show the lenses of scripts',
+  desc = 'Show the lenses of scripts; leave other files their manners',
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
-    if not client or client.name ~= 'probewright' or vim.g.probewright_lenses == false then
+    if not client or client.name ~= 'probewright' then
+      return
+    end
+    if vim.bo[event.buf].filetype ~= 'bpftrace' then
+      leave_formatting(event.buf)
+      return
+    end
+    if vim.g.probewright_lenses == false then
       return
     end
     if vim.lsp.codelens.enable then
