@@ -27,9 +27,10 @@
 (declare-function treesit-node-type "treesit.c")
 (declare-function treesit-node-child-by-field-name "treesit.c")
 
-(defgroup bpftrace nil
+(defgroup bpftrace-ts nil
   "Scripts of the bpftrace tracing language."
-  :group 'languages)
+  :group 'languages
+  :prefix "bpftrace-ts-")
 
 (defcustom bpftrace-ts-indent-offset 2
   "Columns of one level of indentation; `bpftrace --fmt' has 2."

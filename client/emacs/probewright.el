@@ -22,13 +22,13 @@
 (defcustom probewright-command "probewright"
   "The command, or its path."
   :type 'string
-  :group 'bpftrace)
+  :group 'bpftrace-ts)
 
 (defcustom probewright-settings nil
   "The server's settings, as a plist, e.g. (:kernels [\"live\"]).
 docs/settings.md in the repository lists them."
   :type 'plist
-  :group 'bpftrace)
+  :group 'bpftrace-ts)
 
 (defclass probewright-server (eglot-lsp-server) ()
   :documentation "The language server with what it says about runs.")
@@ -37,7 +37,7 @@ docs/settings.md in the repository lists them."
              '(bpftrace-ts-mode . probewright--contact))
 
 (defun probewright--contact (&rest _)
-  "How eglot starts the server."
+  "Class and command of the server, for eglot."
   `(probewright-server ,probewright-command "lsp" "--stdio"
                        :initializationOptions
                        (:settings ,(or probewright-settings eglot--{}))))
@@ -71,7 +71,7 @@ Functions of the buffer to come, last first.")
               mode-line-process '(:eval (if probewright--run " running" " ended"))))
 
 (defun probewright--append (buffer text)
-  "Append TEXT to BUFFER; windows at its end follow."
+  "In BUFFER append TEXT; windows at its end follow."
   (when (buffer-live-p buffer)
     (with-current-buffer buffer
       (let* ((inhibit-read-only t)
@@ -86,19 +86,19 @@ Functions of the buffer to come, last first.")
           (set-window-point window (point-max)))))))
 
 (defun probewright--with-run (run action)
-  "Call ACTION with the buffer of RUN, now or as soon as there is one."
+  "For RUN call ACTION with its buffer, now or as soon as there is one."
   (if-let* ((buffer (gethash run probewright--runs)))
       (funcall action buffer)
     (push action (gethash run probewright--early))))
 
 (cl-defmethod eglot-handle-notification
   ((_server probewright-server) (_method (eql probewright/run/output)) &key run text &allow-other-keys)
-  "Show what a run prints."
+  "For RUN show TEXT, which it has printed."
   (probewright--with-run run (lambda (buffer) (probewright--append buffer text))))
 
 (cl-defmethod eglot-handle-notification
   ((_server probewright-server) (_method (eql probewright/run/ended)) &key run exitCode &allow-other-keys)
-  "Say how a run ended."
+  "Say that RUN has ended, with EXITCODE."
   (probewright--with-run
    run
    (lambda (buffer)
@@ -115,12 +115,12 @@ Functions of the buffer to come, last first.")
            "Nothing to show.")))
 
 (defun probewright--execute (server command argument)
-  "Call COMMAND of SERVER with ARGUMENT; return its result."
+  "On SERVER call COMMAND with ARGUMENT; return its result."
   (jsonrpc-request server :workspace/executeCommand
                    (list :command command :arguments (vector argument))))
 
 (defun probewright--start (server request)
-  "Start what REQUEST says on SERVER, with its output in a window."
+  "On SERVER start the run of REQUEST, with its output in a window."
   (let ((answer (probewright--execute server "probewright.run" request)))
     (if (equal (plist-get answer :kind) "refused")
         (user-error "%s" (string-join (cons (plist-get answer :message)
@@ -129,7 +129,7 @@ Functions of the buffer to come, last first.")
       (probewright--show-run server request (plist-get answer :run)))))
 
 (defun probewright--show-run (server request run)
-  "Show RUN, which REQUEST started on SERVER, in the buffer that is for it."
+  "On SERVER, REQUEST has started RUN: show it in the buffer that is for it."
   (let* ((path (eglot-uri-to-path (plist-get request :uri)))
          (probe (plist-get request :probe))
          (buffer (get-buffer-create
@@ -187,13 +187,13 @@ Functions of the buffer to come, last first.")
                                      :streams ["text"]))))
 
 (defun probewright-run-again ()
-  "Run again what this buffer shows."
+  "Run again the script of this buffer."
   (interactive)
   (when probewright--run (user-error "It still runs; k stops it"))
   (probewright--start probewright--server probewright--request))
 
 (defun probewright-stop ()
-  "Stop the run that this buffer shows; all of them in any other buffer."
+  "Stop the run of this buffer; all of them in any other buffer."
   (interactive)
   (let ((buffers (if probewright--request
                      (list (current-buffer))
@@ -211,7 +211,7 @@ Functions of the buffer to come, last first.")
   "What the server can show of a script.")
 
 (defun probewright-view (kind)
-  "Show what the compiler makes of this script.
+  "Show a view of this script.
 KIND is one of `probewright-view-kinds'."
   (interactive (list (completing-read "View: " probewright-view-kinds nil t)))
   (eglot--signal-textDocument/didChange)

@@ -148,12 +148,32 @@
   (let ((buffer (get-buffer "*syntax-tree of view.bt*")))
     (check (and buffer (string-match-p "print" (run-text buffer))) "a view shows the tree of the script")))
 
+(defun test-files ()
+  (require 'checkdoc)
+  (dolist (file '("bpftrace-ts-mode.el" "probewright.el"))
+    (let ((source (locate-library file))
+          (copy (expand-file-name file user-emacs-directory))
+          (byte-compile-error-on-warn t)
+          (checkdoc-arguments-in-order-flag t)
+          problems)
+      (copy-file source copy t)
+      (check (byte-compile-file copy) (format "%s compiles without a warning" file))
+      (delete-file (concat copy "c"))
+      (with-current-buffer (find-file-noselect copy)
+        (let ((checkdoc-create-error-function
+               (lambda (text start _end &optional _unfixable)
+                 (push (format "%d: %s" (line-number-at-pos start) text) problems)
+                 nil)))
+          (checkdoc-current-buffer t))
+        (kill-buffer))
+      (check (null problems) (format "%s is documented as it is the custom: %S" file problems)))))
+
 (defun test-status ()
   (probewright-status)
   (check (string-match-p "kernel facts: " (or (current-message) "kernel facts: ")) "the status is told"))
 
 (dolist (test '(test-grammar test-mode test-diagnostics test-hover-and-completion test-rename-and-format
-                             test-runs test-view test-status))
+                             test-runs test-view test-status test-files))
   (condition-case problem
       (funcall test)
     (error (check nil (format "%s: %S" test problem)))))
