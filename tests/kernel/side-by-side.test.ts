@@ -101,6 +101,25 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
       "begin { @c[1] = (uint64)1000; @c[2] = (uint64)3000; @a[1] = avg(10); @h[1] = hist(5); @h[1] = hist(6); print(@c, 1, 10); print(@a, 1, 3); print(@h, 1, 2); exit(); }",
     args: ["-q", "-f", "json"],
   },
+  "what a divisor divides": {
+    script:
+      'enum E { ONE = 1, TEN = 10 } begin { @a = (a=10, b=(7, "x", true)); print(@a, 5, 3); @b = TEN; print(@b, 5, 3); @c = pton("9.8.7.6"); print(@c, 5, 2); @d = (int8*)100; print(@d, 5, 3); @s = stats(-7); print(@s, 5, 2); @t[1] = stats(7); print(@t, 5, 2); @v = avg(-7); print(@v, 5, 2); exit(); }',
+  },
+  "enums as values, sorted": {
+    script: "enum E { ONE = 1, TWO = 2, TEN = 10 } begin { @[3] = ONE; @[1] = TEN; @[2] = TWO; exit(); }",
+  },
+  "hardware addresses behind numbers and pointers": {
+    script:
+      'begin { $s = "\\x01\\x02\\x03\\x0f\\x05\\x06"; print(macaddr(&$s)); print(macaddr((uint64)&$s)); @m[macaddr((int8*)&$s)] = macaddr(0); exit(); }',
+  },
+  "allocation flags": {
+    script: 'begin { printf("%gr|%6gr|%llld %.3d\\n", 0, 1, 5, 6); exit(); }',
+  },
+  "json of histograms that were cleared": {
+    script:
+      "begin { @h = hist(5); clear(@h); print(@h); @l = lhist(5, 0, 10, 1); zero(@l); print(@l); exit(); }",
+    args: ["-q", "-f", "json"],
+  },
   "begin and end": {
     script: 'begin { printf("begin %d\\n", $#); exit(); } end { printf("end\\n"); }',
   },

@@ -205,3 +205,18 @@ test("each part of a key has a value of its own", () => {
   );
   assert.equal(verdicts.join(""), "......EEEEEEEEEEEE");
 });
+
+test("nothing keeps what takes no memory, and printing it is allowed", () => {
+  const verdicts = [
+    "$t = ();",
+    "@t = ();",
+    "@[()] = 1;",
+    "@r[1] = ((), ());",
+    "print(());",
+    'printf("%s", ());',
+  ];
+  assert.deepEqual(
+    verdicts.map((statement) => verdict(`begin { ${statement} }`)),
+    ["E", "E", "E", "E", ".", "."],
+  );
+});

@@ -50,7 +50,7 @@ export type FormatPiece = FormatText | FormatConversion | UnsupportedConversion;
 
 /** Flags in this order only; `*` takes no argument and does nothing. */
 const CONVERSION =
-  /%(?:(?<percent>%)|(?<minus>-?)(?<plus>\+?) ?(?<alternate>#?)(?<zero>0?)(?<width>\d*|\*)(?:\.(?:\d*|\*))?(?<length>hh|h|ll|l|j|z|t|L)?(?:(?<specifier>rx|rh|r|gr|[diuoxXcps])|(?<unsupported>[fFeEgGaAn])))/g;
+  /%(?:(?<percent>%)|(?<minus>-?)(?<plus>\+?) ?(?<alternate>#?)(?<zero>0?)(?<width>\d*|\*)(?:\.(?:\d+|\*))?(?<length>(?:hh|h|ll|l|j|z|t|L)*)(?:(?<specifier>rx|rh|r|gr|[diuoxXcps])|(?<unsupported>[fFeEgGaAn])))/g;
 
 /** @returns the pieces in order; neighbouring text is one piece, `%%` is text */
 export function parseFormat(format: string): readonly FormatPiece[] {
@@ -94,8 +94,8 @@ function conversion(
     alternate: groups["alternate"] === "#",
     zeroPad: groups["zero"] === "0",
     width: Number.isNaN(width) ? 0 : width,
-    // The pattern admits exactly these words.
-    length: (groups["length"] ?? "") as FormatLength,
+    // The pattern admits exactly these words; of several the first counts.
+    length: (/^(?:hh|ll|.|$)/.exec(groups["length"] ?? "")?.[0] ?? "") as FormatLength,
     specifier: (groups["specifier"] ?? "d") as FormatSpecifier,
   };
 }

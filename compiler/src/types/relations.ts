@@ -238,6 +238,12 @@ export function isValue(type: Type): boolean {
   return type.kind !== "none" && type.kind !== "void";
 }
 
+/** Takes no memory: `()`, and tuples and records of nothing else. It can be shown, but there is nothing to keep. */
+export function isEmptyValue(type: Type): boolean {
+  if (type.kind === "tuple") return type.elements.every(isEmptyValue);
+  return type.kind === "record" && type.fields.every((field) => isEmptyValue(field.type));
+}
+
 /** The type with literals' signs settled: what a literal is when nothing decides otherwise. */
 export function settle(type: Type): Type {
   switch (type.kind) {

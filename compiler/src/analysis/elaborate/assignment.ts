@@ -13,7 +13,7 @@ import { notStorable, variableTypeMismatch } from "../../diagnostics/catalog/typ
 import type { Extras } from "../../diagnostics/row.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Assignment, Expression, MapAccess, Variable, VariableDeclaration } from "../../syntax/ast.ts";
-import { contains, isCastable, isValue, promote, settle } from "../../types/relations.ts";
+import { contains, isCastable, isEmptyValue, isValue, promote, settle } from "../../types/relations.ts";
 import { describe, show } from "../../types/show.ts";
 import type { Type } from "../../types/type.ts";
 import { elaborateAggregate } from "./aggregates.ts";
@@ -93,7 +93,7 @@ export function storeInVariable(
     scope.walk.untyped.add(state);
     return [];
   }
-  if (!isValue(value.type) || contains(value.type, isUnstorable)) {
+  if (!canBeKept(value.type)) {
     report(scope, notStorable(value.place, { type: describe(value.type), where: "a variable" }));
     // The mistake is said; its consequences are not another one.
     scope.walk.untyped.add(state);
@@ -106,6 +106,10 @@ export function storeInVariable(
   });
   const variable = coreVariable(state, scope);
   return [{ kind: "assign-variable", place, variable, value: converted }];
+}
+
+function canBeKept(type: Type): boolean {
+  return isValue(type) && !isEmptyValue(type) && !contains(type, isUnstorable);
 }
 
 function isUnstorable({ kind }: Type): boolean {
@@ -246,7 +250,7 @@ function storeInMap(
     if (isValue(value.type)) learnType(state.value, value.type, place, scope, `@${state.name}`);
     return [];
   }
-  if (!isValue(value.type) || contains(value.type, isUnstorable)) {
+  if (!canBeKept(value.type)) {
     report(scope, notStorable(value.place, { type: describe(value.type), where: "a map" }));
     return [];
   }

@@ -12,7 +12,7 @@ import {
 } from "../../diagnostics/catalog/maps.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Expression, MapAccess, MapName } from "../../syntax/ast.ts";
-import { contains, isCastable, isValue, reducedType, settle } from "../../types/relations.ts";
+import { contains, isCastable, isEmptyValue, isValue, reducedType, settle } from "../../types/relations.ts";
 import { describe, show } from "../../types/show.ts";
 import { int64, type Type } from "../../types/type.ts";
 import { coerce } from "./convert.ts";
@@ -179,7 +179,8 @@ export function convertKey(key: CoreExpression, state: MapState, scope: Scope): 
 }
 
 function isKeyType(type: Type): boolean {
-  return isValue(type) && !contains(type, ({ kind }) => kind === "aggregation" || kind === "timestamp-mode");
+  if (!isValue(type) || isEmptyValue(type)) return false;
+  return !contains(type, ({ kind }) => kind === "aggregation" || kind === "timestamp-mode");
 }
 
 /** The program's context may not leave it. */

@@ -24,8 +24,8 @@ export interface ConfigKey {
   readonly default: SettingValue | undefined;
   /** Former names, still understood. */
   readonly formerly?: readonly string[];
-  /** Part of the record that the `config` builtin gives. */
-  readonly inRecord: boolean;
+  /** Where its field stands in the record that the `config` builtin gives; undefined: it has none. */
+  readonly recordPlace: number | undefined;
   readonly summary: string;
 }
 
@@ -40,13 +40,13 @@ function number(unit: string, least: number, most: number): SettingKind {
   return { kind: "number", unit, least, most };
 }
 
-function unstable(feature: string, name: string, initial: "warn" | "error"): ConfigKey {
+function unstable(feature: string, name: string, initial: "warn" | "error", recordPlace: number): ConfigKey {
   return {
     name: `unstable_${name}`,
     field: undefined,
     value: featureWords,
     default: initial,
-    inRecord: true,
+    recordPlace,
     summary: `What happens when a script uses ${feature}, which may still change.`,
   };
 }
@@ -61,7 +61,7 @@ export const configKeys: readonly ConfigKey[] = [
       aliases: { "0": "NONE", false: "NONE", "1": "PER_PID", true: "PER_PID" },
     },
     default: undefined,
-    inRecord: false,
+    recordPlace: undefined,
     summary: "How long symbols of user programs are kept: per process, per executable, or not at all.",
   },
   {
@@ -70,7 +70,7 @@ export const configKeys: readonly ConfigKey[] = [
     value: boolean,
     default: true,
     formerly: ["no_cpp_demangle"],
-    inRecord: true,
+    recordPlace: 0,
     summary: "Print C++ symbols of user programs demangled.",
   },
   {
@@ -78,7 +78,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "lazySymbolication",
     value: boolean,
     default: true,
-    inRecord: true,
+    recordPlace: 1,
     summary: "Resolve user symbols when they are printed rather than when the probe attaches.",
   },
   {
@@ -89,7 +89,7 @@ export const configKeys: readonly ConfigKey[] = [
       words: ["GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"],
     },
     default: "GPL",
-    inRecord: true,
+    recordPlace: 20,
     summary: "The licence the programs are loaded under; the kernel reserves most helpers for GPL.",
   },
   {
@@ -97,7 +97,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "logSize",
     value: number("bytes", 0, 2 ** 31 - 1),
     default: 1_000_000,
-    inRecord: true,
+    recordPlace: 5,
     summary: "Size of the verifier's log.",
   },
   {
@@ -105,7 +105,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "maxPrograms",
     value: number("programs", 1, 2 ** 31 - 1),
     default: 1024,
-    inRecord: true,
+    recordPlace: 6,
     summary: "Most programs one script may become.",
   },
   {
@@ -114,7 +114,7 @@ export const configKeys: readonly ConfigKey[] = [
     value: number("bytes", 0, 2 ** 31 - 1),
     default: 10240,
     formerly: ["cat_bytes_max"],
-    inRecord: true,
+    recordPlace: 7,
     summary: "Most bytes one `cat()` prints.",
   },
   {
@@ -123,7 +123,7 @@ export const configKeys: readonly ConfigKey[] = [
     value: number("keys", 1, 2 ** 31 - 1),
     default: 4096,
     formerly: ["map_keys_max"],
-    inRecord: true,
+    recordPlace: 8,
     summary: "Capacity of maps that are not declared.",
   },
   {
@@ -131,7 +131,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "maxProbes",
     value: number("probes", 1, 2 ** 31 - 1),
     default: 1024,
-    inRecord: true,
+    recordPlace: 9,
     summary: "Most places one script may attach to.",
   },
   {
@@ -140,7 +140,7 @@ export const configKeys: readonly ConfigKey[] = [
     value: number("bytes", 1, 2 ** 16),
     default: 1024,
     formerly: ["strlen"],
-    inRecord: true,
+    recordPlace: 10,
     summary: "Size of strings read with `str()` and of buffers, with the terminating NUL.",
   },
   {
@@ -148,7 +148,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "missingProbes",
     value: { kind: "choice", words: ["error", "warn", "ignore"] },
     default: "error",
-    inRecord: true,
+    recordPlace: 18,
     summary: "What happens when a probe's target does not exist or cannot be attached to.",
   },
   {
@@ -157,7 +157,7 @@ export const configKeys: readonly ConfigKey[] = [
     // More than the 512 bytes there are keeps everything on the stack.
     value: number("bytes", 0, 65_536),
     default: undefined,
-    inRecord: true,
+    recordPlace: 11,
     summary: "Objects larger than this live in scratch memory; unset, the stack plan decides.",
   },
   {
@@ -166,7 +166,7 @@ export const configKeys: readonly ConfigKey[] = [
     // The kernel makes none of 4 GiB.
     value: number("pages", 0, 2 ** 19),
     default: 0,
-    inRecord: true,
+    recordPlace: 12,
     summary: "Size of the ring buffer in pages; 0 chooses by the memory there is.",
   },
   {
@@ -174,7 +174,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "printMapsOnExit",
     value: boolean,
     default: true,
-    inRecord: true,
+    recordPlace: 2,
     summary: "Print all maps at the end.",
   },
   {
@@ -182,7 +182,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "showDebugInfo",
     value: boolean,
     default: true,
-    inRecord: true,
+    recordPlace: 4,
     summary: "Add source lines and inlined functions to stacks where debug information has them.",
   },
   {
@@ -190,7 +190,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "stackMode",
     value: { kind: "choice", words: ["bpftrace", "perf", "raw", "build_id"] },
     default: "bpftrace",
-    inRecord: true,
+    recordPlace: 19,
     summary: "Format of stacks where none is asked for.",
   },
   {
@@ -198,7 +198,7 @@ export const configKeys: readonly ConfigKey[] = [
     field: "stringTruncationTrailer",
     value: { kind: "string" },
     default: "..",
-    inRecord: true,
+    recordPlace: 13,
     summary: "What follows a printed string that was cut off.",
   },
   {
@@ -206,13 +206,13 @@ export const configKeys: readonly ConfigKey[] = [
     field: undefined,
     value: boolean,
     default: true,
-    inRecord: true,
+    recordPlace: 3,
     summary: "Accepted for scripts that set it; there is one symboliser here.",
   },
-  unstable("an `import` inside a block", "import_statement", "error"),
-  unstable("`tseries()`", "tseries", "warn"),
-  unstable("`typeinfo`", "typeinfo", "error"),
-  unstable("`dw_ustack()`", "dw_ustack", "warn"),
+  unstable("an `import` inside a block", "import_statement", "error", 14),
+  unstable("`tseries()`", "tseries", "warn", 15),
+  unstable("`typeinfo`", "typeinfo", "error", 16),
+  unstable("`dw_ustack()`", "dw_ustack", "warn", 17),
 ];
 
 /** Settings whose feature has become stable, or that no longer do anything: accepted with a warning. */

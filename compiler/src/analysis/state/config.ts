@@ -38,7 +38,7 @@ export interface UnstableSettings {
 export interface ResolvedConfig {
   readonly config: CoreConfig;
   readonly unstable: UnstableSettings;
-  /** By key name, for the record that the `config` builtin gives. */
+  /** By key name, in the order of the record that the `config` builtin gives: what it holds. */
   readonly values: ReadonlyMap<string, SettingValue | undefined>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -60,7 +60,19 @@ export function resolveConfig(
   const [first] = items;
   const place = first === undefined ? undefined : { item: first, span: { start: 0, end: 0 } };
   diagnostics.push(...readEnvironment(environment, values, place));
-  return { config: coreConfig(values), unstable: unstableSettings(values), values, diagnostics };
+  return {
+    config: coreConfig(values),
+    unstable: unstableSettings(values),
+    values: recordOf(values),
+    diagnostics,
+  };
+}
+
+function recordOf(values: ReadonlyMap<string, SettingValue | undefined>): ResolvedConfig["values"] {
+  const held = configKeys
+    .flatMap(({ name, recordPlace: place }) => (place === undefined ? [] : [{ name, place }]))
+    .sort((left, right) => left.place - right.place);
+  return new Map(held.map(({ name }) => [name, values.get(name)]));
 }
 
 function readBlock(block: ConfigBlock, values: Map<string, SettingValue | undefined>): readonly Diagnostic[] {

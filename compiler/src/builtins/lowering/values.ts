@@ -44,7 +44,8 @@ export const valueLowerings = {
       : emitter.build.convert("bswap", value, value.type);
   }),
   macaddr: inMemory((emitter, call, into) => {
-    bytesInto(emitter, call, 0, into, MAC_BYTES);
+    const { address: from, space } = sourceOf(emitter, argument(call, 0));
+    emitter.read(into, MAC_BYTES, from, space);
   }),
   ntop: inMemory(ntop),
   strftime: inMemory((emitter, call, into) => {
@@ -94,21 +95,6 @@ function textNumber(detail: CoreCall["detail"]): IrOperand {
   return constant("i64", detail.kind === "text" ? BigInt.asUintN(64, BigInt(detail.text)) : 0n);
 }
 
-/** The first `count` bytes of argument `index`: of a number's own bytes, of an array's or string's, or of what it points to. */
-function bytesInto(emitter: Emitter, call: CoreCall, index: number, into: Memory, count: number): void {
-  const { build } = emitter;
-  const source = argument(call, index);
-  if (source.type.kind === "integer") {
-    const { size } = source.type;
-    const own = emitter.temporary(`${call.name}()`, 8, 8);
-    build.store(own.pointer, build.resize(emitter.scalar(source), "i64", false), 8);
-    emitter.copy(into, own, Math.min(count, Math.max(size, count)));
-    return;
-  }
-  const { address: from, space } = sourceOf(emitter, source);
-  emitter.read(into, count, from, space);
-}
-
 /** {u64 family, 16 bytes}: numbers and four bytes are IPv4, sixteen are IPv6, unless the family is given. */
 function ntop(emitter: Emitter, call: CoreCall, into: Memory): void {
   const { build } = emitter;
@@ -129,6 +115,7 @@ function ntop(emitter: Emitter, call: CoreCall, into: Memory): void {
     const type = integerType(4);
     build.store(data.pointer, build.resize(emitter.scalar(source), type, false), Math.min(data.align, 4));
   } else {
-    bytesInto(emitter, call, index, data, bytes);
+    const { address: from, space } = sourceOf(emitter, source);
+    emitter.read(data, bytes, from, space);
   }
 }

@@ -26,12 +26,11 @@ function typeTest(name: string, what: string, test: (type: Type) => boolean): Bu
 }
 
 function configRecord({ settings, build }: CallSite): CoreExpression {
-  const fields = [...settings].flatMap(([name, setting]) => {
+  const fields = [...settings].map(([name, setting]) => {
     const value = setting ?? 0;
-    if (name === "cache_user_symbols") return [];
-    if (typeof value === "boolean") return [[name, build.boolean(value)] as const];
-    if (typeof value === "number") return [[name, build.integer(BigInt(value), uint64)] as const];
-    return [[name, build.string(value)] as const];
+    if (typeof value === "boolean") return [name, build.boolean(value)] as const;
+    if (typeof value === "number") return [name, build.integer(BigInt(value), uint64)] as const;
+    return [name, build.string(value)] as const;
   });
   return build.record(fields);
 }

@@ -25,7 +25,7 @@ export const notStorable = diagnosticRow<{ readonly type: string; readonly where
   severity: "error",
   message: ({ type, where }) => `${type} cannot be kept in ${where}`,
   explain:
-    "Histograms, time series, statistics and the absence of a value are not values that can be moved around.",
+    "Histograms, time series, statistics, the empty tuple and the absence of a value are not values that can be moved around.",
   example: "begin { $x = print(1); }\n             ^^^^^^^^",
 });
 

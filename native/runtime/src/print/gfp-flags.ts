@@ -51,9 +51,9 @@ const names: readonly (readonly [string, bigint])[] = [
   ...Object.entries(bits).map(([name, bit]) => [`__GFP_${name}`, bit] as const),
 ];
 
-/** @returns names joined by a vertical bar, what has no name in hexadecimal; `none` for 0 */
+/** @returns names joined by a vertical bar, what has no name in hexadecimal; `0` where no flag is set */
 export function gfpFlagNames(flags: bigint): string {
-  let rest = flags;
+  let rest = BigInt.asUintN(64, flags);
   const found: string[] = [];
   for (const [name, mask] of names) {
     if (mask === 0n || (rest & mask) !== mask) continue;
@@ -61,5 +61,5 @@ export function gfpFlagNames(flags: bigint): string {
     rest &= ~mask;
   }
   if (rest !== 0n) found.push(`0x${rest.toString(16)}`);
-  return found.length === 0 ? "none" : found.join("|");
+  return found.length === 0 ? "0" : found.join("|");
 }

@@ -32,6 +32,11 @@ export function mapBytes(snapshot: MapSnapshot, spec: MapSpec, options: MapTextO
   return Buffer.concat(parts);
 }
 
+/** A histogram or series without a sample shows nothing when it is asked for, not even its name. */
+export function isEmptyPlot({ shape, empty }: MapSnapshot): boolean {
+  return empty && (shape === "histogram" || shape === "time-series");
+}
+
 /** `lhist` spells bounds with K and M when its step is a multiple of 1024. */
 export function boundStyle(type: Type): BoundStyle {
   if (type.kind !== "aggregation" || type.function === "hist") {
@@ -54,15 +59,21 @@ export function divided(snapshot: MapSnapshot, { value: type }: MapSpec, divisor
   return { ...snapshot, entries };
 }
 
-/** Of a linear histogram nothing is divided. */
+/** Integers, in tuples, records and arrays too. Of a linear histogram nothing is divided. */
 function divideValue(value: Value, by: bigint, isHist: boolean): Value {
+  const part = (inner: Value): Value => divideValue(inner, by, isHist);
   switch (value.kind) {
     case "integer":
       return { ...value, value: value.value / by };
+    case "tuple":
+    case "array":
+      return { ...value, elements: value.elements.map(part) };
+    case "record":
+      return { ...value, fields: value.fields.map((field) => ({ ...field, value: part(field.value) })) };
     case "average":
       return { ...value, average: value.average / by };
     case "stats":
-      return { kind: "integer", value: value.average / by, signed: value.signed, size: 8 };
+      return { ...value, average: value.average / by };
     case "histogram":
       return isHist
         ? { ...value, buckets: value.buckets.map((bucket) => ({ ...bucket, count: bucket.count / by })) }

@@ -81,7 +81,7 @@ function plainEntries(spec: MapSpec, raw: RawMap, context: DecodeContext): reado
     if (spec.value.kind === "aggregation")
       return { key, ...reduce(spec.value, cpuValues(spec, entry.value)) };
     const value = decodeValue(entry.value, 0, spec.value, context);
-    const rank = value.kind === "integer" ? value.value : undefined;
+    const rank = value.kind === "integer" || value.kind === "enum" ? value.value : undefined;
     return { key, value, rank };
   });
 }

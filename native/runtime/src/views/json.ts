@@ -1,7 +1,7 @@
 /** The JSON view: one object a line, in the shape bpftrace gives to `-f json`. */
 
 import type { MapSpec } from "@probewright/compiler";
-import { divided } from "../print/map-text.ts";
+import { divided, isEmptyPlot } from "../print/map-text.ts";
 import { keyBytes, valueBytes } from "../print/text.ts";
 import type { MapSnapshot, SessionEvent } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
@@ -68,7 +68,7 @@ function showOnLine(
       typed("value", jsonValue(event.value, text));
       break;
     case "map":
-      if (event.map.scalar || event.map.entries.length > 0)
+      if (!isEmptyPlot(event.map) && (event.map.scalar || event.map.entries.length > 0))
         typed(mapType(event.spec), mapData(divided(event.map, event.spec, event.divisor), event.spec, text));
       break;
     case "loss":

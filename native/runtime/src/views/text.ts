@@ -2,9 +2,9 @@
 
 import type { SourcePosition } from "@probewright/compiler";
 import { localTimeText } from "../symbols/time.ts";
-import { mapBytes } from "../print/map-text.ts";
+import { isEmptyPlot, mapBytes } from "../print/map-text.ts";
 import { valueBytes } from "../print/text.ts";
-import type { MapSnapshot, SessionEvent, VerifiedProgram } from "../session/events.ts";
+import type { SessionEvent, VerifiedProgram } from "../session/events.ts";
 import { isUrgent, lossText, summaryLines } from "./loss-text.ts";
 import { rejectionText } from "./rejection-text.ts";
 import { benchTable, isTestEvent, testCapture } from "./test-report.ts";
@@ -63,7 +63,7 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
       break;
     case "map":
       // What has no samples has no rows, and asked for, no heading either.
-      if (event.map.empty && !event.final && isPlot(event.map)) break;
+      if (isEmptyPlot(event.map) && !event.final) break;
       out.write(
         mapBytes(event.map, event.spec, { ...text, divisor: event.divisor, localTime: localTimeText }),
       );
@@ -74,10 +74,6 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
     default:
       break;
   }
-}
-
-function isPlot({ shape }: MapSnapshot): boolean {
-  return shape === "histogram" || shape === "time-series";
 }
 
 /** What the verifier said of a program that it took. */
