@@ -14,6 +14,15 @@ function leaveClosedTerminal(): void {
   process.kill(process.pid, "SIGHUP");
 }
 
+/** What the environment asks for; else color where all that is written goes to a terminal. */
+function wantsColor(): boolean {
+  const asked = process.env["BPFTRACE_COLOR"];
+  if (asked === "always" || asked === "never") return asked === "always";
+  if (asked !== undefined && asked !== "auto")
+    process.stderr.write(`warning: BPFTRACE_COLOR is '${asked}': one of auto, always, never\n`);
+  return process.env["NO_COLOR"] === undefined && process.stdout.isTTY && process.stderr.isTTY;
+}
+
 // A reader that has seen enough closes the pipe; that is no fault of anybody.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   leaveClosedTerminal();
@@ -32,7 +41,7 @@ void commandLine(process.argv.slice(2), {
     process.stderr.write(text);
   },
   env: process.env,
-  color: process.env["NO_COLOR"] === undefined && process.stderr.isTTY,
+  color: wantsColor(),
 }).then((code) => {
   leaveClosedTerminal();
   // What was under way then, a loader with probes attached perhaps, would go on for ever.

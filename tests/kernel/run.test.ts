@@ -182,3 +182,54 @@ test("-d shows the tree of a script with errors too, and no run", { skip }, asyn
   assert.match(stderr, /^Syntax tree\n/);
   assert.match(stderr, /error\[PW\d{4}\]/);
 });
+
+const refusals: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+  [
+    "a header that is missing",
+    ["--include", "nofile.h", "-e", "begin { exit(); }"],
+    2,
+    /no header 'nofile.h'/,
+  ],
+  ["C that is none", ["-e", "struct s { bad x; } begin { exit(); }"], 2, /unknown type name 'bad'/],
+  [
+    "a mistake of the script before one of its C",
+    ["-e", "struct s { bad x; } begin { 1 +; }"],
+    1,
+    /error\[PW1/,
+  ],
+  ["a filter that is no pattern", ["--probe-filter", "(", "-e", "begin { exit(); }"], 255, /--probe-filter/],
+  ["two things to list", ["-l", "a", "b"], 1, /one pattern or file/],
+];
+
+for (const [what, args, status, message] of refusals) {
+  test(`exits with ${status} for ${what}`, { skip }, async () => {
+    const { code, stdout, stderr } = await execute(["run", ...args]);
+    assert.equal(code, status, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+  });
+}
+
+test("warns of a file of kernel types that is not there, and of a colour setting without a meaning", {
+  skip,
+}, async () => {
+  const env = { BPFTRACE_BTF: "/nonexistent/btf", BPFTRACE_COLOR: "blue" };
+  const { code, stdout, stderr } = await execute(["run", "-e", "begin { print(1); exit(); }"], { env });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^1\n/);
+  assert.match(stderr, /BPFTRACE_BTF: there is no file '\/nonexistent\/btf'/);
+  assert.match(stderr, /BPFTRACE_COLOR is 'blue'/);
+});
+
+test("BPFTRACE_COLOR decides about colour", { skip }, async () => {
+  const colored = async (value: string): Promise<boolean> => {
+    const { stderr } = await execute(["run", "-e", "begin { print($none); }"], {
+      env: { BPFTRACE_COLOR: value },
+    });
+    return stderr.includes("\x1b[31m");
+  };
+  assert.deepEqual(
+    [await colored("always"), await colored("never"), await colored("auto")],
+    [true, false, false],
+  );
+});

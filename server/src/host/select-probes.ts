@@ -13,19 +13,25 @@ export interface ProbeSelection {
 /** Probe types without a hook in the kernel: they belong to any run. */
 const own: ReadonlySet<string> = new Set(["begin", "end", "self"]);
 
+export interface SelectionProblem {
+  readonly message: string;
+  /** The pattern itself cannot be read. */
+  readonly isPattern: boolean;
+}
+
 /** @returns a sentence when the selection makes no sense or leaves nothing */
 export function selectProbes(
   core: CoreProgram,
   script: Script,
   selection: ProbeSelection,
-): Result<CoreProgram, string> {
+): Result<CoreProgram, SelectionProblem> {
   const pattern = compilePattern(selection.filter);
-  if (!pattern.ok) return pattern;
+  if (!pattern.ok) return err({ message: pattern.error, isPattern: true });
   const wantedItem = script.items.map(({ item }) => item).filter((item) => item.kind === "probe")[
     selection.only ?? -1
   ];
   if (selection.only !== undefined && wantedItem === undefined)
-    return err(`there is no probe number ${selection.only.toString()}`);
+    return err({ message: `there is no probe number ${selection.only.toString()}`, isPattern: false });
   const probes = core.probes.filter((probe) => {
     if (own.has(probe.probeType)) return true;
     if (!fitsMode(probe, selection.mode)) return false;
@@ -35,7 +41,7 @@ export function selectProbes(
   const left = probes.filter(({ probeType }) => !own.has(probeType)).length;
   const had = core.probes.length;
   if (probes.length === 0 || (left === 0 && selection.filter !== undefined && had > probes.length))
-    return err("No probes to attach");
+    return err({ message: "No probes to attach", isPattern: false });
   return ok({ ...core, probes });
 }
 

@@ -1,7 +1,9 @@
 /** `run`: compiles a script and runs it, with bpftrace's options. */
 
+import { existsSync } from "node:fs";
+
 import { isProgramPackage, spawnLoader, unpackProgram } from "@probewright/runtime";
-import { createLocator, err, misfits, ok, type Result } from "@probewright/compiler";
+import { createLocator, type Diagnostic, err, misfits, ok, type Result } from "@probewright/compiler";
 import { namedParameterHelp, readNamedParameters } from "../named-parameters.ts";
 import { buildProgram, checkProgram, type CheckedProgram } from "../../host/build.ts";
 import { selectProbes } from "../../host/select-probes.ts";
@@ -31,6 +33,8 @@ import { VERSION } from "../../version.ts";
 
 /** Exit status of wrong use, errors in the script and missing privilege; as bpftrace has it. */
 const REFUSED = 1;
+/** Exit status when the C of a script or its headers cannot be read; as bpftrace has it. */
+const C_REFUSED = 2;
 /** Exit status when nothing could be started. */
 const START_FAILED = 255;
 
@@ -55,7 +59,11 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
     for (const { topic, detail } of examineMachine()) io.out(`${topic}: ${detail}\n`);
     return 0;
   }
-  if (has(options, "list")) return listPatterns(options.operands, options, io);
+  if (has(options, "list")) {
+    if (options.operands.length > 1)
+      return refuse(io, `-l takes one pattern or file, not also '${options.operands[1] ?? ""}'`);
+    return listPatterns(options.operands, options, io);
+  }
   return runProgram(options, io);
 }
 
@@ -135,7 +143,7 @@ async function compile(
   progress.clear();
   showTrees(checked, options, io);
   if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
-    return err(REFUSED);
+    return err(isCRefused(checked.analysis.diagnostics) ? C_REFUSED : REFUSED);
   const parameters = checked.analysis.core?.namedParameters ?? [];
   if (source.namedParameters.has("help")) {
     io.out(namedParameterHelp(source.name, parameters));
@@ -143,8 +151,8 @@ async function compile(
   }
   const namedParameters = readNamedParameters(parameters, source.namedParameters);
   if (!namedParameters.ok) return err(refuse(io, namedParameters.error));
-  const selected = select(checked, options);
-  if (!selected.ok) return err(refuse(io, selected.error));
+  const selected = select(checked, options, io);
+  if (!selected.ok) return err(selected.error);
   progress.step(`compiling ${source.name}`);
   const built = buildProgram(selected.value, warningLevel(options), openObjectCache(io.env));
   if (!built.ok) {
@@ -163,6 +171,17 @@ async function compile(
   });
 }
 
+/** Headers that are missing or refused, and C that a compiler does not take. C is read behind the script itself, whose mistakes come first. */
+const cMistakes: ReadonlySet<string> = new Set(["PW1070", "PW7404", "PW7405", "PW7408"]);
+
+function isCRefused(diagnostics: readonly Diagnostic[]): boolean {
+  const codes = diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
+  return (
+    codes.some((code) => cMistakes.has(code)) &&
+    !codes.some((code) => code.startsWith("PW1") && !cMistakes.has(code))
+  );
+}
+
 function warningLevel(options: ParsedOptions): Parameters<typeof buildProgram>[1] {
   if (has(options, "no-warnings")) return "none";
   return has(options, "warnings") ? "all" : "default";
@@ -175,6 +194,9 @@ function openRunningKernel(
   io: CommandIo,
 ): ReturnType<typeof openKernel> {
   const loader = loaderCommand();
+  const types = io.env["BPFTRACE_BTF"];
+  if (types !== undefined && !has(options, "no-warnings") && !existsSync(types))
+    io.err(`warning: BPFTRACE_BTF: there is no file '${types}', so no types of the kernel are known\n`);
   return openKernel("live", {
     includeDirectories,
     traceableFunctions,
@@ -188,7 +210,11 @@ function openRunningKernel(
 }
 
 /** The program with only the probes that this run takes. */
-function select(checked: CheckedProgram, options: ParsedOptions): Result<CheckedProgram, string> {
+function select(
+  checked: CheckedProgram,
+  options: ParsedOptions,
+  io: CommandIo,
+): Result<CheckedProgram, number> {
   const { core } = checked.analysis;
   if (core === undefined) return ok(checked);
   const only = valueOf(options, "only-probe");
@@ -197,7 +223,9 @@ function select(checked: CheckedProgram, options: ParsedOptions): Result<Checked
     filter: valueOf(options, "probe-filter"),
     only: only === undefined ? undefined : Number(only),
   });
-  return selected.ok ? ok({ ...checked, analysis: { ...checked.analysis, core: selected.value } }) : selected;
+  if (selected.ok) return ok({ ...checked, analysis: { ...checked.analysis, core: selected.value } });
+  refuse(io, selected.error.message);
+  return err(selected.error.isPattern ? START_FAILED : REFUSED);
 }
 
 /** So many differences are told. */
