@@ -112,6 +112,13 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
     script:
       'begin { $s = "\\x01\\x02\\x03\\x0f\\x05\\x06"; print(macaddr(&$s)); print(macaddr((uint64)&$s)); @m[macaddr((int8*)&$s)] = macaddr(0); exit(); }',
   },
+  "bytes in another order": {
+    script:
+      'begin { print((bswap((int16)-2), bswap(0x1234567890abcdef), bswap((int8)-1), bswap((int32)5))); printf("%d\\n", bswap((int32)200)); exit(); }',
+  },
+  "addresses of no family": {
+    script: "begin { print((ntop(3, 5), ntop(2, 5))); @a = ntop(1); print(@b[1]); @b[2] = ntop(1); exit(); }",
+  },
   "allocation flags": {
     script: 'begin { printf("%gr|%6gr|%llld %.3d\\n", 0, 1, 5, 6); exit(); }',
   },

@@ -1,6 +1,6 @@
 /** Addresses and integers as bytes: spaces, byte order, containers, writing to user memory. */
 
-import { boolean, int64, pointer, uint64, voidType, type Type } from "../../types/type.ts";
+import { boolean, int64, integer, pointer, uint64, voidType, type Type } from "../../types/type.ts";
 import { anAddress, anInteger, aName, aType, bytes } from "../accepts.ts";
 import { special, value, type Builtin } from "../builtin.ts";
 import type { CallSite } from "../call-site.ts";
@@ -32,8 +32,10 @@ function spaceRow(name: "kptr" | "uptr", space: "kernel" | "user"): Builtin {
   };
 }
 
-function sameType({ arguments: [first] }: CallSite): Type {
-  return first?.expression.type ?? uint64;
+/** Bytes in another order say nothing of a sign. */
+function unsignedOfSize({ arguments: [first] }: CallSite): Type {
+  const type = first?.expression.type;
+  return type?.kind === "integer" ? integer(type.size, false) : uint64;
 }
 
 export const memoryRows: readonly Builtin[] = [
@@ -42,7 +44,7 @@ export const memoryRows: readonly Builtin[] = [
   {
     name: "bswap",
     kind: "function",
-    forms: [{ parameters: [value("number", anInteger)], returns: sameType, returnsText: "int" }],
+    forms: [{ parameters: [value("number", anInteger)], returns: unsignedOfSize, returnsText: "int" }],
     mode: "in-kernel",
     needs: [],
     since: "0.16",

@@ -195,11 +195,15 @@ function integerSize(size: number): 1 | 2 | 4 | 8 {
   return size === 1 || size === 2 || size === 4 ? size : 8;
 }
 
-/** Address families of `inet`. Source: AF_INET6, include/linux/socket.h. */
+/** Address families of `inet`. Source: include/linux/socket.h. */
+const AF_INET = 2n;
 const AF_INET6 = 10n;
 
 function decodeInet(bytes: Buffer, at: number): string {
-  if (bytes.readBigUInt64LE(at) !== AF_INET6) return [...copy(bytes, at + 8, 4)].join(".");
+  const family = bytes.readBigUInt64LE(at);
+  // Of another family, or never written: there is no address to show.
+  if (family !== AF_INET && family !== AF_INET6) return "";
+  if (family === AF_INET) return [...copy(bytes, at + 8, 4)].join(".");
   const groups = Array.from({ length: 8 }, (_, i) => bytes.readUInt16BE(at + 8 + 2 * i));
   return formatIpv6(groups, copy(bytes, at + 8, 16));
 }
