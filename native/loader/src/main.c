@@ -1,12 +1,13 @@
 /*
  * probewright-loader: loads and attaches BPF programs for a host that drives it over stdin and stdout.
- * See native/abi/PROTOCOL.md. Options: --version; for root --list: the kernel's own list of programs and
- * links;
- * --list-functions: of the functions of loaded programs.
+ * See native/abi/PROTOCOL.md. Options: --version; --try: whether the kernel lets us do what runs need; for
+ * root --list: the kernel's own list of programs and links; --list-functions: of the functions of loaded
+ * programs.
  */
 #include "listing.h"
 #include "privilege.h"
 #include "serve.h"
+#include "trial.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,11 +61,12 @@ int main(int count, char** arguments) {
   (void)prctl(PR_SET_NAME, "probewright");
   if (count == 2 && strcmp(arguments[1], "--version") == 0)
     return puts("probewright-loader " LOADER_VERSION) < 0;
+  if (count == 2 && strcmp(arguments[1], "--try") == 0) return print_trials();
   if (count == 2 && strcmp(arguments[1], "--list") == 0) return print_listing(LISTING_ALL, &privilege);
   if (count == 2 && strcmp(arguments[1], "--list-functions") == 0)
     return print_listing(LISTING_FUNCTIONS, &privilege);
   if (count == 1) return serve(&privilege);
-  (void)fputs("usage: probewright-loader [--version | --list | --list-functions]; without an option it "
+  (void)fputs("usage: probewright-loader [--version | --try | --list | --list-functions]; without an option it "
               "serves a host\n",
               stderr);
   return EXIT_CANNOT_START;

@@ -2,15 +2,14 @@
 #include "session.h"
 
 #include "load.h"
-
-#include <bpf/libbpf.h>
+#include "system.h"
 
 #include <errno.h>
 #include <unistd.h>
 
 int session_open(struct session* session, const struct privilege* privilege, int input_fd, int output_fd) {
   *session = (struct session){.privilege = *privilege, .stats_fd = -1};
-  int cpus = libbpf_num_possible_cpus();
+  int cpus = count_possible_cpus();
   if (cpus <= 0) return cpus == 0 ? -ENODEV : cpus;
   session->possible_cpus = (uint32_t)cpus;
   int error = output_open(&session->out, output_fd);

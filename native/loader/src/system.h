@@ -10,6 +10,12 @@ struct cpu_list {
   unsigned count;
 };
 
+/*
+ * As the kernel counts them for per-CPU maps. Containers may be shown another number in /sys: with that,
+ * values would be read from where they are not. The count, or -errno.
+ */
+int count_possible_cpus(void);
+
 /* 0 or -errno. */
 int read_online_cpus(struct cpu_list* cpus);
 void free_cpu_list(struct cpu_list* cpus);

@@ -27,7 +27,7 @@ const checks: readonly Check[] = [
   { topic: "grammar", run: checkGrammar },
 ];
 
-/** Runs every check; none of them loads or attaches anything. */
+/** Runs every check; none of them attaches anything. */
 export function examineMachine(): readonly Finding[] {
   const loader = process.platform === "linux" ? loaderFindings() : [];
   return [...checks.map(({ topic, run }) => ({ topic, ...run() })), ...loader, ...featureFindings()];

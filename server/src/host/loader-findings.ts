@@ -1,8 +1,9 @@
 /** What the loader of this installation may do, who may use it, and the commands that mend what is wrong. */
 
 import { statSync, type Stats } from "node:fs";
+import { constants } from "node:os";
 
-import { askLoader } from "@probewright/runtime";
+import { askLoader, errnoText, isFiltered, OPEN_FILTER, tryLoader, type Trial } from "@probewright/runtime";
 import type { Finding } from "./finding.ts";
 import { loaderCommand, loaderPath } from "./loader.ts";
 
@@ -58,7 +59,47 @@ export function loaderFindings(): readonly Finding[] {
     const mend = status === undefined ? (advice[0] ?? "") : `${advice[0] ?? ""}; or ${grantCommands(path)}`;
     return [{ topic: "privilege to run scripts", status: "missing", detail: message, mend }, ...file];
   }
-  return [privilegeFinding(path, command.value, root), ...file];
+  return [privilegeFinding(path, command.value, root), ...trialFindings(command.value), ...file];
+}
+
+interface TrialRow {
+  readonly trial: Trial;
+  readonly topic: string;
+  /** What scripts cannot do where it does not work. */
+  readonly without: string;
+  /** What the kernel must be built with. */
+  readonly option: string;
+}
+
+const trials: readonly TrialRow[] = [
+  { trial: "program", topic: "loading programs", without: "no script can run", option: "CONFIG_BPF_SYSCALL" },
+  { trial: "ring", topic: "ring buffers", without: "no script can print", option: "Linux 5.8 or newer" },
+  {
+    trial: "event",
+    topic: "perf events",
+    without: "no tracepoint, interval, profile, hardware or software probe can be attached",
+    option: "CONFIG_PERF_EVENTS",
+  },
+];
+
+/** What a kernel has and what one may do there are two things: each is tried. */
+function trialFindings(command: readonly [string, ...string[]]): readonly Finding[] {
+  const outcomes = tryLoader(command);
+  return trials.flatMap(({ trial, topic, without, option }): readonly Finding[] => {
+    const code = outcomes.get(trial);
+    if (code === undefined) return [];
+    if (code === 0) return [{ topic, status: "ok", detail: "tried, works" }];
+    const detail = `tried, ${errnoText(code)}: ${without}`;
+    const mend = isFiltered() ? OPEN_FILTER : mendTrial(code, option);
+    return [{ topic, status: "missing", detail, mend }];
+  });
+}
+
+function mendTrial(code: number, option: string): string {
+  if (code !== constants.errno.EPERM && code !== constants.errno.EACCES) return `use a kernel with ${option}`;
+  return process.geteuid?.() === 0
+    ? "give this root what it lacks (above); with all of it, the kernel is locked down"
+    : "run as root; or sudo sysctl kernel.perf_event_paranoid=2 where only perf events are refused";
 }
 
 function privilegeFinding(path: string, command: readonly [string, ...string[]], root: boolean): Finding {

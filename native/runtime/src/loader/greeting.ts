@@ -1,4 +1,4 @@
-/** What a loader says of itself when it starts, without asking it for anything. */
+/** What a loader says of itself, and of what the kernel lets it do, without a run. */
 
 import { spawnSync } from "node:child_process";
 
@@ -19,4 +19,20 @@ export function askLoader(command: readonly [string, ...string[]]): Result<Loade
   splitter.push(ran.stdout);
   if (greeting === undefined) return err(ran.stderr.toString("utf8").trim());
   return greeting.ok ? greeting : err(greeting.error.text);
+}
+
+/** What every run needs, as the loader names it: loading programs, ring buffers, perf events. */
+export type Trial = "program" | "ring" | "event";
+
+/** Has the loader do the smallest of what runs need. @returns the errno of each, 0 for what works; empty when it cannot be started */
+export function tryLoader(command: readonly [string, ...string[]]): ReadonlyMap<Trial, number> {
+  const [program, ...args] = command;
+  const { stdout } = spawnSync(program, [...args, "--try"], { encoding: "utf8" });
+  const lines = (stdout as string | null) ?? "";
+  return new Map(
+    [...lines.matchAll(/^trial (program|ring|event) (\d+)$/gm)].map(([, name, code]) => [
+      name as Trial,
+      Number(code),
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import { constants } from "node:os";
 
 import { spokenName, type ProbeTarget } from "@probewright/compiler";
 import type { LoaderError } from "../loader/channel.ts";
+import { isFiltered, OPEN_FILTER } from "./machine.ts";
 import type { AttachRequest, Refusal } from "./attach-request.ts";
 
 const { errno } = constants;
@@ -125,6 +126,9 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
   }
 }
 
+/** What filters answer. */
+const filterCodes: ReadonlySet<number> = new Set([errno.EPERM, errno.EACCES, errno.ENOSYS]);
+
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
   if (error.errno === errno.EMFILE) return [MORE_FILES];
@@ -134,6 +138,7 @@ function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
     ];
   if (error.stage === "pmu" && target.kind === "kprobe")
     return ["use fentry or a tracepoint, or a kernel built with CONFIG_KPROBES"];
+  if (isFiltered() && filterCodes.has(error.errno)) return [OPEN_FILTER];
   if (error.errno === errno.EPERM || error.errno === errno.EACCES)
     return ["run as root; for root the kernel may be locked down: `probewright doctor` tells"];
   return ['set missing_probes = "warn" in the config block to run without probes that cannot be attached'];

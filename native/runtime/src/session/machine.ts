@@ -12,6 +12,20 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a system call filter holds us, as it does in most containers. */
+export function isFiltered(): boolean {
+  try {
+    return /^Seccomp:\s+[12]$/m.test(readFileSync("/proc/self/status", "utf8"));
+  } catch {
+    // Without /proc it cannot be told.
+    return false;
+  }
+}
+
+/** What to do about a system call filter. */
+export const OPEN_FILTER =
+  "a system call filter holds this process, as in a container: allow bpf and perf_event_open there (docker: --security-opt seccomp=unconfined), or run it on the host";
+
 export function readFile(
   path: string,
   limit: number,

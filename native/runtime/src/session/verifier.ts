@@ -17,6 +17,7 @@ import {
 import type { LoaderReady } from "../loader/channel.ts";
 import type { LoadFailure } from "../loader/requests.ts";
 import { errnoText, MORE_FILES } from "./errno.ts";
+import { isFiltered, OPEN_FILTER } from "./machine.ts";
 import { spokenProbe } from "./spoken-probe.ts";
 
 export interface LoadExplanation {
@@ -46,6 +47,11 @@ export function explainLoadFailure(
   if (failure.errno === constants.errno.EMFILE) {
     const message = `the object cannot be loaded: ${errnoText(failure.errno)}`;
     return { message, advice: [MORE_FILES], log, rejection: undefined };
+  }
+  if (failure.errno === constants.errno.ENOSYS && log === "") {
+    const message = "this kernel has no BPF";
+    const advice = isFiltered() ? OPEN_FILTER : "use a kernel built with CONFIG_BPF_SYSCALL";
+    return { message, advice: [advice], log, rejection: undefined };
   }
   if (failure.errno === constants.errno.EPERM && log === "") {
     const message = `the kernel does not allow loading ${name === "" ? "BPF programs" : `the program for ${name}`}`;
@@ -81,7 +87,8 @@ function adviceOnPrivilege({
     ...((capabilities & (CAP_BPF | CAP_SYS_ADMIN)) === 0n ? ["CAP_BPF"] : []),
     ...((capabilities & (CAP_PERFMON | CAP_SYS_ADMIN)) === 0n ? ["CAP_PERFMON"] : []),
   ];
-  if (missing.length === 0) return "the kernel may be locked down: see `probewright doctor`";
+  if (missing.length === 0)
+    return isFiltered() ? OPEN_FILTER : "the kernel may be locked down: see `probewright doctor`";
   return `this root lacks ${missing.join(" and ")}, as in a container: run it on the host, or give the container these`;
 }
 
