@@ -84,6 +84,7 @@ export type { ListEntry } from "./probes/listing/entry.ts";
 export { check, type Check } from "./compile.ts";
 export { defaultOptions, type AnalysisInput, type AnalysisOptions } from "./analysis/analyze.ts";
 export type { NodeFact, NodeFacts, Reference, SymbolFact } from "./analysis/state/node-facts.ts";
+export { systemMessage } from "./builtins/lowering/error-messages.ts";
 export { builtins, findBuiltin } from "./builtins/catalog.ts";
 export type { Builtin } from "./builtins/builtin.ts";
 export { signaturesOf } from "./builtins/signature.ts";

@@ -1,5 +1,10 @@
 /** What error numbers mean, as the C library words it. */
 
+/** @param code positive */
+export function systemMessage(code: number): string {
+  return errorMessages[code] ?? `Unknown error ${code.toString()}`;
+}
+
 /** Message of error n at index n; numbers that mean nothing are told as unknown. */
 export const errorMessages: readonly string[] = [
   "Success",

@@ -66,7 +66,8 @@ export type SessionEvent =
       readonly message: string;
       readonly position: SourcePosition;
       readonly expandedFrom: readonly SourcePosition[];
-      readonly helper?: { readonly name: string; readonly returned: number };
+      /** `meaning` is the C library's word for the error, where there is no better one. */
+      readonly helper?: { readonly name: string; readonly returned: number; readonly meaning: string };
       /** It was told before, and came this often since. */
       readonly repeats?: number;
     }

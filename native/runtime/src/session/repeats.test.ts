@@ -8,7 +8,7 @@ import { joinRepeats, type RuntimeError } from "./repeats.ts";
 const position = { file: "a.bt", startLine: 0, startColumn: 3, endLine: 0, endColumn: 9 };
 
 function failed(returned: number): RuntimeError {
-  const helper = { name: "map_update_elem", returned };
+  const helper = { name: "map_update_elem", returned, meaning: "full" };
   return {
     kind: "runtime-error",
     error: "helper-failed",

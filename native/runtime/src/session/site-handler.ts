@@ -2,7 +2,7 @@
 
 import { getSystemErrorMap } from "node:util";
 
-import type { EventSite, MapSpec } from "@probewright/compiler";
+import { systemMessage, type EventSite, type MapSpec } from "@probewright/compiler";
 import { preparePrinter, prepareWriter, type Printer, type Writer } from "../print/printf.ts";
 import type { TextOptions } from "../print/text.ts";
 import { decodeValue, type DecodeContext } from "../values/decode.ts";
@@ -180,14 +180,15 @@ function helperErrorHandler(site: EventSite, context: HandlerContext): SiteHandl
   const map = action.map === undefined ? undefined : context.maps[action.map];
   return (records, at) => {
     const returned = Number(records.readBigInt64LE(at + offset));
+    const spoken = spokenFailure(action.helper, returned, map);
     return {
       event: {
         kind: "runtime-error",
         error: "helper-failed",
-        message: helperMessage(action.helper, returned, map),
+        message: spoken ?? helperMessage(action.helper, returned),
         position: site.position,
         expandedFrom: site.expandedFrom,
-        helper: { name: action.helper, returned },
+        helper: { name: action.helper, returned, meaning: spoken ?? systemMessage(-returned) },
       },
     };
   };
@@ -197,14 +198,18 @@ function helperErrorHandler(site: EventSite, context: HandlerContext): SiteHandl
 const ENOENT = 2;
 const E2BIG = 7;
 
-function helperMessage(helper: string, returned: number, map: MapSpec | undefined): string {
+/** What went wrong, for people; undefined when there is no more to say than what the error number means. */
+function spokenFailure(helper: string, returned: number, map: MapSpec | undefined): string | undefined {
   if (map !== undefined && returned === -E2BIG) {
     return `@${map.name} is full: raise max_map_keys (now ${map.maxEntries.toString()}) or declare a larger map`;
   }
   if (returned === -ENOENT && helper === "map_delete_elem")
     return `there is no such key to delete in @${map?.name ?? ""}`;
-  if (helper === "map_lookup_elem") return `there is no such key in @${map?.name ?? ""}`;
-  const [name, meaning] = getSystemErrorMap().get(returned) ?? [];
-  const why = name === undefined || meaning === undefined ? "" : `: ${meaning} (${name})`;
+  return helper === "map_lookup_elem" ? `there is no such key in @${map?.name ?? ""}` : undefined;
+}
+
+function helperMessage(helper: string, returned: number): string {
+  const [name] = getSystemErrorMap().get(returned) ?? [];
+  const why = name === undefined ? "" : `: ${systemMessage(-returned)} (${name})`;
   return `the kernel helper ${helper} failed${why}`;
 }

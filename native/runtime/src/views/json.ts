@@ -62,7 +62,7 @@ function showOnLine(
       if (!quiet) line(attachedProbes(event.probes.toString()));
       break;
     case "output":
-      typed(event.type, jsonString(Buffer.from(event.bytes)));
+      typed(event.type, jsonString(withoutLineEnd(event)));
       break;
     case "value":
       typed("value", jsonValue(event.value, text));
@@ -129,13 +129,18 @@ function located(
 function runtimeErrorLine(event: EventOf<"runtime-error">): string {
   const count = event.repeats === undefined ? "" : `"count": ${event.repeats.toString()}, `;
   if (event.helper === undefined) return located("runtime_error", event.message, count, event.position);
-  const { name, returned } = event.helper;
+  const { name, returned, meaning } = event.helper;
   return located(
     "helper_error",
-    event.message,
+    meaning,
     `"helper": ${quote(name)}, "retcode": ${returned.toString()}, ${count}`,
     event.position,
   );
+}
+
+/** A program gets the words that `join` puts together; the end of their line is for people. */
+function withoutLineEnd({ type, bytes }: EventOf<"output">): Buffer {
+  return Buffer.from(type === "join" ? bytes.subarray(0, -1) : bytes);
 }
 
 function quote(text: string): string {
