@@ -11,6 +11,7 @@ export { kernelFilesThrough, type KernelFileReader } from "./loader/kernel-files
 export * from "./session/events.ts";
 export type * from "./values/value.ts";
 export { isFiltered, OPEN_FILTER } from "./session/machine.ts";
+export { switchedOff } from "./session/switches.ts";
 export { errnoText } from "./session/errno.ts";
 export { textView } from "./views/text.ts";
 export { eventsView } from "./views/events.ts";

@@ -5,7 +5,7 @@ import { arch, release } from "node:os";
 
 import { available as llvmAvailable, version as llvmVersion } from "@probewright/llvm-bindings";
 import { loadNativeParser } from "@probewright/grammar/native";
-import { createLiveFacts } from "@probewright/runtime";
+import { createLiveFacts, switchedOff } from "@probewright/runtime";
 import { kernelFeatures } from "@probewright/compiler";
 import { loaderCommand } from "./loader.ts";
 import type { Finding } from "./finding.ts";
@@ -30,7 +30,15 @@ const checks: readonly Check[] = [
 /** Runs every check; none of them attaches anything. */
 export function examineMachine(): readonly Finding[] {
   const loader = process.platform === "linux" ? loaderFindings() : [];
-  return [...checks.map(({ topic, run }) => ({ topic, ...run() })), ...loader, ...featureFindings()];
+  const switches = switchedOff().map(
+    ({ message, mend }): Finding => ({ topic: "kernel switch", status: "limited", detail: message, mend }),
+  );
+  return [
+    ...checks.map(({ topic, run }) => ({ topic, ...run() })),
+    ...loader,
+    ...switches,
+    ...featureFindings(),
+  ];
 }
 
 function checkSystem(): Omit<Finding, "topic"> {

@@ -299,16 +299,20 @@ export const featureMissing = diagnosticRow<{
   readonly what: string;
   readonly kernel: string;
   readonly since: string;
+  /** The kernel's types are not there, on which these probes stand. */
+  readonly untyped: boolean;
 }>({
   code: "PW9027",
   name: "kernel-feature-missing",
   severity: "error",
-  message: ({ what, kernel, since }) =>
+  message: ({ what, kernel, since, untyped }) =>
     isOlder(kernel, since)
       ? `${what} need Linux ${since}; this is ${kernel}`
-      : `${kernel} was built without support for ${what}`,
+      : untyped
+        ? `${what} need the types of the kernel (BTF), which ${kernel} does not show`
+        : `${kernel} was built without support for ${what}`,
   explain:
-    "The probe type depends on something the target kernel was built without or is too old for. kprobes need `CONFIG_KPROBES`, uprobes `CONFIG_UPROBES`, fentry and fexit `CONFIG_FUNCTION_TRACER` with `CONFIG_DEBUG_INFO_BTF`. Tracepoints are there on nearly every kernel.",
+    "The probe type depends on something the target kernel was built without or is too old for, or that is hidden: in a container `/sys/kernel/btf/vmlinux` may be. kprobes need `CONFIG_KPROBES`, uprobes `CONFIG_UPROBES`, fentry and fexit `CONFIG_FUNCTION_TRACER` with `CONFIG_DEBUG_INFO_BTF`. Tracepoints are there on nearly every kernel.",
   example: "fentry:vfs_read { }\n^^^^^^^^^^^^^^^",
 });
 

@@ -33,6 +33,7 @@ export function missingFeature(
     what: `${probeType.name} probes`,
     kernel: environment.facts.name,
     since: probeType.sinceKernel,
+    untyped: probeType.requires.includes("btf") && environment.facts.hasFeature("btf") === false,
   };
   return failed(featureMissing(place, facts));
 }

@@ -9,6 +9,7 @@ import type { AttachRequest } from "./attach-request.ts";
 import { attachRequests, type Attachment } from "./attach-target.ts";
 import { errnoText, explainRefusals, type Explanation } from "./errno.ts";
 import type { SessionEvent } from "./events.ts";
+import { switchedOff } from "./switches.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 
 export interface AttachContext extends Attachment {
@@ -46,6 +47,10 @@ export async function attachPrograms(context: AttachContext): Promise<Result<Att
     const failure = judge(explainRefusals(request, refused), links.length > 0, context);
     if (failure !== undefined) return err(failure);
   }
+  warnOfSilence(
+    attempts.map(({ request }) => request),
+    context,
+  );
   const own = manifest.programs.flatMap(({ targets }) => targets.filter(({ kind }) => runOnce.has(kind)));
   const attached = attempts.flatMap(({ request, links }) => links.map((link) => ({ link, ...request })));
   return ok({
@@ -54,6 +59,16 @@ export async function attachPrograms(context: AttachContext): Promise<Result<Att
     programOfLink: new Map(attached.map(({ link, program }) => [link, program])),
     waiting: attached.some(({ target }) => target.kind !== "iter") || own.some(({ kind }) => kind === "self"),
   });
+}
+
+/** Probes that are attached and will never fire look like a machine on which nothing happens. */
+function warnOfSilence(requests: readonly AttachRequest[], { emit }: AttachContext): void {
+  const kinds = new Set(requests.map(({ target }) => target.kind));
+  if (!kinds.has("kprobe") && !kinds.has("fentry")) return;
+  for (const off of switchedOff()) {
+    if (off.kinds.some((kind) => kinds.has(kind)))
+      emit({ kind: "notice", severity: "warning", message: `${off.message}; ${off.mend}` });
+  }
 }
 
 /** So many links between two words about how far it is. */

@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { spokenName, type ProbeTarget } from "@probewright/compiler";
 import type { LoaderError } from "../loader/channel.ts";
 import { isFiltered, OPEN_FILTER } from "./machine.ts";
+import { sampleRateLimit } from "./switches.ts";
 import type { AttachRequest, Refusal } from "./attach-request.ts";
 
 const { errno } = constants;
@@ -107,6 +108,13 @@ function reason(target: ProbeTarget, error: LoaderError): string {
 /** What an errno means for one kind of target. */
 function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undefined {
   switch (target.kind) {
+    case "profile":
+    case "interval":
+      return error.errno === errno.EINVAL ? limitOf(target)?.reason : undefined;
+    case "kprobe":
+      return error.errno === errno.EINVAL || error.errno === errno.EADDRNOTAVAIL
+        ? "the kernel lets no kprobe be put there: on functions that probes themselves need, or between instructions"
+        : undefined;
     case "perf-event":
       return target.eventType === "hardware"
         ? `this machine counts no such hardware event: ${errnoText(error.errno)}`
@@ -129,9 +137,19 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
 /** What filters answer. */
 const filterCodes: ReadonlySet<number> = new Set([errno.EPERM, errno.EACCES, errno.ENOSYS]);
 
+function limitOf({
+  period,
+}: ProbeTarget & { readonly kind: "profile" | "interval" }): ReturnType<typeof sampleRateLimit> {
+  return "hertz" in period ? sampleRateLimit(period.hertz) : undefined;
+}
+
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
   if (error.errno === errno.EMFILE) return [MORE_FILES];
+  if ((target.kind === "profile" || target.kind === "interval") && error.errno === errno.EINVAL) {
+    const limit = limitOf(target);
+    if (limit !== undefined) return [limit.advice];
+  }
   if (target.kind === "perf-event" && target.eventType === "hardware" && error.errno === errno.ENOENT)
     return [
       "virtual machines often have no hardware counters: `profile:hz:99` or `software:cpu-clock:…` sample without",
