@@ -41,10 +41,12 @@ export function shareFlow(from: IrFunction, to: IrFunction): void {
 }
 
 function findFlow(fn: IrFunction): ControlFlow {
-  const blockById = new Map(fn.blocks.map((block) => [block.id, block]));
-  const blocks = reversePostorder(fn, blockById);
-  const ranks = new Map(blocks.map(({ id }, rank) => [id, rank]));
-  const rankOf = (id: number): number | undefined => ranks.get(id);
+  const blocks = reversePostorder(fn);
+  const ranks: (number | undefined)[] = [];
+  blocks.forEach(({ id }, rank) => {
+    ranks[id] = rank;
+  });
+  const rankOf = (id: number): number | undefined => ranks[id];
   const predecessors = blocks.map((): number[] => []);
   const successors = blocks.map(({ terminator }, rank) => {
     const next = successorsOf(terminator).flatMap((id) => rankOf(id) ?? []);
@@ -64,10 +66,13 @@ function findFlow(fn: IrFunction): ControlFlow {
 }
 
 /** Without recursion: functions may have thousands of blocks in a row. */
-function reversePostorder(fn: IrFunction, blockById: ReadonlyMap<number, IrBlock>): readonly IrBlock[] {
-  const [entry] = fn.blocks;
+function reversePostorder({ blocks }: IrFunction): readonly IrBlock[] {
+  const [entry] = blocks;
   if (entry === undefined) return [];
-  const seen = new Set([entry.id]);
+  /** By id; each is taken out when it is come to. */
+  const ahead: (IrBlock | undefined)[] = [];
+  for (const block of blocks) ahead[block.id] = block;
+  ahead[entry.id] = undefined;
   const postorder: IrBlock[] = [];
   const stack = [{ block: entry, next: successorsOf(entry.terminator), at: 0 }];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
@@ -76,11 +81,12 @@ function reversePostorder(fn: IrFunction, blockById: ReadonlyMap<number, IrBlock
     if (successor === undefined) {
       postorder.push(top.block);
       stack.pop();
-    } else if (!seen.has(successor)) {
-      seen.add(successor);
-      const block = blockById.get(successor);
-      if (block !== undefined) stack.push({ block, next: successorsOf(block.terminator), at: 0 });
+      continue;
     }
+    const block = ahead[successor];
+    if (block === undefined) continue;
+    ahead[successor] = undefined;
+    stack.push({ block, next: successorsOf(block.terminator), at: 0 });
   }
   return postorder.reverse();
 }

@@ -2,18 +2,6 @@
 
 import type { IrInstruction, IrOperand, IrTerminator } from "./ir.ts";
 
-/** Whether `holds` holds for an operand. */
-export function someOperand(
-  instruction: IrInstruction | IrTerminator,
-  holds: (operand: IrOperand) => boolean,
-): boolean {
-  let found = false;
-  forEachOperand(instruction, (operand) => {
-    found ||= holds(operand);
-  });
-  return found;
-}
-
 /** In order. */
 export function forEachOperand(
   instruction: IrInstruction | IrTerminator,

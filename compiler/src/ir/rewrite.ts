@@ -9,7 +9,7 @@ import {
   type IrTerminator,
   type IrValueInstruction,
 } from "./ir.ts";
-import { someOperand } from "./operands.ts";
+import { forEachOperand } from "./operands.ts";
 
 /** `value` is what users of a replaced instruction's result get; undefined keeps the last of `instructions`. */
 export interface Replacement {
@@ -17,20 +17,29 @@ export interface Replacement {
   readonly value?: IrOperand;
 }
 
-/** @param replace what stands for an instruction whose operands were already replaced: usually itself */
+/** @param replace what stands for an instruction whose operands were already replaced; undefined for itself */
 export function rewriteFunction(
   fn: IrFunction,
-  replace: (instruction: IrInstruction) => Replacement,
+  replace: (instruction: IrInstruction) => Replacement | undefined,
 ): IrFunction {
   const replaced = new Map<IrOperand, IrOperand>();
   const swap = (operand: IrOperand): IrOperand => replaced.get(operand) ?? operand;
+  let changes = 0;
+  const look = (operand: IrOperand): void => {
+    if (replaced.has(operand)) changes += 1;
+  };
   const done = new Map<number, IrBlock>();
   for (const block of controlFlow(fn).blocks) {
     const instructions: IrInstruction[] = [];
     for (const original of block.instructions) {
-      const { instructions: made, value } = replace(withOperands(original, swap));
-      instructions.push(...made);
-      const result = value ?? made.at(-1);
+      changes = 0;
+      forEachOperand(original, look);
+      const node = changes > 0 ? replaceOperands(original, swap) : original;
+      const replacement = replace(node);
+      if (replacement === undefined) instructions.push(node);
+      else instructions.push(...replacement.instructions);
+      const result =
+        replacement === undefined ? node : (replacement.value ?? replacement.instructions.at(-1));
       // Only instructions with a result have users; for the others the entry is never looked up.
       if (result !== undefined && result !== original)
         replaced.set(original as IrValueInstruction, result as IrOperand);
@@ -55,11 +64,6 @@ function withTerminatorOperands(
     case "return":
       return { ...terminator, value: terminator.value === undefined ? undefined : swap(terminator.value) };
   }
-}
-
-/** @returns the instruction itself when all operands stay as they are */
-function withOperands(node: IrInstruction, swap: (operand: IrOperand) => IrOperand): IrInstruction {
-  return someOperand(node, (operand) => swap(operand) !== operand) ? replaceOperands(node, swap) : node;
 }
 
 /** Asks `swap` once for each operand, in the order of `forEachOperand`. */

@@ -1,10 +1,10 @@
 /** The stack plan: bytes for every object of every function, on the stack while the chain fits, else in scratch memory. */
 
 import { type IrFunction, type IrInstruction, type IrModule } from "../ir/ir.ts";
-import { someOperand } from "../ir/operands.ts";
+import { forEachOperand } from "../ir/operands.ts";
 import type { FrameLayout } from "../ir/print.ts";
 import { layOutArena, type Arena } from "./arena.ts";
-import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
+import { deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 import { placeObjects, type Placement } from "./placement.ts";
 import type { ScratchHooks } from "./scratch-level.ts";
@@ -62,7 +62,7 @@ function attemptPlan(module: IrModule, options: PlanOptions, budget: number): Pl
   const frames = new Map(
     applied.functions.map((fn) => [fn.name, finalFrame(fn, arenaOf(fn, placement, scratch))]),
   );
-  const graph = callGraphOf(applied);
+  const { graph } = placement;
   const external = new Map(module.externals.map(({ name, stackBytes }) => [name, stackBytes]));
   const bytesOf = (name: string): number => frames.get(name)?.predicted ?? external.get(name) ?? 0;
   const report: StackReport = {
@@ -117,8 +117,13 @@ function isKnown(node: IrInstruction): boolean {
     case "atomic":
     case "compare-exchange":
       return false;
-    default:
-      return !someOperand(node, ({ kind }) => kind === "parameter" || kind === "global-address");
+    default: {
+      let known = true;
+      forEachOperand(node, ({ kind }) => {
+        known &&= kind !== "parameter" && kind !== "global-address";
+      });
+      return known;
+    }
   }
 }
 

@@ -15,7 +15,7 @@ import {
   type Local,
   type StackObject,
 } from "../ir/ir.ts";
-import { someOperand } from "../ir/operands.ts";
+import { forEachOperand } from "../ir/operands.ts";
 import { replaceOperands, rewriteFunction, type Replacement } from "../ir/rewrite.ts";
 import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
@@ -195,15 +195,17 @@ interface Subject {
  * Addresses in scratch memory are computed anew for each use, from the level's address alone: LLVM would keep one value
  * for each object otherwise, and spill them.
  */
-function replace(node: IrInstruction, subject: Subject): Replacement {
+function replace(node: IrInstruction, subject: Subject): Replacement | undefined {
   const { offsets, level } = subject;
   if (node.kind === "begin" && offsets.has(node.object)) return { instructions: [] };
   if ("type" in node && node.type !== "void" && scratchOffset(node, offsets) !== undefined) {
     // Not emitted; its users see what it was and make it themselves.
     return { instructions: [], value: node };
   }
-  const inScratch = (operand: IrOperand): boolean => scratchOffset(operand, offsets) !== undefined;
-  if (!someOperand(node, inScratch)) return { instructions: passLevel(node, subject) };
+  if (!usesScratch(node, offsets)) {
+    const passed = passLevel(node, subject);
+    return passed === undefined ? undefined : { instructions: passed };
+  }
   const prefix: IrInstruction[] = [];
   const user = replaceOperands(node, (operand) => {
     const offset = scratchOffset(operand, offsets);
@@ -216,7 +218,16 @@ function replace(node: IrInstruction, subject: Subject): Replacement {
     prefix.push(read, base, address);
     return address;
   });
-  return { instructions: [...prefix, ...passLevel(user, subject)] };
+  return { instructions: [...prefix, ...(passLevel(user, subject) ?? [user])] };
+}
+
+function usesScratch(node: IrInstruction, offsets: ReadonlyMap<StackObject, number>): boolean {
+  if (offsets.size === 0) return false;
+  let uses = false;
+  forEachOperand(node, (operand) => {
+    uses ||= scratchOffset(operand, offsets) !== undefined;
+  });
+  return uses;
 }
 
 /** Of an address known to be in scratch memory, the distance from the start of the level. */
@@ -227,28 +238,35 @@ function scratchOffset(operand: IrOperand, offsets: ReadonlyMap<StackObject, num
   return base === undefined ? undefined : base + Number(BigInt.asIntN(64, operand.by.value));
 }
 
-/** Hands the level's address on to functions that need it. */
-function passLevel(node: IrInstruction, { frame, level, work }: Subject): readonly IrInstruction[] {
+/** Hands the level's address on to functions that need it. @returns undefined when the instruction stays as it is */
+function passLevel(
+  node: IrInstruction,
+  { frame, level, work }: Subject,
+): readonly IrInstruction[] | undefined {
   const { place } = node;
-  const grown = (object: StackObject): StackObject => (object === frame?.before ? frame.after : object);
   switch (node.kind) {
     case "object-address":
-      return [node.object === frame?.before ? { ...node, object: frame.after } : node];
+      return node.object === frame?.before ? [{ ...node, object: frame.after }] : undefined;
     case "call": {
-      const call = { ...node, keeps: node.keeps.map(grown) };
+      const call = { ...node, keeps: grown(node.keeps, frame) };
       if (!work.layout.users.has(node.function)) return [call];
       const read = { kind: "local-read", type: "ptr", place, local: level } as const;
       return [read, { ...call, arguments: [...node.arguments, read] }];
     }
     case "helper": {
-      const call = node.keeps.length === 0 ? node : { ...node, keeps: node.keeps.map(grown) };
+      const call = node.keeps.length === 0 ? node : { ...node, keeps: grown(node.keeps, frame) };
       const callback = callbackOf(node);
-      if (frame === undefined || callback === undefined || !work.layout.users.has(callback)) return [call];
+      if (frame === undefined || callback === undefined || !work.layout.users.has(callback))
+        return call === node ? undefined : [call];
       return shareLevel({ ...call, keeps: [...call.keeps, frame.after] }, frame, level);
     }
     default:
-      return [node];
+      return undefined;
   }
+}
+
+function grown(objects: readonly StackObject[], frame: SharedFrame | undefined): readonly StackObject[] {
+  return objects.map((object) => (object === frame?.before ? frame.after : object));
 }
 
 /** Stores the level's address in the shared frame and calls the helper with that frame. */
