@@ -19,6 +19,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** Maps are drawn no more often than this, and no more than a tenth of the time; events with every batch. */
 const MAPS_MS = 200;
 const MAPS_SHARE = 0.1;
+/** After so long the maps that are left wait for the next frame: many of them in one would be felt as a jerk. */
+const SLICE_MS = 4;
 
 const host = acquireVsCodeApi();
 const clock = (): number => performance.now();
@@ -30,6 +32,8 @@ let scheduled = false;
 let mapsDrawn = 0;
 let mapsCost = 0;
 let mapsTimer: ReturnType<typeof setTimeout> | undefined;
+/** Names of the maps that are being drawn, over several frames. */
+let round: string[] = [];
 
 const send = (message: FromPanel): void => {
   host.postMessage(message);
@@ -121,6 +125,7 @@ function begin(title: string): void {
   model = new RunModel(title, "starting", clock);
   model.log.setFilter(filter.value);
   paused = false;
+  round = [];
   maps.clear();
 }
 
@@ -148,19 +153,36 @@ function draw(): void {
   hint.textContent = hintText();
   if (paused) return;
   events.update(model.log);
+  if (round.length === 0) beginRound();
+  if (round.length > 0) drawMaps();
+}
+
+/** Takes the maps that changed, unless they were drawn a moment ago. */
+function beginRound(): void {
   if (model.changed.size === 0) return;
-  const now = clock();
   const pause = Math.max(MAPS_MS, mapsCost / MAPS_SHARE);
-  if (model.phase !== "ended" && now - mapsDrawn < pause) {
+  if (model.phase !== "ended" && clock() - mapsDrawn < pause) {
     mapsTimer ??= setTimeout(() => {
       mapsTimer = undefined;
       schedule();
     }, pause);
     return;
   }
-  maps.update(model, comparing ? previous : undefined);
+  round = [...model.changed];
+  model.changed.clear();
+  mapsCost = 0;
+}
+
+function drawMaps(): void {
+  const begun = clock();
+  while (round.length > 0 && clock() - begun < SLICE_MS) {
+    const map = model.maps.get(round.shift() ?? "");
+    if (map !== undefined) maps.update(map, comparing ? previous?.maps.get(map.name) : undefined);
+  }
   mapsDrawn = clock();
-  mapsCost = mapsDrawn - now;
+  mapsCost += mapsDrawn - begun;
+  // The rest, or what changed meanwhile.
+  if (round.length > 0 || model.changed.size > 0) schedule();
 }
 
 function hintText(): string {

@@ -5,7 +5,7 @@ import { flameGraph } from "./flame-graph.ts";
 import { histogramView } from "./histogram.ts";
 import { mapTable, type MapView } from "./map-table.ts";
 import type { ScriptPosition } from "./messages.ts";
-import type { MapState, RunModel } from "./model.ts";
+import type { MapState } from "./model.ts";
 import { timeSeriesView } from "./time-series.ts";
 
 interface Card {
@@ -15,8 +15,8 @@ interface Card {
 
 export interface MapCards {
   readonly root: HTMLElement;
-  /** Draws the maps that changed. */
-  readonly update: (model: RunModel, previous: RunModel | undefined) => void;
+  /** Draws this map. */
+  readonly update: (map: MapState, previous: MapState | undefined) => void;
   readonly clear: () => void;
 }
 
@@ -29,19 +29,14 @@ export function mapCards(reveal: (position: ScriptPosition) => void): MapCards {
       cards.clear();
       root.replaceChildren();
     },
-    update: (model, previous) => {
-      for (const name of model.changed) {
-        const map = model.maps.get(name);
-        if (map === undefined) continue;
-        let card = cards.get(name);
-        if (card === undefined) {
-          card = mapCard(map, reveal);
-          cards.set(name, card);
-          root.append(card.root);
-        }
-        card.update(map, previous?.maps.get(name));
+    update: (map, previous) => {
+      let card = cards.get(map.name);
+      if (card === undefined) {
+        card = mapCard(map, reveal);
+        cards.set(map.name, card);
+        root.append(card.root);
       }
-      model.changed.clear();
+      card.update(map, previous);
     },
   };
 }

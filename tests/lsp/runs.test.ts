@@ -91,7 +91,7 @@ test("a run is started, watched and stopped by lenses, and its maps show in the 
   await client.request("workspace/executeCommand", { command, arguments: args });
   await until(
     () => lenses(client),
-    (all) => all.some(({ title }) => /^last run: stopped, \d+ lines$/.test(title)),
+    (all) => all.some(({ title }) => /^last run: stopped, [\d,]+ lines$/.test(title)),
   );
   assert.match(await view(client, "run-output"), /tick\n[^]*@ticks: \d+/);
   assert.ok(

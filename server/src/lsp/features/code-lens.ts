@@ -64,7 +64,8 @@ async function planProbes(
 
 function lensRunOf(state: RunState): LensRun {
   const { run, probe, phase, exitCode, stopped, lines, lost, probes } = state;
-  const printed = `${lines} ${lines === 1 ? "line" : "lines"}`;
+  const spell = (count: number): string => count.toLocaleString("en");
+  const printed = `${spell(lines)} ${lines === 1 ? "line" : "lines"}`;
   const words =
     phase === "starting"
       ? ["starting"]
@@ -76,7 +77,7 @@ function lensRunOf(state: RunState): LensRun {
     run,
     probe,
     isRunning: phase !== "ended",
-    result: [...words, ...(lost > 0 ? [`${lost} lost`] : [])].join(", "),
+    result: [...words, ...(lost > 0 ? [`${spell(lost)} lost`] : [])].join(", "),
   };
 }
 
