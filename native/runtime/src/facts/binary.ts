@@ -1,10 +1,13 @@
 /** Facts of one ELF file: symbols, static probes, debug information from itself or a file beside it. */
 
+import { basename, dirname, join, resolve } from "node:path";
+
 import type { BinaryFacts, BinarySymbol, MissingFact } from "@probewright/compiler";
 import { demangle, instructionStarts } from "@probewright/llvm-bindings";
 
 import { debugFileCandidates, resolveLinks } from "./binary-paths.ts";
 import { type DebugInfo, openDebugInfo } from "./dwarf/debug-info.ts";
+import type { SplitFiles } from "./dwarf/split.ts";
 import {
   buildId,
   type ByteSource,
@@ -44,7 +47,9 @@ export function readBinary(
   const debugFile = findDebugFile(path, elf, debugFolders);
   const symbols = symbolsOf(elf, debugFile).map(withPlainName);
   const debugInfo = (): DebugInfo | undefined | MissingFact =>
-    debugFile === undefined ? undefined : loadDebugInfo(path, () => openDebugInfo(debugFile));
+    debugFile === undefined
+      ? undefined
+      : loadDebugInfo(path, () => openDebugInfo(debugFile, splitFilesOf(path)));
   /** For answers that have no "missing": types are asked for only after the parameters that name them. */
   const loaded = (): DebugInfo | undefined => {
     const info = debugInfo();
@@ -149,6 +154,23 @@ function opened(
   const elf = openElf(source);
   if (!elf.ok) return { error: `${name}: ${elf.error.message}` };
   return { file: elf.value, path: resolveLinks(path), start };
+}
+
+/** What was split off a binary lies where its compiler put it, or beside the binary. */
+function splitFilesOf(path: string): SplitFiles {
+  const first = (candidates: readonly string[]): ElfFile | undefined => {
+    for (const candidate of candidates) {
+      const found = open(candidate);
+      if (found !== undefined && !("error" in found)) return found.file;
+    }
+    return undefined;
+  };
+  const real = resolveLinks(path);
+  return {
+    openPackage: () => first([`${path}.dwp`, `${real}.dwp`]),
+    openUnit: (name, folder) =>
+      first([resolve(folder, name), resolve(dirname(real), name), join(dirname(real), basename(name))]),
+  };
 }
 
 /** The file with the debug information: this one, or one that distributions put aside. */

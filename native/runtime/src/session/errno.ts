@@ -137,19 +137,16 @@ function reasonOfTarget(target: ProbeTarget, error: LoaderError): string | undef
 /** What filters answer. */
 const filterCodes: ReadonlySet<number> = new Set([errno.EPERM, errno.EACCES, errno.ENOSYS]);
 
-function limitOf({
-  period,
-}: ProbeTarget & { readonly kind: "profile" | "interval" }): ReturnType<typeof sampleRateLimit> {
-  return "hertz" in period ? sampleRateLimit(period.hertz) : undefined;
+function limitOf(target: ProbeTarget): ReturnType<typeof sampleRateLimit> {
+  if (target.kind !== "profile" && target.kind !== "interval") return undefined;
+  return "hertz" in target.period ? sampleRateLimit(target.period.hertz) : undefined;
 }
 
 function advise(target: ProbeTarget, error: LoaderError): readonly string[] {
   if (error.stage === "died") return [];
   if (error.errno === errno.EMFILE) return [MORE_FILES];
-  if ((target.kind === "profile" || target.kind === "interval") && error.errno === errno.EINVAL) {
-    const limit = limitOf(target);
-    if (limit !== undefined) return [limit.advice];
-  }
+  const limit = error.errno === errno.EINVAL ? limitOf(target) : undefined;
+  if (limit !== undefined) return [limit.advice];
   if (target.kind === "perf-event" && target.eventType === "hardware" && error.errno === errno.ENOENT)
     return [
       "virtual machines often have no hardware counters: `profile:hz:99` or `software:cpu-clock:…` sample without",

@@ -49,6 +49,10 @@ export const attribute = {
   dataBitOffset: 0x6b,
   linkageName: 0x6e,
   strOffsetsBase: 0x72,
+  compDir: 0x1b,
+  dwoName: 0x76,
+  gnuDwoName: 0x2130,
+  gnuDwoId: 0x2131,
   alignment: 0x88,
 } as const;
 

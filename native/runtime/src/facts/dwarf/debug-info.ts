@@ -5,7 +5,9 @@ import type { EnumDefinition, FunctionPrototype, StructDefinition } from "@probe
 import type { ElfFile } from "../elf.ts";
 import { attribute, tag } from "./constants.ts";
 import { buildIndex, type DebugIndex, originOf } from "./index.ts";
+
 import { addressesOfLine } from "./lines.ts";
+import { type SplitFiles, withSplitUnits } from "./split.ts";
 import { enumDefinition, structDefinition } from "./structs.ts";
 import { entryAt, type EntryReader, strippedEntry, structKey, typeOfEntry, UNNAMED } from "./types.ts";
 import { childrenOf, type Entry, readSections, readUnits, type Unit } from "./units.ts";
@@ -18,20 +20,32 @@ export interface DebugInfo {
   readonly addressesOfLine: (file: string, line: number, column: number) => readonly bigint[];
 }
 
-/** @returns undefined when there is no debug information that can be read */
-export function openDebugInfo(elf: ElfFile): DebugInfo | undefined {
+interface Contents {
+  readonly info: Buffer;
+  readonly units: readonly Unit[];
+  readonly index: DebugIndex;
+}
+
+/**
+ * @param splitFiles where what was split off the file lies
+ * @returns undefined when there is no debug information that can be read
+ */
+export function openDebugInfo(elf: ElfFile, splitFiles?: SplitFiles): DebugInfo | undefined {
   const sections = readSections(elf);
   if (sections === undefined) return undefined;
-  let read: { readonly units: readonly Unit[]; readonly index: DebugIndex } | undefined;
-  const contents = (): { readonly units: readonly Unit[]; readonly index: DebugIndex } => {
+  let read: Contents | undefined;
+  const contents = (): Contents => {
     if (read === undefined) {
-      const units = readUnits(sections);
-      read = { units, index: buildIndex(sections, units) };
+      const own = { info: sections.info, units: readUnits(sections) };
+      const { info, units } = splitFiles === undefined ? own : withSplitUnits(own, splitFiles);
+      read = { info, units, index: buildIndex({ ...sections, info }, units) };
     }
     return read;
   };
   const reader: EntryReader = {
-    info: sections.info,
+    get info() {
+      return contents().info;
+    },
     unitAt: (offset) => unitAt(contents().units, offset),
   };
   const typeNamed = (name: string): Found | undefined => {

@@ -29,6 +29,8 @@ export interface FormContext {
   readonly addressSize: number;
   /** Where the unit starts in `.debug_info`: most references count from there. */
   readonly unitStart: number;
+  /** Where the file's own `.debug_info` starts in the bytes at hand: the other references count from there. */
+  readonly infoStart: number;
   readonly strings: Buffer;
   readonly lineStrings: Buffer;
   readonly stringOffsets: Buffer;
@@ -166,7 +168,6 @@ const plainNumbers: ReadonlySet<number> = new Set<number>([
   form.data4,
   form.data8,
   form.flag,
-  form.refAddr,
   form.secOffset,
 ]);
 
@@ -177,6 +178,8 @@ function readSized(cursor: Cursor, kind: number, context: FormContext): Attribut
   if (size !== undefined && relativeReferences.has(kind)) {
     return context.unitStart + Number(unsigned(cursor, size, kind));
   }
+  if (size !== undefined && kind === form.refAddr)
+    return context.infoStart + Number(unsigned(cursor, size, kind));
   const start = cursor.at;
   skipForm(cursor, kind, context);
   // What is neither of a fixed size nor a number is a block: a length and its bytes.

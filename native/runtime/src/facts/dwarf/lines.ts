@@ -95,6 +95,7 @@ function contextOf(sections: Sections, version: number, wide: boolean, addressSi
     wide,
     addressSize,
     unitStart: 0,
+    infoStart: 0,
     strings: sections.strings,
     lineStrings: sections.lineStrings,
     stringOffsets: sections.stringOffsets,

@@ -25,6 +25,8 @@ export interface Unit {
   readonly firstEntry: number;
   readonly end: number;
   readonly abbreviations: ReadonlyMap<number, Abbreviation>;
+  /** What a unit and the one that was split from it have in common, where the unit's head tells. */
+  readonly splitId: bigint | undefined;
 }
 
 /** One entry; `children` is where those start when it has any. */
@@ -69,15 +71,15 @@ const UNIT_SKELETON = 4;
 const UNIT_SPLIT_COMPILE = 5;
 const UNIT_SPLIT_TYPE = 6;
 
-/** All units, by offset; one that is damaged ends the list. */
-export function readUnits(sections: Sections): readonly Unit[] {
+/** All units between two offsets, in order; one that is damaged ends the list. */
+export function readUnits(sections: Sections, from = 0, to: number = sections.info.length): readonly Unit[] {
   const units: Unit[] = [];
   const signatures = new Map<bigint, number>();
   const tables = new Map<string, ReadonlyMap<number, Abbreviation>>();
-  const cursor = cursorAt(sections.info, 0);
-  while (cursor.at < sections.info.length) {
+  const cursor = cursorAt(sections.info, from);
+  while (cursor.at < to) {
     try {
-      const unit = readUnit(cursor, sections, signatures, tables);
+      const unit = readUnit(cursor, { sections, from, signatures, tables });
       if (unit !== undefined) units.push(unit);
     } catch {
       break;
@@ -86,13 +88,15 @@ export function readUnits(sections: Sections): readonly Unit[] {
   return units;
 }
 
+interface Reading {
+  readonly sections: Sections;
+  readonly from: number;
+  readonly signatures: Map<bigint, number>;
+  readonly tables: Map<string, ReadonlyMap<number, Abbreviation>>;
+}
+
 /** Leaves the cursor behind the unit. Units of versions that are not known are passed over. */
-function readUnit(
-  cursor: Cursor,
-  sections: Sections,
-  signatures: Map<bigint, number>,
-  tables: Map<string, ReadonlyMap<number, Abbreviation>>,
-): Unit | undefined {
+function readUnit(cursor: Cursor, { sections, from, signatures, tables }: Reading): Unit | undefined {
   const unitStart = cursor.at;
   const first = u32(cursor);
   const wide = first === WIDE_MARK;
@@ -108,17 +112,19 @@ function readUnit(
     wide,
     addressSize: head.addressSize,
     unitStart,
+    infoStart: from,
     strings: sections.strings,
     lineStrings: sections.lineStrings,
     stringOffsets: sections.stringOffsets,
-    stringOffsetsBase: wide ? 16 : 8,
+    // Before version 5 the section has no head.
+    stringOffsetsBase: head.version < 5 ? 0 : wide ? 16 : 8,
     typeBySignature: (signature) => signatures.get(signature),
   };
   // Sizes of forms depend on the unit, so units share a table only when they are alike.
   const key = `${head.abbreviations} ${head.version} ${head.addressSize} ${wide}`;
   const table = tables.get(key) ?? readAbbreviations(sections.abbreviations, head.abbreviations, context);
   tables.set(key, table);
-  const unit = { context, firstEntry: body, end, abbreviations: table };
+  const unit = { context, firstEntry: body, end, abbreviations: table, splitId: head.splitId };
   const base = readEntry(sections.info, unit, body)?.attributes.get(attribute.strOffsetsBase);
   return typeof base === "number" ? { ...unit, context: { ...context, stringOffsetsBase: base } } : unit;
 }
@@ -128,6 +134,7 @@ interface Head {
   readonly addressSize: number;
   /** Offset into `.debug_abbrev`. */
   readonly abbreviations: number;
+  readonly splitId: bigint | undefined;
 }
 
 function readHead(
@@ -140,7 +147,7 @@ function readHead(
   if (version < 2 || version > 5) return undefined;
   if (version < 5) {
     const abbreviations = offset(cursor, wide);
-    return { version, abbreviations, addressSize: u8(cursor) };
+    return { version, abbreviations, addressSize: u8(cursor), splitId: undefined };
   }
   const kind = u8(cursor);
   const addressSize = u8(cursor);
@@ -148,10 +155,9 @@ function readHead(
   if (kind === UNIT_TYPE || kind === UNIT_SPLIT_TYPE) {
     const signature = u64(cursor);
     signatures.set(signature, unitStart + offset(cursor, wide));
-  } else if (kind === UNIT_SKELETON || kind === UNIT_SPLIT_COMPILE) {
-    skip(cursor, 8);
   }
-  return { version, addressSize, abbreviations };
+  const splitId = kind === UNIT_SKELETON || kind === UNIT_SPLIT_COMPILE ? u64(cursor) : undefined;
+  return { version, addressSize, abbreviations, splitId };
 }
 
 function readAbbreviations(
