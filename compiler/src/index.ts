@@ -67,6 +67,7 @@ export type * from "./core/core.ts";
 export { spokenName, type ProbeTarget } from "./core/target.ts";
 export type * from "./manifest/manifest.ts";
 export { PACKET_HEADER, packetHeader } from "./manifest/packet-header.ts";
+export * from "./manifest/unwind-tables.ts";
 export { decodeManifest, encodeManifest } from "./manifest/encode.ts";
 export { misfits } from "./manifest/fit.ts";
 export {

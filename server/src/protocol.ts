@@ -126,6 +126,8 @@ export interface RunRefused {
 export const incompleteKinds: ReadonlySet<string> = new Set([
   "string-truncated",
   "stack-failed",
+  "stack-cut",
+  "stack-unprepared",
   "probe-read-failed",
 ]);
 

@@ -206,6 +206,7 @@ async function session(
     loader: spawnLoader(loader),
     pid,
     command: each.command,
+    unwindPids: [],
     namedParameters: new Map(),
     unsafe: false,
     verboseErrors: false,

@@ -7,6 +7,12 @@ import type { IrMap, IrModule } from "../ir/ir.ts";
 import { printModule } from "../ir/print.ts";
 import { verifyModule } from "../ir/verify.ts";
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
+import {
+  UNWIND_CHUNK_BYTES,
+  UNWIND_PROCESS_BYTES,
+  unwindMaps,
+  unwindRule,
+} from "../manifest/unwind-tables.ts";
 import { MAX_CALL_FRAMES } from "../plan/call-graph.ts";
 import { planStack, type Overflow } from "../plan/plan.ts";
 import type { ScratchHooks } from "../plan/scratch-level.ts";
@@ -126,6 +132,34 @@ const packetMap: IrMap = {
   flags: 0,
 };
 
+/** The runtime says how many elements they have. */
+const tablesOfUnwinding: readonly IrMap[] = [
+  {
+    name: unwindMaps.processes,
+    type: mapTypes.hash,
+    keySize: 4,
+    valueSize: UNWIND_PROCESS_BYTES,
+    maxEntries: 1,
+    flags: 0,
+  },
+  {
+    name: unwindMaps.rows,
+    type: mapTypes.array,
+    keySize: 4,
+    valueSize: UNWIND_CHUNK_BYTES,
+    maxEntries: 1,
+    flags: 0,
+  },
+  {
+    name: unwindMaps.rules,
+    type: mapTypes.array,
+    keySize: 4,
+    valueSize: unwindRule.bytes,
+    maxEntries: 1,
+    flags: 0,
+  },
+];
+
 function kernelMaps(program: Program): readonly IrMap[] {
   const own = [...program.maps.values()].flatMap(({ kernelMap }) =>
     kernelMap === undefined ? [] : [kernelMap],
@@ -146,5 +180,6 @@ function kernelMaps(program: Program): readonly IrMap[] {
     maxEntries: Math.max(1, program.counters().length),
     flags: 0,
   };
-  return program.sendsPackets ? [...own, ring, counters, packetMap] : [...own, ring, counters];
+  const packets = program.sendsPackets ? [packetMap] : [];
+  return [...own, ring, counters, ...packets, ...(program.unwinds ? tablesOfUnwinding : [])];
 }

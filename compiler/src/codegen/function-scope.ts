@@ -18,6 +18,7 @@ import type {
   PacketCapture,
   ProbeView,
   Repetition,
+  UnwindTables,
 } from "../ir/emitter.ts";
 import type { HelperName } from "../ir/helpers.ts";
 import { constant, type IrOperand, type IrParameter, type StackObject } from "../ir/ir.ts";
@@ -356,6 +357,10 @@ export class FunctionScope implements Scope {
 
   event(action: EventAction, values: readonly EventValue[]): void {
     sendEvent(this, action, values);
+  }
+
+  unwindTables(): UnwindTables {
+    return this.program.unwindTables();
   }
 
   packet(capture: PacketCapture): IrOperand {

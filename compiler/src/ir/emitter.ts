@@ -43,6 +43,13 @@ export interface PacketCapture {
   readonly length: IrOperand;
 }
 
+/** Addresses of the maps by which user stacks are unwound. */
+export interface UnwindTables {
+  readonly processes: IrOperand;
+  readonly rows: IrOperand;
+  readonly rules: IrOperand;
+}
+
 export interface KeyPointer {
   readonly pointer: IrOperand;
   /** Objects behind the pointer. */
@@ -161,6 +168,8 @@ export interface Emitter {
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;
+  /** The tables of `dw_ustack`, which the object then has. */
+  readonly unwindTables: () => UnwindTables;
   /** Copies a packet to user space. @returns 0 or a negative error number, an i64 */
   readonly packet: (capture: PacketCapture) => IrOperand;
   /** No program starts any more. `code` is the exit code, an i8. */

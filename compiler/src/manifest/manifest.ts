@@ -27,6 +27,8 @@ export interface Manifest {
   readonly ringBuffer: string;
   /** Name of the map that packets for capture files go through, where a program sends any. */
   readonly packets: string | undefined;
+  /** Whether it has the maps of unwind-tables.ts, which the runtime fills. */
+  readonly unwinds: boolean;
   readonly globals: readonly GlobalSpec[];
   /**
    * Sections whose one value holds a part for each CPU: before loading, the runtime enlarges the value to `bytesPerCpu`
@@ -187,6 +189,10 @@ export type LossKind =
   | "map-update"
   | "string-truncated"
   | "stack-failed"
+  /** A stack that ends before its first function did: nothing tells who called the last one shown. */
+  | "stack-cut"
+  /** Of a process that `dw_ustack` was given no tables for. */
+  | "stack-unprepared"
   | "scratch-exhausted"
   | "probe-read-failed";
 

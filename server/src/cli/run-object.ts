@@ -16,7 +16,7 @@ import { closeOutputFile, createOutput, openOutputFile, type BufferedOutput } fr
 import type { ProbeSelection } from "../host/select-probes.ts";
 import { createUserSymbols } from "../host/user-symbols.ts";
 import { debugStagesIn } from "./debug-stages.ts";
-import { has, valueOf, type ParsedOptions } from "./options.ts";
+import { has, valueOf, valuesOf, type ParsedOptions } from "./options.ts";
 import { runMessage } from "./run-message.ts";
 import type { RunProgress } from "./run-progress.ts";
 import { heedSignals } from "./run-signals.ts";
@@ -122,6 +122,7 @@ function runOptionsOf(
     namedParameters,
     pid: pid === undefined ? undefined : Number(pid),
     command: valueOf(options, "cmd"),
+    unwindPids: valuesOf(options, "dwarf-pid").map(Number),
     unsafe: has(options, "unsafe"),
     verboseErrors: has(options, "warnings"),
     dryRun: has(options, "dry-run"),

@@ -60,7 +60,7 @@ export const runOptions: readonly OptionRow[] = [
     repeatable: true,
     help: `also show what these make, a comma between: ${debugStages.map(({ name }) => name).join(", ")}, all`,
   },
-  { name: "dwarf-pid", argument: "PID", repeatable: true, help: "accepted for compatibility" },
+  { name: "dwarf-pid", argument: "PID", repeatable: true, help: "dw_ustack works in this process too" },
   { name: "usdt-file-activation", help: "accepted for compatibility" },
   { name: "verify-llvm-ir", help: "accepted for compatibility: it always is" },
   { name: "btf", short: "b", help: "accepted for compatibility" },

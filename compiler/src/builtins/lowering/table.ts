@@ -13,6 +13,7 @@ import { controlLowerings } from "./control.ts";
 import { parameterLowerings } from "./parameters.ts";
 import { stackLowerings } from "./stacks.ts";
 import { textLowerings } from "./text.ts";
+import { unwindLowerings } from "./unwind.ts";
 import { userAddressLowerings } from "./user-addresses.ts";
 import { valueLowerings } from "./values.ts";
 import { timeLowerings } from "./time.ts";
@@ -31,6 +32,7 @@ export const lowerings: Readonly<Record<string, LoweringRow>> = {
   ...stringLowerings,
   ...textLowerings,
   ...timeLowerings,
+  ...unwindLowerings,
   ...userAddressLowerings,
   ...valueLowerings,
 };

@@ -83,6 +83,7 @@ export const stackRows: readonly Builtin[] = [
     bare: true,
     mode: "in-kernel",
     needs: [],
+    requires: ["loop", "btf"],
     unstable: "dw_ustack",
     since: "0.25",
     summary: "The stack of the user program, unwound with its debug information.",

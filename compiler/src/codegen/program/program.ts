@@ -17,12 +17,13 @@ import type {
   LossKind,
   SourcePosition,
 } from "../../manifest/manifest.ts";
+import { unwindMaps } from "../../manifest/unwind-tables.ts";
 import { roundUp, sizeOf } from "../../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
 import { exitGlobal, findExits, type Exits } from "./exits.ts";
 import { findTaskLayout } from "./task-layout.ts";
-import type { TaskLayout } from "../../ir/emitter.ts";
+import type { TaskLayout, UnwindTables } from "../../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
 import type { MapStorage } from "./map-storage.ts";
 import type { Signature } from "./signature.ts";
@@ -54,6 +55,8 @@ export class Program {
   readonly externals = new Map<string, IrExternal>();
   /** By name of the `fn`. */
   readonly signatures = new Map<string, Signature>();
+  /** Whether any of its programs walks stacks by tables. */
+  unwinds = false;
   private foundTask: { readonly layout: TaskLayout | undefined } | undefined;
   private readonly losses: Counter[] = [];
   private readonly constants = new Map<string, IrGlobal>();
@@ -148,6 +151,12 @@ export class Program {
     this.settingsEnd = roundUp(offset + size, 8);
     this.settings.push({ object: SETTINGS_SECTION, offset, size, value });
     return { base, offset };
+  }
+
+  unwindTables(): UnwindTables {
+    this.unwinds = true;
+    const { processes, rows, rules } = unwindMaps;
+    return { processes: globalAddress(processes), rows: globalAddress(rows), rules: globalAddress(rules) };
   }
 
   /** A callback of ours, made when first wanted. @returns its name */

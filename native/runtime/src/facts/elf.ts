@@ -27,6 +27,7 @@ export interface ElfSegment {
   readonly offset: bigint;
   readonly address: bigint;
   readonly fileSize: bigint;
+  readonly executable: boolean;
 }
 
 export interface ElfFile {
@@ -75,6 +76,7 @@ const HEADER_BYTES = 64;
 const SECTION_BYTES = 64;
 const SEGMENT_BYTES = 56;
 const PT_LOAD = 1;
+const PF_X = 1;
 const SHT_NOBITS = 8;
 const SHF_COMPRESSED = 0x800;
 const COMPRESSED_ZLIB = 1;
@@ -116,6 +118,7 @@ function readSegments(source: ByteSource, header: Buffer): readonly ElfSegment[]
       offset: table.readBigUInt64LE(at + 8),
       address: table.readBigUInt64LE(at + 16),
       fileSize: table.readBigUInt64LE(at + 32),
+      executable: (table.readUInt32LE(at + 4) & PF_X) !== 0,
     });
   }
   return segments;

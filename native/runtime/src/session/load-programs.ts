@@ -6,6 +6,7 @@ import { explainMapFailure } from "./map-failure.ts";
 import { prepareObject } from "./prepare.ts";
 import type { RunOptions } from "./run-options.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
+import { tablesFor } from "./unwinding.ts";
 import { verifiedPrograms } from "./verified.ts";
 import { explainLoadFailure } from "./verifier.ts";
 
@@ -18,14 +19,18 @@ export async function loadPrograms(
   const { length } = manifest.programs;
   const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
   emit({ kind: "progress", message: step, detail: false });
+  const unwindTables = tablesFor(options, childPid);
   const loaded = await prepareObject(channel, {
     object,
     manifest,
     globals: { ...channel.ready, childPid, targetPid: pid, namedParameters, manifest, structs },
+    unwindTables,
     pageSize: channel.ready.pageSize,
     verifierLogLevel: verifierLog || acceptedLogs ? 1 : 0,
   });
   if (loaded.ok) {
+    const filled = await unwindTables?.fill(channel);
+    if (filled?.ok === false) return startFailure("load", `the tables of dw_ustack: ${filled.error.text}`);
     emit({ kind: "loaded", programs: verifiedPrograms(loaded.value, manifest, acceptedLogs) });
     return undefined;
   }

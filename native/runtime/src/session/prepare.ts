@@ -4,6 +4,7 @@ import { err, ok, type Manifest, type ProgramSpec, type Result } from "@probewri
 import type { LoaderChannel, LoaderError } from "../loader/channel.ts";
 import { programFlag, requestType } from "../loader/frames.ts";
 import { load, send, type LoadedProgram, type LoadFailure } from "../loader/requests.ts";
+import type { UnwindTableSet } from "../unwind/unwind-tables.ts";
 import { globalBytes, maxCpuId, type GlobalFacts } from "./globals.ts";
 
 /** `enum bpf_prog_type`. Source: include/uapi/linux/bpf.h. */
@@ -32,6 +33,7 @@ export interface PrepareOptions {
   readonly object: Uint8Array;
   readonly manifest: Manifest;
   readonly globals: GlobalFacts;
+  readonly unwindTables: UnwindTableSet | undefined;
   readonly pageSize: number;
   /** The verifier's log level: 0 keeps a log only of what fails. */
   readonly verifierLogLevel: number;
@@ -46,6 +48,7 @@ export async function prepareObject(
   const sent = [
     send(channel, requestType.OBJECT, (writer) => writer.bytes(object)),
     setRingSize(channel, manifest, options),
+    ...(options.unwindTables?.announce(channel) ?? []),
     ...manifest.perCpuData.map((data) => enlarge(channel, data, globals.possibleCpus)),
     ...manifest.globals.map((spec) =>
       send(channel, requestType.GLOBAL_DATA, (writer) =>

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly loader: PendingLoader;
   readonly pid: number | undefined;
   readonly command: string | undefined;
+  /** More processes whose stacks `dw_ustack` can walk. */
+  readonly unwindPids: readonly number[];
   readonly namedParameters: ReadonlyMap<string, Constant>;
   /** Attach user probes also where nothing tells that an instruction starts. */
   readonly unsafe: boolean;

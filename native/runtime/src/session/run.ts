@@ -26,6 +26,7 @@ import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startEvents } from "./start-events.ts";
 import { loaderDeath, startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
+import { lackingProcess } from "./unwinding.ts";
 import { isAboutLoading } from "./verifier.ts";
 
 const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRuns: [], losses: [] };
@@ -164,6 +165,8 @@ class Run {
     if (!opened.ok)
       return startFailure("loader", opened.error.text, ["run `probewright doctor` to see what is missing"]);
     this.open(opened.value);
+    const lacking = lackingProcess(this.options);
+    if (lacking !== undefined) return lacking;
     const child = await this.startChild();
     if (child !== undefined) return child;
     return (await this.load(opened.value)) ?? (await this.begin(opened.value));

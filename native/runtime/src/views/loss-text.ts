@@ -31,6 +31,16 @@ const rows: Readonly<Record<SiteLoss["lossKind"], LossRow>> = {
     urgent: true,
     text: (count, site) => `lost ${plural(count, "stack")}: ${site} could not be read`,
   },
+  "stack-cut": {
+    urgent: false,
+    text: (count, site) =>
+      `${plural(count, "stack")} of ${site} ${was(count)} cut short: no call frame information tells who called the last function shown`,
+  },
+  "stack-unprepared": {
+    urgent: true,
+    text: (count, site) =>
+      `lost ${plural(count, "stack")}: ${site} works in processes named with -p, -c or --dwarf-pid, and this was another`,
+  },
   "string-truncated": {
     urgent: false,
     text: (count) => `${plural(count, "string")} ${was(count)} cut off: max_strlen sets how long they may be`,

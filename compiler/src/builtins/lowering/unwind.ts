@@ -1,0 +1,121 @@
+/** Lowering of `dw_ustack`: walks the user stack by tables that the runtime made of the programs' call frame information. */
+
+import type { CoreCall } from "../../core/core.ts";
+import type { FunctionBuilder } from "../../ir/builder.ts";
+import {
+  inMemory,
+  type Emitter,
+  type LoweringRow,
+  type Memory,
+  type UnwindTables,
+} from "../../ir/emitter.ts";
+import { constant, type IrOperand } from "../../ir/ir.ts";
+import { pidOf } from "./process.ts";
+import { registerFiles } from "./registers.ts";
+import { stepToCaller } from "./unwind-step.ts";
+import { searchesFor, type Searches } from "./unwind-search.ts";
+import { outcome, walkState } from "./unwind-state.ts";
+
+/** Of the code segment: user mode has both. */
+const PRIVILEGE_MASK = constant("i64", 3n);
+
+const HEADER_BYTES = 16;
+const ADDRESS_BYTES = 8;
+
+const GO_ON = constant("i64", 0n);
+const STOP = constant("i64", 1n);
+
+export const unwindLowerings = {
+  dw_ustack: inMemory(unwoundStack),
+} satisfies Readonly<Record<string, LoweringRow>>;
+
+/** Laid out as `ustack` lays out its stacks. */
+function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void {
+  if (type.kind !== "stack") return;
+  const { build } = emitter;
+  const { limit } = type;
+  const tables = emitter.unwindTables();
+  const searches = searchesFor(emitter, tables);
+  emitter.zero(into, emitter.sizeOf(type));
+  const pid = build.resize(pidOf(emitter), "i64", false);
+  const align = Math.min(into.align, 8);
+  build.store(build.offset(into.pointer, 8), pid, align);
+  const state = emitter.temporary("walk of dw_ustack()", walkState.bytes, 8);
+  const at = (offset: number): IrOperand => build.offset(state.pointer, offset);
+  build.store(at(walkState.key), pid, 8);
+  const process = build.helper("map_lookup_elem", [tables.processes, at(walkState.key)]);
+  const registers = build.helper("task_pt_regs", [build.helper("get_current_task_btf", [])]);
+  const register = (name: string): IrOperand =>
+    build.load("i64", build.offset(registers, registerFiles.x86_64.offsets[name] ?? 0), 8);
+  build.either(
+    build.isZero(process),
+    () => {
+      emitter.countLoss("stack-unprepared", "dw_ustack");
+    },
+    () => {
+      const level = build.binary("and", register("cs"), PRIVILEGE_MASK);
+      build.either(
+        build.compare("ne", level, PRIVILEGE_MASK),
+        () => {
+          emitter.countLoss("stack-failed", "dw_ustack");
+        },
+        () => {
+          build.store(at(walkState.process), process, 8);
+          build.store(at(walkState.stack), into.pointer, 8);
+          build.store(at(walkState.instruction), register("ip"), 8);
+          build.store(at(walkState.stackPointer), register("sp"), 8);
+          build.store(at(walkState.framePointer), register("bp"), 8);
+          for (const field of ["back", "start", "end", "outcome", "pointerLost"] as const)
+            build.store(at(walkState[field]), constant("i64", 0n), 8);
+          emitter.repeat({
+            name: `unwind_${limit}_${align}`,
+            title: "dw_ustack()",
+            rounds: limit,
+            frame: state,
+            body: (inner, index, frame) => {
+              walkFrame(inner, { index, frame, limit, align, tables, searches });
+            },
+          });
+          const end = build.load("i64", at(walkState.outcome), 8);
+          build.when(build.compare("eq", end, constant("i64", outcome.cut)), () => {
+            emitter.countLoss("stack-cut", "dw_ustack");
+          });
+        },
+      );
+    },
+  );
+}
+
+interface Step {
+  readonly index: IrOperand;
+  readonly frame: IrOperand;
+  readonly limit: number;
+  readonly align: number;
+  readonly tables: UnwindTables;
+  readonly searches: Searches;
+}
+
+/** Notes the frame at hand and goes to its caller. */
+function walkFrame(build: FunctionBuilder, { index, frame, limit, align, tables, searches }: Step): void {
+  build.when(build.compare("uge", index, constant("i64", limit)), () => {
+    build.return(STOP);
+  });
+  const stack = build.load("ptr", build.offset(frame, walkState.stack), 8);
+  const at = build.offset(stack, build.binary("mul", index, constant("i64", ADDRESS_BYTES)));
+  const instruction = build.load("i64", build.offset(frame, walkState.instruction), 8);
+  build.store(build.offset(at, HEADER_BYTES), instruction, align);
+  build.store(stack, build.binary("add", index, constant("i64", 1n)), align);
+  const end = (how: number): void => {
+    build.store(build.offset(frame, walkState.outcome), constant("i64", how), 8);
+    build.return(STOP);
+  };
+  stepToCaller(build, frame, { tables, searches }, {
+    cut: () => {
+      end(outcome.cut);
+    },
+    outermost: () => {
+      end(outcome.outermost);
+    },
+  });
+  build.return(GO_ON);
+}
