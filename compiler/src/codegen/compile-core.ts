@@ -10,6 +10,7 @@ import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import {
   UNWIND_CHUNK_BYTES,
   UNWIND_PROCESS_BYTES,
+  unwindFile,
   unwindMaps,
   unwindRule,
 } from "../manifest/unwind-tables.ts";
@@ -139,6 +140,14 @@ const tablesOfUnwinding: readonly IrMap[] = [
     type: mapTypes.hash,
     keySize: 4,
     valueSize: UNWIND_PROCESS_BYTES,
+    maxEntries: 1,
+    flags: 0,
+  },
+  {
+    name: unwindMaps.files,
+    type: mapTypes.hash,
+    keySize: unwindFile.keyBytes,
+    valueSize: unwindFile.bytes,
     maxEntries: 1,
     flags: 0,
   },

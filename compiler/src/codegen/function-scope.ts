@@ -13,6 +13,7 @@ import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
 import type {
   EventValue,
   Location,
+  MappingBody,
   MapView,
   Memory,
   PacketCapture,
@@ -36,7 +37,7 @@ import { viewMap } from "./maps/map-access.ts";
 import { loadScalar, storeScalar } from "./values/cast.ts";
 import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome } from "./values/memory.ts";
 import { rootOf } from "./loop.ts";
-import { emitRepetition, repeatedBody } from "./repeat.ts";
+import { emitRepetition, mappingCallback, repeatedBody } from "./repeat.ts";
 import type { Program } from "./program/program.ts";
 import type { Home, LoopExits, Scope } from "./program/scope.ts";
 import { registerType } from "./program/shape.ts";
@@ -349,6 +350,10 @@ export class FunctionScope implements Scope {
 
   repeated(loop: Pick<Repetition, "name" | "title" | "body">): IrOperand {
     return repeatedBody(this, loop);
+  }
+
+  mappingCallback(name: string, body: MappingBody): IrOperand {
+    return mappingCallback(this, name, body);
   }
 
   map(map: CoreMap): MapView {

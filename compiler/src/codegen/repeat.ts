@@ -1,7 +1,7 @@
-/** Loops of our own that the kernel runs: the verifier looks at the body once, however many rounds there are. */
+/** Functions of ours that the kernel calls. Of loops the verifier looks at the body once, however many rounds there are. */
 
-import { FunctionBuilder } from "../ir/builder.ts";
-import type { Repetition } from "../ir/emitter.ts";
+import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
+import type { MappingBody, Repetition } from "../ir/emitter.ts";
 import { constant, functionAddress, type IrFunction, type IrOperand, type IrParameter } from "../ir/ir.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Scope } from "./program/scope.ts";
@@ -24,15 +24,23 @@ export function repeatedBody({ program, build }: Scope, body: Body): IrOperand {
 }
 
 function bodyOf({ title, body }: Body, name: string, place: Place): IrFunction {
-  const build = new FunctionBuilder({
-    name,
-    title,
-    kind: "callback",
-    section: undefined,
-    parameters: [index, frame],
-    returns: "i64",
-    place,
-  });
+  const build = callback({ name, title, parameters: [index, frame], place });
   body(build, index, frame);
   return build.finish();
+}
+
+const task: IrParameter = { kind: "parameter", type: "ptr", name: "task" };
+const area: IrParameter = { kind: "parameter", type: "ptr", name: "area" };
+
+export function mappingCallback({ program, build }: Scope, name: string, body: MappingBody): IrOperand {
+  const make = (_name: string, place: Place): IrFunction => {
+    const inner = callback({ name, title: "dw_ustack()", parameters: [task, area, frame], place });
+    body(inner, area, frame);
+    return inner.finish();
+  };
+  return functionAddress(program.callbackFor(name, build.place, make));
+}
+
+function callback(head: Pick<FunctionHead, "name" | "title" | "parameters" | "place">): FunctionBuilder {
+  return new FunctionBuilder({ ...head, kind: "callback", section: undefined, returns: "i64" });
 }

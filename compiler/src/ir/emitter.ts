@@ -46,8 +46,23 @@ export interface PacketCapture {
 /** Addresses of the maps by which user stacks are unwound. */
 export interface UnwindTables {
   readonly processes: IrOperand;
+  readonly files: IrOperand;
   readonly rows: IrOperand;
   readonly rules: IrOperand;
+  /** Undefined where programs cannot look at mappings themselves. */
+  readonly mapping: MappingLayout | undefined;
+}
+
+/** Offsets in the kernel's structs: of a mapping, its file, the file's inode, and the file system. */
+export interface MappingLayout {
+  readonly start: number;
+  readonly end: number;
+  readonly page: number;
+  readonly file: number;
+  readonly inode: number;
+  readonly number: number;
+  readonly system: number;
+  readonly device: number;
 }
 
 export interface KeyPointer {
@@ -69,6 +84,9 @@ export interface Repetition {
 
 /** Returns 0 to go on, 1 to end the loop. `index` is an i64 about which the verifier knows nothing. */
 export type RepetitionBody = (build: FunctionBuilder, index: IrOperand, frame: IrOperand) => void;
+
+/** `area` is the kernel's struct of the mapping. Returns 0. */
+export type MappingBody = (build: FunctionBuilder, area: IrOperand, frame: IrOperand) => void;
 
 /** The program around the call. */
 export interface ProbeView {
@@ -165,6 +183,9 @@ export interface Emitter {
   readonly repeat: (loop: Repetition) => void;
   /** A body for a loop inside such a loop. @returns its address */
   readonly repeated: (loop: Pick<Repetition, "name" | "title" | "body">) => IrOperand;
+
+  /** A function for the kernel to call with a mapping of a process. @returns its address */
+  readonly mappingCallback: (name: string, body: MappingBody) => IrOperand;
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;

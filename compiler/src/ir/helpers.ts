@@ -59,6 +59,7 @@ const rows = {
   get_func_ip: { number: 173, returns: "i64", parameters: 1, effect: "memory" },
   get_attach_cookie: { number: 174, returns: "i64", parameters: 1, effect: "memory" },
   task_pt_regs: { number: 175, returns: "ptr", parameters: 1, effect: "pure" },
+  find_vma: { number: 180, returns: "i64", parameters: 5, effect: "memory" },
   loop: { number: 181, returns: "i64", parameters: 4, effect: "memory" },
   map_lookup_percpu_elem: { number: 195, returns: "ptr", parameters: 3, effect: "memory" },
   ktime_get_tai_ns: { number: 208, returns: "i64", parameters: 0, effect: "reads" },

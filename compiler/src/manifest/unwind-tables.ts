@@ -4,13 +4,25 @@
  */
 
 /** Names of the maps in the object. */
-export const unwindMaps = { processes: "unwind_processes", rows: "unwind_rows", rules: "unwind_rules" } as const;
+export const unwindMaps = {
+  processes: "unwind_processes",
+  files: "unwind_files",
+  rows: "unwind_rows",
+  rules: "unwind_rules",
+} as const;
 
-/** Key: u32 process as the runtime numbers it. Value: a count (u64), then its mappings by ascending address. */
-export const unwindProcess = { count: 0, mappings: 8, mostMappings: 1024 } as const;
+/**
+ * What is known of mappings ahead: programs cannot always look at them themselves.
+ * Key: u32 process as the runtime numbers it. Value: a count (u64), a zero that the verifier does not know to be one (u64),
+ * then its mappings by ascending address. Process 0 has none, and is there for those that have no entry.
+ */
+export const unwindProcess = { count: 0, zero: 8, mappings: 16, mostMappings: 1024 } as const;
 
 /** Executable memory of a file: addresses (u64), what is taken from an address to have a row's (u64), its rows (u32). */
 export const unwindMapping = { start: 0, end: 8, base: 16, firstRow: 24, rows: 28, bytes: 32 } as const;
+
+/** Key: inode (u64) and device (u64, as the kernel numbers it). Value: what an address is ahead of its place in the file (u64), its rows (u32). */
+export const unwindFile = { inode: 0, device: 8, keyBytes: 16, ahead: 0, firstRow: 8, rows: 12, bytes: 16 } as const;
 
 export const UNWIND_PROCESS_BYTES = unwindProcess.mappings + unwindProcess.mostMappings * unwindMapping.bytes;
 
@@ -24,35 +36,33 @@ export const UNWIND_CHUNK_BYTES = UNWIND_CHUNK_ROWS * unwindRow.bytes;
 /** More rows than this are not searched: 64 MiB. */
 export const MOST_UNWIND_ROWS = 1 << 23;
 
-/** How to come from a function to its caller: three kinds (u8), then numbers (i32). */
+/**
+ * How to come from a function to its caller, as sums: of each register or address (u8 0 or 1, how often it is taken) and an
+ * offset (i32). Kinds would be ways through the program, which the verifier had to follow one by one.
+ */
 export const unwindRule = {
-  frame: 0,
-  pointer: 1,
-  caller: 2,
-  frameOffset: 4,
-  frameAdd: 8,
-  pointerOffset: 12,
-  bytes: 16,
+  /** u8, one of `unwindKind`. */
+  kind: 0,
+  /** The caller's stack begins (the canonical frame address) so far from the stack pointer and the frame pointer. */
+  frameOfStack: 1,
+  frameOfPointer: 2,
+  /** Or where a word there says, plus `frameAdd`. */
+  frameRead: 3,
+  /** The caller's frame pointer, where `pointerRead`, is saved so far from these; else it is what it was. */
+  pointerOfFrame: 4,
+  pointerOfStack: 5,
+  pointerOfPointer: 6,
+  pointerRead: 7,
+  /** Nobody knows the caller's frame pointer. */
+  pointerLost: 8,
+  /** 0 where the kernel had interrupted the caller for a signal. Then it goes on where the saved registers say. */
+  called: 9,
+  frameOffset: 12,
+  frameAdd: 16,
+  pointerOffset: 20,
+  /** Of the address to go on at, from the frame; or from the stack pointer of a signal's return. */
+  callerOffset: 24,
+  bytes: 28,
 } as const;
 
-/** Where the caller's stack begins (the canonical frame address): a register and an offset, perhaps read there, and more added. */
-export const unwindFrame = {
-  unknown: 0,
-  stackPointer: 1,
-  framePointer: 2,
-  atStackPointer: 3,
-  atFramePointer: 4,
-  /** Nothing called this function. */
-  outermost: 5,
-} as const;
-
-/** Where the caller's frame pointer is: still in its register, in memory, or nowhere. */
-export const unwindPointer = { same: 0, atFrame: 1, atFramePointer: 2, atStackPointer: 3, unknown: 4 } as const;
-
-/** The address to go on at: below the frame as a call leaves it, or in what the kernel saved for a signal. */
-export const unwindCaller = { called: 0, interrupted: 1 } as const;
-
-/** Of the return address, seen from the frame. */
-export const RETURN_ADDRESS_OFFSET = -8;
-/** Of the interrupted instruction, seen from the stack pointer of a signal's return. Source: struct ucontext, arch/x86. */
-export const INTERRUPTED_OFFSET = 168;
+export const unwindKind = { unknown: 0, known: 1, outermost: 2 } as const;

@@ -13,6 +13,7 @@ import {
   unwindProcess,
   unwindRow,
 } from "../../manifest/unwind-tables.ts";
+import { lookAtMapping, mappingLook } from "./unwind-mapping.ts";
 import { loadState, storeState, walkState, type WalkEnds } from "./unwind-state.ts";
 
 const ONE = constant("i64", 1n);
@@ -24,11 +25,14 @@ const STOP = constant("i64", 1n);
 export interface Searches {
   readonly mapping: IrOperand;
   readonly row: IrOperand;
+  /** Looks at a mapping of the kernel's. */
+  readonly look: IrOperand | undefined;
 }
 
 export function searchesFor(emitter: Emitter, tables: UnwindTables): Searches {
   const title = "dw_ustack()";
   return {
+    look: mappingLook(emitter, tables),
     mapping: emitter.repeated({
       name: "unwind_find_mapping",
       title,
@@ -71,13 +75,19 @@ function halve(
   build.either(
     isBefore(middle),
     () => {
-      storeState(build, frame, "low", build.binary("add", middle, ONE));
+      storeState(build, frame, "low", anyNumber(build, frame, build.binary("add", middle, ONE)));
     },
     () => {
-      storeState(build, frame, "high", middle);
+      storeState(build, frame, "high", anyNumber(build, frame, middle));
     },
   );
   build.return(GO_ON);
+}
+
+/** The same number, of which the verifier knows nothing: with what it learns in each round it would follow all of them. */
+function anyNumber(build: FunctionBuilder, frame: IrOperand, value: IrOperand): IrOperand {
+  const zero = build.load("i64", build.offset(loadProcess(build, frame), unwindProcess.zero), 8);
+  return build.binary("xor", value, zero);
 }
 
 interface Search {
@@ -93,8 +103,8 @@ interface Search {
 /** @returns number of the element, which there is */
 function search(build: FunctionBuilder, { frame, body, most, wanted, low, high, ends }: Search): IrOperand {
   storeState(build, frame, "wanted", wanted);
-  storeState(build, frame, "low", low);
-  storeState(build, frame, "high", high);
+  storeState(build, frame, "low", anyNumber(build, frame, low));
+  storeState(build, frame, "high", anyNumber(build, frame, high));
   const rounds = constant("i64", Math.ceil(Math.log2(most)) + 1);
   build.helper("loop", [rounds, body, frame, constant("i64", 0n)]);
   const after = loadState(build, frame, "low");
@@ -118,8 +128,11 @@ export function findRule(
       build.binary("sub", state("end"), state("start")),
     );
   build.when(build.not(inside()), () => {
-    findMapping(build, { frame, body: searches.mapping, wanted: address, ends });
-    build.when(build.not(inside()), ends.cut);
+    if (searches.look !== undefined) lookAtMapping(build, frame, searches.look, address);
+    build.when(build.not(inside()), () => {
+      findMapping(build, { frame, body: searches.mapping, wanted: address, ends });
+      build.when(build.not(inside()), ends.cut);
+    });
   });
   const inFile = build.binary("sub", address, state("base"));
   build.when(build.compare("ugt", inFile, MOST_ADDRESS), ends.cut);

@@ -28,8 +28,8 @@ export const walkState = {
   high: 120,
   /** For helpers: a key, and what was read. */
   key: 128,
-  word: 136,
-  bytes: 144,
+  word: 144,
+  bytes: 152,
 } as const;
 
 /** How a walk ended, when not by its limit. */

@@ -10,6 +10,7 @@ import {
   type UnwindTables,
 } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
+import { unwindProcess } from "../../manifest/unwind-tables.ts";
 import { pidOf } from "./process.ts";
 import { registerFiles } from "./registers.ts";
 import { stepToCaller } from "./unwind-step.ts";
@@ -42,8 +43,7 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
   build.store(build.offset(into.pointer, 8), pid, align);
   const state = emitter.temporary("walk of dw_ustack()", walkState.bytes, 8);
   const at = (offset: number): IrOperand => build.offset(state.pointer, offset);
-  build.store(at(walkState.key), pid, 8);
-  const process = build.helper("map_lookup_elem", [tables.processes, at(walkState.key)]);
+  const process = processOf(emitter, tables.processes, at(walkState.key), pid);
   const registers = build.helper("task_pt_regs", [build.helper("get_current_task_btf", [])]);
   const register = (name: string): IrOperand =>
     build.load("i64", build.offset(registers, registerFiles.x86_64.offsets[name] ?? 0), 8);
@@ -65,8 +65,10 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
           build.store(at(walkState.instruction), register("ip"), 8);
           build.store(at(walkState.stackPointer), register("sp"), 8);
           build.store(at(walkState.framePointer), register("bp"), 8);
-          for (const field of ["back", "start", "end", "outcome", "pointerLost"] as const)
-            build.store(at(walkState[field]), constant("i64", 0n), 8);
+          build.store(at(walkState.outcome), constant("i64", 0n), 8);
+          const zero = build.load("i64", build.offset(process, unwindProcess.zero), 8);
+          for (const field of ["back", "start", "end", "pointerLost"] as const)
+            build.store(at(walkState[field]), zero, 8);
           emitter.repeat({
             name: `unwind_${limit}_${align}`,
             title: "dw_ustack()",
@@ -84,6 +86,18 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
       );
     },
   );
+}
+
+/** Its mappings; else the entry that has none, for what the kernel can say itself. */
+function processOf({ build }: Emitter, processes: IrOperand, key: IrOperand, pid: IrOperand): IrOperand {
+  const found = build.local("process", "ptr");
+  build.store(key, pid, 8);
+  build.write(found, build.helper("map_lookup_elem", [processes, key]));
+  build.when(build.isZero(build.read(found)), () => {
+    build.store(key, constant("i64", 0n), 8);
+    build.write(found, build.helper("map_lookup_elem", [processes, key]));
+  });
+  return build.read(found);
 }
 
 interface Step {

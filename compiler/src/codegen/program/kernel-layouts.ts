@@ -4,6 +4,7 @@ import type { CoreField, CoreProbe } from "../../core/core.ts";
 import { walk, type CoreNode } from "../../core/walk.ts";
 import type { KernelLayout } from "../../manifest/manifest.ts";
 import { sizeOf } from "../../types/layout.ts";
+import { layoutsOfMappings } from "./mapping-layout.ts";
 import type { Program } from "./program.ts";
 
 /** Fields of a task that the code of builtins reads. Source: `TaskLayout`. */
@@ -24,6 +25,8 @@ export function kernelLayouts(program: Program): readonly KernelLayout[] {
     const size = field === "comm" ? 16 : 4;
     note({ kind: "type", struct: "struct task_struct", field, offset: task?.[field] ?? 0, size });
   }
+  const mapping = program.usedMapping;
+  if (mapping !== undefined) layoutsOfMappings(mapping).forEach(note);
   return [...found.values()];
 }
 

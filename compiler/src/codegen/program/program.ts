@@ -22,8 +22,9 @@ import { roundUp, sizeOf } from "../../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 import { findExclusive, type Exclusivity } from "./exclusive.ts";
 import { exitGlobal, findExits, type Exits } from "./exits.ts";
+import { findMappingLayout } from "./mapping-layout.ts";
 import { findTaskLayout } from "./task-layout.ts";
-import type { TaskLayout, UnwindTables } from "../../ir/emitter.ts";
+import type { MappingLayout, TaskLayout, UnwindTables } from "../../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
 import type { MapStorage } from "./map-storage.ts";
 import type { Signature } from "./signature.ts";
@@ -58,6 +59,7 @@ export class Program {
   /** Whether any of its programs walks stacks by tables. */
   unwinds = false;
   private foundTask: { readonly layout: TaskLayout | undefined } | undefined;
+  private foundMapping: { readonly layout: MappingLayout | undefined } | undefined;
   private readonly losses: Counter[] = [];
   private readonly constants = new Map<string, IrGlobal>();
   private readonly settings: GlobalSpec[] = [];
@@ -81,6 +83,10 @@ export class Program {
   /** The same if code was made that relies on it. */
   get usedTask(): TaskLayout | undefined {
     return this.foundTask?.layout;
+  }
+
+  get usedMapping(): MappingLayout | undefined {
+    return this.foundMapping?.layout;
   }
 
   mapOf(map: CoreMap): MapStorage {
@@ -155,8 +161,15 @@ export class Program {
 
   unwindTables(): UnwindTables {
     this.unwinds = true;
-    const { processes, rows, rules } = unwindMaps;
-    return { processes: globalAddress(processes), rows: globalAddress(rows), rules: globalAddress(rules) };
+    const { processes, files, rows, rules } = unwindMaps;
+    this.foundMapping ??= { layout: findMappingLayout(this.core) };
+    return {
+      processes: globalAddress(processes),
+      files: globalAddress(files),
+      rows: globalAddress(rows),
+      rules: globalAddress(rules),
+      mapping: this.foundMapping.layout,
+    };
   }
 
   /** A callback of ours, made when first wanted. @returns its name */

@@ -7,6 +7,8 @@ import { err, ok, type Result } from "@probewright/compiler";
 
 export interface TracedChild {
   readonly pid: number;
+  /** Path of what it becomes. */
+  readonly program: string;
   /** Lets the command start. */
   readonly release: () => void;
   /** Resolves when the child is gone. */
@@ -79,6 +81,7 @@ export async function startChild(command: string): Promise<Result<TracedChild, s
   await Promise.race([stopped(pid), ended]);
   return ok({
     pid,
+    program,
     ended,
     release: () => {
       child.kill("SIGCONT");

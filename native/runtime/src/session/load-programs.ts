@@ -2,24 +2,29 @@
 
 import type { StructTable } from "@probewright/compiler";
 import type { LoaderChannel } from "../loader/channel.ts";
+import type { UnwindTableSet } from "../unwind/unwind-tables.ts";
 import { explainMapFailure } from "./map-failure.ts";
 import { prepareObject } from "./prepare.ts";
 import type { RunOptions } from "./run-options.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
-import { tablesFor } from "./unwinding.ts";
 import { verifiedPrograms } from "./verified.ts";
 import { explainLoadFailure } from "./verifier.ts";
+
+export interface LoadContext {
+  readonly structs: StructTable;
+  readonly childPid: number | undefined;
+  readonly unwindTables: UnwindTableSet | undefined;
+}
 
 export async function loadPrograms(
   channel: LoaderChannel,
   options: RunOptions,
-  { structs, childPid }: { readonly structs: StructTable; readonly childPid: number | undefined },
+  { structs, childPid, unwindTables }: LoadContext,
 ): Promise<StartFailure | undefined> {
   const { object, manifest, namedParameters, pid, verifierLog, acceptedLogs, emit } = options;
   const { length } = manifest.programs;
   const step = `loading ${length.toString()} ${length === 1 ? "program" : "programs"}`;
   emit({ kind: "progress", message: step, detail: false });
-  const unwindTables = tablesFor(options, childPid);
   const loaded = await prepareObject(channel, {
     object,
     manifest,
@@ -29,7 +34,7 @@ export async function loadPrograms(
     verifierLogLevel: verifierLog || acceptedLogs ? 1 : 0,
   });
   if (loaded.ok) {
-    const filled = await unwindTables?.fill(channel);
+    const filled = await unwindTables?.flush(channel);
     if (filled?.ok === false) return startFailure("load", `the tables of dw_ustack: ${filled.error.text}`);
     emit({ kind: "loaded", programs: verifiedPrograms(loaded.value, manifest, acceptedLogs) });
     return undefined;

@@ -26,7 +26,7 @@ import { siteHandler, siteWriter } from "./site-handler.ts";
 import { startEvents } from "./start-events.ts";
 import { loaderDeath, startFailure, type StartFailure } from "./start-failure.ts";
 import { structTableOf } from "./structs.ts";
-import { lackingProcess } from "./unwinding.ts";
+import { lackingProcess, openUnwinding, type Unwinding } from "./unwinding.ts";
 import { isAboutLoading } from "./verifier.ts";
 
 const NO_SUMMARY: RunSummary = { produced: 0n, delivered: 0n, lost: 0n, missedRuns: [], losses: [] };
@@ -66,6 +66,7 @@ class Run {
   private captures: CaptureFiles | undefined;
   private channel: LoaderChannel | undefined;
   private child: TracedChild | undefined;
+  private unwinding: Unwinding | undefined;
   private exitCode = 0;
   /** How the loader ended before it was asked to. */
   private loaderEnd: string | undefined;
@@ -200,7 +201,10 @@ class Run {
   }
 
   private load(channel: LoaderChannel): Promise<StartFailure | undefined> {
-    return loadPrograms(channel, this.options, { structs: this.structs, childPid: this.child?.pid });
+    const { structs, child } = this;
+    this.unwinding = openUnwinding(this.options, child);
+    const unwindTables = this.unwinding?.tables;
+    return loadPrograms(channel, this.options, { structs, childPid: child?.pid, unwindTables });
   }
 
   /** Asks for everything at once: the loader takes it in order, so `begin` has run before anything is attached. */
@@ -287,9 +291,11 @@ class Run {
       channel === undefined || mapIntervalMs === undefined
         ? undefined
         : watchMaps(this.actionContext(channel), mapIntervalMs);
+    const unfollow = channel === undefined ? undefined : this.unwinding?.watch(channel);
     await this.stopped;
     clearInterval(reports);
     clearInterval(checks);
+    unfollow?.();
     await unwatch?.();
   }
 

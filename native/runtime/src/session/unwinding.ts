@@ -1,6 +1,10 @@
-/** Which processes of a run `dw_ustack` works in, and their tables. */
+/** Which processes of a run `dw_ustack` works in, and their tables, kept up to date while they load more. */
 
+import type { LoaderChannel } from "../loader/channel.ts";
+import { filesOfCommand } from "../unwind/command-files.ts";
+import { executableMappings, fileIdOf } from "../unwind/process-memory.ts";
 import { UnwindTableSet } from "../unwind/unwind-tables.ts";
+import type { TracedChild } from "./child.ts";
 import type { RunOptions } from "./run-options.ts";
 import { startFailure, type StartFailure } from "./start-failure.ts";
 
@@ -13,13 +17,55 @@ export function lackingProcess({ manifest, pid, command, unwindPids }: RunOption
   ]);
 }
 
+export interface Unwinding {
+  readonly tables: UnwindTableSet;
+  /** Looks again and again at what the processes have mapped; returns what ends that. */
+  readonly watch: (channel: Pick<LoaderChannel, "request">) => () => void;
+}
+
 /** Undefined for scripts that do not unwind. */
-export function tablesFor(
+export function openUnwinding(
   { manifest, pid, unwindPids }: RunOptions,
-  childPid: number | undefined,
-): UnwindTableSet | undefined {
+  child: TracedChild | undefined,
+): Unwinding | undefined {
   if (!manifest.unwinds) return undefined;
-  const tables = new UnwindTableSet();
-  for (const each of new Set([pid, childPid, ...unwindPids])) if (each !== undefined) tables.read(each);
-  return tables;
+  const pids = [...new Set([pid, child?.pid, ...unwindPids])].filter((each) => each !== undefined);
+  const tables = new UnwindTableSet(pids.length);
+  for (const { path, elf } of child === undefined ? [] : filesOfCommand(child.program)) {
+    const id = fileIdOf(path);
+    if (id !== undefined) tables.takeFile(id, () => elf);
+  }
+  for (const each of pids) tables.take(each);
+  return { tables, watch: (channel) => watch(tables, pids, channel) };
+}
+
+/** Milliseconds between looks: short ones first, for a command that has just begun. */
+const FIRST_LOOK_MS = 1;
+const LONGEST_LOOK_MS = 250;
+
+function watch(
+  tables: UnwindTableSet,
+  pids: readonly number[],
+  channel: Pick<LoaderChannel, "request">,
+): () => void {
+  const before = new Map<number, string>();
+  let timer: NodeJS.Timeout;
+  const look = (wait: number): void => {
+    timer = setTimeout(() => {
+      for (const pid of pids) {
+        const mappings = executableMappings(pid);
+        const key = mappings.map(({ start, end, path }) => `${start} ${end} ${path}`).join("\n");
+        if (mappings.length === 0 || key === before.get(pid)) continue;
+        tables.take(pid, mappings);
+        before.set(pid, key);
+      }
+      void tables.flush(channel);
+      look(Math.min(2 * wait, LONGEST_LOOK_MS));
+    }, wait);
+    timer.unref();
+  };
+  look(FIRST_LOOK_MS);
+  return () => {
+    clearTimeout(timer);
+  };
 }

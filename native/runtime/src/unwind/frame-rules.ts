@@ -1,34 +1,9 @@
 /** Runs the instructions of a function's entry: from which address on which rule leads to the caller. */
 
-import {
-  INTERRUPTED_OFFSET,
-  RETURN_ADDRESS_OFFSET,
-  unwindCaller,
-  unwindFrame,
-  unwindPointer,
-} from "@probewright/compiler";
 import type { ByteReader } from "./byte-reader.ts";
 import { readPointer, type CommonEntry, type FunctionEntry } from "./frame-entries.ts";
 import { evaluate, register, type Place } from "./frame-expression.ts";
-
-/** As `unwindRule` lays it out. */
-export interface Rule {
-  readonly frame: number;
-  readonly pointer: number;
-  readonly caller: number;
-  readonly frameOffset: number;
-  readonly frameAdd: number;
-  readonly pointerOffset: number;
-}
-
-export const unknownRule: Rule = {
-  frame: unwindFrame.unknown,
-  pointer: unwindPointer.unknown,
-  caller: unwindCaller.called,
-  frameOffset: 0,
-  frameAdd: 0,
-  pointerOffset: 0,
-};
+import { outermostRule, unknownRule, type Rule } from "./rule.ts";
 
 /** Where a register of the caller is. */
 type Saved =
@@ -263,24 +238,20 @@ interface RuleThere {
 
 const nothingKnown: RuleThere = { rule: unknownRule, usesInstruction: false };
 
+/** Of a return address, from the frame: where a call puts it. */
+const RETURN_ADDRESS_OFFSET = -8;
+
 function ruleAt(state: State, instruction: number, common: CommonEntry): RuleThere {
   const { caller } = state;
   if (common.returnRegister !== register.returnAddress) return nothingKnown;
-  if (caller.kind === "undefined") {
-    return { rule: { ...unknownRule, frame: unwindFrame.outermost }, usesInstruction: false };
-  }
+  if (caller.kind === "undefined") return { rule: outermostRule, usesInstruction: false };
   const found = frameAt(state.frame, instruction);
-  const called = callerKind(caller, instruction, common);
-  if (found === undefined || called === undefined) return nothingKnown;
-  const { place, usesInstruction } = found;
-  const rule: Rule = {
-    frame: frameKind(place),
-    caller: called,
-    frameOffset: place.offset,
-    frameAdd: place.read ?? 0,
-    ...pointerOf(state.pointer, instruction),
-  };
-  return fits(rule) ? { rule, usesInstruction } : nothingKnown;
+  const interruptedAt = common.isSignalFrame ? savedInstruction(caller, instruction) : undefined;
+  const called = caller.kind === "offset" && caller.offset === RETURN_ADDRESS_OFFSET && !common.isSignalFrame;
+  if (found === undefined || (!called && interruptedAt === undefined)) return nothingKnown;
+  const pointer = pointerAt(state.pointer, instruction);
+  const rule: Rule = { kind: "known", frame: found.place, pointer, interruptedAt };
+  return fits(rule) ? { rule, usesInstruction: found.usesInstruction } : nothingKnown;
 }
 
 function frameAt(frame: State["frame"], instruction: number): ReturnType<typeof evaluate> {
@@ -291,47 +262,30 @@ function frameAt(frame: State["frame"], instruction: number): ReturnType<typeof 
   return { place: { base, offset, read: undefined }, usesInstruction: false };
 }
 
-function frameKind({ base, read }: Place): number {
-  if (base === "frame-pointer")
-    return read === undefined ? unwindFrame.framePointer : unwindFrame.atFramePointer;
-  return read === undefined ? unwindFrame.stackPointer : unwindFrame.atStackPointer;
-}
-
-/** @returns undefined when the return address is where no rule looks */
-function callerKind(caller: Saved, instruction: number, common: CommonEntry): number | undefined {
-  if (caller.kind === "offset" && !common.isSignalFrame)
-    return caller.offset === RETURN_ADDRESS_OFFSET ? unwindCaller.called : undefined;
-  if (caller.kind !== "expression" || !common.isSignalFrame) return undefined;
+/** Where the kernel put the address that a signal's handler returns to, from the stack pointer. */
+function savedInstruction(caller: Saved, instruction: number): number | undefined {
+  if (caller.kind !== "expression") return undefined;
   const place = evaluate(caller.code.copy(), instruction, [])?.place;
-  const asKernelSaves =
-    place?.base === "stack-pointer" && place.read === undefined && place.offset === INTERRUPTED_OFFSET;
-  return asKernelSaves ? unwindCaller.interrupted : undefined;
+  return place?.base === "stack-pointer" && place.read === undefined ? place.offset : undefined;
 }
 
-const pointerPlaces: Readonly<Record<Place["base"], number>> = {
-  frame: unwindPointer.atFrame,
-  "frame-pointer": unwindPointer.atFramePointer,
-  "stack-pointer": unwindPointer.atStackPointer,
-};
-
-function pointerOf(saved: Saved, instruction: number): Pick<Rule, "pointer" | "pointerOffset"> {
+function pointerAt(saved: Saved, instruction: number): Place | "same" | "unknown" {
   switch (saved.kind) {
     case "same":
-      return { pointer: unwindPointer.same, pointerOffset: 0 };
+      return "same";
     case "offset":
-      return { pointer: unwindPointer.atFrame, pointerOffset: saved.offset };
+      return { base: "frame", offset: saved.offset, read: undefined };
     case "expression": {
       const start: Place = { base: "frame", offset: 0, read: undefined };
       const place = evaluate(saved.code.copy(), instruction, [start])?.place;
-      if (place !== undefined && place.read === undefined)
-        return { pointer: pointerPlaces[place.base], pointerOffset: place.offset };
-      break;
+      return place?.read === undefined ? (place ?? "unknown") : "unknown";
     }
     default:
+      return "unknown";
   }
-  return { pointer: unwindPointer.unknown, pointerOffset: 0 };
 }
 
-function fits({ frameOffset, frameAdd, pointerOffset }: Rule): boolean {
-  return [frameOffset, frameAdd, pointerOffset].every((each) => Number.isInteger(each) && Math.abs(each) < 2 ** 31);
+function fits({ frame, pointer, interruptedAt }: Rule & { readonly kind: "known" }): boolean {
+  const offsets = [frame.offset, frame.read ?? 0, typeof pointer === "string" ? 0 : pointer.offset];
+  return [...offsets, interruptedAt ?? 0].every((each) => Number.isInteger(each) && Math.abs(each) < 2 ** 31);
 }

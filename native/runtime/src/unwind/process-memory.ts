@@ -11,10 +11,29 @@ export interface ExecutableMapping {
   readonly end: bigint;
   /** In the file. */
   readonly offset: bigint;
-  /** Device and inode: the same file has the same, whatever it is called. */
-  readonly file: string;
-  readonly inode: number;
+  readonly file: FileId;
   readonly path: string;
+}
+
+/** The same file has the same, whatever it is called. The device is numbered as inside the kernel. */
+export interface FileId {
+  readonly device: number;
+  readonly inode: bigint;
+}
+
+/** Bits of the minor number. Source: include/linux/kdev_t.h. */
+const MINOR_BITS = 20;
+
+export function fileIdOf(path: string): FileId | undefined {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    // As the C library has them: twelve bits of major around the low eight of minor, the rest above.
+    const major = Number(((dev >> 8n) & 0xfffn) | ((dev >> 32n) & ~0xfffn));
+    const minor = Number((dev & 0xffn) | ((dev >> 12n) & 0xfff00n));
+    return { device: major * 2 ** MINOR_BITS + minor, inode: ino };
+  } catch {
+    return undefined;
+  }
 }
 
 /** By ascending address; nothing when the process is gone. */
@@ -25,16 +44,17 @@ export function executableMappings(pid: number): readonly ExecutableMapping[] {
 
 export function parseExecutable(text: string): readonly ExecutableMapping[] {
   return text.split("\n").flatMap((line) => {
-    const match = /^([0-9a-f]+)-([0-9a-f]+) ..x. ([0-9a-f]+) (\S+) (\d+)\s+(\/.*)$/.exec(line);
-    const [, start, end, offset, device, inode, path] = match ?? [];
+    const match = /^([0-9a-f]+)-([0-9a-f]+) ..x. ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) (\d+)\s+(\/.*)$/.exec(
+      line,
+    );
+    const [, start, end, offset, major = "0", minor = "0", inode = "0", path] = match ?? [];
     if (start === undefined || end === undefined || path === undefined) return [];
     return [
       {
         start: BigInt(`0x${start}`),
         end: BigInt(`0x${end}`),
         offset: BigInt(`0x${offset ?? "0"}`),
-        file: `${device ?? ""} ${inode ?? ""}`,
-        inode: Number(inode),
+        file: { device: Number(`0x${major}`) * 2 ** MINOR_BITS + Number(`0x${minor}`), inode: BigInt(inode) },
         path: path.replace(/ \(deleted\)$/, ""),
       },
     ];
@@ -47,9 +67,9 @@ export function openMapped(pid: number, mapping: ExecutableMapping): ElfFile | u
   const inProcess = `${process}/root${mapping.path}`;
   const range = `${mapping.start.toString(16)}-${mapping.end.toString(16)}`;
   const candidates = [
-    ...(inodeOf(inProcess) === mapping.inode ? [inProcess] : []),
+    ...(fileIdOf(inProcess)?.inode === mapping.file.inode ? [inProcess] : []),
     `${process}/map_files/${range}`,
-    ...(inodeOf(mapping.path) === mapping.inode ? [mapping.path] : []),
+    ...(fileIdOf(mapping.path)?.inode === mapping.file.inode ? [mapping.path] : []),
   ];
   for (const path of candidates) {
     try {
@@ -63,14 +83,6 @@ export function openMapped(pid: number, mapping: ExecutableMapping): ElfFile | u
   return undefined;
 }
 
-function inodeOf(path: string): number | undefined {
-  try {
-    return statSync(path).ino;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Number of the machine in ELF: x86-64. */
 const EM_X86_64 = 62;
 
@@ -80,6 +92,13 @@ export function frameSectionOf(elf: ElfFile): FrameSection | undefined {
   return section === undefined || bytes === undefined
     ? undefined
     : { bytes, address: Number(section.address) };
+}
+
+/** How far addresses of code are ahead of its place in the file; undefined when that is not the same for all of it. */
+export function aheadOf({ segments }: ElfFile): bigint | undefined {
+  const [first, ...others] = segments.filter(({ executable }) => executable);
+  const ahead = first === undefined ? undefined : first.address - first.offset;
+  return others.every(({ address, offset }) => address - offset === ahead) ? ahead : undefined;
 }
 
 /** What is to be taken from an address in the mapping to have one in the file's own numbering. */

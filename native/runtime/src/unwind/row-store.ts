@@ -1,8 +1,9 @@
 /** The rows and rules of all files of a run, as programs search them: rules are numbered, each kept once. */
 
-import { MOST_UNWIND_ROWS, unwindRow, unwindRule } from "@probewright/compiler";
+import { unwindRow } from "@probewright/compiler";
 import { readFrameEntries, type FrameSection } from "./frame-entries.ts";
-import { runEntry, unknownRule, type Rule } from "./frame-rules.ts";
+import { runEntry } from "./frame-rules.ts";
+import { ruleKey, unknownRule, type Rule } from "./rule.ts";
 
 /** The rows of one file. */
 export interface FileRows {
@@ -21,7 +22,11 @@ export class RowStore {
   readonly rules: Rule[] = [];
   rows = 0;
 
-  constructor() {
+  /** No more rows are taken than this. */
+  most: number;
+
+  constructor(most: number) {
+    this.most = most;
     this.numberOf(unknownRule);
   }
 
@@ -37,7 +42,7 @@ export class RowStore {
         this.put(first, from, rule);
       });
       covered = entry.end;
-      if (this.rows > MOST_UNWIND_ROWS) {
+      if (this.rows >= this.most) {
         this.rows = first;
         return undefined;
       }
@@ -74,23 +79,11 @@ export class RowStore {
   }
 
   private numberOf(rule: Rule): number {
-    const { frame, pointer, caller, frameOffset, frameAdd, pointerOffset } = rule;
-    const key = `${frame} ${pointer} ${caller} ${frameOffset} ${frameAdd} ${pointerOffset}`;
+    const key = ruleKey(rule);
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     const number = this.rules.push(rule) - 1;
     this.numbers.set(key, number);
     return number;
   }
-}
-
-export function ruleBytes(rule: Rule): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(unwindRule.bytes));
-  bytes.setUint8(unwindRule.frame, rule.frame);
-  bytes.setUint8(unwindRule.pointer, rule.pointer);
-  bytes.setUint8(unwindRule.caller, rule.caller);
-  bytes.setInt32(unwindRule.frameOffset, rule.frameOffset, true);
-  bytes.setInt32(unwindRule.frameAdd, rule.frameAdd, true);
-  bytes.setInt32(unwindRule.pointerOffset, rule.pointerOffset, true);
-  return new Uint8Array(bytes.buffer);
 }

@@ -1,27 +1,34 @@
-/** Makes the tables of `dw_ustack` for the processes of a run, and hands them to the loader. */
+/** Makes the tables of `dw_ustack` for the files and processes of a run, and hands them to the loader. */
 
 import {
+  MOST_UNWIND_ROWS,
   ok,
   UNWIND_CHUNK_ROWS,
   UNWIND_PROCESS_BYTES,
+  unwindFile,
   unwindMapping,
   unwindMaps,
   unwindProcess,
   type Result,
 } from "@probewright/compiler";
+import type { ElfFile } from "../facts/elf.ts";
 import type { LoaderChannel, LoaderError } from "../loader/channel.ts";
 import { requestType } from "../loader/frames.ts";
 import { send } from "../loader/requests.ts";
 import {
+  aheadOf,
   baseOf,
   executableMappings,
   frameSectionOf,
   openMapped,
   type ExecutableMapping,
+  type FileId,
 } from "./process-memory.ts";
-import { ruleBytes, RowStore, type FileRows } from "./row-store.ts";
+import { RowStore, type FileRows } from "./row-store.ts";
+import { ruleBytes } from "./rule.ts";
 
 type Channel = Pick<LoaderChannel, "request">;
+type Sent = Promise<Result<undefined, LoaderError>>;
 
 /** A mapping with the rows of its file. */
 interface Placed {
@@ -32,81 +39,144 @@ interface Placed {
 }
 
 interface KnownFile {
+  readonly id: FileId;
+  readonly elf: ElfFile;
   readonly rows: FileRows;
-  readonly base: (mapping: ExecutableMapping) => bigint | undefined;
 }
 
-export class UnwindTableSet {
-  private readonly store = new RowStore();
-  private readonly files = new Map<string, KnownFile | undefined>();
-  private readonly processes = new Map<number, readonly Placed[]>();
+/** Room for what is loaded later: 4 MiB of rows, and files and rules enough for it. */
+const SPARE_CHUNKS = 128;
+const SPARE_RULES = 8192;
+const SPARE_FILES = 2048;
+/** Process 0 stands for all that have no entry. */
+const OTHERS = 0;
 
-  /** Reads what the process has mapped now. */
-  read(pid: number): void {
-    const placed = executableMappings(pid).flatMap((mapping) => this.place(pid, mapping));
+export class UnwindTableSet {
+  private readonly store = new RowStore(MOST_UNWIND_ROWS);
+  private readonly files = new Map<string, KnownFile | undefined>();
+  private readonly processes = new Map<number, readonly Placed[]>([[OTHERS, []]]);
+  private readonly pids: number;
+  private waitingFiles: KnownFile[] = [];
+  private waitingProcesses = new Set([OTHERS]);
+  private sentRows = 0;
+  private sentRules = 0;
+  private mostRules = Infinity;
+  private mostFiles = Infinity;
+
+  /** @param pids how many processes there may be */
+  constructor(pids: number) {
+    this.pids = pids;
+  }
+
+  /** Takes what the process has mapped now. */
+  take(pid: number, mappings: readonly ExecutableMapping[] = executableMappings(pid)): void {
+    const placed = mappings.flatMap((mapping): readonly Placed[] => {
+      const { start, end, file } = mapping;
+      const known = this.takeFile(file, () => openMapped(pid, mapping));
+      const base = known === undefined ? undefined : baseOf(known.elf, mapping);
+      return known === undefined || base === undefined ? [] : [{ start, end, base, rows: known.rows }];
+    });
     this.processes.set(pid, placed.slice(0, unwindProcess.mostMappings));
+    this.waitingProcesses.add(pid);
+  }
+
+  /** @param open is called for a file that is not known yet */
+  takeFile(id: FileId, open: () => ElfFile | undefined): KnownFile | undefined {
+    const key = `${id.device} ${id.inode}`;
+    if (this.files.has(key)) return this.files.get(key);
+    const known = this.files.size < this.mostFiles ? this.readFile(id, open()) : undefined;
+    this.files.set(key, known);
+    if (known !== undefined) this.waitingFiles.push(known);
+    return known;
   }
 
   /** Sizes of the maps, before the kernel makes them. */
-  announce(channel: Channel): readonly Promise<Result<undefined, LoaderError>>[] {
-    const size = (map: string, elements: number): Promise<Result<undefined, LoaderError>> =>
+  announce(channel: Channel): readonly Sent[] {
+    const chunks = Math.ceil(this.store.rows / UNWIND_CHUNK_ROWS) + SPARE_CHUNKS;
+    this.store.most = Math.min(MOST_UNWIND_ROWS, chunks * UNWIND_CHUNK_ROWS);
+    this.mostRules = this.store.rules.length + SPARE_RULES;
+    this.mostFiles = this.files.size + SPARE_FILES;
+    const size = (map: string, elements: number): Sent =>
       send(channel, requestType.MAP_SETTINGS, (writer) =>
-        writer.string(map).u32(Math.max(1, elements)).u32(0).u32(0).i32(-1),
+        writer.string(map).u32(elements).u32(0).u32(0).i32(-1),
       );
     return [
-      size(unwindMaps.processes, this.processes.size),
-      size(unwindMaps.rows, Math.ceil(this.store.rows / UNWIND_CHUNK_ROWS)),
-      size(unwindMaps.rules, this.store.rules.length),
+      size(unwindMaps.processes, this.pids + 1),
+      size(unwindMaps.files, this.mostFiles),
+      size(unwindMaps.rows, chunks),
+      size(unwindMaps.rules, this.mostRules),
     ];
   }
 
-  /** Writes everything; the processes last, as they lead to the rest. */
-  async fill(channel: Channel): Promise<Result<undefined, LoaderError>> {
-    const { store } = this;
-    const sent: Promise<Result<undefined, LoaderError>>[] = [];
-    for (let chunk = 0; chunk * UNWIND_CHUNK_ROWS < store.rows; chunk += 1) {
-      const bytes = store.rowBytes(chunk * UNWIND_CHUNK_ROWS, UNWIND_CHUNK_ROWS);
-      sent.push(update(channel, unwindMaps.rows, chunk, bytes));
+  /** Writes what is new; last what leads to the rest. */
+  async flush(channel: Channel): Sent {
+    const sent = [...this.sendRows(channel), ...this.sendRules(channel)];
+    for (const { id, elf, rows } of this.waitingFiles) {
+      const ahead = aheadOf(elf);
+      if (ahead !== undefined) sent.push(update(channel, unwindMaps.files, fileKey(id), fileBytes(ahead, rows)));
     }
-    store.rules.forEach((rule, number) => {
-      sent.push(update(channel, unwindMaps.rules, number, ruleBytes(rule)));
-    });
-    for (const [pid, placed] of this.processes) {
-      sent.push(update(channel, unwindMaps.processes, pid, processBytes(placed)));
+    for (const pid of this.waitingProcesses) {
+      const bytes = processBytes(this.processes.get(pid) ?? []);
+      sent.push(update(channel, unwindMaps.processes, number(pid), bytes));
     }
+    this.waitingFiles = [];
+    this.waitingProcesses = new Set();
     const results = await Promise.all(sent);
     return results.find((result) => !result.ok) ?? ok(undefined);
   }
 
-  private place(pid: number, mapping: ExecutableMapping): readonly Placed[] {
-    if (!this.files.has(mapping.file)) this.files.set(mapping.file, this.readFile(pid, mapping));
-    const file = this.files.get(mapping.file);
-    const base = file?.base(mapping);
-    if (file === undefined || base === undefined) return [];
-    return [{ start: mapping.start, end: mapping.end, base, rows: file.rows }];
+  private *sendRows(channel: Channel): Generator<Sent> {
+    const { store } = this;
+    const first = Math.floor(this.sentRows / UNWIND_CHUNK_ROWS);
+    for (let chunk = first; chunk * UNWIND_CHUNK_ROWS < store.rows; chunk += 1) {
+      const bytes = store.rowBytes(chunk * UNWIND_CHUNK_ROWS, UNWIND_CHUNK_ROWS);
+      yield update(channel, unwindMaps.rows, number(chunk), bytes);
+    }
+    this.sentRows = store.rows;
   }
 
-  private readFile(pid: number, mapping: ExecutableMapping): KnownFile | undefined {
-    const elf = openMapped(pid, mapping);
+  /** Rules beyond what there is room for are not there: a walk that meets one ends. */
+  private *sendRules(channel: Channel): Generator<Sent> {
+    const { rules } = this.store;
+    const end = Math.min(rules.length, this.mostRules);
+    for (const rule of rules.slice(this.sentRules, end)) {
+      yield update(channel, unwindMaps.rules, number(this.sentRules), ruleBytes(rule));
+      this.sentRules += 1;
+    }
+  }
+
+  private readFile(id: FileId, elf: ElfFile | undefined): KnownFile | undefined {
     const section = elf === undefined ? undefined : frameSectionOf(elf);
     const rows = section === undefined ? undefined : this.store.add(section);
-    return elf === undefined || rows === undefined
-      ? undefined
-      : { rows, base: (each) => baseOf(elf, each) };
+    return elf === undefined || rows === undefined ? undefined : { id, elf, rows };
   }
 }
 
-function update(
-  channel: Channel,
-  map: string,
-  key: number,
-  value: Uint8Array,
-): Promise<Result<undefined, LoaderError>> {
-  const number = Buffer.alloc(4);
-  number.writeUInt32LE(key);
+function update(channel: Channel, map: string, key: Uint8Array, value: Uint8Array): Sent {
   return send(channel, requestType.MAP_UPDATE, (writer) =>
-    writer.string(map).u64(0n).bytes(number).bytes(value),
+    writer.string(map).u64(0n).bytes(key).bytes(value),
   );
+}
+
+function number(value: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+function fileKey({ inode, device }: FileId): Uint8Array {
+  const bytes = Buffer.alloc(unwindFile.keyBytes);
+  bytes.writeBigUInt64LE(inode, unwindFile.inode);
+  bytes.writeUInt32LE(device, unwindFile.device);
+  return bytes;
+}
+
+function fileBytes(ahead: bigint, rows: FileRows): Uint8Array {
+  const bytes = Buffer.alloc(unwindFile.bytes);
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, ahead), unwindFile.ahead);
+  bytes.writeUInt32LE(rows.first, unwindFile.firstRow);
+  bytes.writeUInt32LE(rows.count, unwindFile.rows);
+  return bytes;
 }
 
 function processBytes(mappings: readonly Placed[]): Uint8Array {
