@@ -239,7 +239,9 @@ function decodeStack(
       continue;
     }
     const address = bytes.readBigUInt64LE(first + 8 * i);
-    if (type.user) frames.push(...resolvers.userFrames(address, pid, i > 0));
+    // Printed as a number: once, however many functions were inlined there.
+    if (type.mode === "raw") frames.push({ address, symbol: undefined, offset: 0n, module: undefined });
+    else if (type.user) frames.push(...resolvers.userFrames(address, pid, i > 0));
     else frames.push(resolvers.kernelSymbol(address));
   }
   return { kind: "stack", mode: type.mode, frames };
