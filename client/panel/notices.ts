@@ -18,8 +18,7 @@ const lossWords: Readonly<Record<string, string>> = {
   "string-truncated":
     "cut off: the text is longer than its buffer. Raise max_strlen, or give str() a length.",
   "stack-failed": "without their stack: it could not be read.",
-  "stack-cut": "cut short: no call frame information tells who called the last function shown.",
-  "stack-unprepared": "without their stack: only processes named with -p, -c or --dwarf-pid have one.",
+  "stack-cut": "cut short: no call frame information says who called the last function shown.",
   "scratch-exhausted": "skipped: probes were nested too deeply.",
   "probe-read-failed": "incomplete: memory could not be read.",
 };

@@ -127,7 +127,6 @@ export const incompleteKinds: ReadonlySet<string> = new Set([
   "string-truncated",
   "stack-failed",
   "stack-cut",
-  "stack-unprepared",
   "probe-read-failed",
 ]);
 

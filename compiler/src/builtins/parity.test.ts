@@ -45,8 +45,6 @@ const notOurs: Readonly<Record<string, string>> = {
 /** Names without code, and why. */
 const withoutCode: Readonly<Record<string, string>> = {
   unwatch: "upstream documents it and has no implementation either",
-  dw_ustack:
-    "needs an unwinder by debug information inside the program; upstream has one in some of its builds only, and is an error in the others",
 };
 
 test("the names of the language", () => {

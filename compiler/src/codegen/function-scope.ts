@@ -13,7 +13,6 @@ import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
 import type {
   EventValue,
   Location,
-  MappingBody,
   MapView,
   Memory,
   PacketCapture,
@@ -37,7 +36,7 @@ import { viewMap } from "./maps/map-access.ts";
 import { loadScalar, storeScalar } from "./values/cast.ts";
 import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome } from "./values/memory.ts";
 import { rootOf } from "./loop.ts";
-import { emitRepetition, mappingCallback, repeatedBody } from "./repeat.ts";
+import { emitRepetition, repeatedBody, unwindTables } from "./repeat.ts";
 import type { Program } from "./program/program.ts";
 import type { Home, LoopExits, Scope } from "./program/scope.ts";
 import { registerType } from "./program/shape.ts";
@@ -352,10 +351,6 @@ export class FunctionScope implements Scope {
     return repeatedBody(this, loop);
   }
 
-  mappingCallback(name: string, body: MappingBody): IrOperand {
-    return mappingCallback(this, name, body);
-  }
-
   map(map: CoreMap): MapView {
     return viewMap(this, map);
   }
@@ -365,7 +360,7 @@ export class FunctionScope implements Scope {
   }
 
   unwindTables(): UnwindTables {
-    return this.program.unwindTables();
+    return unwindTables(this);
   }
 
   packet(capture: PacketCapture): IrOperand {

@@ -1,7 +1,7 @@
 /** Functions of ours that the kernel calls. Of loops the verifier looks at the body once, however many rounds there are. */
 
 import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
-import type { MappingBody, Repetition } from "../ir/emitter.ts";
+import type { MappingBody, Repetition, UnwindTables } from "../ir/emitter.ts";
 import { constant, functionAddress, type IrFunction, type IrOperand, type IrParameter } from "../ir/ir.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Scope } from "./program/scope.ts";
@@ -32,7 +32,12 @@ function bodyOf({ title, body }: Body, name: string, place: Place): IrFunction {
 const task: IrParameter = { kind: "parameter", type: "ptr", name: "task" };
 const area: IrParameter = { kind: "parameter", type: "ptr", name: "area" };
 
-export function mappingCallback({ program, build }: Scope, name: string, body: MappingBody): IrOperand {
+export function unwindTables(scope: Scope): UnwindTables {
+  const tables = scope.program.unwindTables();
+  return { ...tables, mappingCallback: (name, body) => mappingCallback(scope, name, body) };
+}
+
+function mappingCallback({ program, build }: Scope, name: string, body: MappingBody): IrOperand {
   const make = (_name: string, place: Place): IrFunction => {
     const inner = callback({ name, title: "dw_ustack()", parameters: [task, area, frame], place });
     body(inner, area, frame);

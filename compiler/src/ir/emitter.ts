@@ -51,9 +51,11 @@ export interface UnwindTables {
   readonly rules: IrOperand;
   /** Undefined where programs cannot look at mappings themselves. */
   readonly mapping: MappingLayout | undefined;
+  /** A function for the kernel to call with a mapping of a process. @returns its address */
+  readonly mappingCallback: (name: string, body: MappingBody) => IrOperand;
 }
 
-/** Offsets in the kernel's structs: of a mapping, its file, the file's inode, and the file system. */
+/** Offsets in the kernel's structs: of a mapping, its file, and the file's inode. */
 export interface MappingLayout {
   readonly start: number;
   readonly end: number;
@@ -61,8 +63,7 @@ export interface MappingLayout {
   readonly file: number;
   readonly inode: number;
   readonly number: number;
-  readonly system: number;
-  readonly device: number;
+  readonly size: number;
 }
 
 export interface KeyPointer {
@@ -183,9 +184,6 @@ export interface Emitter {
   readonly repeat: (loop: Repetition) => void;
   /** A body for a loop inside such a loop. @returns its address */
   readonly repeated: (loop: Pick<Repetition, "name" | "title" | "body">) => IrOperand;
-
-  /** A function for the kernel to call with a mapping of a process. @returns its address */
-  readonly mappingCallback: (name: string, body: MappingBody) => IrOperand;
 
   readonly map: (map: CoreMap) => MapView;
   readonly event: (action: EventAction, values: readonly EventValue[]) => void;

@@ -219,7 +219,6 @@ const counters: Codec<CounterSpec> = object<CounterSpec>({
         "string-truncated": true,
         "stack-failed": true,
         "stack-cut": true,
-        "stack-unprepared": true,
         "scratch-exhausted": true,
         "probe-read-failed": true,
       }),

@@ -191,8 +191,6 @@ export type LossKind =
   | "stack-failed"
   /** A stack that ends before its first function did: nothing tells who called the last one shown. */
   | "stack-cut"
-  /** Of a process that `dw_ustack` was given no tables for. */
-  | "stack-unprepared"
   | "scratch-exhausted"
   | "probe-read-failed";
 

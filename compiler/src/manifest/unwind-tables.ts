@@ -21,8 +21,11 @@ export const unwindProcess = { count: 0, zero: 8, mappings: 16, mostMappings: 10
 /** Executable memory of a file: addresses (u64), what is taken from an address to have a row's (u64), its rows (u32). */
 export const unwindMapping = { start: 0, end: 8, base: 16, firstRow: 24, rows: 28, bytes: 32 } as const;
 
-/** Key: inode (u64) and device (u64, as the kernel numbers it). Value: what an address is ahead of its place in the file (u64), its rows (u32). */
-export const unwindFile = { inode: 0, device: 8, keyBytes: 16, ahead: 0, firstRow: 8, rows: 12, bytes: 16 } as const;
+/**
+ * Key: inode and size (u64) of the file, which tell it from the others of a run; devices do not, as an overlay has another
+ * than the file beneath, which is what is mapped. Value: what an address is ahead of its place in the file (u64), its rows (u32).
+ */
+export const unwindFile = { inode: 0, size: 8, keyBytes: 16, ahead: 0, firstRow: 8, rows: 12, bytes: 16 } as const;
 
 export const UNWIND_PROCESS_BYTES = unwindProcess.mappings + unwindProcess.mostMappings * unwindMapping.bytes;
 

@@ -23,6 +23,7 @@ const featureWords: Partial<Record<KernelFeature, readonly [what: string, since:
     get_func_ip: ["the helper bpf_get_func_ip", "5.15", ""],
     for_each_map_elem: ["the helper bpf_for_each_map_elem", "5.13", ""],
     map_lookup_percpu_elem: ["the helper bpf_map_lookup_percpu_elem", "5.19", ""],
+    btf: ["its types (BTF)", "5.4", ""],
     loop: ["the helper bpf_loop", "5.17", ""],
   };
 

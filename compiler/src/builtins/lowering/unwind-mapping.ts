@@ -4,7 +4,7 @@
  */
 
 import type { FunctionBuilder } from "../../ir/builder.ts";
-import type { Emitter, MappingLayout, UnwindTables } from "../../ir/emitter.ts";
+import type { MappingLayout, UnwindTables } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
 import { unwindFile } from "../../manifest/unwind-tables.ts";
 import { storeState, walkState } from "./unwind-state.ts";
@@ -13,10 +13,10 @@ const PAGE_SHIFT = constant("i64", 12n);
 const DONE = constant("i64", 0n);
 
 /** @returns address of the function that is called with the mapping; undefined where its fields are not known */
-export function mappingLook(emitter: Emitter, tables: UnwindTables): IrOperand | undefined {
+export function mappingLook(tables: UnwindTables): IrOperand | undefined {
   const { mapping } = tables;
   if (mapping === undefined) return undefined;
-  return emitter.mappingCallback("unwind_look", (build, area, frame) => {
+  return tables.mappingCallback("unwind_look", (build, area, frame) => {
     takeMapping(build, { area, frame, mapping, tables });
     build.return(DONE);
   });
@@ -52,10 +52,9 @@ function takeMapping(build: FunctionBuilder, { area, frame, mapping, tables }: L
   const file = pointer(area, mapping.file);
   build.when(build.isZero(file), leave);
   const inode = pointer(file, mapping.inode);
-  const device = build.load("i32", build.offset(pointer(inode, mapping.system), mapping.device), 4);
   const key = build.offset(frame, walkState.key);
   build.store(build.offset(key, unwindFile.inode), number(inode, mapping.number), 8);
-  build.store(build.offset(key, unwindFile.device), build.resize(device, "i64", false), 8);
+  build.store(build.offset(key, unwindFile.size), number(inode, mapping.size), 8);
   const found = build.helper("map_lookup_elem", [tables.files, key]);
   build.when(build.isZero(found), leave);
   const start = number(area, mapping.start);

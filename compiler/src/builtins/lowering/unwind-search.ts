@@ -32,7 +32,7 @@ export interface Searches {
 export function searchesFor(emitter: Emitter, tables: UnwindTables): Searches {
   const title = "dw_ustack()";
   return {
-    look: mappingLook(emitter, tables),
+    look: mappingLook(tables),
     mapping: emitter.repeated({
       name: "unwind_find_mapping",
       title,

@@ -21,7 +21,17 @@ import { outcome, walkState } from "./unwind-state.ts";
 const PRIVILEGE_MASK = constant("i64", 3n);
 
 const HEADER_BYTES = 16;
-const ADDRESS_BYTES = 8;
+
+/** How a frame is written: `build_id` has frames of the kernel's shape, of which one kind says an address and no build id. */
+interface FrameShape {
+  readonly name: string;
+  readonly bytes: number;
+  readonly address: number;
+  readonly status: number | undefined;
+}
+const plainFrame: FrameShape = { name: "", bytes: 8, address: 0, status: undefined };
+/** Source: struct bpf_stack_build_id and BPF_STACK_BUILD_ID_IP, include/uapi/linux/bpf.h. */
+const buildIdFrame: FrameShape = { name: "id_", bytes: 32, address: 24, status: 2 };
 
 const GO_ON = constant("i64", 0n);
 const STOP = constant("i64", 1n);
@@ -34,7 +44,8 @@ export const unwindLowerings = {
 function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void {
   if (type.kind !== "stack") return;
   const { build } = emitter;
-  const { limit } = type;
+  const { limit, mode } = type;
+  const shape = mode === "build_id" ? buildIdFrame : plainFrame;
   const tables = emitter.unwindTables();
   const searches = searchesFor(emitter, tables);
   emitter.zero(into, emitter.sizeOf(type));
@@ -50,7 +61,7 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
   build.either(
     build.isZero(process),
     () => {
-      emitter.countLoss("stack-unprepared", "dw_ustack");
+      emitter.countLoss("stack-failed", "dw_ustack");
     },
     () => {
       const level = build.binary("and", register("cs"), PRIVILEGE_MASK);
@@ -70,12 +81,12 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
           for (const field of ["back", "start", "end", "pointerLost"] as const)
             build.store(at(walkState[field]), zero, 8);
           emitter.repeat({
-            name: `unwind_${limit}_${align}`,
+            name: `unwind_${shape.name}${limit}_${align}`,
             title: "dw_ustack()",
             rounds: limit,
             frame: state,
             body: (inner, index, frame) => {
-              walkFrame(inner, { index, frame, limit, align, tables, searches });
+              walkFrame(inner, { index, frame, limit, align, shape, tables, searches });
             },
           });
           const end = build.load("i64", at(walkState.outcome), 8);
@@ -105,19 +116,22 @@ interface Step {
   readonly frame: IrOperand;
   readonly limit: number;
   readonly align: number;
+  readonly shape: FrameShape;
   readonly tables: UnwindTables;
   readonly searches: Searches;
 }
 
 /** Notes the frame at hand and goes to its caller. */
-function walkFrame(build: FunctionBuilder, { index, frame, limit, align, tables, searches }: Step): void {
+function walkFrame(build: FunctionBuilder, { index, frame, limit, align, shape, tables, searches }: Step): void {
   build.when(build.compare("uge", index, constant("i64", limit)), () => {
     build.return(STOP);
   });
   const stack = build.load("ptr", build.offset(frame, walkState.stack), 8);
-  const at = build.offset(stack, build.binary("mul", index, constant("i64", ADDRESS_BYTES)));
+  const skipped = build.binary("mul", index, constant("i64", shape.bytes));
+  const at = build.offset(build.offset(stack, skipped), HEADER_BYTES);
   const instruction = build.load("i64", build.offset(frame, walkState.instruction), 8);
-  build.store(build.offset(at, HEADER_BYTES), instruction, align);
+  if (shape.status !== undefined) build.store(at, constant("i32", shape.status), Math.min(align, 4));
+  build.store(build.offset(at, shape.address), instruction, align);
   build.store(stack, build.binary("add", index, constant("i64", 1n)), align);
   const end = (how: number): void => {
     build.store(build.offset(frame, walkState.outcome), constant("i64", how), 8);

@@ -1,6 +1,11 @@
 /** Kernel and user stacks. */
 
-import { kernelStackBuildId, kernelStackFallsBack, stackLimit } from "../../diagnostics/catalog/calls.ts";
+import {
+  kernelStackBuildId,
+  kernelStackFallsBack,
+  notSupported,
+  stackLimit,
+} from "../../diagnostics/catalog/calls.ts";
 import type { StackMode, StackType } from "../../types/type.ts";
 import { anInteger, aName } from "../accepts.ts";
 import { literal, word, type Builtin, type Form } from "../builtin.ts";
@@ -86,11 +91,17 @@ export const stackRows: readonly Builtin[] = [
     requires: ["loop", "btf"],
     unstable: "dw_ustack",
     since: "0.25",
-    summary: "The stack of the user program, unwound with its debug information.",
-    docs: "For programs built without frame pointers. Needs the process to be named with `-p` or `-c`.",
-    examples: ["uprobe:/bin/sh:main { @[dw_ustack()] = count(); }"],
+    summary: "The stack of the user program, for programs built without frame pointers.",
+    docs: "As `ustack`, but the callers are found by the call frame information (`.eh_frame`) that compilers put into programs and libraries for exceptions: no frame pointers and no debug information are needed. On x86-64 only. The process is named with `-p`, `-c` or `--dwarf-pid`; its files are read before anything is attached, and again while it loads more. A stack ends early, and is counted, where nothing tells who called: in code that was made while the program runs, and in files without that information. With `build_id` each frame has its address only.",
+    examples: [
+      "profile:hz:99 { @[dw_ustack()] = count(); }",
+      "uprobe:/bin/sh:main { @[dw_ustack(perf, 5)] = count(); }",
+    ],
     check: (call) => {
       checkStack(true, call);
+      const { facts, name, place, report } = call;
+      if (facts.architecture !== "x86_64")
+        report(notSupported(place, { name, reason: "it walks the stacks of x86-64 programs only" }));
     },
   },
 ];

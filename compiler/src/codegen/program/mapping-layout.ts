@@ -19,8 +19,7 @@ const wanted: Readonly<Record<keyof MappingLayout, Wanted>> = {
   file: { struct: "struct vm_area_struct", field: "vm_file", size: 8 },
   inode: { struct: "struct file", field: "f_inode", size: 8 },
   number: { struct: "struct inode", field: "i_ino", size: 8 },
-  system: { struct: "struct inode", field: "i_sb", size: 8 },
-  device: { struct: "struct super_block", field: "s_dev", size: 4 },
+  size: { struct: "struct inode", field: "i_size", size: 8 },
 };
 
 const names = Object.keys(wanted) as readonly (keyof MappingLayout)[];

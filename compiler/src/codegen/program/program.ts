@@ -159,7 +159,7 @@ export class Program {
     return { base, offset };
   }
 
-  unwindTables(): UnwindTables {
+  unwindTables(): Omit<UnwindTables, "mappingCallback"> {
     this.unwinds = true;
     const { processes, files, rows, rules } = unwindMaps;
     this.foundMapping ??= { layout: findMappingLayout(this.core) };

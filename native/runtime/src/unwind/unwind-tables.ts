@@ -111,9 +111,9 @@ export class UnwindTableSet {
   /** Writes what is new; last what leads to the rest. */
   async flush(channel: Channel): Sent {
     const sent = [...this.sendRows(channel), ...this.sendRules(channel)];
-    for (const { id, elf, rows } of this.waitingFiles) {
-      const ahead = aheadOf(elf);
-      if (ahead !== undefined) sent.push(update(channel, unwindMaps.files, fileKey(id), fileBytes(ahead, rows)));
+    for (const file of this.waitingFiles) {
+      const bytes = fileBytes(file);
+      if (bytes !== undefined) sent.push(update(channel, unwindMaps.files, fileKey(file), bytes));
     }
     for (const pid of this.waitingProcesses) {
       const bytes = processBytes(this.processes.get(pid) ?? []);
@@ -164,14 +164,17 @@ function number(value: number): Uint8Array {
   return bytes;
 }
 
-function fileKey({ inode, device }: FileId): Uint8Array {
+function fileKey({ id, elf }: KnownFile): Uint8Array {
   const bytes = Buffer.alloc(unwindFile.keyBytes);
-  bytes.writeBigUInt64LE(inode, unwindFile.inode);
-  bytes.writeUInt32LE(device, unwindFile.device);
+  bytes.writeBigUInt64LE(id.inode, unwindFile.inode);
+  bytes.writeBigUInt64LE(BigInt(elf.source.size), unwindFile.size);
   return bytes;
 }
 
-function fileBytes(ahead: bigint, rows: FileRows): Uint8Array {
+/** Undefined where there is no one number for the whole file. */
+function fileBytes({ elf, rows }: KnownFile): Uint8Array | undefined {
+  const ahead = aheadOf(elf);
+  if (ahead === undefined) return undefined;
   const bytes = Buffer.alloc(unwindFile.bytes);
   bytes.writeBigUInt64LE(BigInt.asUintN(64, ahead), unwindFile.ahead);
   bytes.writeUInt32LE(rows.first, unwindFile.firstRow);

@@ -34,12 +34,7 @@ const rows: Readonly<Record<SiteLoss["lossKind"], LossRow>> = {
   "stack-cut": {
     urgent: false,
     text: (count, site) =>
-      `${plural(count, "stack")} of ${site} ${was(count)} cut short: no call frame information tells who called the last function shown`,
-  },
-  "stack-unprepared": {
-    urgent: true,
-    text: (count, site) =>
-      `lost ${plural(count, "stack")}: ${site} works in processes named with -p, -c or --dwarf-pid, and this was another`,
+      `${plural(count, "stack")} of ${site} ${was(count)} cut short: no call frame information says who called the last function shown`,
   },
   "string-truncated": {
     urgent: false,
