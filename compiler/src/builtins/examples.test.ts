@@ -15,7 +15,9 @@ for (const row of builtins) {
     for (const example of row.examples) {
       const { findings, analysis } = checkText(example, { unsafe: row.unsafe === true, command: true });
       const serious = findings
-        .filter(({ severity, code }) => severity === "error" || (severity === "warning" && !expected.has(code)))
+        .filter(
+          ({ severity, code }) => severity === "error" || (severity === "warning" && !expected.has(code)),
+        )
         .map((each) => `${each.code} '${each.text}' ${each.message}`);
       assert.deepEqual(serious, [], example);
       assert.ok(analysis.core !== undefined, example);

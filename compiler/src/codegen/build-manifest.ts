@@ -30,7 +30,7 @@ export function buildManifest(
     counters: { object: COUNTERS, count: sites.length, sites },
     ringBuffer: RING_BUFFER,
     packets: program.sendsPackets ? PACKETS : undefined,
-    unwinds: program.unwinds,
+    unwinds: program.unwinds ? true : undefined,
     globals: program.globalSpecs(),
     perCpuData: bytesPerCpu === 0 ? [] : [{ object: SCRATCH_SECTION, bytesPerCpu }],
     config: core.config,

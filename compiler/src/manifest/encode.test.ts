@@ -186,7 +186,7 @@ const manifest: fc.Arbitrary<Manifest> = fc.record({
     ),
   }),
   ringBuffer: word,
-  unwinds: fc.boolean(),
+  unwinds: fc.constantFrom(true as const, undefined),
   packets: fc.option(word, { nil: undefined }),
   globals: fc.array(global, { maxLength: 3 }),
   perCpuData: fc.array(fc.record({ object: word, bytesPerCpu: size }), { maxLength: 1 }),

@@ -27,8 +27,8 @@ export interface Manifest {
   readonly ringBuffer: string;
   /** Name of the map that packets for capture files go through, where a program sends any. */
   readonly packets: string | undefined;
-  /** Whether it has the maps of unwind-tables.ts, which the runtime fills. */
-  readonly unwinds: boolean;
+  /** It has the maps of unwind-tables.ts, which the runtime fills. */
+  readonly unwinds: true | undefined;
   readonly globals: readonly GlobalSpec[];
   /**
    * Sections whose one value holds a part for each CPU: before loading, the runtime enlarges the value to `bytesPerCpu`

@@ -25,7 +25,15 @@ export const unwindMapping = { start: 0, end: 8, base: 16, firstRow: 24, rows: 2
  * Key: inode and size (u64) of the file, which tell it from the others of a run; devices do not, as an overlay has another
  * than the file beneath, which is what is mapped. Value: what an address is ahead of its place in the file (u64), its rows (u32).
  */
-export const unwindFile = { inode: 0, size: 8, keyBytes: 16, ahead: 0, firstRow: 8, rows: 12, bytes: 16 } as const;
+export const unwindFile = {
+  inode: 0,
+  size: 8,
+  keyBytes: 16,
+  ahead: 0,
+  firstRow: 8,
+  rows: 12,
+  bytes: 16,
+} as const;
 
 export const UNWIND_PROCESS_BYTES = unwindProcess.mappings + unwindProcess.mostMappings * unwindMapping.bytes;
 

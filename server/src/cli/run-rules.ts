@@ -50,8 +50,11 @@ function wrongChoice(options: ParsedOptions): string | undefined {
 function wrongNumber(options: ParsedOptions): string | undefined {
   const maxLoss = valueOf(options, "max-loss");
   if (maxLoss !== undefined && !/^\d+$/.test(maxLoss)) return `--max-loss takes a number, not '${maxLoss}'`;
+  const pids = valuesOf(options, "dwarf-pid");
+  const wrong = pids.find((each) => !/^\d+$/.test(each));
+  if (wrong !== undefined) return `--dwarf-pid takes the number of a process, not '${wrong}'`;
   const pid = valueOf(options, "pid");
-  return pid !== undefined && /^\d+$/.test(pid) && !existsSync(`/proc/${pid}`)
-    ? `there is no process ${pid}`
-    : undefined;
+  const named = pid !== undefined && /^\d+$/.test(pid) ? [pid, ...pids] : pids;
+  const gone = named.find((each) => !existsSync(`/proc/${each}`));
+  return gone === undefined ? undefined : `there is no process ${gone}`;
 }

@@ -62,11 +62,7 @@ export function searchesFor(emitter: Emitter, tables: UnwindTables): Searches {
 }
 
 /** One round: what is wanted is the last element at or before `wanted`, and between `low` and `high`. */
-function halve(
-  build: FunctionBuilder,
-  frame: IrOperand,
-  isBefore: (middle: IrOperand) => IrOperand,
-): void {
+function halve(build: FunctionBuilder, frame: IrOperand, isBefore: (middle: IrOperand) => IrOperand): void {
   const [low, high] = [loadState(build, frame, "low"), loadState(build, frame, "high")];
   build.when(build.compare("uge", low, high), () => {
     build.return(STOP);

@@ -122,7 +122,10 @@ interface Step {
 }
 
 /** Notes the frame at hand and goes to its caller. */
-function walkFrame(build: FunctionBuilder, { index, frame, limit, align, shape, tables, searches }: Step): void {
+function walkFrame(
+  build: FunctionBuilder,
+  { index, frame, limit, align, shape, tables, searches }: Step,
+): void {
   build.when(build.compare("uge", index, constant("i64", limit)), () => {
     build.return(STOP);
   });
@@ -137,13 +140,18 @@ function walkFrame(build: FunctionBuilder, { index, frame, limit, align, shape, 
     build.store(build.offset(frame, walkState.outcome), constant("i64", how), 8);
     build.return(STOP);
   };
-  stepToCaller(build, frame, { tables, searches }, {
-    cut: () => {
-      end(outcome.cut);
+  stepToCaller(
+    build,
+    frame,
+    { tables, searches },
+    {
+      cut: () => {
+        end(outcome.cut);
+      },
+      outermost: () => {
+        end(outcome.outermost);
+      },
     },
-    outermost: () => {
-      end(outcome.outermost);
-    },
-  });
+  );
   build.return(GO_ON);
 }

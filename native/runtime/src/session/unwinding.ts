@@ -10,7 +10,7 @@ import { startFailure, type StartFailure } from "./start-failure.ts";
 
 /** @returns what is wrong when a script unwinds and no process is named */
 export function lackingProcess({ manifest, pid, command, unwindPids }: RunOptions): StartFailure | undefined {
-  if (!manifest.unwinds || pid !== undefined || command !== undefined || unwindPids.length > 0)
+  if (manifest.unwinds !== true || pid !== undefined || command !== undefined || unwindPids.length > 0)
     return undefined;
   return startFailure("options", "dw_ustack must know whose stacks it is to walk", [
     "name the process with -p PID or --dwarf-pid PID, or start it with -c COMMAND",
@@ -28,7 +28,7 @@ export function openUnwinding(
   { manifest, pid, unwindPids }: RunOptions,
   child: TracedChild | undefined,
 ): Unwinding | undefined {
-  if (!manifest.unwinds) return undefined;
+  if (manifest.unwinds !== true) return undefined;
   const pids = [...new Set([pid, child?.pid, ...unwindPids])].filter((each) => each !== undefined);
   const tables = new UnwindTableSet(pids.length);
   for (const { path, elf } of child === undefined ? [] : filesOfCommand(child.program)) {

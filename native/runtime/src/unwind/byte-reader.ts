@@ -65,7 +65,9 @@ export class ByteReader {
   /** A part of `length` bytes, which is skipped here. */
   part(length: number): ByteReader {
     const at = this.take(length);
-    return at < 0 ? new ByteReader(this.bytes, this.end, this.end) : new ByteReader(this.bytes, at, at + length);
+    return at < 0
+      ? new ByteReader(this.bytes, this.end, this.end)
+      : new ByteReader(this.bytes, at, at + length);
   }
 
   /** The same place, to be read once more. */

@@ -54,7 +54,15 @@ const bases: ReadonlyMap<number, Place["base"]> = new Map([
   [register.stackPointer, "stack-pointer"],
 ]);
 
-const op = { deref: 0x06, const1u: 0x08, const1s: 0x09, const2u: 0x0a, const2s: 0x0b, const4u: 0x0c, const4s: 0x0d } as const;
+const op = {
+  deref: 0x06,
+  const1u: 0x08,
+  const1s: 0x09,
+  const2u: 0x0a,
+  const2s: 0x0b,
+  const4u: 0x0c,
+  const4s: 0x0d,
+} as const;
 const LITERAL = 0x30;
 const REGISTER_OFFSET = 0x70;
 const ADD_CONSTANT = 0x23;

@@ -77,8 +77,7 @@ function execute(run: Run, code: ByteReader): boolean {
   while (code.more) {
     const byte = code.u8();
     const low = byte & 0x3f;
-    const known =
-      byte >> 6 === 0 ? extended(run, low, code) : primary(run, byte >> 6, low, code);
+    const known = byte >> 6 === 0 ? extended(run, low, code) : primary(run, byte >> 6, low, code);
     if (!known || code.ended) return false;
   }
   return true;

@@ -42,7 +42,10 @@ export function ruleBytes(rule: Rule): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function writeKnown(view: DataView, { frame, pointer, interruptedAt }: Rule & { readonly kind: "known" }): void {
+function writeKnown(
+  view: DataView,
+  { frame, pointer, interruptedAt }: Rule & { readonly kind: "known" },
+): void {
   const part = (field: keyof typeof unwindRule, is: boolean): void => {
     view.setUint8(unwindRule[field], is ? 1 : 0);
   };

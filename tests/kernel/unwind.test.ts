@@ -1,0 +1,185 @@
+/**
+ * Stacks of programs without frame pointers: who calls whom is known, so each stack that is taken at each instruction has to
+ * be a way through those calls, from the instruction to the first one of the process.
+ */
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { unmet } from "../harness/needs.ts";
+import { execute, type Execution } from "./execute.ts";
+import { openWorkshop, type Workshop } from "./workload.ts";
+
+const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable", "gcc");
+
+let shop: Workshop;
+before(() => {
+  if (skip === false) shop = openWorkshop();
+});
+after(() => {
+  if (skip === false) shop.close();
+});
+
+/** Who may have called each function of `callers.c`; `*` is the C library, which calls back. */
+const callers: Readonly<Record<string, readonly string[]>> = {
+  leaf: ["spills", "grows", "handler", "compare"],
+  spills: ["grows", "down"],
+  grows: ["down"],
+  down: ["down", "large"],
+  large: ["realigned"],
+  realigned: ["round_of"],
+  compare: ["*"],
+  handler: ["*"],
+  round_of: ["main"],
+  finished: ["main"],
+  main: ["*"],
+  _start: [],
+};
+
+const config = `config = {
+  unstable_dw_ustack = enable; show_debug_info = 0; max_map_keys = 50000; missing_probes = "ignore"
+}`;
+
+function build(name: string, ...flags: readonly string[]): string {
+  const source = new URL("programs/callers.c", import.meta.url).pathname;
+  const program = join(shop.folder, name);
+  execFileSync("gcc", [...flags, "-fno-optimize-sibling-calls", "-o", program, source]);
+  return program;
+}
+
+/** Until the program has gone its ways once. */
+function trace(program: string, depth: number, script: string): Promise<Execution> {
+  const whole = `${config} ${script} uprobe:${program}:finished { exit(); }`;
+  return execute(["run", "-q", "--unsafe", "-c", `${program} ${depth.toString()}`, "-e", whole]);
+}
+
+interface Counted {
+  /** Names of functions, innermost first; of the C library's `*` for any number of them. */
+  readonly functions: readonly string[];
+  readonly names: readonly string[];
+  readonly first: string;
+  readonly count: number;
+}
+
+/** The keys of the map that a script prints. */
+function stacksIn({ stdout }: Execution): readonly Counted[] {
+  return [...stdout.matchAll(/@\[\n((?:\s+\S.*\n)*)\]: (\d+)/g)].map(([, frames = "", count]) => {
+    const lines = frames
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+    const names = lines.map((line) => line.replace(/\+\d+$/, ""));
+    const functions = names
+      .map((name) => (name in callers ? name : "*"))
+      .filter((name, i, all) => name !== "*" || all[i - 1] !== "*");
+    return { functions, names, first: lines[0] ?? "", count: Number(count) };
+  });
+}
+
+function assertPossible({ functions, names }: Counted): void {
+  assert.equal(functions.at(-1), "_start", names.join(" < "));
+  functions.forEach((name, i) => {
+    const caller = functions[i + 1];
+    // Anybody calls the C library; it calls back from where it was called to.
+    if (name === "*" && i === 0) return;
+    const allowed = name === "*" ? ["round_of", "main", "_start"] : callers[name];
+    if (caller !== undefined) assert.ok(allowed?.includes(caller) === true, names.join(" < "));
+  });
+}
+
+/** Each instruction of the program's own functions, as attach points. */
+function instructionsOf(program: string): readonly string[] {
+  const listing = execFileSync("objdump", ["-d", "--no-show-raw-insn", program], { encoding: "utf8" });
+  const points: string[] = [];
+  let own = false;
+  for (const line of listing.split("\n")) {
+    const head = /^[0-9a-f]+ <(.*)>:$/.exec(line);
+    if (head !== null) own = (head[1] ?? "") in callers && head[1] !== "_start";
+    const instruction = /^\s+([0-9a-f]+):\t/.exec(line);
+    if (own && instruction?.[1] !== undefined) points.push(`uprobe:${program}:0x${instruction[1]}`);
+  }
+  return points;
+}
+
+const builds = [
+  { name: "without", flags: ["-O2", "-fomit-frame-pointer"] },
+  { name: "plain", flags: ["-O0", "-fomit-frame-pointer"] },
+  { name: "with", flags: ["-O1", "-fno-omit-frame-pointer"] },
+] as const;
+
+for (const { name, flags } of builds) {
+  test(`at each instruction of a program built with ${flags.join(" ")}`, { skip }, async () => {
+    const program = build(name, ...flags);
+    const points = instructionsOf(program);
+    assert.ok(points.length > 150, points.length.toString());
+    const script = `${points.join(",")} { @[dw_ustack()] = count(); }`;
+    const run = await trace(program, 2, script);
+    const stacks = stacksIn(run);
+    stacks.forEach(assertPossible);
+    // What fills up between functions is never reached.
+    assert.ok(new Set(stacks.map(({ first }) => first)).size > 0.7 * points.length, run.stderr);
+    assert.doesNotMatch(run.stderr, /cut short/);
+    for (const reached of ["handler", "compare", "realigned"])
+      assert.ok(
+        stacks.some(({ functions }) => functions[0] === reached),
+        reached,
+      );
+  });
+}
+
+test("recursion of any depth is walked to its end", { skip }, async () => {
+  const program = build("deep", "-O2", "-fomit-frame-pointer");
+  const run = await trace(program, 60, `uprobe:${program}:grows { @[dw_ustack()] = count(); }`);
+  const stacks = stacksIn(run);
+  stacks.forEach(assertPossible);
+  const depths = stacks.map(({ functions }) => functions.filter((each) => each === "down").length);
+  assert.deepEqual(
+    depths.sort((a, b) => a - b),
+    Array.from({ length: 60 }, (_, i) => i + 1),
+  );
+});
+
+test("a stack has as many frames as were asked for", { skip }, async () => {
+  const program = build("limited", "-O2", "-fomit-frame-pointer");
+  const run = await trace(program, 4, `uprobe:${program}:leaf { @[dw_ustack(3)] = count(); }`);
+  const stacks = stacksIn(run);
+  assert.ok(stacks.length > 0, run.stderr);
+  for (const { names } of stacks) assert.equal(names.length, 3);
+});
+
+test("a process that runs already, from user and kernel probes", { skip }, async () => {
+  const program = build("running", "-O2", "-fomit-frame-pointer");
+  const traced = spawn(program, ["3", "0"]);
+  try {
+    const pid = (traced.pid ?? 0).toString();
+    const ofPid = `/pid == ${pid}/`;
+    const probes = [
+      `uprobe:${program}:spills { @u[dw_ustack()] = count(); @a = 1; }`,
+      `tracepoint:syscalls:sys_enter_clock_nanosleep ${ofPid} { @t[dw_ustack()] = count(); @b = 1; }`,
+      `profile:hz:499 ${ofPid} { @p[dw_ustack()] = count(); @c++; }`,
+      "interval:ms:50 { if (@a > 0 && @b > 0 && @c > 20) { exit(); } }",
+    ];
+    const done = await execute(["run", "-q", "-p", pid, "-e", `${config} ${probes.join(" ")}`]);
+    for (const map of ["u", "t", "p"]) {
+      const stacks = stacksIn({ ...done, stdout: onlyMap(done.stdout, map) });
+      assert.ok(stacks.length > 0, `@${map}: ${done.stderr}`);
+      stacks.forEach(assertPossible);
+    }
+  } finally {
+    traced.kill("SIGKILL");
+  }
+});
+
+/** The map's elements, as if it were the only one. */
+function onlyMap(text: string, map: string): string {
+  return text.replaceAll(`@${map}[`, "@[").replaceAll(/@[a-z]\[/g, "#[");
+}
+
+test("without a process there is one clear message", { skip }, async () => {
+  const run = await execute(["run", "-e", `${config} profile:hz:99 { @[dw_ustack()] = count(); }`]);
+  assert.equal(run.code, 255);
+  assert.match(run.stderr, /dw_ustack must know whose stacks it is to walk/);
+  assert.match(run.stderr, /-p PID or --dwarf-pid PID, or start it with -c COMMAND/);
+});
