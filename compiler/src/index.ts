@@ -92,6 +92,7 @@ export { signaturesOf } from "./builtins/signature.ts";
 export { show as showType } from "./types/show.ts";
 export { stackFindings, type StackLimits } from "./codegen/stack-findings.ts";
 export { compileCore, type CompiledCore } from "./codegen/compile-core.ts";
+export { surroundings } from "./codegen/program/surroundings.ts";
 export type { CodegenEnvironment } from "./codegen/program/environment.ts";
 export { createLineIndex, type ColumnEncoding, type LineColumn, type LineIndex } from "./base/line-index.ts";
 export { createLocator, type LocatedFile, type Locator } from "./diagnostics/locate.ts";

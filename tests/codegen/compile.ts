@@ -8,6 +8,7 @@ import {
   parseScript,
   stackFindings,
   type CodegenEnvironment,
+  type CompiledCore,
   type CoreProgram,
   type Diagnostic,
   type KernelFacts,
@@ -57,6 +58,13 @@ export function generateScript(text: string, facts: KernelFacts, name = "script.
   const checked = checkScript(text, facts, name);
   if (checked === undefined) return undefined;
   return { ...compileCore(checked.core, checked.environment), locator: checked.locator };
+}
+
+/** The same for each probe by itself, in order. */
+export function generateProbes(text: string, facts: KernelFacts): readonly CompiledCore[] {
+  const { core, environment } = checkScript(text, facts, "script.bt") ?? {};
+  if (core === undefined || environment === undefined) return [];
+  return core.probes.map((probe) => compileCore(core, environment, [probe]));
 }
 
 /** What is said about the stack. @returns undefined when the script has errors on that kernel */

@@ -8,3 +8,13 @@ export function once<T>(make: () => T): () => T {
     return state.value;
   };
 }
+
+/** The same for each object that something is made of; what is made is kept as long as the object. */
+export function oncePer<Of extends object, T>(make: (of: Of) => T): (of: Of) => T {
+  const known = new WeakMap<Of, { readonly value: T }>();
+  return (of) => {
+    const found = known.get(of) ?? { value: make(of) };
+    known.set(of, found);
+    return found.value;
+  };
+}

@@ -14,9 +14,9 @@ export function buildManifest(
   { bytesPerCpu }: Pick<ScratchLayout, "bytesPerCpu">,
 ): Manifest {
   const { core } = program;
-  const maps = [...program.maps.values()].map((storage) =>
-    describeMap(storage, program.position(storage.map.place)),
-  );
+  const maps = program
+    .storedMaps()
+    .map((storage) => describeMap(storage, program.position(storage.map.place)));
   const printed = [
     ...program.sites.flatMap(({ fields }) => fields.map(({ type }) => type)),
     ...maps.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value])),

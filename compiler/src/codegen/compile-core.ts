@@ -1,6 +1,7 @@
 /** The last passes: core tree → IR → stack plan → LLVM IR text and manifest. */
 
-import type { CoreProgram } from "../core/core.ts";
+import { once } from "../base/once.ts";
+import type { CoreMap, CoreProgram } from "../core/core.ts";
 import { callsTooDeep, stackOverflow } from "../diagnostics/catalog/stack.ts";
 import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { IrMap, IrModule } from "../ir/ir.ts";
@@ -22,11 +23,12 @@ import { MAX_BPF_STACK, type StackReport } from "../plan/stack-report.ts";
 import { buildManifest } from "./build-manifest.ts";
 import { countLost } from "./maps/counting.ts";
 import type { CodegenEnvironment } from "./program/environment.ts";
-import { mapTypes, storeMaps } from "./program/map-storage.ts";
+import { mapTypes } from "./program/map-storage.ts";
 import { contextUsers, emitProbe, emitSubprogram } from "./probe.ts";
 import { COUNTERS, PACKETS, Program, RING_BUFFER } from "./program/program.ts";
 import { mergeSessions } from "./program/sessions.ts";
 import { signatureOf } from "./program/signature.ts";
+import { hasSitesBefore, isKnown, noteSites, probesBefore } from "./program/sites-before.ts";
 
 export interface CompiledCore {
   /** LLVM IR text. */
@@ -34,6 +36,10 @@ export interface CompiledCore {
   /** IR texts and objects of C files that it calls functions of, as modules have them. */
   readonly linked: readonly string[];
   readonly manifest: Manifest;
+  /** What is attached. */
+  readonly programs: readonly ProgramSpec[];
+  /** Maps that the code uses. */
+  readonly maps: readonly CoreMap[];
   readonly stack: StackReport;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -45,8 +51,16 @@ const COUNTER_BYTES = 16;
 const MOST_NAMED = 8;
 const MOST_IN_MESSAGE = 3;
 
-export function compileCore(core: CoreProgram, environment: CodegenEnvironment): CompiledCore {
-  const { module, program, specs } = generate(core, environment);
+/**
+ * Text and manifest are made when they are first asked for: whoever is after the stack alone does without.
+ * @param probes those that code is made of; it is the code that they have in the whole program
+ */
+export function compileCore(
+  core: CoreProgram,
+  environment: CodegenEnvironment,
+  probes?: CoreProgram["probes"],
+): CompiledCore {
+  const { module, program, specs } = generate(core, environment, probes);
   const planned = planStack(module, { onStackLimit: core.config.onStackLimit, ...scratchHooks(program) });
   // The plan may have added settings and counters of its own.
   const scratch = planned.scratch.bytesPerCpu === 0 ? [] : [scratchGlobal(planned.scratch)];
@@ -56,10 +70,21 @@ export function compileCore(core: CoreProgram, environment: CodegenEnvironment):
     maps: kernelMaps(program),
   };
   verifyModule(complete);
-  const ir = printModule(complete, { ...environment, frameOf: planned.frameOf });
-  const manifest = buildManifest(program, specs, planned.scratch);
-  const linked = program.externals.size === 0 ? [] : core.modules.map((each) => each.code);
-  return { ir, linked, manifest, stack: planned.report, diagnostics: overflowDiagnostics(planned.overflows) };
+  const ir = once(() => printModule(complete, { ...environment, frameOf: planned.frameOf }));
+  const manifest = once(() => buildManifest(program, specs, planned.scratch));
+  return {
+    get ir() {
+      return ir();
+    },
+    get manifest() {
+      return manifest();
+    },
+    linked: program.externals.size === 0 ? [] : core.modules.map((each) => each.code),
+    programs: specs,
+    maps: [...program.usedMaps].map(({ map }) => map),
+    stack: planned.report,
+    diagnostics: overflowDiagnostics(planned.overflows),
+  };
 }
 
 /** How scratch memory is reached, and what is counted when it is used up. */
@@ -103,16 +128,26 @@ function headOf({ item, span }: Place): Place {
 export function generate(
   written: CoreProgram,
   environment: CodegenEnvironment,
+  part?: CoreProgram["probes"],
 ): { readonly module: IrModule; readonly program: Program; readonly specs: readonly ProgramSpec[] } {
   const core = mergeSessions(written, environment.session);
-  const program = new Program(core, environment, storeMaps(core));
+  const program = new Program(core, environment, part !== undefined);
   if (core !== written) program.requiredFeatures.add("kprobe_session");
   const users = contextUsers(core);
   for (const subprogram of core.subprograms) {
     program.signatures.set(subprogram.name, signatureOf(subprogram, users.has(subprogram.name)));
   }
   for (const subprogram of core.subprograms) emitSubprogram(program, subprogram, users);
-  const specs = core.probes.map((probe, index) => emitProbe(program, probe, index, users));
+  if (part !== undefined && program.sites.length === 0) {
+    for (const probe of probesBefore(core, part)) if (!isKnown(probe)) generate(core, environment, [probe]);
+    if (hasSitesBefore(core, part)) program.skipFirstSite();
+  }
+  const specs = (part ?? core.probes).map((probe, index) => {
+    const known = program.sites.length;
+    const spec = emitProbe(program, probe, index, users);
+    noteSites(probe, program.sites.length > known);
+    return spec;
+  });
   const module: IrModule = {
     functions: program.functions,
     globals: program.globals(),
@@ -170,9 +205,7 @@ const tablesOfUnwinding: readonly IrMap[] = [
 ];
 
 function kernelMaps(program: Program): readonly IrMap[] {
-  const own = [...program.maps.values()].flatMap(({ kernelMap }) =>
-    kernelMap === undefined ? [] : [kernelMap],
-  );
+  const own = program.storedMaps().flatMap(({ kernelMap }) => (kernelMap === undefined ? [] : [kernelMap]));
   const ring: IrMap = {
     name: RING_BUFFER,
     type: mapTypes.ringBuffer,

@@ -151,7 +151,8 @@ export function generateProgram(
     );
   try {
     const environment = codegenEnvironment(checked, warnings);
-    return ok(compileCore(core, { ...environment, session: () => sessionFacts(checked) }));
+    // Its text and manifest too are made here, where mistakes of ours are told as such.
+    return ok({ ...compileCore(core, { ...environment, session: () => sessionFacts(checked) }) });
   } catch (error) {
     if (error instanceof InvariantError) return err(`this program cannot be compiled yet: ${error.message}`);
     throw error;

@@ -1,12 +1,13 @@
 /**
- * The code of one probe, apart from the rest of its script: planned again only when the probe, what it may call, or the types
- * of maps have changed, wherever in the script it now stands.
+ * The code of one probe, as it is in its whole script: planned again only when the probe, what it may call, the types of maps,
+ * or what the other probes do with them have changed, wherever in the script it now stands.
  */
 
 import {
   compileCore,
   createLineIndex,
   InvariantError,
+  surroundings,
   type CompiledCore,
   type CoreProgram,
   type Diagnostic,
@@ -40,6 +41,9 @@ interface Known {
   readonly subprograms: CoreProgram["subprograms"];
   readonly modules: CoreProgram["modules"];
   readonly probes: CoreProgram["probes"];
+  /** Maps that the code uses, and what else it depends on. */
+  readonly maps: CoreProgram["maps"];
+  readonly surroundings: string;
   readonly code: ProbeCode | undefined;
 }
 
@@ -65,7 +69,8 @@ function knownCode(core: CoreProgram, probe: Item): Known | undefined {
     before?.config === core.config &&
     sameElements(before.probes, probesOf(core, probe)) &&
     sameElements(before.subprograms, core.subprograms) &&
-    sameElements(before.modules, core.modules);
+    sameElements(before.modules, core.modules) &&
+    before.surroundings === surroundings(core, before.probes, before.maps);
   return isSame ? before : undefined;
 }
 
@@ -83,7 +88,10 @@ function compileAndKeep(
     (compiled === undefined
       ? undefined
       : { functions: functionsOf(compiled), diagnostics: compiled.diagnostics });
-  known.set(probe, { config, subprograms, modules, probes: probesOf(core, probe), code });
+  const maps = compiled?.maps ?? [];
+  const probes = probesOf(core, probe);
+  const around = surroundings(core, probes, maps);
+  known.set(probe, { config, subprograms, modules, probes, maps, surroundings: around, code });
   return { code, compiled };
 }
 
@@ -116,11 +124,22 @@ export function codeDiagnostics(snapshot: Snapshot): readonly Diagnostic[] {
 export function probeIr(
   snapshot: Snapshot,
   probe: Item,
-): { readonly code: ProbeCode; readonly compiled: CompiledCore } | undefined {
+): ({ readonly code: ProbeCode } & Pick<CompiledCore, "ir" | "linked">) | undefined {
   const { core } = snapshot.analysis();
   if (core === undefined) return undefined;
   const { code, compiled } = compileAndKeep(snapshot, core, probe);
-  return code === undefined || compiled === undefined ? undefined : { code, compiled };
+  if (code === undefined || compiled === undefined) return undefined;
+  return unlessBroken(() => ({ code, ir: compiled.ir, linked: compiled.linked }));
+}
+
+/** A program that cannot be generated has no figures to show; that is all that is lost. */
+function unlessBroken<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InvariantError) return undefined;
+    throw error;
+  }
 }
 
 function groupProbes({ probes }: CoreProgram): ReadonlyMap<Item, CoreProgram["probes"]> {
@@ -136,16 +155,16 @@ function groupProbes({ probes }: CoreProgram): ReadonlyMap<Item, CoreProgram["pr
 function compileProbe(snapshot: Snapshot, core: CoreProgram, probe: Item): CompiledCore | undefined {
   const probes = probesOf(core, probe);
   if (probes.length === 0) return undefined;
-  const { facts, text } = snapshot;
+  const { facts } = snapshot;
   const indexes = new Map<Item, LineIndex>();
   const indexOf = (item: Item): LineIndex => {
     const index = indexes.get(item) ?? createLineIndex(item.text);
     indexes.set(item, index);
     return index;
   };
-  try {
-    return compileCore(
-      { ...core, probes },
+  return unlessBroken(() =>
+    compileCore(
+      core,
       {
         file: "probe",
         locate: ({ item, span }) => {
@@ -159,21 +178,19 @@ function compileProbe(snapshot: Snapshot, core: CoreProgram, probe: Item): Compi
             endColumn: end.column,
           };
         },
-        sourceText: () => text,
+        // Nobody reads it: it is measured.
+        sourceText: () => undefined,
         architecture: facts.architecture,
         hasFeature: facts.hasFeature,
         warnings: "default",
       },
-    );
-  } catch (error) {
-    // A program that cannot be generated has no figures to show; that is all that is lost.
-    if (error instanceof InvariantError) return undefined;
-    throw error;
-  }
+      probes,
+    ),
+  );
 }
 
-function functionsOf({ stack, manifest }: CompiledCore): readonly ProbeFunction[] {
-  const programs = new Set(manifest.programs.map((each) => each.function));
+function functionsOf({ stack, programs: attached }: CompiledCore): readonly ProbeFunction[] {
+  const programs = new Set(attached.map((each) => each.function));
   return stack.functions.map(({ name, function: symbol, calls, predictedBytes, chainBytes }) => ({
     name,
     function: symbol,

@@ -37,7 +37,7 @@ export function createMeasures(
   const byIr = new Map<string, Measure | undefined>();
   const latest = new Map<string, Snapshot>();
   const build = async (
-    { code, compiled: { ir, linked } }: NonNullable<ReturnType<typeof probeIr>>,
+    { code, ir, linked }: NonNullable<ReturnType<typeof probeIr>>,
     by: Builder,
   ): Promise<Measure | undefined> => {
     const key = [ir, ...linked].map((text) => `${hash(text)} ${text.length}`).join(" ");

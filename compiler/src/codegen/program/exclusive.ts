@@ -4,6 +4,7 @@
  * left out, and counted as missed. All other programs may be interrupted by them, by each other, and by other tasks.
  */
 
+import { oncePer } from "../../base/once.ts";
 import type { CoreMap, CoreProgram, CoreStatement } from "../../core/core.ts";
 import { walk } from "../../core/walk.ts";
 
@@ -28,7 +29,7 @@ export interface Exclusivity {
   readonly counters: boolean;
 }
 
-export function findExclusive(core: CoreProgram): Exclusivity {
+export const findExclusive = oncePer((core: CoreProgram): Exclusivity => {
   const shared = new Set<CoreMap>();
   let counters = true;
   for (const probe of core.probes) {
@@ -37,7 +38,7 @@ export function findExclusive(core: CoreProgram): Exclusivity {
     for (const map of aggregatedBy(core, probe.body, new Set())) shared.add(map);
   }
   return { maps: new Set(core.maps.filter((map) => !shared.has(map))), counters };
-}
+});
 
 function aggregatedBy(
   core: CoreProgram,

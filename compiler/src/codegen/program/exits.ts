@@ -1,5 +1,6 @@
 /** Where a script can ask for its end, and the word that says it did. */
 
+import { oncePer } from "../../base/once.ts";
 import type { CoreProgram } from "../../core/core.ts";
 import { walk, type CoreNode } from "../../core/walk.ts";
 import type { IrGlobal } from "../../ir/ir.ts";
@@ -27,7 +28,8 @@ export interface Exits {
   readonly subprograms: ReadonlySet<string>;
 }
 
-export function findExits(core: CoreProgram): Exits {
+/** For one probe after the other of a program, too, this is asked. */
+export const findExits = oncePer((core: CoreProgram): Exits => {
   const subprograms = new Set<string>();
   if (core.probes.some(({ probeType }) => probeType === "test" || probeType === "bench"))
     return { possible: false, subprograms };
@@ -37,7 +39,7 @@ export function findExits(core: CoreProgram): Exits {
   }
   const possible = subprograms.size > 0 || core.probes.some(({ body }) => canExit(body, subprograms));
   return { possible, subprograms };
-}
+});
 
 /** Whether code can ask for the end, given the `fn`s that can. */
 export function canExit(nodes: readonly CoreNode[], subprograms: ReadonlySet<string>): boolean {

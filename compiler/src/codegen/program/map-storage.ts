@@ -1,5 +1,6 @@
 /** Which kernel map, or which global data, holds each map of the script. */
 
+import { oncePer } from "../../base/once.ts";
 import type { CoreMap, CoreProgram, CoreStatement } from "../../core/core.ts";
 import { walk } from "../../core/walk.ts";
 import type { IrGlobal, IrMap } from "../../ir/ir.ts";
@@ -48,10 +49,12 @@ export interface MapStorage {
   readonly global: IrGlobal | undefined;
 }
 
-export function storeMaps({ maps, structs, ...core }: CoreProgram): ReadonlyMap<CoreMap, MapStorage> {
-  const deleted = deletedFrom([...core.probes, ...core.subprograms].flatMap(({ body }) => body));
-  return new Map(maps.map((map, index) => [map, storeMap(map, index, structs, deleted.has(map))]));
-}
+export const storeMaps = oncePer(
+  ({ maps, structs, ...core }: CoreProgram): ReadonlyMap<CoreMap, MapStorage> => {
+    const deleted = deletedFrom([...core.probes, ...core.subprograms].flatMap(({ body }) => body));
+    return new Map(maps.map((map, index) => [map, storeMap(map, index, structs, deleted.has(map))]));
+  },
+);
 
 function deletedFrom(body: readonly CoreStatement[]): ReadonlySet<CoreMap> {
   const maps = new Set<CoreMap>();

@@ -26,7 +26,7 @@ import { findMappingLayout } from "./mapping-layout.ts";
 import { findTaskLayout } from "./task-layout.ts";
 import type { MappingLayout, TaskLayout, UnwindTables } from "../../ir/emitter.ts";
 import type { CoreLoop } from "./frames.ts";
-import type { MapStorage } from "./map-storage.ts";
+import { storeMaps, type MapStorage } from "./map-storage.ts";
 import type { Signature } from "./signature.ts";
 
 /** Names in the object that are ours. User maps begin with `AT_`. */
@@ -42,7 +42,14 @@ type Counter = CounterSpec["sites"][number];
 export class Program {
   readonly core: CoreProgram;
   readonly environment: CodegenEnvironment;
+  /** All of the script's, in order. */
   readonly maps: ReadonlyMap<CoreMap, MapStorage>;
+  /** Those that code was made for. */
+  readonly usedMaps = new Set<MapStorage>();
+  /** Only some of the probes are in it, and what these use. */
+  private readonly isPart: boolean;
+  /** Numbers of sites cost the same in code, whichever they are, but for 0, which only the first has. */
+  private firstSite = 0;
   readonly exclusive: Exclusivity;
   readonly exits: Exits;
   readonly functions: IrFunction[] = [];
@@ -66,10 +73,12 @@ export class Program {
   private settingsEnd = 0;
   private largestZero = 0;
 
-  constructor(core: CoreProgram, environment: CodegenEnvironment, maps: ReadonlyMap<CoreMap, MapStorage>) {
+  /** @param isPart only some of the probes will be in it */
+  constructor(core: CoreProgram, environment: CodegenEnvironment, isPart: boolean) {
     this.core = core;
     this.environment = environment;
-    this.maps = maps;
+    this.isPart = isPart;
+    this.maps = storeMaps(core);
     this.exclusive = findExclusive(core);
     this.exits = findExits(core);
   }
@@ -92,16 +101,28 @@ export class Program {
   mapOf(map: CoreMap): MapStorage {
     const storage = this.maps.get(map);
     invariant(storage !== undefined, `@${map.name} is a map of the program`);
+    this.usedMaps.add(storage);
     return storage;
+  }
+
+  /** Those that are in the object. */
+  storedMaps(): readonly MapStorage[] {
+    return this.isPart ? [...this.usedMaps] : [...this.maps.values()];
   }
 
   position(place: Place): SourcePosition {
     return this.environment.locate(place);
   }
 
+  /** The first one is in code that is not in this part. */
+  skipFirstSite(): void {
+    invariant(this.sites.length === 0, "only the first site can be elsewhere");
+    this.firstSite = 1;
+  }
+
   /** @returns its index, which its events start with */
   addSite(place: Place, site: NewSite): number {
-    const index = this.sites.length;
+    const index = this.firstSite + this.sites.length;
     const expandedFrom: SourcePosition[] = [];
     for (let outer = place.expandedFrom; outer !== undefined; outer = outer.expandedFrom) {
       expandedFrom.push(this.position(outer));
@@ -188,10 +209,10 @@ export class Program {
   globals(): readonly IrGlobal[] {
     const keys = this.counters().map((_, index) => {
       const site = index < this.sites.length;
-      const name = site ? `site_${index}` : `loss_${index - this.sites.length}`;
+      const name = site ? `site_${this.firstSite + index}` : `loss_${index - this.sites.length}`;
       return readOnly(name, littleEndian(index, 4), 4);
     });
-    const data = [...this.maps.values()].flatMap((storage) =>
+    const data = this.storedMaps().flatMap((storage) =>
       storage.global === undefined ? [] : [storage.global],
     );
     const exit = this.exits.possible ? [exitGlobal] : [];

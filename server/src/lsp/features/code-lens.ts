@@ -1,5 +1,6 @@
 /** `textDocument/codeLens`. */
 
+import type { Item } from "@probewright/compiler";
 import {
   LSPErrorCodes,
   ResponseError,
@@ -11,6 +12,7 @@ import {
 
 import { codeLenses, type Lens, type LensAction, type LensRun } from "../../ide/code-lens.ts";
 import { hasProbeCode, probeCode } from "../../ide/probe-code.ts";
+import type { Snapshot } from "../../ide/snapshot.ts";
 import { commands, viewUri, type RunArguments, type ViewRequest } from "../../protocol.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { RunState } from "../run-states.ts";
@@ -51,15 +53,22 @@ async function planProbes(
   uri: string,
   token: CancellationToken,
 ): Promise<void> {
-  for (;;) {
-    const snapshot = documents.get(uri)?.snapshot;
-    const next = snapshot?.script.items.find(
-      ({ item }) => item.kind === "probe" && !hasProbeCode(snapshot, item),
-    );
-    if (snapshot === undefined || next === undefined || token.isCancellationRequested) return;
-    probeCode(snapshot, next.item);
+  const current = (): Snapshot | undefined => documents.get(uri)?.snapshot;
+  for (let snapshot = current(), next = 0; snapshot !== undefined && !token.isCancellationRequested; ) {
+    const items = snapshot.script.items;
+    while (next < items.length && !isToPlan(snapshot, items[next]?.item)) next += 1;
+    const item = items[next]?.item;
+    if (item === undefined) return;
+    probeCode(snapshot, item);
     await pace.turn();
+    if (snapshot === current()) continue;
+    snapshot = current();
+    next = 0;
   }
+}
+
+function isToPlan(snapshot: Snapshot, item: Item | undefined): boolean {
+  return item?.kind === "probe" && !hasProbeCode(snapshot, item);
 }
 
 function lensRunOf(state: RunState): LensRun {
