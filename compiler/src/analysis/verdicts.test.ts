@@ -61,3 +61,31 @@ test("what calls take", () => {
     'begin { print((string[2])"abc"); }': ['PW3038 (string[2])"abc"'],
   });
 });
+
+test("names from elsewhere lead to those of the language", () => {
+  const suggestions: Readonly<Record<string, string>> = {
+    "begin { print(NULL); }": "unknown name 'NULL'; did you mean '0'?",
+    "begin { print(True); }": "unknown name 'True'; did you mean 'true'?",
+    "begin { print(PID); }": "unknown name 'PID'; did you mean 'pid'?",
+    "begin { print(execname); }": "unknown name 'execname'; did you mean 'comm'?",
+    "begin { $total = 1; print(total); }": "unknown name 'total'; did you mean '$total'?",
+    "begin { puts(1); }": "unknown function 'puts'; did you mean 'print'?",
+  };
+  for (const [program, message] of Object.entries(suggestions))
+    assert.deepEqual(
+      checkText(program)
+        .findings.filter(({ severity }) => severity === "error")
+        .map((found) => found.message),
+      [message],
+    );
+});
+
+test("what cannot be assigned to is told once", () => {
+  checkVerdicts({
+    "begin { x = 1; }": ["PW1019 x ="],
+    "begin { f() = 1; }": ["PW1019 f() ="],
+    "begin { $a[1] = 1; }": ["PW1019 $a[1] ="],
+    "begin { $a = 1; $a.b = 2; }": ["PW1018 $a.b ="],
+    "begin { x++; }": ["PW1020 x++"],
+  });
+});

@@ -21,6 +21,13 @@ export interface ProblemFacts {
   readonly "stray-semicolon": NoFacts;
   readonly "trailing-comma": { readonly where: string };
   readonly "nesting-too-deep": { readonly limit: string };
+  /** `text` is of another language; `advice` says how it is written here. */
+  readonly "foreign-syntax": { readonly text: string; readonly advice: string };
+  readonly "single-quotes": { readonly text: string };
+  /** `name` is followed by what looks like its arguments. */
+  readonly "call-without-parentheses": { readonly name: string };
+  readonly "blank-in-attach-point": { readonly before: string };
+  readonly "unknown-directive": { readonly text: string };
   readonly "unterminated-string": NoFacts;
   readonly "invalid-escape": { readonly escape: string };
   readonly "empty-hex-escape": { readonly escape: string };

@@ -43,7 +43,8 @@ export function elaborateAssignment(statement: Assignment, scope: Scope): readon
     case "map":
       return assignToMap(statement, target, scope);
     case "invalid-target":
-      elaborate(target.expression, scope);
+      // That it is no target is said; what else is wrong with it does not matter.
+      elaborate(target.expression, { ...scope, walk: { ...scope.walk, report: () => undefined } });
       elaborate(statement.value, scope);
       return [];
   }

@@ -17,6 +17,7 @@ import { coerce } from "./convert.ts";
 import { elaborate } from "./parts.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
 import { functionCall, unknown } from "./nodes.ts";
+import { nameElsewhere } from "./other-names.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 import { noteArguments } from "../state/parameter-spaces.ts";
 import { signatureOf } from "./subprograms.ts";
@@ -50,7 +51,8 @@ function reportUnknownFunction(call: Call, scope: Scope): void {
   const { macros, subprograms, cFunctions } = scope.walk.program;
   const name = call.callee.text;
   const own = [...macros.keys(), ...subprograms.keys(), ...cFunctions.keys()];
-  const near = nearest(name, [...builtins.map((row) => row.name), ...own]);
+  const known = [...builtins.map((row) => row.name), ...own];
+  const near = nameElsewhere(name, known) ?? nearest(name, known);
   const place = placeOf(scope, call.callee);
   const fixes =
     near === undefined

@@ -15,7 +15,8 @@ import { expandBareMacro } from "./macros.ts";
 import { elaborateBareBuiltin } from "./builtin-calls.ts";
 import { elaborate } from "./parts.ts";
 import { typedInteger, unknown } from "./nodes.ts";
-import { placeOf, report, within, type Scope, note } from "../state/scope.ts";
+import { nameElsewhere } from "./other-names.ts";
+import { findVariable, placeOf, report, within, type Scope, note } from "../state/scope.ts";
 import { exceedsExpansions } from "./expansion-budget.ts";
 import { findThunk, noteParameter, thunkScope } from "./thunks.ts";
 
@@ -115,7 +116,10 @@ function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
     ...builtins.filter((row) => row.bare === true).map((row) => row.name),
     ...macros.keys(),
   ];
-  const near = nearest(name, candidates);
+  const near =
+    findVariable(scope, name) === undefined
+      ? (nameElsewhere(name, candidates) ?? nearest(name, candidates))
+      : `$${name}`;
   const fixes =
     near === undefined
       ? []

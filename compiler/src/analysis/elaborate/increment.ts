@@ -48,7 +48,8 @@ export function elaborateIncrement(increment: Increment, scope: Scope): CoreExpr
       return node(increment, place, map.value, step, { kind: "map", map, key });
     }
     case "invalid-target":
-      elaborate(target.expression, scope);
+      // That it is no target is said; what else is wrong with it does not matter.
+      elaborate(target.expression, { ...scope, walk: { ...scope.walk, report: () => undefined } });
       return unknown(place);
   }
 }

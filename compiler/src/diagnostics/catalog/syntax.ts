@@ -6,6 +6,7 @@ import { rightPlace, scriptProblems } from "../../syntax/order.ts";
 import type { ProblemKey } from "../../syntax/problems.ts";
 import { invariant } from "../../base/invariant.ts";
 import type { Diagnostic, Fix } from "../diagnostic.ts";
+import { foreignRows } from "./syntax-foreign.ts";
 import { itemRows } from "./syntax-items.ts";
 import { literalRows } from "./syntax-literals.ts";
 import type { SyntaxRow } from "./syntax-row.ts";
@@ -16,6 +17,7 @@ export const syntaxRows: { readonly [Key in ProblemKey]: SyntaxRow<Key> } = {
   ...tokenRows,
   ...literalRows,
   ...itemRows,
+  ...foreignRows,
 };
 
 const byKey: ReadonlyMap<string, SyntaxRow<ProblemKey>> = new Map(

@@ -2,6 +2,7 @@
 
 import type { PreprocessorLine } from "../ast.ts";
 import type { PreprocessorDirective } from "../c-syntax.ts";
+import { checkDirective } from "../directives.ts";
 import type { Name } from "../node.ts";
 import { type Reader, nameHere, textHere, toFirstChild, toNextChild } from "./reader.ts";
 
@@ -57,9 +58,12 @@ function lowerParameters(reader: Reader): readonly Name[] {
 }
 
 function lowerOther(reader: Reader): PreprocessorDirective {
+  const { cursor, draft } = reader;
   let name = "";
+  const line = textHere(reader).trimEnd();
   for (let more = toFirstChild(reader); more; more = toNextChild(reader)) {
-    if (reader.cursor.field === "directive") name = textHere(reader).replace(/^#[ \t]*/, "");
+    if (cursor.field === "directive") name = textHere(reader).replace(/^#[ \t]*/, "");
   }
+  checkDirective(draft, line, cursor.start);
   return { kind: "other", name };
 }

@@ -5,6 +5,7 @@
 
 import type { Item } from "../ast.ts";
 import type { CDeclaration, PreprocessorDirective } from "../c-syntax.ts";
+import { checkDirective } from "../directives.ts";
 import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { skipLine } from "./items.ts";
@@ -106,7 +107,10 @@ function readDirective(state: RecoveryState, line: string, start: number): Prepr
     return { kind: "include", path, system: system !== undefined };
   }
   const define = /^(#[ \t]*define[ \t]+)(\w+)(\([^)]*\))?[ \t]*(.*)$/.exec(line);
-  if (define === null) return { kind: "other", name: /^#[ \t]*(\w*)/.exec(line)?.[1] ?? "" };
+  if (define === null) {
+    checkDirective(state.draft, line, start);
+    return { kind: "other", name: /^#[ \t]*(\w*)/.exec(line)?.[1] ?? "" };
+  }
   const [, head = "", word = "", parameters, value = ""] = define;
   const from = start + head.length;
   const name = state.draft.name(from, from + word.length);

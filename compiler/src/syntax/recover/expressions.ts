@@ -5,6 +5,7 @@ import { MAX_NESTING, UNNUMBERED } from "../item-draft.ts";
 import { readInteger } from "../literals.ts";
 import { binaryOperators, precedenceOf } from "../operators.ts";
 import { checkAddressOf, incrementTarget, type Written } from "../targets.ts";
+import { complainOfOperator, peekWordOperator } from "./foreign.ts";
 import { parsePrimary } from "./primary.ts";
 import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
@@ -54,14 +55,16 @@ function parseBinary(state: RecoveryState, loosest: number): Expression {
   // Each operator nests what came before it one deeper.
   const { depth } = state;
   for (;;) {
-    const operator = peekBinaryOperator(state);
+    const word = peekWordOperator(state);
+    const operator = word ?? peekBinaryOperator(state);
     if (operator === undefined || precedenceOf(operator) <= loosest) break;
     if (state.depth >= MAX_NESTING) {
       left = tooDeep(state);
       break;
     }
     state.depth += 1;
-    const found = state.advance(operator.length);
+    const found = state.advance(word === undefined ? operator.length : state.word().length);
+    if (word !== undefined) complainOfOperator(state, found, word);
     const operatorSpan = state.draft.span(found.start, found.end);
     const right = parseBinary(state, precedenceOf(operator));
     left = {

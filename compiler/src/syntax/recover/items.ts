@@ -14,6 +14,7 @@ import { attachPointEnd, cutAttachPoint } from "../attach-points.ts";
 import { isBuiltinName } from "../builtin-names.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { parseExpression } from "./expressions.ts";
+import { isForeignCondition, takeProbeWord } from "./foreign.ts";
 import { parseBody } from "./keywords.ts";
 import { parseMapName, parsePrimary } from "./primary.ts";
 import { close, skipToken } from "./skipping.ts";
@@ -30,14 +31,35 @@ export const itemKeywords: ReadonlyMap<string, (state: RecoveryState) => Item> =
 ]);
 
 export function parseProbe(state: RecoveryState): Item {
-  const attachPoints = parseAttachPoints(state);
+  if (takeProbeWord(state)) return { kind: "loose-text", ...state.finishItem() };
+  let attachPoints = parseAttachPoints(state);
   const predicate = state.looksAt("/") ? parsePredicate(state) : undefined;
   if (!state.looksAt("{")) {
-    state.failMissing(predicate === undefined && attachPoints.length === 0 ? "an attach point" : "{");
+    if (hasBlank(state, attachPoints, predicate)) {
+      const before = state.text.slice(state.lastStart, state.lastEnd);
+      state.fail("blank-in-attach-point", { before }, state.found());
+      attachPoints = [];
+    } else if (predicate !== undefined || !isForeignCondition(state))
+      state.failMissing(predicate === undefined && attachPoints.length === 0 ? "an attach point" : "{");
     skipToBody(state);
   }
   const body = parseBody(state);
   return { kind: "probe", ...state.finishItem(), attachPoints, predicate, body };
+}
+
+/** `kprobe vfs_read {`: one word, and behind it what could be the rest of an attach point. */
+function hasBlank(
+  state: RecoveryState,
+  [first, ...others]: readonly AttachPoint[],
+  predicate: Expression | undefined,
+): boolean {
+  if (first === undefined || others.length > 0 || predicate !== undefined || state.onNewLine()) return false;
+  const isWord = /^[A-Za-z]+:?$/.test(first.text) && !/^(begin|end)$/i.test(first.text);
+  return (
+    isWord &&
+    state.match(/:?[\w/.:*+-]+\s*[{/]/y) !== undefined &&
+    state.match(/(if|when|where)\b/y) === undefined
+  );
 }
 
 function parseAttachPoints(state: RecoveryState): readonly AttachPoint[] {
@@ -73,8 +95,12 @@ function parsePredicate(state: RecoveryState): Expression {
 
 /** After something odd behind the attach points: on to a `{` on the same line, if there is one. */
 function skipToBody(state: RecoveryState): void {
-  const brace = state.text.slice(state.at, state.lineEnd(state.at)).indexOf("{");
-  if (brace !== -1 && !state.startsLine()) state.advance(brace);
+  if (state.startsLine()) return;
+  const line = state.text.slice(state.at, state.lineEnd(state.at));
+  const brace = line.indexOf("{");
+  if (brace !== -1) state.advance(brace);
+  // Code without braces is no attach point.
+  else if (/[;=(]/.test(line)) state.advance(line.length);
 }
 
 function parseConfig(state: RecoveryState): Item {

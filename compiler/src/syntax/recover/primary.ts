@@ -3,6 +3,7 @@
 import type { Expression, MapName } from "../ast.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { readInteger, readPositionalParameter, readString } from "../literals.ts";
+import { complainOfOperator, takeSingleQuoted } from "./foreign.ts";
 import { parseCall, parseComptime, parseIf, parseOffsetOf, parseTypeQuery } from "./keywords.ts";
 import { parseParenthesized } from "./parentheses.ts";
 import { close, stringLength } from "./skipping.ts";
@@ -21,6 +22,8 @@ export function parsePrimary(state: RecoveryState): Expression {
   if (character === "$") return parseDollar(state);
   if (character === "@") return parseMap(state);
   if (/[0-9]/.test(character)) return parseInteger(state);
+  const quoted = character === "'" ? takeSingleQuoted(state) : undefined;
+  if (quoted !== undefined) return quoted;
   const word = state.word();
   return word === "" ? parseNothing(state) : parseWord(state, word);
 }
@@ -45,6 +48,13 @@ function parseWord(state: RecoveryState, word: string): Expression {
   if (keyword !== undefined) return keyword(state);
   const found = state.advance(word.length);
   if (state.looksAt("(")) return parseCall(state, found);
+  if (word === "not" && /[\w$@]/.test(state.peek())) {
+    complainOfOperator(state, found, "!");
+    const operand = state.productions.unary(state);
+    const operatorSpan = state.draft.span(found.start, found.end);
+    const span = state.spanFrom(found.start);
+    return { kind: "unary", id: UNNUMBERED, span, operator: "!", operatorSpan, operand };
+  }
   return { kind: "identifier", id: UNNUMBERED, span: state.spanFrom(found.start), name: word };
 }
 

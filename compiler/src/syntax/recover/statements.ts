@@ -1,11 +1,22 @@
 /** Blocks and statements, as the recovering parser reads them. */
 
-import type { Block, Expression, For, Range, Statement, StringLiteral, Variable } from "../ast.ts";
+import type {
+  Block,
+  Expression,
+  For,
+  Identifier,
+  Range,
+  Statement,
+  StringLiteral,
+  Variable,
+} from "../ast.ts";
+import type { Name } from "../node.ts";
 import { MAX_NESTING, UNNUMBERED } from "../item-draft.ts";
 import { readString } from "../literals.ts";
 import { isArithmeticOperator } from "../operators.ts";
 import { assignmentTarget, checkRangeBound, type Written } from "../targets.ts";
 import { parseExpression, parseWritten } from "./expressions.ts";
+import { complain, takeForeignStatement } from "./foreign.ts";
 import { parseBody, parseCondition } from "./keywords.ts";
 import { close, skipStatement, skipToken, startsItem, stringLength } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
@@ -78,6 +89,7 @@ function parseStatement(state: RecoveryState): Parsed {
     return { isValue: false, statement: undefined };
   }
   if (state.word() === "else") state.fail("unexpected-text", { found: "else" }, state.advance("else".length));
+  if (takeForeignStatement(state)) return { isValue: false, statement: undefined };
   const keyword = KEYWORDS.get(state.word());
   if (keyword !== undefined) return { isValue: false, statement: keyword(state, start) };
   if (state.word() === "_" && state.comesNext("_", /=(?!=)/y))
@@ -119,7 +131,14 @@ function parseExpressionStatement(state: RecoveryState, start: number): Parsed {
   if (operator !== undefined) {
     return { isValue: false, statement: parseAssignment(state, start, written, operator) };
   }
+  if (state.looksAt(":=")) {
+    complain(state, { text: ":=", start: state.at, end: state.at + 2 }, "assign with '='");
+    return { isValue: false, statement: parseAssignment(state, start, written, ":=") };
+  }
   const { expression } = written;
+  if (expression.kind === "identifier" && !written.parenthesized && looksLikeArgument(state)) {
+    return { isValue: false, statement: parseBareCall(state, start, expression) };
+  }
   const selfTerminated = expression.kind === "if" || expression.kind === "block-expression";
   if (state.looksAt("}") || state.atEnd()) return { isValue: true, expression };
   if (selfTerminated && !written.parenthesized && !state.quiet) {
@@ -129,11 +148,28 @@ function parseExpressionStatement(state: RecoveryState, start: number): Parsed {
   return { isValue: false, statement: { kind: "expression-statement", id: UNNUMBERED, span, expression } };
 }
 
+/** On the same line, something that cannot go on an expression. */
+function looksLikeArgument(state: RecoveryState): boolean {
+  return !state.quiet && /[\w$@"']/.test(state.peek()) && !state.onNewLine();
+}
+
+/** `print "text";`, read as the call that is meant. */
+function parseBareCall(state: RecoveryState, start: number, name: Identifier): Statement {
+  state.fail("call-without-parentheses", { name: name.name }, state.found());
+  const parsed = [parseExpression(state)];
+  while (state.take(",")) parsed.push(parseExpression(state));
+  const span = state.spanFrom(start);
+  endStatement(state);
+  const callee: Name = { kind: "name", id: UNNUMBERED, span: name.span, text: name.name };
+  const expression: Expression = { kind: "call", id: UNNUMBERED, span, callee, arguments: parsed };
+  return { kind: "expression-statement", id: UNNUMBERED, span, expression };
+}
+
 function parseAssignment(state: RecoveryState, start: number, written: Written, operator: string): Statement {
   const { end } = state.advance(operator.length);
   const target = assignmentTarget(state.draft, written, end);
   const arithmetic = operator.slice(0, -1);
-  const value = parseExpression(state);
+  const value = parseAssigned(state);
   endStatement(state);
   return {
     kind: "assignment",
@@ -143,6 +179,14 @@ function parseAssignment(state: RecoveryState, start: number, written: Written, 
     operator: isArithmeticOperator(arithmetic) ? arithmetic : undefined,
     value,
   };
+}
+
+/** The right side of `=`; of `$a = $b = 1` there is none. */
+function parseAssigned(state: RecoveryState): Expression {
+  const value = parseExpression(state);
+  if (state.match(/=(?!=)/y) === undefined) return value;
+  state.fail("assignment-in-expression", {}, state.found());
+  return state.draft.missing(state.lastEnd, "a value");
 }
 
 function parseDiscard(state: RecoveryState, start: number): Statement {

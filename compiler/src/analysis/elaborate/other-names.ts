@@ -1,0 +1,25 @@
+/** Names that people bring along from other languages and tracers, with what they are called here. */
+
+/** By name in lower case. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ...["null", "nullptr", "none", "nil"].map((name) => [name, "0"] as const),
+  ...["execname", "procname", "process", "progname"].map((name) => [name, "comm"] as const),
+  ...["timestamp", "walltimestamp", "gettimeofday_ns", "ktime"].map((name) => [name, "nsecs"] as const),
+  ...["ret", "rc", "returnval", "return_value"].map((name) => [name, "retval"] as const),
+  ...["println", "puts", "echo"].map((name) => [name, "print"] as const),
+  ...["fprintf", "printk"].map((name) => [name, "printf"] as const),
+  ["current", "curtask"],
+  ["probefunc", "func"],
+  ["ppfunc", "func"],
+  ["stack", "kstack"],
+]);
+
+/** Words that are written in lower case here. */
+const words: readonly string[] = ["true", "false"];
+
+/** @param known names that there are */
+export function nameElsewhere(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase();
+  if (lower !== name && (words.includes(lower) || known.includes(lower))) return lower;
+  return otherNames.get(lower);
+}

@@ -1,0 +1,106 @@
+/** Words and signs of other languages that people bring along: what is said of them, and how they are read on. */
+
+import type { BinaryOperator, Expression } from "../ast.ts";
+import { UNNUMBERED } from "../item-draft.ts";
+import { skipStatement, skipToken } from "./skipping.ts";
+import type { Found, RecoveryState } from "./state.ts";
+
+const ELSE_IF = "write 'else if (…) { … }'";
+const CHOICE = "choose with 'if (…) { … } else if (…) { … }'";
+const LOOP = "a loop is 'for ($i : 0..10) { … }' or 'for ($kv : @map) { … }'";
+const VARIABLE = "a variable starts with '$' and needs no declaration: '$x = 1', or 'let $x : int64 = 1'";
+const FUNCTION = "a function is 'fn name($a : int64) : int64 { … }'";
+
+/** Words that start a statement elsewhere. */
+const statements: ReadonlyMap<string, string> = new Map([
+  ...["elif", "elsif", "elseif"].map((word) => [word, ELSE_IF] as const),
+  ...["switch", "case", "match"].map((word) => [word, CHOICE] as const),
+  ...["do", "foreach", "until", "loop"].map((word) => [word, LOOP] as const),
+  ...["var", "int", "long", "short", "char", "unsigned", "auto", "const", "local", "my"].map(
+    (word) => [word, VARIABLE] as const,
+  ),
+  ["goto", "leave a loop with 'break' and a probe with 'return'"],
+]);
+
+/** Words that start an item elsewhere. */
+const items: ReadonlyMap<string, string> = new Map([
+  ...["function", "func", "def", "sub", "void"].map((word) => [word, FUNCTION] as const),
+]);
+
+/** Between attach points and body. */
+const CONDITION = /if\b|when\b|where\b|\[|\(/y;
+
+/** Takes a statement that starts as in another language. @returns whether it did */
+export function takeForeignStatement(state: RecoveryState): boolean {
+  if (state.looksAt("#")) {
+    const line = state.advance(state.lineEnd(state.at) - state.at);
+    complain(state, { ...line, text: "#", end: line.start + 1 }, "comments begin with '//'");
+    return true;
+  }
+  const word = state.word();
+  const advice = statements.get(word);
+  if (advice === undefined || state.comesNext(word, /=|;|\}/y)) return false;
+  complain(state, state.advance(word.length), advice);
+  skipStatement(state);
+  if (word === "do" && state.word() === "while") skipStatement(state);
+  return true;
+}
+
+/** Takes the whole of a function that is written as in another language. @returns whether there is one */
+export function takeForeignItem(state: RecoveryState): boolean {
+  const word = state.word();
+  const advice = items.get(word);
+  if (advice === undefined || !state.comesNext(word, /[A-Za-z_]\w*/y, "(")) return false;
+  complain(state, state.advance(word.length), advice);
+  while (!state.atEnd() && !state.looksAt("{") && !state.onNewLine()) skipToken(state);
+  if (state.looksAt("{")) skipToken(state);
+  return true;
+}
+
+/** `probe` before an attach point. @returns whether there is nothing else to read */
+export function takeProbeWord(state: RecoveryState): boolean {
+  const word = state.word();
+  if (word !== "probe" || state.comesNext(word, /[:,/{]/y)) return false;
+  complain(state, state.advance(word.length), "a probe begins with its attach point");
+  return state.atEnd();
+}
+
+/** Complains about a condition that is not between slashes. @returns whether there is one */
+export function isForeignCondition(state: RecoveryState): boolean {
+  if (state.match(CONDITION) === undefined) return false;
+  complain(state, state.found(), "the condition of a probe stands between slashes: '/pid == 1/'");
+  return true;
+}
+
+/** `'text'` as the string it is meant to be; undefined where no quote ends it. */
+export function takeSingleQuoted(state: RecoveryState): Expression | undefined {
+  const text = state.match(/'(?:[^'\\\n]|\\[^\n])*'/y);
+  if (text === undefined) return undefined;
+  const found = state.advance(text.length);
+  state.draft.report("single-quotes", { text: text.slice(1, -1) }, found.start, found.end);
+  const value = text.slice(1, -1);
+  return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value, text };
+}
+
+const operators: ReadonlyMap<string, BinaryOperator> = new Map([
+  ["and", "&&"],
+  ["or", "||"],
+]);
+
+/** `and` and `or` between operands. */
+export function peekWordOperator(state: RecoveryState): BinaryOperator | undefined {
+  const word = state.word();
+  const operator = operators.get(word);
+  return operator !== undefined && state.comesNext(word, /[\w$@"(!~-]/y) ? operator : undefined;
+}
+
+export function complainOfOperator(state: RecoveryState, found: Found, operator: string): void {
+  const { quiet } = state;
+  complain(state, found, `write '${operator}'`);
+  // What follows is read as if it had been right.
+  state.quiet = quiet;
+}
+
+export function complain(state: RecoveryState, found: Found, advice: string): void {
+  state.fail("foreign-syntax", { text: found.text, advice }, found);
+}
