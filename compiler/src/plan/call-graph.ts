@@ -1,6 +1,6 @@
 /** Who calls whom, and what the verifier adds up along the way. */
 
-import type { IrFunction, IrModule } from "../ir/ir.ts";
+import type { IrFunction, IrInstruction, IrModule } from "../ir/ir.ts";
 
 /** Each frame counts at least this much and is rounded up to it. Source: check_max_stack_depth, kernel/bpf/verifier.c of 6.1. */
 const FRAME_STEP = 32;
@@ -19,16 +19,15 @@ export function callGraphOf(module: IrModule): CallGraph {
 
 function calleesOf(fn: IrFunction): readonly string[] {
   const names = new Set<string>();
-  for (const block of fn.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.kind === "call") names.add(instruction.function);
-      if (instruction.kind !== "helper") continue;
-      for (const argument of instruction.arguments) {
-        if (argument.kind === "function-address") names.add(argument.name);
-      }
-    }
-  }
+  for (const { instructions } of fn.blocks) for (const node of instructions) noteCallees(node, names);
   return [...names];
+}
+
+/** Adds the names of the functions that an instruction calls or has called. */
+export function noteCallees(node: IrInstruction, names: Set<string>): void {
+  if (node.kind === "call") names.add(node.function);
+  if (node.kind !== "helper") return;
+  for (const argument of node.arguments) if (argument.kind === "function-address") names.add(argument.name);
 }
 
 export interface Chain {

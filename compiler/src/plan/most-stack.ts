@@ -4,9 +4,9 @@
  */
 
 import {
-  successorsOf,
   type IrBlock,
   type IrFunction,
+  type IrInstruction,
   type IrModule,
   type IrOperand,
   type Local,
@@ -14,7 +14,7 @@ import {
 } from "../ir/ir.ts";
 import { forEachOperand } from "../ir/operands.ts";
 import { roundUp } from "../types/layout.ts";
-import { callGraphOf, deepestChain, MAX_CALL_FRAMES, mostFrames, type CallGraph } from "./call-graph.ts";
+import { deepestChain, MAX_CALL_FRAMES, mostFrames, noteCallees, type CallGraph } from "./call-graph.ts";
 import { isCall, isPartOfChain, isRemade, mostSpilled } from "./spills.ts";
 
 const WORD_BYTES = 8;
@@ -25,9 +25,14 @@ const WORD_BYTES = 8;
  * depends on every caller.
  */
 export function mayExceed(module: IrModule, bytes: number, extra: number): IrModule {
-  const graph = callGraphOf(module);
+  const callees = new Map<string, readonly string[]>();
   const sizes = new Map<string, number>(module.externals.map(({ name, stackBytes }) => [name, stackBytes]));
-  for (const fn of module.functions) sizes.set(fn.name, mostFrameBytes(fn) + extra);
+  for (const fn of module.functions) {
+    const most = mostOf(fn);
+    callees.set(fn.name, most.callees);
+    sizes.set(fn.name, most.bytes + extra);
+  }
+  const graph: CallGraph = { callees };
   const fits = (name: string): boolean =>
     deepestChain(graph, name, (inner) => sizes.get(inner) ?? 0).bytes <= bytes &&
     mostFrames(graph, name) <= MAX_CALL_FRAMES;
@@ -67,20 +72,36 @@ function reached(name: string, { callees }: CallGraph): ReadonlySet<string> {
   return found;
 }
 
-/** At least what the plan counts for the function when everything stays on its stack. */
-export function mostFrameBytes(fn: IrFunction): number {
-  const blocks = fromTheEnd(fn);
-  if (blocks === undefined) return Number.POSITIVE_INFINITY;
+interface Most {
+  /** At least what the plan counts for the function when everything stays on its stack. */
+  readonly bytes: number;
+  readonly callees: readonly string[];
+}
+
+/*
+ * It runs once over every instruction of a program, mostly in code that nothing has optimised yet. There `for (… of …)` makes an
+ * object for each step, which took a third of the time; `forEach` makes none.
+ */
+function mostOf(fn: IrFunction): Most {
   const objects = new Set<StackObject>();
-  for (const { instructions } of fn.blocks) {
-    for (const node of instructions) if (node.kind === "object-address") objects.add(node.object);
-  }
+  const callees = new Set<string>();
+  fn.blocks.forEach(({ instructions }) => {
+    instructions.forEach((node) => {
+      if (node.kind === "object-address") objects.add(node.object);
+      else noteCallees(node, callees);
+    });
+  });
+  return { bytes: bytesOf(fn, objects), callees: [...callees] };
+}
+
+function bytesOf(fn: IrFunction, objects: ReadonlySet<StackObject>): number {
   let bytes = 0;
   for (const { size, align } of objects) {
     if (align > WORD_BYTES) return Number.POSITIVE_INFINITY;
     bytes += roundUp(size, WORD_BYTES);
   }
-  return bytes + mostSpilled(mostAcrossSomeCall(blocks));
+  const blocks = fromTheEnd(fn);
+  return blocks === undefined ? Number.POSITIVE_INFINITY : bytes + mostSpilled(mostAcrossSomeCall(blocks));
 }
 
 /**
@@ -91,10 +112,18 @@ function fromTheEnd({ blocks }: IrFunction): readonly IrBlock[] | undefined {
   const [entry] = blocks;
   if (entry === undefined) return [];
   const byId: (IrBlock | undefined)[] = [];
-  for (const block of blocks) byId[block.id] = block;
+  blocks.forEach((block) => {
+    byId[block.id] = block;
+  });
   const states = new Uint8Array(byId.length);
   const order: IrBlock[] = [];
   const waiting = [entry];
+  /** @returns false in a loop */
+  const visit = (id: number): boolean => {
+    const next = byId[id];
+    if (next !== undefined && states[id] === NEW) waiting.push(next);
+    return states[id] !== OPEN;
+  };
   for (let block = waiting.at(-1); block !== undefined; block = waiting.at(-1)) {
     if (states[block.id] === OPEN) {
       states[block.id] = DONE;
@@ -105,21 +134,18 @@ function fromTheEnd({ blocks }: IrFunction): readonly IrBlock[] | undefined {
       continue;
     }
     states[block.id] = OPEN;
-    for (const id of successorsOf(block.terminator)) {
-      const next = byId[id];
-      if (states[id] === OPEN) return undefined;
-      if (next !== undefined && states[id] !== DONE) waiting.push(next);
-    }
+    const { terminator } = block;
+    if (terminator.kind === "jump" && !visit(terminator.target)) return undefined;
+    if (terminator.kind === "branch" && !(visit(terminator.then) && visit(terminator.otherwise)))
+      return undefined;
   }
   return order;
 }
 
+const NEW = 0;
 /** Its successors are looked at; all of them have been. */
 const OPEN = 1;
 const DONE = 2;
-
-/** A parameter goes by its name. */
-type Value = IrOperand | Local | string;
 
 /**
  * How many values are there before some call and wanted after it, if each is wanted from where it is made to its last use with
@@ -132,42 +158,47 @@ function mostAcrossSomeCall(blocks: readonly IrBlock[]): number {
   /** By place in the order, how many values more are wanted than before it. */
   const changes = new Int32Array(at + 1);
   const calls: number[] = [];
-  const lastUses = new Map<Value, number>();
-  const note = (value: Value, place: number): void => {
-    if ((lastUses.get(value) ?? -1) < place) lastUses.set(value, place);
-  };
+  const lastUses = new Map<IrOperand, number>();
+  /** Of locals, and of parameters by their names: they are there from the start. */
+  const outerUses = new Map<Local | string, number>();
   const noteFrom = (made: number, last: number | undefined): void => {
     if (last === undefined || last <= made + 1) return;
     changes[made + 1] = (changes[made + 1] ?? 0) + 1;
     changes[last] = (changes[last] ?? 0) - 1;
   };
   let place = 0;
+  let above: IrInstruction | undefined;
   const use = (operand: IrOperand): void => {
-    if (needsRegister(operand)) note(operand.kind === "parameter" ? operand.name : operand, place);
+    // Most values are wanted by the next instruction alone, and so across no call.
+    if (operand === above && place === at) return;
+    if (operand.kind === "parameter") noteLast(outerUses, operand.name, place);
+    else if (needsRegister(operand)) noteLast(lastUses, operand, place);
   };
-  for (const block of blocks) {
+  blocks.forEach(({ instructions, terminator }) => {
     at -= 1;
     place = at;
-    forEachOperand(block.terminator, use);
-    for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
-      const instruction = block.instructions[i];
+    above = instructions.at(-1);
+    forEachOperand(terminator, use);
+    for (let i = instructions.length - 1; i >= 0; i -= 1) {
+      const instruction = instructions[i];
       if (instruction === undefined) continue;
       at -= 1;
+      above = instructions[i - 1];
       const last = lastUses.get(instruction as IrOperand);
       noteFrom(at, last);
       if (isCall(instruction)) calls.push(at);
       // What a chain of sums is made of is wanted wherever LLVM computes the whole.
       place = isPartOfChain(instruction) ? Math.max(at, last ?? 0) : at;
-      forEachOperand(instruction, use);
-      if (instruction.kind === "local-read") note(instruction.local, at);
+      if (instruction.kind === "local-read") noteLast(outerUses, instruction.local, at);
+      else forEachOperand(instruction, use);
     }
-  }
-  for (const [value, last] of lastUses) if (!isInstruction(value)) noteFrom(-1, last);
+  });
+  for (const last of outerUses.values()) noteFrom(-1, last);
   return mostAt(calls, changes);
 }
 
-function isInstruction(value: Value): boolean {
-  return typeof value !== "string" && "kind" in value;
+function noteLast<Value>(uses: Map<Value, number>, value: Value, place: number): void {
+  if ((uses.get(value) ?? -1) < place) uses.set(value, place);
 }
 
 /** @param places from the last to the first */
@@ -182,14 +213,14 @@ function mostAt(places: readonly number[], changes: Int32Array): number {
   return most;
 }
 
+/** Parameters apart. */
 function needsRegister(operand: IrOperand): boolean {
   switch (operand.kind) {
     case "constant":
     case "global-address":
     case "function-address":
-      return false;
     case "parameter":
-      return true;
+      return false;
     default:
       return !isRemade(operand);
   }

@@ -1,7 +1,7 @@
 /** From the words of a command line to the verb that they name. */
 
 import { nearest } from "@probewright/compiler";
-import { optimiseLater } from "../host/optimising.ts";
+import { collectLater, optimiseLater } from "../host/optimising.ts";
 import { VERSION } from "../version.ts";
 import { optionHelp, parseOptions, type OptionRow } from "./options.ts";
 import { WRONG_USE, type CommandIo, type Verb } from "./verb.ts";
@@ -48,7 +48,10 @@ async function runVerb(verb: Verb, words: readonly string[], io: CommandIo): Pro
     return 0;
   }
   // V8 takes compiled code only under the flags it was compiled with, and a change of flags counts.
-  if (verb.staysOpen !== true && io.env["PROBEWRIGHT_WRITE_CODE_CACHE"] !== "1") optimiseLater();
+  if (io.env["PROBEWRIGHT_WRITE_CODE_CACHE"] !== "1") {
+    collectLater();
+    if (verb.staysOpen !== true) optimiseLater();
+  }
   try {
     return await verb.run(options.value, io);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { KeptTypes } from "@probewright/compiler";
 import { openKeptFiles } from "./kept-files.ts";
 
 /** Raised when the same packed bytes come to mean other types. */
-const FORMAT = 1;
+const FORMAT = 2;
 const NAME_BYTES = 16;
 
 /** Undefined when nothing is to be kept. */
@@ -16,8 +16,8 @@ export function openKeptTypes(
   if (files === undefined) return undefined;
   return {
     find: (packed) => files.find(nameOf(packed), packed),
-    keep: (packed, types) => {
-      files.keep(nameOf(packed), packed, types);
+    keep: (packed, indexed) => {
+      files.keep(nameOf(packed), packed, indexed);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What is run a little is not optimised, what is run a lot is. */
+/** What is run a little is not optimised, what is run a lot is; and what stays is copied less often. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -39,4 +39,25 @@ test("it waits until more has been done", { skip }, () => {
 
 test("it does optimise what a long run does", () => {
   assert.equal(optimised("optimiseLater();", MUCH), true);
+});
+
+/** How often V8 collects new objects while so many are made that all stay. */
+function collections(start: string): number {
+  const program = `
+    import { collectLater } from ${JSON.stringify(new URL("./optimising.ts", import.meta.url).href)};
+    ${start}
+    console.log("begun");
+    const kept = [];
+    for (let i = 0; i < 200_000; i += 1) kept.push({ i });
+    console.log(kept.length);`;
+  const flags = ["--trace-gc", "--single-threaded-gc", "--conditions=source"];
+  const words = [...flags, "--import", "tsx", "--input-type=module", "--eval", program];
+  const cwd = fileURLToPath(new URL("../../../", import.meta.url));
+  const said = execFileSync(process.execPath, words, { cwd, encoding: "utf8" });
+  return said.split("begun")[1]?.match(/: Scavenge /g)?.length ?? 0;
+}
+
+test("new objects are collected less often after it is told", () => {
+  const before = collections("");
+  assert.ok(collections("collectLater();") < before, `${before} times without`);
 });

@@ -30,18 +30,22 @@ export const btfKinds = [
 ] as const;
 export type BtfKind = (typeof btfKinds)[number];
 
+/** By number of the own type: where in the type section it starts, in words, and of what kind it is. */
+export interface BtfIndex {
+  readonly starts: Uint32Array;
+  readonly kinds: Uint8Array;
+}
+
 /** One opened BTF object; a module's object continues the ids and strings of the kernel's. */
-export interface Btf {
+export interface Btf extends BtfIndex {
   /** `vmlinux` or the module's name. */
   readonly module: string;
   readonly base: Btf | undefined;
   /** Ids from here to `endId` (exclusive) are this object's own; lower ones are the base's, 0 is void. */
   readonly firstId: number;
   readonly endId: number;
-  /** The type section, where in it each own type starts, and of what kind each is, by number. */
+  /** The type section. */
   readonly words: Uint32Array;
-  readonly starts: Uint32Array;
-  readonly kinds: Uint8Array;
   /** The string section; offsets below `firstString` are the base's. */
   readonly strings: Uint8Array;
   readonly firstString: number;
@@ -57,6 +61,8 @@ export interface BtfError {
 export interface BtfOptions {
   readonly module: string;
   readonly base?: Btf | undefined;
+  /** Of exactly these bytes, from when they were opened before. */
+  readonly index?: BtfIndex | undefined;
 }
 
 const MAGIC = 0xeb9f;
@@ -75,7 +81,8 @@ export function openBtf(bytes: Uint8Array, options: BtfOptions): Result<Btf, Btf
   }
   const firstString = options.base === undefined ? 0 : options.base.firstString + options.base.strings.length;
   const words = alignedWords(types);
-  const found = findTypes(words, firstString + strings.length);
+  const found =
+    options.index === undefined ? findTypes(words, firstString + strings.length) : ok(options.index);
   if (!found.ok) return found;
   const firstId = options.base?.endId ?? 1;
   return ok({
@@ -162,7 +169,7 @@ btfKinds.forEach((kind, number) => {
 });
 
 /** Runs once for each of 150,000 types before anything is known of the kernel, in code that nothing has optimised yet. */
-function findTypes(words: Uint32Array, stringEnd: number): Result<Pick<Btf, "starts" | "kinds">, BtfError> {
+function findTypes(words: Uint32Array, stringEnd: number): Result<BtfIndex, BtfError> {
   const starts = new Uint32Array(Math.ceil(words.length / TYPE_WORDS));
   const kinds = new Uint8Array(starts.length);
   let count = 0;

@@ -77,14 +77,6 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   return text === "" ? [] : text.split("\n");
 }
 
-/** Where a tracepoint's fields are: many events share one layout. */
-export interface TracepointIndex {
-  readonly category: string;
-  readonly event: string;
-  /** Line of the layouts; undefined when the format was not captured. */
-  readonly layout: number | undefined;
-}
-
 /** Events as lines of `category event layout`, layouts as lines of fields, each layout once. */
 export function writeTracepoints(
   events: readonly {
@@ -102,18 +94,6 @@ export function writeTracepoints(
     return `${category} ${event} ${number}`;
   });
   return { tracepoints: textBytes(lines.join("\n")), layouts: textBytes([...layouts.keys()].join("\n")) };
-}
-
-export function readTracepoints(bytes: Uint8Array): readonly TracepointIndex[] {
-  return linesOf(bytes).map((line) => {
-    const [category = "", event = "", layout] = line.split(" ");
-    return { category, event, layout: layout === undefined ? undefined : Number(layout) };
-  });
-}
-
-/** Lines stay text until a format is asked for. */
-export function readLayouts(bytes: Uint8Array): readonly string[] {
-  return textOf(bytes).split("\n");
 }
 
 function writeField(field: TracepointField): string {

@@ -3,8 +3,8 @@
 import { once } from "../../base/once.ts";
 import { ok, type Result } from "../../base/result.ts";
 import { createKernelTypes, type KernelTypes, type TypeSource } from "../btf/kernel-types.ts";
-import { type Btf, openBtf } from "../btf/reader.ts";
-import type { KernelFacts, TracepointFormat } from "../facts.ts";
+import { type Btf, type BtfOptions, openBtf } from "../btf/reader.ts";
+import type { KernelFacts } from "../facts.ts";
 import { type NamedInModule, sortedNames } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { functionNames } from "./capture.ts";
@@ -16,20 +16,18 @@ import {
   type ProfileMeta,
   readFunctions,
   readJson,
-  readLayout,
-  readLayouts,
   readNames,
-  readTracepoints,
   sectionNames,
-  type TracepointIndex,
 } from "./content.ts";
+import { packIndexed, unpackIndexed } from "./kept-types.ts";
+import { tracepointFacts } from "./tracepoints.ts";
 import { parseBinaries, parseMeta, parsePrograms } from "./validate.ts";
 
 /** The kernel's types as they came out of a profile before: to unpack them takes longer than to check most scripts. */
 export interface KeptTypes {
   /** What was kept for exactly these packed bytes. */
   readonly find: (packed: Uint8Array) => Uint8Array | undefined;
-  readonly keep: (packed: Uint8Array, types: Uint8Array) => void;
+  readonly keep: (packed: Uint8Array, indexed: Uint8Array) => void;
 }
 
 export interface OpenProfileOptions {
@@ -74,7 +72,10 @@ function factsOf(
     hasFeature: (feature) => meta.features[feature],
     ...lookups,
     ...functionFacts(file, meta, types, lookups),
-    ...tracepointFacts(file),
+    ...tracepointFacts({
+      tracepoints: () => file.read(sectionNames.tracepoints),
+      layouts: () => file.read(sectionNames.layouts),
+    }),
     bpfPrograms: programs,
     binary: (path) => binaryAt(binaries(), path),
     binaryPaths: (pattern) =>
@@ -106,10 +107,10 @@ function typeSource(
   const open = (module: string, base: Btf | undefined): Btf | undefined => {
     const name = sectionNames.types(module);
     if (!file.names.includes(name)) return undefined;
-    const bytes = base === undefined ? kernelTypes(file, name, kept) : unpackTypes(file, name, base);
-    const btf = bytes === undefined ? undefined : openBtf(bytes, { module, base });
-    if (btf?.ok !== true) problems.push(`types of ${module}: this part of the profile is damaged`);
-    return btf?.ok === true ? btf.value : undefined;
+    const btf =
+      base === undefined ? openKernelTypes(file, name, kept) : openTypes(file, name, { module, base });
+    if (btf === undefined) problems.push(`types of ${module}: this part of the profile is damaged`);
+    return btf;
   };
   const vmlinux = once(() => open("vmlinux", undefined));
   const modules = new Map<string, Btf | undefined>();
@@ -141,18 +142,30 @@ function typeSource(
   };
 }
 
+function openTypes(file: ProfileFile, name: string, options: BtfOptions): Btf | undefined {
+  const types = unpackTypes(file, name, options.base);
+  const btf = types === undefined ? undefined : openBtf(types, options);
+  return btf?.ok === true ? btf.value : undefined;
+}
+
 function unpackTypes(file: ProfileFile, name: string, base: Btf | undefined): Uint8Array | undefined {
   const compact = file.read(name);
   return compact === undefined ? undefined : expandTypes(compact, base);
 }
 
-function kernelTypes(file: ProfileFile, name: string, kept: KeptTypes | undefined): Uint8Array | undefined {
+function openKernelTypes(file: ProfileFile, name: string, kept: KeptTypes | undefined): Btf | undefined {
   const packed = file.packed(name);
-  const found = packed === undefined ? undefined : kept?.find(packed);
-  if (found !== undefined) return found;
+  const bytes = packed === undefined ? undefined : kept?.find(packed);
+  const found = bytes === undefined ? undefined : unpackIndexed(bytes);
+  if (found !== undefined) {
+    const btf = openBtf(found.types, { module: "vmlinux", index: found.index });
+    if (btf.ok) return btf.value;
+  }
   const types = unpackTypes(file, name, undefined);
-  if (packed !== undefined && types !== undefined) kept?.keep(packed, types);
-  return types;
+  const btf = types === undefined ? undefined : openBtf(types, { module: "vmlinux" });
+  if (packed === undefined || types === undefined || btf?.ok !== true) return undefined;
+  kept?.keep(packed, packIndexed({ types, index: btf.value }));
+  return btf.value;
 }
 
 function functionFacts(
@@ -185,41 +198,4 @@ function readTraceable(file: ProfileFile, types: TypeSource): readonly NamedInMo
       return { module, names: [...marked, ...names] };
     }),
   );
-}
-
-function tracepointFacts(
-  file: ProfileFile,
-): Pick<KernelFacts, "tracepointCategories" | "tracepointEvents" | "tracepointFormat"> {
-  const categories = once(() => {
-    const bytes = file.read(sectionNames.tracepoints);
-    const found = new Map<string, Map<string, TracepointIndex>>();
-    for (const index of bytes === undefined ? [] : readTracepoints(bytes)) {
-      const events = found.get(index.category) ?? new Map<string, TracepointIndex>();
-      found.set(index.category, events.set(index.event, index));
-    }
-    return found;
-  });
-  const layouts = once(() => {
-    const bytes = file.read(sectionNames.layouts);
-    return bytes === undefined ? [] : readLayouts(bytes);
-  });
-  const names = once(
-    () => new Map([...categories()].map(([category, events]) => [category, [...events.keys()]] as const)),
-  );
-  const formats = new Map<string, TracepointFormat | undefined>();
-  const format = (category: string, event: string): TracepointFormat | undefined => {
-    const key = `${category}:${event}`;
-    if (!formats.has(key)) formats.set(key, decode(category, event));
-    return formats.get(key);
-  };
-  const decode = (category: string, event: string): TracepointFormat | undefined => {
-    const layout = categories().get(category)?.get(event)?.layout;
-    const line = layout === undefined ? undefined : layouts()[layout];
-    return line === undefined ? undefined : { category, event, fields: readLayout(line) };
-  };
-  return {
-    tracepointCategories: () => [...names().keys()],
-    tracepointEvents: (category) => names().get(category) ?? [],
-    tracepointFormat: format,
-  };
 }
