@@ -13,6 +13,8 @@ import {
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
+import { environment } from "../environment.ts";
+
 const executable = fileURLToPath(new URL("../../../server/bin/probewright", import.meta.url));
 const uri = "file:///bench/script.bt";
 
@@ -70,6 +72,7 @@ const SETTLE_MS = 30;
 
 export async function startTypist(args: readonly string[]): Promise<Typist> {
   const child = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], {
+    env: environment,
     stdio: ["pipe", "pipe", "inherit"],
   });
   const connection = createProtocolConnection(
