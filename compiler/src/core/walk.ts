@@ -79,7 +79,8 @@ function present(node: CoreExpression | undefined): readonly CoreExpression[] {
 
 /** Calls `visit` on each node below and including `nodes`, parents first; answering false leaves out the children. */
 export function walk(nodes: readonly CoreNode[], visit: (node: CoreNode) => boolean): void {
-  for (const node of nodes) {
+  // In code that is not optimised yet `for (… of …)` makes an object for each step; `forEach` makes none.
+  nodes.forEach((node) => {
     if (visit(node)) walk(childrenOf(node), visit);
-  }
+  });
 }
