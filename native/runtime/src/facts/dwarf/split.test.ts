@@ -85,11 +85,12 @@ test("a file of another build tells nothing", { skip }, () => {
   assert.equal(parameters(place, "more"), "struct other * other, int count");
 });
 
-const packs = spawnSync("dwp", ["--version"]).status === 0;
+const packer = "dwp";
+const packs = spawnSync(packer, ["--version"]).status === 0;
 
 test("all units in one package", { skip: skip === false && !packs ? "needs dwp on the PATH" : skip }, () => {
   const place = build("4");
-  execFileSync("dwp", ["-e", "program", "-o", "program.dwp"], { cwd: place });
+  execFileSync(packer, ["-e", "program", "-o", "program.dwp"], { cwd: place });
   for (const unit of ["first", "second"]) rmSync(join(place, `${unit}.dwo`));
   assert.equal(parameters(place, "total"), "struct pair * pair, long int times");
   assert.equal(parameters(place, "more"), "struct other * other, int count");
