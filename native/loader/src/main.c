@@ -66,8 +66,9 @@ int main(int count, char** arguments) {
   if (count == 2 && strcmp(arguments[1], "--list-functions") == 0)
     return print_listing(LISTING_FUNCTIONS, &privilege);
   if (count == 1) return serve(&privilege);
-  (void)fputs("usage: probewright-loader [--version | --try | --list | --list-functions]; without an option it "
-              "serves a host\n",
-              stderr);
+  (void)fputs(
+      "usage: probewright-loader [--version | --try | --list | --list-functions]; without an option it "
+      "serves a host\n",
+      stderr);
   return EXIT_CANNOT_START;
 }

@@ -1,6 +1,6 @@
 /** Facts of files: binaries, imported scripts and headers, control groups. They do not depend on which kernel is asked for. */
 
-import { statSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 
 import type { BinaryFacts, KernelFacts, MissingFact } from "@probewright/compiler";
@@ -47,11 +47,17 @@ function readNamed(name: string, options: HostFilesOptions, cache: FactCache): N
   return readBinary(path, load, options.debugFolders);
 }
 
-/** A control group's id is the inode number of its folder. */
+/** Of statfs(2). Source: include/uapi/linux/magic.h. */
+const CGROUP2_SUPER_MAGIC = 0x63677270;
+
+/**
+ * A control group's id is the inode number of its folder, in the hierarchy of version 2: programs are told no other, and folders
+ * elsewhere have numbers that would never be met, or be another group's.
+ */
 function readCgroupId(path: string): bigint | undefined | MissingFact {
   try {
     const stat = statSync(path, { bigint: true });
-    return stat.isDirectory() ? stat.ino : undefined;
+    return stat.isDirectory() && statfsSync(path).type === CGROUP2_SUPER_MAGIC ? stat.ino : undefined;
   } catch {
     return undefined;
   }

@@ -186,3 +186,8 @@ test("every type of the running kernel is decoded, inside its size", { skip: noB
   }
   assert.deepEqual(wrong, []);
 });
+
+test("folders that are no control groups have no id of one", () => {
+  assert.equal(facts().cgroupId(folder), undefined);
+  assert.equal(facts().cgroupId(join(folder, "not-there")), undefined);
+});
