@@ -148,7 +148,10 @@ class Run {
         this.pump.push(records);
         this.captures?.flush();
       },
-      mappings: this.options.userSymbols.note,
+      mappings: (records) => {
+        this.options.userSymbols.note(records);
+        this.unwinding?.note(records);
+      },
       log: (_level, text) => {
         if (isAboutLoading(text) && !this.options.verifierLog) return;
         this.options.emit({ kind: "notice", severity: "info", message: text });

@@ -19,7 +19,8 @@ export async function startEvents(
   const start = (ring: number, map: string): Promise<Result<undefined, LoaderError>> =>
     send(channel, requestType.START_EVENTS, (writer) => writer.u32(ring).string(map).u32(POLL_MICROSECONDS));
   // A kernel that does not tell leaves looking at processes while they are there.
-  if (printsUserSymbols(manifest)) void send(channel, requestType.WATCH_MAPPINGS, () => undefined);
+  if (printsUserSymbols(manifest) || manifest.unwinds === true)
+    void send(channel, requestType.WATCH_MAPPINGS, () => undefined);
   const events = start(RING, ringBuffer);
   const buffers = packets === undefined ? undefined : start(PACKETS, packets);
   const started = await events;

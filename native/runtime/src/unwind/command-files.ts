@@ -1,7 +1,8 @@
 /** The files that a command will have mapped when it runs: the program, the dynamic linker, and the libraries it names. */
 
-import { findSection, openElf, fileSource, sectionBytes, stringIn, type ElfFile } from "../facts/elf.ts";
+import { findSection, sectionBytes, stringIn, type ElfFile } from "../facts/elf.ts";
 import { findLibrary } from "../facts/library-cache.ts";
+import { openProgram } from "./process-memory.ts";
 
 export interface NamedFile {
   readonly path: string;
@@ -20,22 +21,12 @@ export function filesOfCommand(program: string): readonly NamedFile[] {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (seen.has(path) || files.length >= MOST_FILES) continue;
     seen.add(path);
-    const elf = open(path);
+    const elf = openProgram(path);
     if (elf === undefined) continue;
     files.push({ path, elf });
     waiting.push(...interpreterOf(elf), ...librariesOf(elf));
   }
   return files;
-}
-
-function open(path: string): ElfFile | undefined {
-  try {
-    const elf = openElf(fileSource(path));
-    return elf.ok ? elf.value : undefined;
-  } catch (error) {
-    if (error instanceof Error && "syscall" in error) return undefined;
-    throw error;
-  }
 }
 
 function interpreterOf(elf: ElfFile): readonly string[] {

@@ -72,15 +72,21 @@ export function openMapped(pid: number, mapping: ExecutableMapping): ElfFile | u
     ...(fileIdOf(mapping.path)?.inode === mapping.file.inode ? [mapping.path] : []),
   ];
   for (const path of candidates) {
-    try {
-      const elf = openElf(fileSource(path));
-      if (elf.ok) return elf.value;
-    } catch (error) {
-      // Without the right to look there, or gone meanwhile: the next one may do.
-      if (!(error instanceof Error && "syscall" in error)) throw error;
-    }
+    const elf = openProgram(path);
+    if (elf !== undefined) return elf;
   }
   return undefined;
+}
+
+/** Undefined also without the right to look there, and for what is gone meanwhile. */
+export function openProgram(path: string): ElfFile | undefined {
+  try {
+    const elf = openElf(fileSource(path));
+    return elf.ok ? elf.value : undefined;
+  } catch (error) {
+    if (error instanceof Error && "syscall" in error) return undefined;
+    throw error;
+  }
 }
 
 /** Number of the machine in ELF: x86-64. */

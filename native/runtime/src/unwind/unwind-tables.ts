@@ -48,6 +48,7 @@ interface KnownFile {
 const SPARE_CHUNKS = 128;
 const SPARE_RULES = 8192;
 const SPARE_FILES = 2048;
+const SPARE_PROCESSES = 32;
 /** Process 0 stands for all that have no entry. */
 const OTHERS = 0;
 
@@ -55,7 +56,7 @@ export class UnwindTableSet {
   private readonly store = new RowStore(MOST_UNWIND_ROWS);
   private readonly files = new Map<string, KnownFile | undefined>();
   private readonly processes = new Map<number, readonly Placed[]>([[OTHERS, []]]);
-  private readonly pids: number;
+  private readonly mostProcesses: number;
   private waitingFiles: KnownFile[] = [];
   private waitingProcesses = new Set([OTHERS]);
   private sentRows = 0;
@@ -63,9 +64,9 @@ export class UnwindTableSet {
   private mostRules = Infinity;
   private mostFiles = Infinity;
 
-  /** @param pids how many processes there may be */
+  /** @param pids how many processes are there; of those that they start some find room too */
   constructor(pids: number) {
-    this.pids = pids;
+    this.mostProcesses = 1 + pids + SPARE_PROCESSES;
   }
 
   /** Takes what the process has mapped now. */
@@ -76,12 +77,14 @@ export class UnwindTableSet {
       const base = known === undefined ? undefined : baseOf(known.elf, mapping);
       return known === undefined || base === undefined ? [] : [{ start, end, base, rows: known.rows }];
     });
+    if (!this.processes.has(pid) && this.processes.size >= this.mostProcesses) return;
     this.processes.set(pid, placed.slice(0, unwindProcess.mostMappings));
     this.waitingProcesses.add(pid);
   }
 
   /** @param open is called for a file that is not known yet */
-  takeFile(id: FileId, open: () => ElfFile | undefined): KnownFile | undefined {
+  takeFile(id: FileId | undefined, open: () => ElfFile | undefined): KnownFile | undefined {
+    if (id === undefined) return undefined;
     const key = `${id.device} ${id.inode}`;
     if (this.files.has(key)) return this.files.get(key);
     const known = this.files.size < this.mostFiles ? this.readFile(id, open()) : undefined;
@@ -101,7 +104,7 @@ export class UnwindTableSet {
         writer.string(map).u32(elements).u32(0).u32(0).i32(-1),
       );
     return [
-      size(unwindMaps.processes, this.pids + 1),
+      size(unwindMaps.processes, this.mostProcesses),
       size(unwindMaps.files, this.mostFiles),
       size(unwindMaps.rows, chunks),
       size(unwindMaps.rules, this.mostRules),
