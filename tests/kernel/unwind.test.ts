@@ -186,6 +186,28 @@ for (const { name, script } of running) {
   });
 }
 
+test("a library that was loaded later, in the process and in its children", { skip }, async () => {
+  const source = (name: string): string => new URL(`programs/${name}.c`, import.meta.url).pathname;
+  const [program, library] = [join(shop.folder, "loads"), join(shop.folder, "callback.so")];
+  execFileSync("gcc", ["-O2", "-fomit-frame-pointer", "-shared", "-fPIC", "-o", library, source("callback")]);
+  execFileSync("gcc", ["-O2", "-fomit-frame-pointer", "-o", program, source("loads"), "-ldl"]);
+  const traced = spawn(program, [library]);
+  try {
+    const pid = (traced.pid ?? 0).toString();
+    const body = `@[dw_ustack()] = count(); if (pid == ${pid}) { @own++; } else { @others++; }`;
+    // Of the first stacks some may end early: the library's information is read when the kernel tells of it.
+    const end = "interval:ms:50 { if (@own > 50 && @others > 50) { exit(); } }";
+    const script = `${config} uprobe:${program}:called_back { ${body} } ${end}`;
+    const run = await execute(["run", "-q", "--dwarf-pid", pid, "-e", script]);
+    const whole = stacksIn(run).filter(({ names }) => names.at(-1) === "_start");
+    assert.ok(whole.reduce((sum, { count }) => sum + count, 0) > 50, run.stderr + run.stdout);
+    for (const { names } of whole)
+      assert.deepEqual(names.slice(0, 3), ["called_back", "call_back", "main"], names.join(" < "));
+  } finally {
+    traced.kill("SIGKILL");
+  }
+});
+
 test("without a process there is one clear message", { skip }, async () => {
   const run = await execute(["run", "-e", `${config} profile:hz:99 { @[dw_ustack()] = count(); }`]);
   assert.equal(run.code, 255);
