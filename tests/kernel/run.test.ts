@@ -233,3 +233,38 @@ test("BPFTRACE_COLOR decides about colour", { skip }, async () => {
     [true, false, false],
   );
 });
+
+test("-k tells of reads of maps that find nothing, each at its place; without it they are zero", {
+  skip,
+}, async () => {
+  const program =
+    'begin { $a = @m[5]; @m[1] = $a; $b = @m[1]; $c = @s; @s = "x"; $d = @s; $e = @n; @n = $b; $f = @t[1]; @t[2] = (1, 2); print(($a, $b, $c, $d, $e, $f)); exit(); }';
+  const told = await execute(["run", "-k", "-e", program]);
+  const silent = await execute(["run", "-e", program]);
+  assert.match(told.stdout, /^\(0, 0, , x, 0, \(0, 0\)\)\n/);
+  assert.equal(silent.stdout, told.stdout);
+  assert.doesNotMatch(silent.stderr, /WARNING/);
+  const places = [...told.stderr.matchAll(/^stdin:1:(\d+)-\d+: WARNING: (.*)$/gm)].map(
+    ([, column = "", message]) =>
+      `${(/^@\w+/.exec(program.slice(Number(column) - 1)))?.[0] ?? column} ${message}`,
+  );
+  assert.deepEqual(places, [
+    "@m there is no such key in @m",
+    "@s @s has no value yet",
+    "@n @n has no value yet",
+    "@t there is no such key in @t",
+  ]);
+});
+
+test("the status is that of the first exit(), and of an exit() in an end probe before that", {
+  skip,
+}, async () => {
+  const statusOf = async (program: string): Promise<number | null> =>
+    (await execute(["run", "-q", "-e", program])).code;
+  assert.equal(await statusOf("begin { exit(4); } end { print(1); }"), 4);
+  assert.equal(await statusOf("begin { exit(4); } end { exit(3); }"), 3);
+  assert.equal(await statusOf("end { exit(5); } begin { print(1); }"), 5);
+  assert.equal(await statusOf("begin { exit(7); } end { exit(); }"), 0);
+  const { code } = await execute(["run", "-e", "begin { exit(); }"], { env: { BPFTRACE_LOG_SIZE: "abc" } });
+  assert.equal(code, 2);
+});

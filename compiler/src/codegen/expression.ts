@@ -20,7 +20,8 @@ import { emitArithmetic, emitNegation, emitPointerArithmetic } from "./values/ar
 import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./values/cast.ts";
 import { emitComparison } from "./values/comparison.ts";
 import { incrementMap } from "./maps/map-update.ts";
-import { readsOf } from "./maps/map-access.ts";
+import { tellMiss } from "./maps/event.ts";
+import { readsOf, tellUnwritten } from "./maps/map-access.ts";
 import { stableText } from "./values/stable-text.ts";
 import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./values/memory.ts";
 import type { Scope } from "./program/scope.ts";
@@ -92,7 +93,9 @@ function readMap(scope: Scope, node: CoreMapRead): IrOperand {
     const reduced = reduceAggregation(scope, node.map, map.key(node.key));
     return build.resize(reduced, registerType(node.type) ?? "i64", isSigned(node.type));
   }
-  if (scope.program.mapOf(node.map).kind === "data") {
+  const storage = scope.program.mapOf(node.map);
+  if (storage.kind === "data") {
+    tellUnwritten(scope, storage);
     return loadScalar(scope, { pointer: map.lookup(map.key(node.key)), align: 8 }, node.type);
   }
   const key = node.key === undefined ? undefined : stableText(node.key);
@@ -107,9 +110,15 @@ function readElement(scope: Scope, node: CoreMapRead): IrOperand {
   const found = map.lookup(map.key(node.key));
   const result = build.local("value", registerType(node.type) ?? "i64");
   build.write(result, zeroScalar(node.type));
-  build.when(build.isNotZero(found), () => {
-    build.write(result, loadScalar(scope, { pointer: found, align: 8 }, node.type));
-  });
+  build.either(
+    build.isNotZero(found),
+    () => {
+      build.write(result, loadScalar(scope, { pointer: found, align: 8 }, node.type));
+    },
+    () => {
+      tellMiss(scope, node.map);
+    },
+  );
   return build.read(result);
 }
 

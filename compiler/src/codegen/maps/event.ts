@@ -133,6 +133,15 @@ export function tellLostUpdate(scope: Scope, map: CoreMap, result: IrOperand): v
   });
 }
 
+/** Whether a read of a map that finds nothing is told: with `-k` only, as zero is what most scripts expect. */
+export function tellsMisses(scope: Scope): boolean {
+  return scope.program.environment.warnings === "all";
+}
+
+export function tellMiss(scope: Scope, map: CoreMap): void {
+  if (tellsMisses(scope)) sendHelperError(scope, "map_lookup_elem", constant("i64", 0n), map, true);
+}
+
 function sendHelperError(
   scope: Scope,
   helper: HelperName,

@@ -8,6 +8,7 @@ import type { Place } from "../../diagnostics/diagnostic.ts";
 import { countLive, findLive, markDeleted } from "./kept-elements.ts";
 import { alignOf } from "../../types/layout.ts";
 import { eachCpu } from "./each-cpu.ts";
+import { tellMiss, tellsMisses } from "./event.ts";
 import { constantBytesOf } from "../values/constant-bytes.ts";
 import type { MapStorage } from "../program/map-storage.ts";
 import type { Scope } from "../program/scope.ts";
@@ -87,6 +88,15 @@ function lookUp(scope: Scope, storage: MapStorage, key: KeyPointer): IrOperand {
 export function presence(scope: Scope, storage: MapStorage): Memory {
   const pointer = scope.build.offset(globalAddress(`AT_${storage.map.name}`), storage.presentOffset ?? 0);
   return { pointer, align: 8 };
+}
+
+/** For reads of a scalar map, which always has memory: that no probe has written it yet. */
+export function tellUnwritten(scope: Scope, storage: MapStorage): void {
+  const { build } = scope;
+  if (storage.kind !== "data" || !tellsMisses(scope)) return;
+  build.when(build.isZero(build.load("i64", presence(scope, storage).pointer, 8)), () => {
+    tellMiss(scope, storage.map);
+  });
 }
 
 export function markPresent(scope: Scope, storage: MapStorage): void {

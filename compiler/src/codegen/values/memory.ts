@@ -18,6 +18,8 @@ import { alignOf, layoutOf, partsOf, sizeOf } from "../../types/layout.ts";
 import type { AddressSpace, Type } from "../../types/type.ts";
 import { lowerings } from "../../builtins/lowering/table.ts";
 import { statisticsInto } from "../maps/aggregation-read.ts";
+import { tellMiss } from "../maps/event.ts";
+import { tellUnwritten } from "../maps/map-access.ts";
 import { scaled } from "./arithmetic.ts";
 import { castInto, storeScalar } from "./cast.ts";
 import type { Home, Scope } from "../program/scope.ts";
@@ -183,12 +185,14 @@ function checkedIndex(scope: Scope, position: IrOperand, count: number): IrOpera
 function mapValueLocation(scope: Scope, node: CoreExpression & { readonly kind: "map-read" }): Location {
   const { build } = scope;
   const map = scope.map(node.map);
+  tellUnwritten(scope, scope.program.mapOf(node.map));
   const found = map.lookup(map.key(node.key));
   const size = scope.sizeOf(node.type);
   const pointer = build.local("value", "ptr");
   build.write(pointer, found);
   build.when(build.isZero(found), () => {
     build.write(pointer, scope.program.zeroes(size));
+    tellMiss(scope, node.map);
   });
   return { kind: "direct", pointer: build.read(pointer), align: 8 };
 }
@@ -322,12 +326,14 @@ function mapValueInto(
     statisticsInto(scope, { map: node.map, aggregation: value, key: map.key(node.key) }, memory);
     return;
   }
+  tellUnwritten(scope, scope.program.mapOf(node.map));
   const found = map.lookup(map.key(node.key));
   const size = scope.sizeOf(node.type);
   build.either(
     build.isZero(found),
     () => {
       scope.zero(memory, size);
+      tellMiss(scope, node.map);
     },
     () => {
       scope.copy(memory, { pointer: found, align: 8 }, size);

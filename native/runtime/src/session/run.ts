@@ -68,6 +68,8 @@ class Run {
   private child: TracedChild | undefined;
   private unwinding: Unwinding | undefined;
   private exitCode = 0;
+  /** Of several calls of `exit()` the first decides; those of `end` probes come anew. */
+  private exitOpen = true;
   /** How the loader ended before it was asked to. */
   private loaderEnd: string | undefined;
   private stopReason: EndReason | undefined;
@@ -318,6 +320,7 @@ class Run {
     await send(channel, requestType.DETACH_ALL, () => undefined);
     this.pump.release();
     await this.pump.idle();
+    this.exitOpen = true;
     await this.runPrograms("end");
     await stopEvents(channel);
     await this.pump.idle();
@@ -332,7 +335,8 @@ class Run {
       if (code !== 0) this.problems += 1;
       return;
     }
-    if (this.stopReason === undefined) this.exitCode = code;
+    if (this.exitOpen) this.exitCode = code;
+    this.exitOpen = false;
     this.stop("exit");
   }
 

@@ -205,7 +205,8 @@ function spokenFailure(helper: string, returned: number, map: MapSpec | undefine
   }
   if (returned === -ENOENT && helper === "map_delete_elem")
     return `there is no such key to delete in @${map?.name ?? ""}`;
-  return helper === "map_lookup_elem" ? `there is no such key in @${map?.name ?? ""}` : undefined;
+  if (helper !== "map_lookup_elem" || map === undefined) return undefined;
+  return map.key === undefined ? `@${map.name} has no value yet` : `there is no such key in @${map.name}`;
 }
 
 function helperMessage(helper: string, returned: number): string {

@@ -33,8 +33,8 @@ import { VERSION } from "../../version.ts";
 
 /** Exit status of wrong use, errors in the script and missing privilege; as bpftrace has it. */
 const REFUSED = 1;
-/** Exit status when the C of a script or its headers cannot be read; as bpftrace has it. */
-const C_REFUSED = 2;
+/** Exit status when the environment, the C of a script or its headers cannot be read; as bpftrace has it. */
+const SURROUNDINGS_REFUSED = 2;
 /** Exit status when nothing could be started. */
 const START_FAILED = 255;
 
@@ -143,7 +143,7 @@ async function compile(
   progress.clear();
   showTrees(checked, options, io);
   if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
-    return err(isCRefused(checked.analysis.diagnostics) ? C_REFUSED : REFUSED);
+    return err(isSurroundings(checked.analysis.diagnostics) ? SURROUNDINGS_REFUSED : REFUSED);
   const parameters = checked.analysis.core?.namedParameters ?? [];
   if (source.namedParameters.has("help")) {
     io.out(namedParameterHelp(source.name, parameters));
@@ -171,14 +171,14 @@ async function compile(
   });
 }
 
-/** Headers that are missing or refused, and C that a compiler does not take. C is read behind the script itself, whose mistakes come first. */
-const cMistakes: ReadonlySet<string> = new Set(["PW1070", "PW7404", "PW7405", "PW7408"]);
+/** C that a compiler does not take, settings of the environment, headers that are missing or refused. The script is read before, so its mistakes come first. */
+const surroundings: ReadonlySet<string> = new Set(["PW1070", "PW7206", "PW7404", "PW7405", "PW7408"]);
 
-function isCRefused(diagnostics: readonly Diagnostic[]): boolean {
+function isSurroundings(diagnostics: readonly Diagnostic[]): boolean {
   const codes = diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);
   return (
-    codes.some((code) => cMistakes.has(code)) &&
-    !codes.some((code) => code.startsWith("PW1") && !cMistakes.has(code))
+    codes.some((code) => surroundings.has(code)) &&
+    !codes.some((code) => code.startsWith("PW1") && !surroundings.has(code))
   );
 }
 
