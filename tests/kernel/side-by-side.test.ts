@@ -119,6 +119,16 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
   "addresses of no family": {
     script: "begin { print((ntop(3, 5), ntop(2, 5))); @a = ntop(1); print(@b[1]); @b[2] = ntop(1); exit(); }",
   },
+  "commands, each with a newline behind its output": {
+    script:
+      'begin { system("printf x"); system("echo %s", "a"); system("true"); printf("b\\n"); exit(); } end { printf("e\\n"); }',
+    args: ["--unsafe"],
+  },
+  "a filter leaves what the tool runs itself": {
+    script:
+      'begin { printf("begin\\n"); } interval:ms:1 { printf("no\\n"); exit(); } end { printf("end\\n"); }',
+    args: ["--probe-filter", "nothing"],
+  },
   "allocation flags": {
     script: 'begin { printf("%gr|%6gr|%llld %.3d\\n", 0, 1, 5, 6); exit(); }',
   },

@@ -38,10 +38,7 @@ export function selectProbes(
     if (wantedItem !== undefined && probe.place.item !== wantedItem) return false;
     return pattern.value === undefined || probe.targets.some(({ name }) => pattern.value?.test(name) ?? true);
   });
-  const left = probes.filter(({ probeType }) => !own.has(probeType)).length;
-  const had = core.probes.length;
-  if (probes.length === 0 || (left === 0 && selection.filter !== undefined && had > probes.length))
-    return err({ message: "No probes to attach", isPattern: false });
+  if (probes.length === 0) return err({ message: "No probes to attach", isPattern: false });
   return ok({ ...core, probes });
 }
 

@@ -57,6 +57,7 @@ function showOutput(event: SessionEvent, out: Output, { truncationTrailer }: Vie
   switch (event.kind) {
     case "output":
       out.write(event.bytes);
+      if (event.type === "syscall") out.write("\n");
       break;
     case "value":
       out.write(Buffer.concat([valueBytes(event.value, text), Buffer.from("\n")]));
