@@ -89,3 +89,22 @@ test("what cannot be assigned to is told once", () => {
     "begin { x++; }": ["PW1020 x++"],
   });
 });
+
+test("of macros with one name the more special comes first", () => {
+  checkVerdicts({
+    "macro m(a) { a } macro m($b) { $b } begin { $x = 1; print(m($x)); }": ["PW7001 m"],
+    "macro m(a, b) { a + b } macro m($a, b) { $a + b } begin { print(m(1, 2)); }": ["PW7001 m"],
+    "macro m($b) { $b } macro m(a) { a } begin { $x = 1; print(m($x)); print(m(1)); }": [],
+    "macro m($a, b) { $a + b } macro m(a, $b) { a + $b } begin { $x = 1; print(m($x, 1)); print(m(1, $x)); }":
+      [],
+  });
+});
+
+test("what a probe does not have is to be found elsewhere", () => {
+  const hintsOf = (program: string): readonly string[] =>
+    checkText(program).findings.flatMap(({ diagnostic }) => diagnostic.hints);
+  assert.match(hintsOf("kretprobe:f { print(arg0); }").join(""), /in a map/);
+  assert.match(hintsOf("kprobe:f { print(retval); }").join(""), /kretprobe/);
+  assert.match(hintsOf("fentry:vfs_read { print(arg0); }").join(""), /args\.NAME/);
+  assert.deepEqual(serious(checkText("fentry:security_file_open { print(path(1)); }")), ["PW5002 1"]);
+});

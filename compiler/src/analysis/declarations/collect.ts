@@ -63,7 +63,7 @@ function duplicateType(item: CDefinition, name: Name, what: string, other: CDefi
 
 function checkMacro(macro: Macro, others: readonly Macro[]): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const twin = others.find((other) => shapeOf(other) === shapeOf(macro));
+  const twin = others.find((other) => takesAllOf(other, macro));
   if (twin !== undefined) {
     const related = [{ place: { item: twin, span: twin.name.span }, message: "the first one is here" }];
     const place = { item: macro, span: macro.name.span };
@@ -77,6 +77,10 @@ function checkMacro(macro: Macro, others: readonly Macro[]): readonly Diagnostic
   return diagnostics;
 }
 
-function shapeOf({ parameters }: Macro): string {
-  return parameters.map(({ form }) => form).join(" ");
+/** Every call that fits the second fits the first, which is found before it. */
+function takesAllOf({ parameters }: Macro, { parameters: later }: Macro): boolean {
+  return (
+    parameters.length === later.length &&
+    parameters.every(({ form }, i) => form === "expression" || form === later[i]?.form)
+  );
 }

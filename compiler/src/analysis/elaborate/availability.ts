@@ -50,11 +50,32 @@ export function checkAvailability(row: Builtin, name: string, place: Place, scop
   return row.unstable === undefined || checkUnstable(row.unstable, name, place, scope);
 }
 
+/** Where to find, by probe type, what it does not have under that name. */
+const elsewhere: Partial<Record<Capability, Readonly<Record<string, string>>>> = {
+  "argument-registers": {
+    tracepoint: "the fields of the event are in 'args': 'args.FIELD'",
+    fentry: "the arguments have their names and types in 'args': 'args.NAME'",
+    fexit: "the arguments have their names and types in 'args': 'args.NAME'",
+    kretprobe: "keep it in a map when the function starts: 'kprobe:FUNCTION { @first[tid] = arg0; }'",
+    uretprobe: "keep it in a map when the function starts: 'uprobe:BINARY:FUNCTION { @first[tid] = arg0; }'",
+    iter: "what the iterator shows is in 'ctx'",
+  },
+  "return-value": {
+    kprobe: "a 'kretprobe' of the function has it",
+    uprobe: "a 'uretprobe' of the function has it",
+    fentry: "an 'fexit' of the function has it",
+    tracepoint: "where an event has a result, it is a field: 'args.ret' in 'sys_exit' tracepoints",
+    rawtracepoint: "where an event has a result, it is a field of 'args'",
+  },
+};
+
 export function checkCapability(capability: Capability, name: string, place: Place, scope: Scope): boolean {
   const { context } = scope.routine;
   if (context.capabilities.has(capability)) return true;
   const probe = context.probeType ?? "these";
-  report(scope, notInThisProbe(place, { name, probe, needs: capabilities[capability] }));
+  const hint = elsewhere[capability]?.[probe];
+  const hints = hint === undefined ? [] : [hint];
+  report(scope, notInThisProbe(place, { name, probe, needs: capabilities[capability] }, { hints }));
   return false;
 }
 

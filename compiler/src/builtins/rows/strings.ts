@@ -22,7 +22,7 @@ const MOST_BUFFER_BYTES = 65_536;
 
 const pathSource: Accepts = {
   expected: "a struct path or a pointer to one",
-  test: ({ kind }) => kind === "struct" || kind === "pointer" || kind === "integer",
+  test: ({ kind }) => kind === "struct" || kind === "pointer",
 };
 
 function literalLength(argument: Argument | undefined): bigint | undefined {

@@ -7,7 +7,8 @@ export const macroRedefined = diagnosticRow<{ readonly name: string }>({
   name: "macro-redefined",
   severity: "error",
   message: ({ name }) => `macro '${name}' is already defined with these parameters`,
-  explain: "Macros of one name must differ in the number or kinds of their parameters.",
+  explain:
+    "Macros of one name must differ in the number or kinds of their parameters. The first that fits a call is taken, so one for a variable (`$x`) or a map (`@x`) must stand before one for any expression (`x`).",
   example: "macro m($x) { $x } macro m($y) { 1 } begin { $a = 1; print(m($a)); }\n                         ^",
 });
 
