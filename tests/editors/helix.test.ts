@@ -2,14 +2,16 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { test } from "node:test";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
 import { here } from "./scripted.ts";
 import { startTerminal } from "./terminal.ts";
+
+const cannotRun = unmet("linux", "root", "bpf", "loader", "llvm-bindings");
 
 const SCRIPT = `begin
 {
@@ -20,12 +22,19 @@ const SCRIPT = `begin
 }
 `;
 
-test("a session: set-up, diagnostics, hover, completion, rename, format", {
+/** The blocks of TOML in Helix's own README: a key that runs scripts, and the server for files that hold some. */
+function readmeBlocks(): readonly string[] {
+  const readme = readFileSync(here("../../client/helix/README.md"), "utf8");
+  return [...readme.matchAll(/^```toml\n([^]*?)^```/gm)].map(([, block = ""]) => block);
+}
+
+test("a session: set-up, diagnostics, hover, completion, rename, format, a run, a script in a shell script", {
   skip: unmet("executable", "helix", "gcc"),
 }, async (t) => {
   const home = mkdtempSync(join(tmpdir(), "probewright-helix-"));
   const environment = {
-    PATH: process.env["PATH"],
+    // The command on the PATH, as the README has it.
+    PATH: [here("../../server/bin"), process.env["PATH"]].join(delimiter),
     HOME: home,
     TERM: "tmux-256color",
     LC_ALL: "C.UTF-8",
@@ -48,6 +57,12 @@ test("a session: set-up, diagnostics, hover, completion, rename, format", {
     for (const part of ["parser", "Highlight queries", "Textobject queries", "Indent queries"])
       assert.match(health, new RegExp(`${part}: .*✓`), health);
   });
+
+  const [key = "", others = ""] = readmeBlocks();
+  writeFileSync(join(home, ".config/helix/config.toml"), key);
+  appendFileSync(join(home, ".config/helix/languages.toml"), `\n${others}`);
+  writeFileSync(join(home, "run.bt"), 'begin { printf("ran %d\\n", 6 * 7); exit(); }\n');
+  writeFileSync(join(home, "trace.sh"), "#!/bin/sh\nbpftrace -e 'begin { print($none); }'\n");
 
   const terminal = startTerminal(`'${toolPaths.helix}' '${script}'`, environment);
   const { keys, see, escape } = terminal;
@@ -90,6 +105,17 @@ test("a session: set-up, diagnostics, hover, completion, rename, format", {
         saved(),
         'config = {\n  max_map_keys = 10;\n}\nbegin\n{\n  $total = 1;\n  print($total);\n  printf("%d", pid);\n}\n',
       );
+    });
+    await t.test("a script inside a shell script is checked", async () => {
+      keys(`:open ${join(home, "trace.sh")}`, "Enter");
+      await see("print($none)");
+      await see("●");
+    });
+    await t.test("the key of its README runs a script", { skip: cannotRun }, async () => {
+      keys(`:open ${join(home, "run.bt")}`, "Enter");
+      await see("printf");
+      keys("Space", "R");
+      await see("ran 42");
     });
   } finally {
     terminal.close();
