@@ -2,6 +2,7 @@
 
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import {
+  type Executable,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -15,20 +16,15 @@ import { createRunHub } from "./runs/run-hub.ts";
 import { createStartRun, scriptOf } from "./runs/start-run.ts";
 import { createTasks } from "./runs/tasks.ts";
 import { createTesting } from "./runs/testing.ts";
-import { type ServerExecutable, serverExecutable, sudoLine } from "./server-location.ts";
+import { type FindExecutable, type ServerExecutable, serverExecutable, sudoLine } from "./server-location.ts";
 import { createWorkbenchParts } from "./workbench.ts";
 
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("Probewright", { log: true });
-  const executable = serverExecutable(context);
-  const run = {
-    command: executable.command,
-    args: [...executable.args, "lsp", "--stdio"],
-    options: { env: { ...process.env, ...executable.env } },
-    transport: TransportKind.stdio,
-  };
+  const executable = (): ServerExecutable => serverExecutable(context);
+  const run = startOf(executable());
   const serverOptions: ServerOptions = { run, debug: run };
   const clientOptions: LanguageClientOptions = {
     documentSelector: [{ language: "bpftrace" }],
@@ -63,6 +59,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     hub.onChange((running) => {
       void commands.executeCommand("setContext", "probewright.running", running);
     }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration("probewright.server.path")) return;
+      Object.assign(run, startOf(executable()));
+      // One that could not start cannot be stopped.
+      void started.restart().catch(() => started.start());
+    }),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
     commands.registerCommand("probewright.showLog", () => {
       log.show();
@@ -71,6 +73,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   const waiting = await startWhenWanted(started);
   if (waiting !== undefined) context.subscriptions.push(waiting);
+}
+
+/** What the client starts; it looks again at each start. */
+function startOf({ command, args, env }: ServerExecutable): Executable {
+  return {
+    command,
+    args: [...args, "lsp", "--stdio"],
+    options: { env: { ...process.env, ...env } },
+    transport: TransportKind.stdio,
+  };
 }
 
 export async function deactivate(): Promise<void> {
@@ -84,7 +96,7 @@ interface Running {
 
 function registerCommands(
   server: LanguageClient,
-  executable: ServerExecutable,
+  executable: FindExecutable,
   { startRun, hub }: Running,
 ): readonly { dispose: () => void }[] {
   const onScript = async (
@@ -116,7 +128,7 @@ function registerCommands(
     commands.registerCommand("probewright.doctor", () => {
       const terminal = window.createTerminal({ name: "probewright doctor" });
       terminal.show();
-      terminal.sendText(sudoLine(executable, ["doctor"]).replace(/^sudo /, ""));
+      terminal.sendText(sudoLine(executable(), ["doctor"]).replace(/^sudo /, ""));
     }),
     commands.registerCommand("probewright.selectKernel", () =>
       commands.executeCommand("workbench.action.openSettings", "probewright.kernels"),

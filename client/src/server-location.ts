@@ -11,6 +11,9 @@ export interface ServerExecutable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** As it is set at the time of the call: settings may come after the extension, and change. */
+export type FindExecutable = () => ServerExecutable;
+
 export function serverExecutable(context: ExtensionContext): ServerExecutable {
   const configured = workspace.getConfiguration("probewright").get<string>("server.path", "");
   if (configured !== "") return { command: configured, args: [], env: {} };

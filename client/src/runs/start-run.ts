@@ -3,7 +3,7 @@
 import { env, type ExtensionContext, Uri, window, workspace } from "vscode";
 
 import type { RunArguments, RunRefused } from "@probewright/server/protocol";
-import { sudoLine, type ServerExecutable } from "../server-location.ts";
+import { type FindExecutable, sudoLine, type ServerExecutable } from "../server-location.ts";
 import { runSettings } from "../settings.ts";
 import { askParameters } from "./parameters.ts";
 import { createResultsPanels, type ResultsPanel } from "./results-panel.ts";
@@ -25,7 +25,7 @@ export function createStartRun(
   context: ExtensionContext,
   server: ServerConnection,
   hub: RunHub,
-  executable: ServerExecutable,
+  executable: FindExecutable,
 ): StartRun {
   const panelOf = createResultsPanels(context);
   const start = async (request: StartRequest): Promise<void> => {
@@ -57,7 +57,7 @@ export function createStartRun(
       ...(bpftrace === undefined ? {} : { bpftrace }),
     };
     const answer = await hub.start(args, listeners);
-    if (answer.kind === "refused") await refuse(answer, title, panel, executable);
+    if (answer.kind === "refused") await refuse(answer, title, panel, executable());
   };
   return start;
 }
@@ -104,7 +104,10 @@ async function refuse(
   const { terminalCommand, message, advice } = refused;
   const withSudo = "Run with sudo in a Terminal";
   const copy = "Copy the Command";
-  const detail = [`${message}.`, ...advice.map((each) => `• ${each}`)].join("\n");
+  const detail = [
+    `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+    ...advice.map((each) => `• ${each}`),
+  ].join("\n");
   const choices = terminalCommand === undefined ? [] : [withSudo, copy];
   const picked = await window.showErrorMessage(
     "Probewright cannot run this script",

@@ -12,7 +12,7 @@ import {
   workspace,
 } from "vscode";
 
-import type { ServerExecutable } from "../server-location.ts";
+import type { FindExecutable, ServerExecutable } from "../server-location.ts";
 
 interface ScriptTask extends TaskDefinition {
   readonly verb?: "run" | "check";
@@ -21,17 +21,17 @@ interface ScriptTask extends TaskDefinition {
   readonly options?: readonly string[];
 }
 
-export function createTasks(executable: ServerExecutable): Disposable {
+export function createTasks(executable: FindExecutable): Disposable {
   const provider: TaskProvider = {
     provideTasks: async () => {
       const files = await workspace.findFiles("**/*.bt", undefined, 50);
       return files.flatMap((file) =>
         (["run", "check"] as const).map((verb) =>
-          taskOf({ type: "probewright", verb, script: workspace.asRelativePath(file) }, executable),
+          taskOf({ type: "probewright", verb, script: workspace.asRelativePath(file) }, executable()),
         ),
       );
     },
-    resolveTask: (task) => taskOf(task.definition as ScriptTask, executable, task.scope),
+    resolveTask: (task) => taskOf(task.definition as ScriptTask, executable(), task.scope),
   };
   return tasks.registerTaskProvider("probewright", provider);
 }

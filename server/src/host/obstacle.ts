@@ -2,4 +2,6 @@
 export interface Obstacle {
   readonly message: string;
   readonly advice: readonly string[];
+  /** Whether root would not meet it. */
+  readonly rootHelps?: true;
 }

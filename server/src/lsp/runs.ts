@@ -274,5 +274,7 @@ function refusal({ script }: RunRequest, runner: Runner | undefined): RunRefused
   if (runner === undefined) return nowhere;
   const obstacle = runner.obstacle();
   if (obstacle === undefined) return undefined;
-  return { kind: "refused", ...obstacle, terminalCommand: runner.terminalCommand(script) };
+  const { message, advice, rootHelps } = obstacle;
+  const terminalCommand = rootHelps === true ? runner.terminalCommand(script) : undefined;
+  return { kind: "refused", message, advice, terminalCommand };
 }

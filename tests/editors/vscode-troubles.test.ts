@@ -1,0 +1,135 @@
+/** What VS Code shows when something is wrong: no privilege, a server that dies or cannot start, parts that are missing. */
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import type { Page } from "./vscode/browser.ts";
+import { packedExtension } from "./vscode/packed.ts";
+import { LIMIT_MS, openFile, resultsFrame, rowsIn, seeLenses, statusOf, until } from "./vscode/person.ts";
+import { lackingForRuns } from "./vscode/running.ts";
+import { scriptFolder } from "./vscode/scripts.ts";
+import { inWorkbench } from "./vscode/workbench.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pictures = join(root, ".cache/screenshots/vscode-troubles");
+const executable = join(root, "server/bin/probewright");
+const skip = lackingForRuns();
+
+/** As somebody who may do nothing; the clone must be one that others may read. */
+const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+const [setpriv = "", ...nobodyWords] = asNobody;
+const isReadable = spawnSync(setpriv, [...nobodyWords, executable, "--version"], { cwd: "/" }).status === 0;
+const unprivileged =
+  skip === false && !isReadable ? "needs setpriv, and a clone that other users may read" : skip;
+mkdirSync(pictures, { recursive: true });
+
+/** A command for `probewright.server.path`, with more lines before the server starts. */
+function serverCommand(name: string, start: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "probewright-command-"));
+  chmodSync(folder, 0o755);
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\n${start} '${executable}' "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+interface Trouble {
+  readonly page: Page;
+  readonly picture: (name: string) => Promise<unknown>;
+}
+
+/** With a script open, in a workbench whose server is started by the command. */
+async function inTrouble(
+  command: string | undefined,
+  use: (trouble: Trouble) => Promise<void>,
+  vsix = packedExtension(),
+): Promise<void> {
+  const settings = command === undefined ? {} : { "probewright.server.path": command };
+  await inWorkbench({ outFolder: pictures, vsix, settings }, async ({ page, url }) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(`${url}/?folder=${scriptFolder()}`);
+    await openFile(page, "ticks.bt");
+    await use({ page, picture: (name) => page.screenshot({ path: join(pictures, `${name}.png`) }) });
+  });
+}
+
+async function runByLens(page: Page): Promise<void> {
+  await seeLenses(page);
+  await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+}
+
+test(
+  "without privilege a run is refused with what helps, and the command is handed over",
+  { skip: unprivileged },
+  () =>
+    inTrouble(serverCommand("plain", `exec ${asNobody.join(" ")}`), async ({ page, picture }) => {
+      await runByLens(page);
+      const dialog = page.locator(".monaco-dialog-box", { hasText: "Probewright cannot run this script" });
+      await dialog.waitFor({ timeout: LIMIT_MS });
+      await picture("no-privilege");
+      await page
+        .locator(".monaco-dialog-box .monaco-button", { hasText: "Copy the Command" })
+        .first()
+        .click();
+      const copied = await until("the command", async () => {
+        const text = await page.evaluate<string>("navigator.clipboard.readText()").catch(() => "");
+        return text === "" ? undefined : text;
+      });
+      assert.match(copied, /^sudo .* run .*ticks\.bt$/);
+      const results = await resultsFrame(page, "ticks.bt");
+      assert.equal(await statusOf(results), "not run");
+      await picture("not-run");
+    }),
+);
+
+test("a server that dies ends the run that is shown, and starts again", { skip }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "probewright-pid-"));
+  const pid = join(folder, "pid");
+  return inTrouble(serverCommand("mortal", `echo $$ > '${pid}'; exec`), async ({ page, picture }) => {
+    await runByLens(page);
+    const results = await resultsFrame(page, "ticks.bt");
+    await rowsIn(results);
+    process.kill(Number(readFileSync(pid, "utf8")), "SIGKILL");
+    await until("the end", async () => (await statusOf(results)).startsWith("failed"));
+    assert.match(await results.locator(".messages").innerText(), /language server stopped/);
+    await picture("dead-server");
+    // The editor has started another by itself.
+    await results.locator("button:enabled", { hasText: "Run again" }).first().click();
+    await until("another run", async () => (await statusOf(results)).startsWith("running"));
+  });
+});
+
+test("a server that cannot start is told of", { skip }, () =>
+  inTrouble("/nowhere/probewright", async ({ page, picture }) => {
+    const toast = page.locator(".notification-toast", { hasText: "Probewright" }).first();
+    await toast.waitFor({ timeout: LIMIT_MS });
+    await picture("no-server");
+    assert.match(await toast.innerText(), /\/nowhere\/probewright/);
+  }),
+);
+
+test("without the native parts scripts are checked, and a run says what is missing", { skip }, () => {
+  const vsix = join(root, ".cache/probewright-universal-test.vsix");
+  execFileSync(process.execPath, ["scripts/package-client.mjs", "--universal", vsix], { cwd: root });
+  return inTrouble(
+    undefined,
+    async ({ page, picture }) => {
+      await openFile(page, "wrong.bt");
+      await page.waitForSelector(".squiggly-error", { timeout: LIMIT_MS });
+      await openFile(page, "ticks.bt");
+      await runByLens(page);
+      const dialog = page.locator(".monaco-dialog-box", { hasText: "Probewright cannot run this script" });
+      await dialog.waitFor({ timeout: LIMIT_MS });
+      await picture("no-native-parts");
+      assert.match(await dialog.innerText(), /This package has no loader[^]*install the package/);
+      // Root has no loader there, either.
+      assert.doesNotMatch(await dialog.innerText(), /sudo/);
+    },
+    vsix,
+  );
+});
