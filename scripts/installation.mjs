@@ -7,6 +7,8 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { transform } from "esbuild";
+
 import { root } from "./bundling.mjs";
 
 const files = [
@@ -55,6 +57,7 @@ export async function layOutInstallation(folder, { native }) {
     const to = join(folder, file);
     await mkdir(dirname(to), { recursive: true });
     if (/^node_modules\/.*\/package\.json$/.test(file)) await writeFile(to, await essentials(from));
+    else if (/^node_modules\/.*\.c?js$/.test(file)) await writeFile(to, await minified(from));
     else await copyFile(from, to);
   }
   return wanted;
@@ -68,6 +71,17 @@ export async function layOutInstallation(folder, { native }) {
 async function essentials(path) {
   const { name, version, license, type, main, exports } = JSON.parse(await readFile(path, "utf8"));
   return `${JSON.stringify({ name, version, license, type, main, exports }, undefined, 2)}\n`;
+}
+
+/**
+ * A package's program without its spaces and comments, as in our own bundles; its licence lies beside it.
+ *
+ * @param {string} path
+ */
+async function minified(path) {
+  const source = await readFile(path, "utf8");
+  const made = await transform(source, { minifyWhitespace: true, minifySyntax: true, legalComments: "none" });
+  return made.code;
 }
 
 /** @param {string} folder of a package @returns {Promise<number>} its bytes that count */
