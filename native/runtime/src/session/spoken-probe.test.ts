@@ -6,6 +6,8 @@ import { test } from "node:test";
 
 import { explainRefusals } from "./errno.ts";
 
+const refused = { errno: constants.errno.EMFILE, stage: "attach", text: "" };
+
 test("a period is told in the words of the script", () => {
   const target = {
     kind: "interval",
@@ -16,5 +18,3 @@ test("a period is told in the words of the script", () => {
   const { message } = explainRefusals({ target }, [{ name: undefined, error: refused }]);
   assert.equal(message, "cannot attach interval:100ms: too many open files (EMFILE)");
 });
-
-const refused = { errno: constants.errno.EMFILE, stage: "attach", text: "" };
