@@ -19,9 +19,8 @@ import { reduceAggregation } from "./maps/aggregation-read.ts";
 import { loadScalar, storeScalar } from "./values/cast.ts";
 import type { CoreLoop, FramePlan } from "./program/frames.ts";
 import { isLive } from "./maps/kept-elements.ts";
-import { temporaryAlign } from "./values/memory.ts";
 import type { Home, Scope } from "./program/scope.ts";
-import { registerType } from "./program/shape.ts";
+import { registerType, temporaryAlign } from "./program/shape.ts";
 
 /** What a callback answers: go on, or end the loop. */
 const CONTINUE = constant("i64", 0n);

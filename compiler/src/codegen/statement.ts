@@ -14,9 +14,9 @@ import { storeScalar } from "./values/cast.ts";
 import { emitForMap, emitForRange } from "./loop.ts";
 import { readsOf } from "./maps/map-access.ts";
 import { assignMap } from "./maps/map-update.ts";
-import { memoryOfHome, temporaryAlign } from "./values/memory.ts";
+import { memoryOfHome } from "./values/memory.ts";
 import type { Scope } from "./program/scope.ts";
-import { registerType } from "./program/shape.ts";
+import { registerType, temporaryAlign } from "./program/shape.ts";
 
 export function emitStatement(scope: Scope, node: CoreStatement): void {
   switch (node.kind) {

@@ -7,9 +7,8 @@ import { constant, type IrExternal, type IrOperand, type IrType, type StackObjec
 import type { Type } from "../types/type.ts";
 import { zeroScalar } from "./values/cast.ts";
 import { readsOf } from "./maps/map-access.ts";
-import { temporaryAlign } from "./values/memory.ts";
 import type { Scope } from "./program/scope.ts";
-import { hasNoValue, registerType } from "./program/shape.ts";
+import { hasNoValue, registerType, temporaryAlign } from "./program/shape.ts";
 import type { Returns, Signature } from "./program/signature.ts";
 
 const SLOT_BYTES = 8;

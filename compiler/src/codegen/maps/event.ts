@@ -11,10 +11,9 @@ import { layoutOf, roundUp } from "../../types/layout.ts";
 import type { Type } from "../../types/type.ts";
 import { storeScalar } from "../values/cast.ts";
 import { countLost, countLostAndTell, countProduced } from "./counting.ts";
-import { temporaryAlign } from "../values/memory.ts";
 import { RING_BUFFER } from "../program/program.ts";
 import type { Scope } from "../program/scope.ts";
-import { registerType } from "../program/shape.ts";
+import { registerType, temporaryAlign } from "../program/shape.ts";
 
 const SITE_BYTES = 8;
 /** BPF_RB_NO_WAKEUP: the loader polls, which costs programs less than waking it. */

@@ -12,8 +12,7 @@ import { tellMiss, tellsMisses } from "./event.ts";
 import { constantBytesOf } from "../values/constant-bytes.ts";
 import type { MapStorage } from "../program/map-storage.ts";
 import type { Scope } from "../program/scope.ts";
-import { temporaryAlign } from "../values/memory.ts";
-import { registerType } from "../program/shape.ts";
+import { registerType, temporaryAlign } from "../program/shape.ts";
 
 export function viewMap(scope: Scope, map: CoreMap): MapView {
   const storage = scope.program.mapOf(map);

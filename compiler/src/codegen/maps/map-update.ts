@@ -10,9 +10,8 @@ import { constantBytesOf } from "../values/constant-bytes.ts";
 import { tellLostUpdate } from "./event.ts";
 import { markPresent, readsOf } from "./map-access.ts";
 import type { MapStorage } from "../program/map-storage.ts";
-import { temporaryAlign } from "../values/memory.ts";
 import type { Scope } from "../program/scope.ts";
-import { isSigned, registerType } from "../program/shape.ts";
+import { isSigned, registerType, temporaryAlign } from "../program/shape.ts";
 
 /** Flags of map_update_elem. */
 const ANY = 0;

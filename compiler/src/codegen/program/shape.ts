@@ -29,3 +29,8 @@ export function isSigned(type: Type): boolean {
 export function hasNoValue(type: Type): boolean {
   return type.kind === "none" || type.kind === "void" || type.kind === "timestamp-mode";
 }
+
+/** Aligned as far as its size makes use of it, so that it can be copied in words. */
+export function temporaryAlign(size: number): number {
+  return size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
+}

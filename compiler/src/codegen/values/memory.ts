@@ -23,7 +23,7 @@ import { tellUnwritten } from "../maps/map-access.ts";
 import { scaled } from "./arithmetic.ts";
 import { castInto, storeScalar } from "./cast.ts";
 import type { Home, Scope } from "../program/scope.ts";
-import { isSigned, registerType } from "../program/shape.ts";
+import { isSigned, registerType, temporaryAlign } from "../program/shape.ts";
 import { readString, writeBytes } from "./transfer.ts";
 
 export function locationOf(scope: Scope, node: CoreExpression): Location {
@@ -79,11 +79,6 @@ function materialised(scope: Scope, node: CoreExpression): Location {
   );
   scope.into(node, temporary);
   return { kind: "direct", ...temporary };
-}
-
-/** Aligned as far as its size makes use of it, so that it can be copied in words. */
-export function temporaryAlign(size: number): number {
-  return size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
 }
 
 function labelOf(node: CoreExpression): string {

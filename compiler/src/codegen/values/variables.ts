@@ -8,9 +8,9 @@ import { alignOf } from "../../types/layout.ts";
 import { loadScalar, storeScalar } from "./cast.ts";
 import { needsZero } from "./first-use.ts";
 import type { FramePlan } from "../program/frames.ts";
-import { memoryOfHome, temporaryAlign } from "./memory.ts";
+import { memoryOfHome } from "./memory.ts";
 import type { Home, Scope } from "../program/scope.ts";
-import { registerType } from "../program/shape.ts";
+import { registerType, temporaryAlign } from "../program/shape.ts";
 import type { Returns } from "../program/signature.ts";
 
 /** Label of the object that holds what a function and its loops both use. */
