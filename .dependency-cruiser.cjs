@@ -18,6 +18,12 @@ const layers = [
   "codegen",
 ];
 
+/** Rooms inside a layer, lowest first: each may import those before it, and nothing of what lies around them. */
+const innerRooms = {
+  analysis: ["state", "declarations", "elaborate"],
+  codegen: ["program", "values", "maps"],
+};
+
 /** The packages, lowest first: each may import those before it. `client` and `tests` have rules of their own below. */
 const packages = ["grammar", "compiler", "native/llvm-bindings", "native/runtime", "server"];
 
@@ -34,6 +40,18 @@ const upwardLayers = layers.map((layer, i) => ({
   },
 }));
 
+const upwardInnerRooms = Object.entries(innerRooms).flatMap(([layer, rooms]) =>
+  rooms.map((room, i) => ({
+    name: `compiler-${layer}-${room}-imports-upward`,
+    severity: "error",
+    comment: `compiler/src/${layer}/${room} may import only the rooms of ${layer} before it: ${rooms.slice(0, i).join(", ") || "none"}.`,
+    from: { path: `^compiler/src/${layer}/${room}/`, pathNot: TEST },
+    to: {
+      path: `^compiler/src/${layer}/(${[...rooms.slice(i + 1).map((later) => `${later}/`), "[^/]+$"].join("|")})`,
+    },
+  })),
+);
+
 const upwardPackages = packages.map((name, i) => ({
   name: `${name.replace("/", "-")}-imports-upward`,
   severity: "error",
@@ -46,6 +64,7 @@ module.exports = {
   forbidden: [
     ...upwardPackages,
     ...upwardLayers,
+    ...upwardInnerRooms,
     {
       name: "no-cycles",
       severity: "error",

@@ -21,7 +21,8 @@ import { castToScalar, loadScalar, storeScalar, zeroScalar } from "./values/cast
 import { emitComparison } from "./values/comparison.ts";
 import { incrementMap } from "./maps/map-update.ts";
 import { tellMiss } from "./maps/event.ts";
-import { readsOf, tellUnwritten } from "./maps/map-access.ts";
+import { readsOf } from "./maps/map-access.ts";
+import { tellUnwritten } from "./maps/presence.ts";
 import { stableText } from "./values/stable-text.ts";
 import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./values/memory.ts";
 import type { Scope } from "./program/scope.ts";

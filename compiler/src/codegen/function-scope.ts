@@ -13,7 +13,6 @@ import { FunctionBuilder, type FunctionHead } from "../ir/builder.ts";
 import type {
   EventValue,
   Location,
-  MapView,
   Memory,
   PacketCapture,
   ProbeView,
@@ -38,7 +37,7 @@ import { addressOfLocation, emitInto, locationOf, memoryOf, memoryOfHome } from 
 import { rootOf } from "./loop.ts";
 import { emitRepetition, repeatedBody, unwindTables } from "./repeat.ts";
 import type { Program } from "./program/program.ts";
-import type { Home, LoopExits, Scope } from "./program/scope.ts";
+import type { Home, LoopExits, MapAccess, Scope } from "./program/scope.ts";
 import { registerType } from "./program/shape.ts";
 import { emitStatement } from "./statement.ts";
 import type { Returns } from "./program/signature.ts";
@@ -351,7 +350,7 @@ export class FunctionScope implements Scope {
     return repeatedBody(this, loop);
   }
 
-  map(map: CoreMap): MapView {
+  map(map: CoreMap): MapAccess {
     return viewMap(this, map);
   }
 

@@ -1,20 +1,21 @@
 /** Finding, testing and removing elements of a map, whatever holds it. */
 
 import type { CoreExpression, CoreMap } from "../../core/core.ts";
-import type { KeyPointer, MapView, Memory } from "../../ir/emitter.ts";
+import type { KeyPointer } from "../../ir/emitter.ts";
 import { constant, functionAddress, globalAddress, type IrFunction, type IrOperand } from "../../ir/ir.ts";
 import { FunctionBuilder } from "../../ir/builder.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import { countLive, findLive, markDeleted } from "./kept-elements.ts";
 import { alignOf } from "../../types/layout.ts";
 import { eachCpu } from "./each-cpu.ts";
-import { tellMiss, tellsMisses } from "./event.ts";
+import { valueInto, valueLocation } from "./map-value.ts";
+import { presence } from "./presence.ts";
 import { constantBytesOf } from "../values/constant-bytes.ts";
 import type { MapStorage } from "../program/map-storage.ts";
-import type { Scope } from "../program/scope.ts";
+import type { MapAccess, Scope } from "../program/scope.ts";
 import { registerType, temporaryAlign } from "../program/shape.ts";
 
-export function viewMap(scope: Scope, map: CoreMap): MapView {
+export function viewMap(scope: Scope, map: CoreMap): MapAccess {
   const storage = scope.program.mapOf(map);
   return {
     index: storage.index,
@@ -27,6 +28,10 @@ export function viewMap(scope: Scope, map: CoreMap): MapView {
     },
     has: (key) => hasElement(scope, storage, key),
     count: () => countElements(scope, storage),
+    value: (key) => valueLocation(scope, storage, key),
+    valueInto: (key, memory) => {
+      valueInto(scope, storage, key, memory);
+    },
   };
 }
 
@@ -81,25 +86,6 @@ function lookUp(scope: Scope, storage: MapStorage, key: KeyPointer): IrOperand {
   const map = globalAddress(storage.object);
   const found = scope.build.helper("map_lookup_elem", [map, key.pointer], key.keeps);
   return storage.kept ? findLive(scope, found) : found;
-}
-
-/** Address of the mark that a scalar map was written. */
-export function presence(scope: Scope, storage: MapStorage): Memory {
-  const pointer = scope.build.offset(globalAddress(`AT_${storage.map.name}`), storage.presentOffset ?? 0);
-  return { pointer, align: 8 };
-}
-
-/** For reads of a scalar map, which always has memory: that no probe has written it yet. */
-export function tellUnwritten(scope: Scope, storage: MapStorage): void {
-  const { build } = scope;
-  if (storage.kind !== "data" || !tellsMisses(scope)) return;
-  build.when(build.isZero(build.load("i64", presence(scope, storage).pointer, 8)), () => {
-    tellMiss(scope, storage.map);
-  });
-}
-
-export function markPresent(scope: Scope, storage: MapStorage): void {
-  scope.build.store(presence(scope, storage).pointer, constant("i64", 1n), 8);
 }
 
 function hasElement(scope: Scope, storage: MapStorage, key: CoreExpression | undefined): IrOperand {

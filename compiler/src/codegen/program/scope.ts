@@ -1,7 +1,13 @@
 /** One function while it is generated: what statements and expressions of the script need beyond an `Emitter`. */
 
-import type { CoreExpression, CoreStatement, CoreSubprogramCall, CoreVariable } from "../../core/core.ts";
-import type { Emitter, Memory } from "../../ir/emitter.ts";
+import type {
+  CoreExpression,
+  CoreMap,
+  CoreStatement,
+  CoreSubprogramCall,
+  CoreVariable,
+} from "../../core/core.ts";
+import type { Emitter, Location, MapView, Memory } from "../../ir/emitter.ts";
 import type { IrOperand, IrParameter, Local, StackObject } from "../../ir/ir.ts";
 import type { CoreLoop, FramePlan } from "./frames.ts";
 import type { Program } from "./program.ts";
@@ -20,7 +26,16 @@ export interface LoopExits {
   readonly onContinue: () => void;
 }
 
+/** A map as the script's own reads see it. */
+export interface MapAccess extends MapView {
+  /** Of a value in memory: the map's own, or zeroes when there is no such key. */
+  readonly value: (key: CoreExpression | undefined) => Location;
+  /** Brings such a value, or what an aggregation has gathered, to `memory`. */
+  readonly valueInto: (key: CoreExpression | undefined, memory: Memory) => void;
+}
+
 export interface Scope extends Emitter {
+  readonly map: (map: CoreMap) => MapAccess;
   readonly program: Program;
   readonly frame: FramePlan;
   readonly home: (variable: CoreVariable) => Home;

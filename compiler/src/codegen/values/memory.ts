@@ -17,9 +17,6 @@ import { constant, type IrOperand } from "../../ir/ir.ts";
 import { alignOf, layoutOf, partsOf, sizeOf } from "../../types/layout.ts";
 import type { AddressSpace, Type } from "../../types/type.ts";
 import { lowerings } from "../../builtins/lowering/table.ts";
-import { statisticsInto } from "../maps/aggregation-read.ts";
-import { tellMiss } from "../maps/event.ts";
-import { tellUnwritten } from "../maps/map-access.ts";
 import { scaled } from "./arithmetic.ts";
 import { castInto, storeScalar } from "./cast.ts";
 import type { Home, Scope } from "../program/scope.ts";
@@ -43,7 +40,7 @@ export function locationOf(scope: Scope, node: CoreExpression): Location {
     }
     case "map-read":
       return registerType(node.type) === undefined
-        ? mapValueLocation(scope, node)
+        ? scope.map(node.map).value(node.key)
         : materialised(scope, node);
     case "call": {
       const row = lowerings[node.name];
@@ -176,22 +173,6 @@ function checkedIndex(scope: Scope, position: IrOperand, count: number): IrOpera
   return build.read(result);
 }
 
-/** The map's own memory, or zeroes when there is no such key. */
-function mapValueLocation(scope: Scope, node: CoreExpression & { readonly kind: "map-read" }): Location {
-  const { build } = scope;
-  const map = scope.map(node.map);
-  tellUnwritten(scope, scope.program.mapOf(node.map));
-  const found = map.lookup(map.key(node.key));
-  const size = scope.sizeOf(node.type);
-  const pointer = build.local("value", "ptr");
-  build.write(pointer, found);
-  build.when(build.isZero(found), () => {
-    build.write(pointer, scope.program.zeroes(size));
-    tellMiss(scope, node.map);
-  });
-  return { kind: "direct", pointer: build.read(pointer), align: 8 };
-}
-
 /** Address of a location as a number, for helpers that read it. */
 export function addressOfLocation(
   scope: Scope,
@@ -283,7 +264,7 @@ export function emitInto(scope: Scope, node: CoreExpression, memory: Memory): vo
       if (node.value !== undefined) scope.into(node.value, memory);
       return;
     case "map-read":
-      mapValueInto(scope, node, memory);
+      scope.map(node.map).valueInto(node.key, memory);
       return;
     case "call":
       callInto(scope, node, memory);
@@ -307,33 +288,6 @@ function callInto(scope: Scope, node: CoreCall, memory: Memory): void {
   if (row.kind === "memory") row.emit(scope, node, memory);
   else if (row.kind === "dual") row.memory(scope, node, memory);
   else fetch(scope, locationOf(scope, node), node.type, memory);
-}
-
-function mapValueInto(
-  scope: Scope,
-  node: CoreExpression & { readonly kind: "map-read" },
-  memory: Memory,
-): void {
-  const { build } = scope;
-  const map = scope.map(node.map);
-  const { value } = node.map;
-  if (value.kind === "aggregation") {
-    statisticsInto(scope, { map: node.map, aggregation: value, key: map.key(node.key) }, memory);
-    return;
-  }
-  tellUnwritten(scope, scope.program.mapOf(node.map));
-  const found = map.lookup(map.key(node.key));
-  const size = scope.sizeOf(node.type);
-  build.either(
-    build.isZero(found),
-    () => {
-      scope.zero(memory, size);
-      tellMiss(scope, node.map);
-    },
-    () => {
-      scope.copy(memory, { pointer: found, align: 8 }, size);
-    },
-  );
 }
 
 /** Parts in the order written; holes between them are zeroed first. */
