@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -28,33 +28,55 @@ const unprivileged =
   skip === false && !isReadable ? "needs setpriv, and a clone that other users may read" : skip;
 mkdirSync(pictures, { recursive: true });
 
-/** A command for `probewright.server.path`, with more lines before the server starts. */
-function serverCommand(name: string, start: string): string {
+/** A command for `probewright.server.path`. */
+interface ServerCommand {
+  readonly path: string;
+  /** Where the process that was started last leaves its number; undefined for a command that starts none. */
+  readonly pidFile: string | undefined;
+}
+
+/** @param start what to start the server with */
+function serverCommand(name: string, start = ""): ServerCommand {
   const folder = mkdtempSync(join(tmpdir(), "probewright-command-"));
   chmodSync(folder, 0o755);
-  const path = join(folder, name);
-  writeFileSync(path, `#!/bin/sh\n${start} '${executable}' "$@"\n`);
+  const [path, pidFile] = [join(folder, name), join(folder, "pid")];
+  writeFileSync(path, `#!/bin/sh\necho $$ > '${pidFile}'\nexec ${start} '${executable}' "$@"\n`);
   chmodSync(path, 0o755);
-  return path;
+  return { path, pidFile };
+}
+
+const ownServer: ServerCommand = { path: "", pidFile: undefined };
+const noServer: ServerCommand = { path: "/nowhere/probewright", pidFile: undefined };
+
+/** The editor may learn its settings after it has started the extension, which then starts the server anew. */
+async function serverPid({ pidFile }: ServerCommand): Promise<number | undefined> {
+  if (pidFile === undefined) return undefined;
+  return until("the server of the settings", () => {
+    const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
+    return Promise.resolve(pid > 0 && pid);
+  });
 }
 
 interface Trouble {
   readonly page: Page;
+  /** The server's; undefined without a command of its own. */
+  readonly pid: number | undefined;
   readonly picture: (name: string) => Promise<unknown>;
 }
 
 /** With a script open, in a workbench whose server is started by the command. */
 async function inTrouble(
-  command: string | undefined,
+  command: ServerCommand,
   use: (trouble: Trouble) => Promise<void>,
   vsix = packedExtension(),
 ): Promise<void> {
-  const settings = command === undefined ? {} : { "probewright.server.path": command };
+  const settings = command === ownServer ? {} : { "probewright.server.path": command.path };
   await inWorkbench({ outFolder: pictures, vsix, settings }, async ({ page, url }) => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.goto(`${url}/?folder=${scriptFolder()}`);
     await openFile(page, "ticks.bt");
-    await use({ page, picture: (name) => page.screenshot({ path: join(pictures, `${name}.png`) }) });
+    const pid = await serverPid(command);
+    await use({ page, pid, picture: (name) => page.screenshot({ path: join(pictures, `${name}.png`) }) });
   });
 }
 
@@ -67,7 +89,7 @@ test(
   "without privilege a run is refused with what helps, and the command is handed over",
   { skip: unprivileged },
   () =>
-    inTrouble(serverCommand("plain", `exec ${asNobody.join(" ")}`), async ({ page, picture }) => {
+    inTrouble(serverCommand("plain", asNobody.join(" ")), async ({ page, picture }) => {
       await runByLens(page);
       const dialog = page.locator(".monaco-dialog-box", { hasText: "Probewright cannot run this script" });
       await dialog.waitFor({ timeout: LIMIT_MS });
@@ -87,25 +109,24 @@ test(
     }),
 );
 
-test("a server that dies ends the run that is shown, and starts again", { skip }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "probewright-pid-"));
-  const pid = join(folder, "pid");
-  return inTrouble(serverCommand("mortal", `echo $$ > '${pid}'; exec`), async ({ page, picture }) => {
+test("a server that dies ends the run that is shown, and starts again", { skip }, () =>
+  inTrouble(serverCommand("mortal"), async ({ page, pid, picture }) => {
     await runByLens(page);
     const results = await resultsFrame(page, "ticks.bt");
     await rowsIn(results);
-    process.kill(Number(readFileSync(pid, "utf8")), "SIGKILL");
+    assert.ok(pid !== undefined);
+    process.kill(pid, "SIGKILL");
     await until("the end", async () => (await statusOf(results)).startsWith("failed"));
     assert.match(await results.locator(".messages").innerText(), /language server stopped/);
     await picture("dead-server");
     // The editor has started another by itself.
     await results.locator("button:enabled", { hasText: "Run again" }).first().click();
     await until("another run", async () => (await statusOf(results)).startsWith("running"));
-  });
-});
+  }),
+);
 
 test("a server that cannot start is told of", { skip }, () =>
-  inTrouble("/nowhere/probewright", async ({ page, picture }) => {
+  inTrouble(noServer, async ({ page, picture }) => {
     const toast = page.locator(".notification-toast", { hasText: "Probewright" }).first();
     await toast.waitFor({ timeout: LIMIT_MS });
     await picture("no-server");
@@ -117,7 +138,7 @@ test("without the native parts scripts are checked, and a run says what is missi
   const vsix = join(root, ".cache/probewright-universal-test.vsix");
   execFileSync(process.execPath, ["scripts/package-client.mjs", "--universal", vsix], { cwd: root });
   return inTrouble(
-    undefined,
+    ownServer,
     async ({ page, picture }) => {
       await openFile(page, "wrong.bt");
       await page.waitForSelector(".squiggly-error", { timeout: LIMIT_MS });

