@@ -1,7 +1,7 @@
 /** Types of a profile are unpacked once: the next one who opens it reads what was kept, and what it says is the same. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -46,8 +46,11 @@ test("types are unpacked once, and again when the file is damaged", async (conte
   assert.deepEqual(ask(folder), { answer: first.answer, unpacked: false });
 
   const file = join(folder, whole() ?? "");
-  writeFileSync(file, readFileSync(file).subarray(0, -1), { mode: 0o600 });
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.subarray(0, -1), { mode: 0o600 });
   assert.deepEqual(ask(folder), first);
+  // Kept again; the folder cannot be removed while it is being written.
+  while (statSync(file).size !== bytes.length) await sleep(1);
 });
 
 test("nothing is kept where it is turned off", () => {
