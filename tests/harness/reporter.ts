@@ -29,6 +29,9 @@ interface FileTally {
 
 const root = new URL("../../", import.meta.url).pathname;
 
+/** Begins node:test's closing counts. A test's own diagnostics come as the same kind of event, while others still run. */
+const firstCount = /^tests \d+$/;
+
 // eslint-disable-next-line no-restricted-syntax -- the shape that --test-reporter wants
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: string[] = [];
@@ -38,8 +41,9 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
     if (type === "test:diagnostic" && data.nesting === 0) {
       yield fileLine(tally);
       tally = newTally("");
-      if (failures.length > 0) yield `\nfailed:\n${failures.splice(0).join("")}\n`;
-      yield `# ${data.message ?? ""}\n`;
+      const message = data.message ?? "";
+      if (firstCount.test(message) && failures.length > 0) yield `\nfailed:\n${failures.join("")}\n`;
+      yield `# ${message}\n`;
     }
     if (type !== "test:pass" && type !== "test:fail") continue;
 
