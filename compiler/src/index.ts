@@ -51,6 +51,8 @@ export { fakeKernel, type FakeBinary, type FakeKernel } from "./kernel/fake.ts";
 export { openBtf, type Btf, type BtfError } from "./kernel/btf/reader.ts";
 export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/btf/kernel-types.ts";
 export { featureFromRelease, featureFromTypes } from "./kernel/features.ts";
+export { hasFunction, listedFunctions, startingWith, type FunctionNames } from "./kernel/function-names.ts";
+export type { NamedInModule } from "./kernel/named.ts";
 export { noKernelFacts } from "./kernel/none.ts";
 export { captureProfile, type CapturedTypes, type CaptureInput } from "./kernel/profile/capture.ts";
 export {

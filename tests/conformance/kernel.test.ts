@@ -43,7 +43,7 @@ function structOf(facts: KernelFacts, name: string): StructDefinition {
 
 test("the pretended kernel becomes a profile that answers for all of it", { skip }, () => {
   const facts = mockKernel();
-  const functions = (facts.traceableFunctions() ?? []).map(({ name, module }) => `${module}:${name}`);
+  const functions = [...(facts.traceableFunctions() ?? [])].map(({ name, module }) => `${module}:${name}`);
   assert.ok(functions.includes("kernel_mod_2:mod_func_1"));
   assert.deepEqual(facts.iterators(), ["task", "task_file", "task_vma"]);
   assert.deepEqual(facts.tracepointEvents("sched"), ["sched_one", "sched_two"]);

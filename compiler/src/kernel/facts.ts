@@ -4,6 +4,7 @@
  * fills it and analysis runs again. What is known not to exist is `undefined`.
  */
 
+import type { FunctionNames } from "./function-names.ts";
 import type { EnumDefinition, StructDefinition, StructTable, Type } from "../types/type.ts";
 
 /** Asked for and not there yet. */
@@ -191,9 +192,7 @@ export interface KernelFacts {
   readonly iterators: () => readonly string[];
 
   /** Undefined when the list of traceable functions is not known. Sorted by name; names may repeat across modules. */
-  readonly traceableFunctions: () =>
-    | readonly { readonly name: string; readonly module: string }[]
-    | undefined;
+  readonly traceableFunctions: () => FunctionNames | undefined;
   /** False when that list is only a guess from the functions in BTF: a name it lacks may still be traceable. */
   readonly traceableFunctionsExact: () => boolean;
   readonly modules: () => readonly string[];

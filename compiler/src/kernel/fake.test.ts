@@ -26,7 +26,7 @@ const kernel = fakeKernel({
 
 test("prototypes are traceable functions with types", () => {
   assert.deepEqual(
-    kernel.traceableFunctions()?.map(({ name, module }) => `${module}:${name}`),
+    [...(kernel.traceableFunctions() ?? [])].map(({ name, module }) => `${module}:${name}`),
     ["other:do_exit", "vmlinux:do_exit", "nf:nf_init", "vmlinux:vfs_read"],
   );
   const [read] = kernel.findFunctions("vfs_read");

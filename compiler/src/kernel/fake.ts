@@ -18,6 +18,7 @@ import {
   type TracepointField,
   type TracepointFormat,
 } from "./facts.ts";
+import { listedFunctions } from "./function-names.ts";
 import { noKernelFacts } from "./none.ts";
 import { createStructTable } from "./struct-table.ts";
 
@@ -162,8 +163,10 @@ function functionFacts(
     ),
   ];
   const byName = (fake.functions ?? []).map(splitModule);
-  const traceable = [...prototypes.map(({ name, module }) => ({ name, module })), ...byName].sort(
-    (left, right) => compare(`${left.name} ${left.module}`, `${right.name} ${right.module}`),
+  const traceable = listedFunctions(
+    [...prototypes.map(({ name, module }) => ({ name, module })), ...byName].sort((left, right) =>
+      compare(`${left.name} ${left.module}`, `${right.name} ${right.module}`),
+    ),
   );
   return {
     findFunctions: (name, module) => {

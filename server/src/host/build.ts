@@ -7,6 +7,7 @@ import {
   err,
   InvariantError,
   ok,
+  hasFunction,
   parseScript,
   renderDiagnostic,
   stackFindings,
@@ -135,8 +136,11 @@ function sessionFacts({ facts, disabledFeatures }: CheckedProgram): SessionFacts
     return undefined;
   const [prototype] = facts.findFunctions("bpf_session_is_return", "vmlinux");
   if (prototype === undefined || !facts.traceableFunctionsExact()) return undefined;
-  const traceable = new Set((facts.traceableFunctions() ?? []).map(({ name }) => name));
-  return { takesContext: prototype.parameters.length > 0, isTraceable: (name) => traceable.has(name) };
+  const traceable = facts.traceableFunctions();
+  return {
+    takesContext: prototype.parameters.length > 0,
+    isTraceable: (name) => traceable !== undefined && hasFunction(traceable, name),
+  };
 }
 
 /** @returns a sentence when the program cannot be generated although it was checked: our mistake */

@@ -2,6 +2,7 @@
 
 import type { Type } from "../../types/type.ts";
 import type { FunctionPrototype, KernelFacts, Missing } from "../facts.ts";
+import { listedFunctions, type FunctionNames } from "../function-names.ts";
 import { enumDefinition, enumerator, structDefinition } from "./layout.ts";
 import { type BtfLookup, createLookup } from "./lookup.ts";
 import { type BtfParameter, typeAt } from "./model.ts";
@@ -35,7 +36,9 @@ export type KernelTypes = Pick<
   | "isKernelVariable"
 > & {
   /** Names of the functions that have a prototype in `vmlinux` or an opened module, sorted. */
-  readonly functions: () => readonly { readonly name: string; readonly module: string }[];
+  readonly functions: () => FunctionNames;
+  /** Makes what many questions about the kernel's own types need, in pieces. */
+  readonly indexing: () => Generator<undefined, void>;
 };
 
 /** Remembers what a look-up found, but not that it found nothing: a module opened later may have it. */
@@ -63,6 +66,10 @@ export function createKernelTypes(source: TypeSource): KernelTypes {
     findRawTracepoint: (name, module) => present(search.first(name, module, findRawTracepointIn)),
     isKernelVariable: (name) => present(search.first(name, undefined, findVariableIn)),
     spellType: (name) => present(search.first(name, undefined, spellTypeIn)),
+    *indexing() {
+      const [core] = search.lookups();
+      while (core?.ahead.goOn() === false) yield;
+    },
     ...lists,
   };
 }
@@ -262,7 +269,7 @@ function createLists(
   };
   return {
     rawTracepoints: perModules(() => names(RAW_TRACEPOINT, "typedef")),
-    functions: perModules(() => names("", "function")),
+    functions: perModules(() => listedFunctions(names("", "function"))),
     iterators: perModules(() => {
       const all = names("bpf_iter__", "struct").map(({ name }) => name);
       return [...new Set(all)].filter((name) => !name.includes("__safe_"));

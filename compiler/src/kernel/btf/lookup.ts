@@ -1,6 +1,7 @@
 /** Names to types of one BTF object; each index is built when first needed. */
 
-import { type NameIndex, indexNames } from "./name-index.ts";
+import { inPieces, type Pieces } from "../../base/pieces.ts";
+import { type NameIndex, indexingNames, indexNames } from "./name-index.ts";
 import { type Btf, type BtfKind, btfKinds, kindOf, stringEquals, stringStartsWith } from "./reader.ts";
 
 export interface EnumConstant {
@@ -15,6 +16,8 @@ export interface BtfLookup {
   readonly alignments: Map<number, number>;
   /** Ids of that name and kind, ascending. */
   readonly find: (name: string, kind: BtfKind) => readonly number[];
+  /** Makes the index of names before many of them are asked for. */
+  readonly ahead: Pieces<unknown>;
   /** The enum that has a constant of this name, and the constant's number in it. */
   readonly findEnumConstant: (name: string) => EnumConstant | undefined;
   /** Ids of all named types of these kinds whose name starts with `prefix`, ascending. */
@@ -28,19 +31,26 @@ const CONSTANTS_BEFORE_INDEX = 8;
 
 export function createLookup(btf: Btf): BtfLookup {
   let types: NameIndex | undefined;
+  const ahead = inPieces(
+    (function* () {
+      types = yield* indexingTypeNames(btf);
+      return types;
+    })(),
+  );
   let searches = 0;
   let constantSearches = 0;
   let constants: ConstantIndex | undefined;
   return {
     btf,
     alignments: new Map(),
+    ahead,
     find: (name, kind) => {
       if (types === undefined && searches < SEARCHES_BEFORE_INDEX) {
         searches += 1;
         return searchTypes(btf, name, btfKinds.indexOf(kind));
       }
-      types ??= indexTypeNames(btf);
-      return types
+      return ahead
+        .finish()
         .find(name)
         .map((entry) => entry + btf.firstId)
         .filter((id) => kindOf(btf, id) === kind);
@@ -59,10 +69,16 @@ export function createLookup(btf: Btf): BtfLookup {
   };
 }
 
-function indexTypeNames(btf: Btf): NameIndex {
+function* indexingTypeNames(btf: Btf): Generator<undefined, NameIndex> {
+  const offsets = nameOffsetsOf(btf);
+  yield;
+  return yield* indexingNames(btf, offsets);
+}
+
+function nameOffsetsOf(btf: Btf): Uint32Array {
   const offsets = new Uint32Array(btf.starts.length);
   for (let i = 0; i < offsets.length; i += 1) offsets[i] = btf.words[btf.starts[i] ?? 0] ?? 0;
-  return indexNames(btf, offsets);
+  return offsets;
 }
 
 function searchTypes(btf: Btf, name: string, kind: number): readonly number[] {

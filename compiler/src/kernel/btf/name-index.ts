@@ -1,5 +1,6 @@
 /** Finds entries by name without decoding their names: a hash table over the bytes of BTF strings. */
 
+import { inPieces } from "../../base/pieces.ts";
 import { type Btf, holderOf, stringEquals } from "./reader.ts";
 
 export interface NameIndex {
@@ -12,27 +13,50 @@ export interface NameIndex {
  * Costs one pass over the names: about 10 ms for a whole kernel.
  */
 export function indexNames(btf: Btf, nameOffsets: Uint32Array): NameIndex {
+  return inPieces(indexingNames(btf, nameOffsets)).finish();
+}
+
+/** Entries between two pauses: a millisecond or two, also before V8 has made fast code of the loop. */
+const PIECE = 4000;
+
+/** As `indexNames`, in pieces. */
+export function* indexingNames(btf: Btf, nameOffsets: Uint32Array): Generator<undefined, NameIndex> {
   const buckets = new Uint32Array(1 << Math.max(4, Math.ceil(Math.log2(nameOffsets.length + 1))));
   const mask = buckets.length - 1;
-  /** Entry + 1 of the next one in the same bucket; filled from the end so that chains ascend. */
-  const next = new Uint32Array(nameOffsets.length);
-  for (let entry = nameOffsets.length - 1; entry >= 0; entry -= 1) {
-    const offset = nameOffsets[entry] ?? 0;
-    if (offset === 0) continue;
-    const bucket = hashAt(btf, offset) & mask;
-    next[entry] = buckets[bucket] ?? 0;
-    buckets[bucket] = entry + 1;
+  const chains: Chains = { buckets, next: new Uint32Array(nameOffsets.length) };
+  for (let end = nameOffsets.length; end > 0; end -= PIECE) {
+    addToChains(chains, btf, nameOffsets, end);
+    yield;
   }
   return {
     find: (name) => {
       const found: number[] = [];
       if (name === "") return found;
+      const { next } = chains;
       for (let link = buckets[hashName(name) & mask] ?? 0; link !== 0; link = next[link - 1] ?? 0) {
         if (stringEquals(btf, nameOffsets[link - 1] ?? 0, name)) found.push(link - 1);
       }
       return found;
     },
   };
+}
+
+interface Chains {
+  readonly buckets: Uint32Array;
+  /** Entry + 1 of the next one in the same bucket; filled from the end so that chains ascend. */
+  readonly next: Uint32Array;
+}
+
+function addToChains({ buckets, next }: Chains, btf: Btf, nameOffsets: Uint32Array, end: number): void {
+  const mask = buckets.length - 1;
+  const start = Math.max(0, end - PIECE);
+  for (let entry = end - 1; entry >= start; entry -= 1) {
+    const offset = nameOffsets[entry] ?? 0;
+    if (offset === 0) continue;
+    const bucket = hashAt(btf, offset) & mask;
+    next[entry] = buckets[bucket] ?? 0;
+    buckets[bucket] = entry + 1;
+  }
 }
 
 /** FNV-1a. */

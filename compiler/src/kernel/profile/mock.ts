@@ -7,6 +7,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { BtfType } from "../btf/model.ts";
 import { encodeBtf } from "../btf/writer.ts";
 import type { KernelFacts, TracepointField } from "../facts.ts";
+import { listedFunctions } from "../function-names.ts";
 import type { NamedInModule } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { captureProfile } from "./capture.ts";
@@ -54,7 +55,7 @@ function namesByModule(value: unknown): readonly NamedInModule[] {
 
 /** A kernel that has every feature; `--no-feature` takes away what a check is to do without. */
 function mockFacts(description: JsonObject): KernelFacts {
-  const functions = namesByModule(description["traceable_functions"]);
+  const functions = listedFunctions(namesByModule(description["traceable_functions"]));
   const raw = namesByModule(description["raw_tracepoints"]);
   const tracepoints = isObject(description["tracepoints"]) ? description["tracepoints"] : {};
   const formats = isObject(description["tracepoint_args"]) ? description["tracepoint_args"] : {};

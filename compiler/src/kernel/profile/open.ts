@@ -5,6 +5,7 @@ import { ok, type Result } from "../../base/result.ts";
 import { createKernelTypes, type KernelTypes, type TypeSource } from "../btf/kernel-types.ts";
 import { type Btf, type BtfOptions, openBtf } from "../btf/reader.ts";
 import type { KernelFacts } from "../facts.ts";
+import { listedFunctions } from "../function-names.ts";
 import { type NamedInModule, sortedNames } from "../named.ts";
 import { noKernelFacts } from "../none.ts";
 import { functionNames } from "./capture.ts";
@@ -174,7 +175,7 @@ function functionFacts(
   types: TypeSource,
   lookups: KernelTypes,
 ): Pick<KernelFacts, "traceableFunctions" | "traceableFunctionsExact" | "modules" | "rawTracepoints"> {
-  const functions = once(() => readTraceable(file, types));
+  const functions = once(() => listedFunctions(readTraceable(file, types)));
   const raw = once((): readonly NamedInModule[] => {
     const bytes = file.read(sectionNames.rawTracepoints);
     return bytes === undefined ? lookups.rawTracepoints() : readNames(bytes);

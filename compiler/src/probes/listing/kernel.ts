@@ -2,6 +2,7 @@
 
 import type { FunctionPrototype, KernelFacts } from "../../kernel/facts.ts";
 import { matcher } from "../attach-spec.ts";
+import { fitting } from "../fitting.ts";
 import { perfEvents } from "../perf-events.ts";
 import { entry, type ListEntry } from "./entry.ts";
 
@@ -20,7 +21,8 @@ function numberedParameters(prototype: FunctionPrototype | undefined): readonly 
 export function listFunctions(facts: KernelFacts, probeType: string, parts: Parts): readonly ListEntry[] {
   const typed = probeType === "fentry" || probeType === "fexit";
   const matchesModule = matcher(parts.length > 1 ? (parts[0] ?? "*") : "*");
-  const matchesName = matcher(parts.at(-1) ?? "*");
+  const functions = facts.traceableFunctions();
+  if (functions === undefined) return [];
   const withModule = typed || parts.length > 1;
   const exact = facts.traceableFunctionsExact();
   // A list guessed from BTF holds only functions that have a prototype there.
@@ -28,8 +30,9 @@ export function listFunctions(facts: KernelFacts, probeType: string, parts: Part
     typed && exact && facts.findFunctions(name, module).length === 0;
   const isFirst = firstOfEach(withModule);
   const entries: ListEntry[] = [];
-  for (const { name, module } of facts.traceableFunctions() ?? []) {
-    if (!matchesName(name) || !matchesModule(module)) continue;
+  for (const index of fitting(functions, parts.at(-1) ?? "*")) {
+    const [name, module] = [functions.nameAt(index), functions.moduleAt(index)];
+    if (!matchesModule(module)) continue;
     if (isUntyped(name, module) || !isFirst(name, module)) continue;
     const text = withModule ? `${probeType}:${module}:${name}` : `${probeType}:${name}`;
     entries.push(

@@ -1,7 +1,9 @@
 /** Kernel functions by name, module and pattern, as kprobe and fentry want them. */
 
 import { isPattern, matcher } from "../attach-spec.ts";
+import { fitting } from "../fitting.ts";
 import type { KernelFacts } from "../../kernel/facts.ts";
+import { firstAtLeast, type FunctionNames } from "../../kernel/function-names.ts";
 
 export interface KernelFunction {
   readonly name: string;
@@ -19,29 +21,23 @@ export function matchFunctions(
 ): readonly KernelFunction[] | undefined {
   const all = facts.traceableFunctions();
   if (all === undefined) return undefined;
-  const named = isPattern(pattern) ? matching(all, pattern) : withName(all, pattern);
+  const found = isPattern(pattern) ? matching(all, pattern) : withName(all, pattern);
+  const named = found.map((index) => ({ name: all.nameAt(index), module: all.moduleAt(index) }));
   if (module === undefined) return named;
   const inModule = matcher(module);
   return named.filter((entry) => inModule(entry.module));
 }
 
-function matching(all: readonly KernelFunction[], pattern: string): readonly KernelFunction[] {
-  const matches = matcher(pattern);
-  return all.filter((entry) => matches(entry.name) && !entry.name.includes(".part."));
+function matching(all: FunctionNames, pattern: string): readonly number[] {
+  return fitting(all, pattern).filter((index) => !all.nameAt(index).includes(".part."));
 }
 
-/** The run of entries with this name, by binary search: the list is sorted. */
-function withName(all: readonly KernelFunction[], name: string): readonly KernelFunction[] {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((all[middle]?.name ?? "") < name) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  while (all[end]?.name === name) end += 1;
-  return all.slice(low, end);
+/** The run of entries with this name: the list is sorted. */
+function withName(all: FunctionNames, name: string): readonly number[] {
+  const found: number[] = [];
+  for (let index = firstAtLeast(all, name); index < all.length && all.nameAt(index) === name; index += 1)
+    found.push(index);
+  return found;
 }
 
 /** Each name once, in order: a multi link attaches by name and the kernel refuses a name it is given twice. */

@@ -14,6 +14,7 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
+import { sharingFirstLetter } from "../fitting.ts";
 import { distinctNames, matchFunctions, type KernelFunction } from "./functions.ts";
 import { missingTarget } from "./missing.ts";
 
@@ -80,9 +81,10 @@ function missingFunction(
   spec: KprobeSpec,
   environment: ProbeEnvironment,
 ): Parameters<typeof missingTarget>[2] {
-  const all = environment.facts.traceableFunctions() ?? [];
+  const all = environment.facts.traceableFunctions();
+  const candidates = all === undefined ? [] : sharingFirstLetter(all, spec.function);
   const where = spec.module === undefined ? environment.facts.name : `module ${spec.module}`;
-  return { what: "traceable kernel function", name: spec.function, where, candidates: namesOf(all) };
+  return { what: "traceable kernel function", name: spec.function, where, candidates };
 }
 
 export function* namesOf(entries: readonly { readonly name: string }[]): Iterable<string> {

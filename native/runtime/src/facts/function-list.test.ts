@@ -18,7 +18,7 @@ process.on("exit", () => {
 function read(lines: readonly string[]): readonly string[] {
   const file = join(folder, "functions");
   writeFileSync(file, lines.join("\n"), "latin1");
-  return (openFunctionList(file).finish() ?? []).map(({ name, module }) =>
+  return [...(openFunctionList(file).finish() ?? [])].map(({ name, module }) =>
     module === "vmlinux" ? name : `${name} [${module}]`,
   );
 }
@@ -55,4 +55,27 @@ test("any lines, with characters beyond ASCII as well", () => {
       assert.deepEqual(read(lines), sorted(lines));
     }),
   );
+});
+
+test("many thousands of names, in modules, some written twice, and what of them have a text", () => {
+  const lines = Array.from({ length: 40_000 }, (_, i) => {
+    const number = (i * 7919) % 39_000;
+    return `${["tcp_", "__x64_sys_", "a"][i % 3] ?? ""}${number.toString(36)}${i % 5 === 0 ? " [zram]" : ""}`;
+  });
+  const wanted = sorted(lines);
+  assert.deepEqual(read(lines), wanted);
+  const functions = openFunctionList(join(folder, "functions")).finish();
+  assert.ok(functions !== undefined);
+  const names = wanted.map((line) => line.split(" ")[0] ?? "");
+  for (const text of ["a", "4_", "sys_1", "tcp_", "", "zram", "absent"]) {
+    assert.deepEqual(
+      functions.having(text),
+      names.flatMap((name, index) => (name.includes(text) ? [index] : [])),
+    );
+  }
+});
+
+test("a list that cannot be read is none, and an empty one is empty", () => {
+  assert.equal(openFunctionList(join(folder, "absent")).finish(), undefined);
+  assert.deepEqual(read([]), []);
 });

@@ -7,6 +7,7 @@ import {
   createKernelTypes,
   featureFromRelease,
   featureFromTypes,
+  inPieces,
   type FactRequest,
   type FactsSession,
   type KernelFacts,
@@ -94,8 +95,13 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
     missing: cache.missing,
     fulfil: cache.fulfil,
     forget: cache.forget,
-    ahead: tracefs.functions,
+    ahead: inPieces(readingAhead(host)),
   };
+}
+
+function* readingAhead({ tracefs, lookups }: Host): Generator<undefined, void> {
+  while (!tracefs.functions.goOn()) yield;
+  yield* lookups.indexing();
 }
 
 /** Options with what stands in for the unreadable, opened. */

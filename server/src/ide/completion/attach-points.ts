@@ -6,7 +6,9 @@ import {
   matcher,
   perfEvents,
   probeTypes,
+  startingWith,
   watchModes,
+  type FunctionNames,
   type KernelFacts,
 } from "@probewright/compiler";
 import type { Cursor } from "../cursor.ts";
@@ -19,7 +21,7 @@ import {
   type CompletionSource,
 } from "./completion.ts";
 import { functionIndex, type FunctionIndex } from "./function-index.ts";
-import { indexNames, search, type NameIndex } from "./fuzzy.ts";
+import { indexNames, search } from "./fuzzy.ts";
 import { probeSnippets } from "./snippets.ts";
 
 /** Names shown at once of a list of many thousands. */
@@ -131,17 +133,17 @@ function functions(written: Written, query: string, probeType: string, facts: Ke
   if (query.includes("*")) return byPattern(written, `${probeType}:${parts.join(":")}`, query, facts);
   const index = functionIndex(facts);
   const module = parts.length === 2 ? (parts[0] ?? "") : undefined;
-  const { found, count } = search(index, query, module === undefined ? MOST_TARGETS : index.names.length);
+  const { found, count } = search(index, query, module === undefined ? MOST_TARGETS : index.count);
   const typed = probeType === "fentry" || probeType === "fexit";
   const allowed = found.filter(({ index: i }) => canTrace(index, i, { module, typed, facts }));
   const items = allowed.slice(0, MOST_TARGETS).map(({ index: i }, rank): Completion => {
-    const name = index.names[i] ?? "";
-    const of = index.modules[i] ?? "";
+    const name = index.functions.nameAt(i);
+    const of = index.functions.moduleAt(i);
     return { ...target(name, of, rank, from), ...signature(name, of, facts, rank) };
   });
   const modules = module === undefined ? moduleNames(query, from, facts) : [];
   return {
-    items: [...items, ...modules, ...prefixPattern(index, query, from)],
+    items: [...items, ...modules, ...prefixPattern(index.functions, query, from)],
     incomplete: count > items.length || items.length > 0,
   };
 }
@@ -153,10 +155,12 @@ interface Tracing {
   readonly facts: KernelFacts;
 }
 
-function canTrace({ names, modules }: FunctionIndex, i: number, { module, typed, facts }: Tracing): boolean {
-  const of = modules[i] ?? "";
+function canTrace({ functions }: FunctionIndex, i: number, { module, typed, facts }: Tracing): boolean {
+  const of = functions.moduleAt(i);
   if (module !== undefined && !matcher(module)(of)) return false;
-  return !typed || !facts.traceableFunctionsExact() || facts.findFunctions(names[i] ?? "", of).length > 0;
+  return (
+    !typed || !facts.traceableFunctionsExact() || facts.findFunctions(functions.nameAt(i), of).length > 0
+  );
 }
 
 /** Signatures are shown for those in sight; for the others when they are rested on. */
@@ -198,26 +202,15 @@ function moduleNames(query: string, from: number, facts: KernelFacts): readonly 
 }
 
 /** `vfs_*`, with how many it takes. */
-function prefixPattern({ names }: NameIndex, query: string, from: number): readonly Completion[] {
+function prefixPattern(functions: FunctionNames, query: string, from: number): readonly Completion[] {
   if (query.length < 3) return [];
-  // The list is sorted.
-  const count = firstAtLeast(names, `${query}\uffff`) - firstAtLeast(names, query);
+  const { from: first, to } = startingWith(functions, query);
+  const count = to - first;
   if (count < 2) return [];
   const label = `${query}*`;
   return [
     { label, kind: "attach-point", detail: `${count.toString()} functions`, from, filter: query, rank: 600 },
   ];
-}
-
-function firstAtLeast(names: readonly string[], wanted: string): number {
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle] ?? "") < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What a pattern takes; to see, and to choose one of. */

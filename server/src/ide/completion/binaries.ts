@@ -45,6 +45,7 @@ function openBinary(path: string, facts: KernelFacts): BinaryFacts | undefined {
 }
 
 interface SymbolIndex extends NameIndex {
+  readonly names: readonly string[];
   readonly sizes: readonly number[];
 }
 
@@ -60,7 +61,8 @@ function symbolIndex(binary: BinaryFacts, mangled: boolean): SymbolIndex {
       const text = mangled ? name : demangled;
       if (kind === "function" && text !== undefined) seen.set(text, size);
     }
-    index = Object.assign(indexNames([...seen.keys()]), { sizes: [...seen.values()] });
+    const names = [...seen.keys()];
+    index = Object.assign(indexNames(names), { names, sizes: [...seen.values()] });
     indexes.set(binary, index);
   }
   return index;

@@ -1,10 +1,16 @@
 /** The kernel's traceable functions, prepared for searching: once for each kernel. */
 
-import { inPieces, type KernelFacts, type Pieces } from "@probewright/compiler";
+import {
+  inPieces,
+  listedFunctions,
+  type FunctionNames,
+  type KernelFacts,
+  type Pieces,
+} from "@probewright/compiler";
 import { indexing, search, type NameIndex } from "./fuzzy.ts";
 
 export interface FunctionIndex extends NameIndex {
-  readonly modules: readonly string[];
+  readonly functions: FunctionNames;
 }
 
 const indexes = new WeakMap<KernelFacts, Pieces<FunctionIndex>>();
@@ -20,23 +26,29 @@ function indexOf(facts: KernelFacts): Pieces<FunctionIndex> {
 }
 
 function* makeIndex(facts: KernelFacts): Generator<undefined, FunctionIndex> {
-  const all = facts.traceableFunctions() ?? [];
+  const functions = facts.traceableFunctions() ?? listedFunctions([]);
   yield;
-  const names = yield* indexing(all.map(({ name }) => name));
-  return Object.assign(names, { modules: all.map(({ module }) => module) });
+  const names = yield* indexing(functions.length, functions.nameAt);
+  return { ...names, functions };
 }
 
 /** As people begin to type: one letter and several, found in one piece and scattered. */
 const queries = ["vfs_re", "tcp_", "x", "blkwai"] as const;
 
+/** Names of which a search is as good as one of all to make fast code of it. */
+const SOME = 10_000;
+
 /** What the first completion would have to wait for. */
 export function* prepareFunctions(facts: KernelFacts): Generator<undefined, void> {
   while (!indexOf(facts).goOn()) yield;
   const index = functionIndex(facts);
+  const some = { ...index, count: Math.min(index.count, SOME) };
   for (const query of queries) {
-    const { found } = search(index, query, 10);
+    const { found } = search(some, query, 10);
     yield;
-    for (const { index: at } of found) facts.findFunctions(index.names[at] ?? "", index.modules[at]);
-    yield;
+    for (const { index: at } of found) {
+      facts.findFunctions(index.functions.nameAt(at), index.functions.moduleAt(at));
+      yield;
+    }
   }
 }

@@ -9,11 +9,13 @@ interface Search {
   readonly scattered: boolean;
 }
 
-/** Names prepared for searching; made once a list. */
+/** Names prepared for searching; made once a list. Bytes, as strings of all would be many times that. */
 export interface NameIndex {
-  readonly names: readonly string[];
-  /** In lower case; the very same strings where they were so already. */
-  readonly lower: readonly string[];
+  readonly count: number;
+  /** The names one behind the other, in lower case; see `folded`. */
+  readonly text: Uint8Array;
+  /** Where each name begins, and behind the last. */
+  readonly starts: Uint32Array;
   /** Which letters each name has, a bit each: most names are ruled out without looking at them. */
   readonly letters: Uint32Array;
   /** Which pairs of neighbours it has, under 64 bits that pairs share: two numbers a name. */
@@ -29,49 +31,75 @@ export interface Found {
 }
 
 export function indexNames(names: readonly string[]): NameIndex {
-  return inPieces(indexing(names)).finish();
+  return inPieces(indexing(names.length, (index) => names[index] ?? "")).finish();
 }
 
-/** Names between two pauses: a few milliseconds. */
-const PIECE = 2000;
+/** Names between two pauses: a millisecond or two, also before V8 has made fast code of the loops. */
+const PIECE = 500;
 
 /** As `indexNames`, in pieces. */
-export function* indexing(names: readonly string[]): Generator<undefined, NameIndex> {
-  const lower: string[] = [];
-  const letters = new Uint32Array(names.length);
-  const pairs = new Uint32Array(2 * names.length);
-  const index: NameIndex = { names, lower, letters, pairs, last: undefined };
-  for (let from = 0; from < names.length; from += PIECE) {
-    indexPiece(names, from, lower, index);
+export function* indexing(count: number, nameAt: (index: number) => string): Generator<undefined, NameIndex> {
+  const starts = new Uint32Array(count + 1);
+  for (let from = 0; from < count; from += PIECE) {
+    measurePiece(starts, nameAt, from);
+    yield;
+  }
+  const index: NameIndex = {
+    count,
+    text: new Uint8Array(starts[count] ?? 0),
+    starts,
+    letters: new Uint32Array(count),
+    pairs: new Uint32Array(2 * count),
+    last: undefined,
+  };
+  for (let from = 0; from < count; from += PIECE) {
+    indexPiece(index, nameAt, from);
     yield;
   }
   return index;
 }
 
+function measurePiece(starts: Uint32Array, nameAt: (index: number) => string, from: number): void {
+  const end = Math.min(starts.length - 1, from + PIECE);
+  for (let i = from; i < end; i += 1) starts[i + 1] = (starts[i] ?? 0) + nameAt(i).length;
+}
+
 function indexPiece(
-  names: readonly string[],
+  { count, text, starts, letters, pairs }: NameIndex,
+  nameAt: (index: number) => string,
   from: number,
-  lower: string[],
-  { letters, pairs }: NameIndex,
 ): void {
-  const end = Math.min(names.length, from + PIECE);
+  const end = Math.min(count, from + PIECE);
   for (let i = from; i < end; i += 1) {
-    const name = (names[i] ?? "").toLowerCase();
-    lower.push(name);
-    letters[i] = lettersOf(name);
+    const name = nameAt(i);
+    const start = starts[i] ?? 0;
+    let has = 0;
     let first = 0;
     let second = 0;
     let before = UNDERSCORE;
     for (let at = 0; at < name.length; at += 1) {
-      const code = name.charCodeAt(at);
+      const code = folded(name.charCodeAt(at));
+      text[start + at] = code;
+      has |= letterBit(code);
       const bit = pairBit(before, code);
       if (bit < 32) first |= 1 << bit;
       else second |= 1 << (bit - 32);
       before = code;
     }
+    letters[i] = has;
     pairs[2 * i] = first;
     pairs[2 * i + 1] = second;
   }
+}
+
+/** Lower case in a byte, of which characters beyond ASCII share what is left. */
+function folded(code: number): number {
+  if (code >= 65 && code <= 90) return code + 32;
+  return code < 128 ? code : 128 | (String.fromCharCode(code).toLowerCase().charCodeAt(0) & 127);
+}
+
+function foldedCodes(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length }, (_, at) => folded(text.charCodeAt(at)));
 }
 
 const UNDERSCORE = 0x5f;
@@ -82,15 +110,10 @@ function pairBit(before: number, code: number): number {
 }
 
 /** Letters are bits 0 to 25, digits 26, underscores 27, all else 28. */
-function lettersOf(text: string): number {
-  let bits = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i) | 0x20;
-    if (code >= 97 && code <= 122) bits |= 1 << (code - 97);
-    else if (code >= 48 && code <= 57) bits |= 1 << 26;
-    else bits |= code === 0x7f ? 1 << 27 : 1 << 28;
-  }
-  return bits;
+function letterBit(code: number): number {
+  if (code >= 97 && code <= 122) return 1 << (code - 97);
+  if (code >= 48 && code <= 57) return 1 << 26;
+  return code === UNDERSCORE ? 1 << 27 : 1 << 28;
 }
 
 /** What a name must have to be worth a look. */
@@ -99,15 +122,20 @@ interface Sieve {
   readonly pairs: readonly [number, number];
 }
 
-/** @param text in lower case, that stands in the name in one piece; the start of a name counts as an underscore before it */
-function sieveOf(text: string): Sieve {
+/** @param codes that stand in the name in one piece; the start of a name counts as an underscore before it */
+function sieveOf(codes: Uint8Array, isShort: boolean): Sieve {
   const pairs: [number, number] = [0, 0];
-  for (let at = 1; at < text.length; at += 1) {
-    const bit = pairBit(text.charCodeAt(at - 1), text.charCodeAt(at));
+  let letters = 0;
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] ?? 0;
+    letters |= letterBit(code);
+    const before = at > 0 ? codes[at - 1] : isShort ? UNDERSCORE : undefined;
+    if (before === undefined) continue;
+    const bit = pairBit(before, code);
     if (bit < 32) pairs[0] |= 1 << bit;
     else pairs[1] |= 1 << (bit - 32);
   }
-  return { letters: lettersOf(text), pairs };
+  return { letters, pairs };
 }
 
 /**
@@ -122,15 +150,14 @@ export function search(
 ): { readonly found: readonly Found[]; readonly count: number } {
   const wanted = query.toLowerCase();
   const last = index.last !== undefined && wanted.startsWith(index.last.query) ? index.last : undefined;
-  const piece = sieveOf(wanted.length <= SHORT ? `_${wanted}` : wanted);
-  // An underscore that is only thought before the name is none of its letters.
-  const sieve = { ...piece, letters: lettersOf(wanted) };
-  const inOnePiece = pass(index, wanted, last?.matches, { most, sieve, score: scoreOfPiece });
+  const codes = foldedCodes(wanted);
+  const sieve = sieveOf(codes, wanted.length <= SHORT);
+  const inOnePiece = pass(index, codes, last?.matches, { most, sieve, score: scoreOfPiece });
   const enough = inOnePiece.matches.length >= most || wanted.length <= SHORT;
   const candidates = last?.scattered === true ? last.matches : undefined;
   const result = enough
     ? inOnePiece
-    : pass(index, wanted, candidates, { most, sieve: { ...sieve, pairs: [0, 0] }, score: scoreOf });
+    : pass(index, codes, candidates, { most, sieve: { ...sieve, pairs: [0, 0] }, score: scoreOf });
   // A letter or two have been looked for at the beginning of words only.
   index.last =
     wanted.length > SHORT ? { query: wanted, matches: result.matches, scattered: !enough } : undefined;
@@ -146,19 +173,19 @@ interface Wanted {
 /** @param candidates indexes to look at; all without them */
 function pass(
   index: NameIndex,
-  query: string,
+  query: Uint8Array,
   candidates: readonly number[] | undefined,
   { most, sieve, score: scoreFor }: Wanted,
 ): { readonly best: readonly Found[]; readonly matches: readonly number[] } {
-  const { lower } = index;
+  const { text, starts } = index;
   const best: Found[] = [];
   const matches: number[] = [];
   let worst = Infinity;
-  const count = candidates?.length ?? lower.length;
+  const count = candidates?.length ?? index.count;
   for (let at = 0; at < count; at += 1) {
     const i = candidates === undefined ? at : (candidates[at] ?? 0);
     if (!fitsSieve(index, i, sieve)) continue;
-    const score = scoreFor(lower[i] ?? "", query);
+    const score = scoreFor(text, starts[i] ?? 0, starts[i + 1] ?? 0, query);
     if (score === undefined) continue;
     matches.push(i);
     if (best.length >= most && score >= worst) continue;
@@ -188,38 +215,48 @@ function keepBest(best: Found[], most: number): number {
 /** A letter or two stand somewhere in nearly every name: only where words begin do they say anything. */
 const SHORT = 2;
 
-/** Lower is better; undefined when the letters are not there. Both in lower case. */
-function scoreOf(name: string, query: string): number | undefined {
-  const piece = scoreOfPiece(name, query);
+/** Lower is better; undefined when the letters are not there. */
+function scoreOf(text: Uint8Array, start: number, end: number, query: Uint8Array): number | undefined {
+  const piece = scoreOfPiece(text, start, end, query);
   if (piece !== undefined) return piece;
-  const gaps = gapsOf(name, query);
-  return gaps === undefined ? undefined : 10 + gaps + name.length / 100;
+  const gaps = gapsOf(text, start, end, query);
+  return gaps === undefined ? undefined : 10 + gaps + (end - start) / 100;
 }
 
 /** Only for the query in one piece. */
-function scoreOfPiece(name: string, query: string): number | undefined {
-  const length = name.length / 100;
-  if (name.startsWith(query)) return name.length === query.length ? 0 : 1 + length;
-  if (query.length <= SHORT) return name.includes(`_${query}`) ? 3 + length : undefined;
-  const at = name.indexOf(query);
-  return at === -1 ? undefined : (startsWord(name, at) ? 3 : 6) + at / 1000 + length;
+function scoreOfPiece(text: Uint8Array, start: number, end: number, query: Uint8Array): number | undefined {
+  const length = (end - start) / 100;
+  const isShort = query.length <= SHORT;
+  for (let at = start; at + query.length <= end; at += 1) {
+    if (!standsAt(text, at, query)) continue;
+    if (at === start) return query.length === end - start ? 0 : 1 + length;
+    if (isShort && text[at - 1] !== UNDERSCORE) continue;
+    return (isShort || startsWord(text, at) ? 3 : 6) + (isShort ? 0 : (at - start) / 1000) + length;
+  }
+  return undefined;
+}
+
+function standsAt(text: Uint8Array, at: number, query: Uint8Array): boolean {
+  for (let i = 0; i < query.length; i += 1) if (text[at + i] !== query[i]) return false;
+  return true;
 }
 
 /** Behind what is neither letter nor digit. */
-function startsWord(name: string, at: number): boolean {
-  const before = name.charCodeAt(at - 1);
+function startsWord(text: Uint8Array, at: number): boolean {
+  const before = text[at - 1] ?? 0;
   const isLetter = before >= 97 && before <= 122;
   return !isLetter && !(before >= 48 && before <= 57);
 }
 
 /** How scattered the letters are; undefined when they do not stand there in their order. */
-function gapsOf(name: string, query: string): number | undefined {
-  let from = 0;
+function gapsOf(text: Uint8Array, start: number, end: number, query: Uint8Array): number | undefined {
+  let from = start;
   let gaps = 0;
-  for (let i = 0; i < query.length; i += 1) {
-    const at = name.indexOf(query.charAt(i), from);
-    if (at === -1) return undefined;
-    if (at !== from) gaps += startsWord(name, at) ? 0.5 : 2;
+  for (const letter of query) {
+    let at = from;
+    while (at < end && text[at] !== letter) at += 1;
+    if (at === end) return undefined;
+    if (at !== from) gaps += startsWord(text, at) ? 0.5 : 2;
     from = at + 1;
   }
   return gaps;

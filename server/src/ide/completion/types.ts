@@ -31,15 +31,20 @@ export function completeDeclaredType(cursor: Cursor): Completions | undefined {
     : { items: typeNames(cursor, cursor.offset - typed.length), incomplete: false };
 }
 
-const indexes = new WeakMap<KernelFacts, Map<string, NameIndex>>();
+interface TypeIndex extends NameIndex {
+  readonly names: readonly string[];
+}
 
-function kernelTypes(facts: KernelFacts, tag: string): NameIndex {
-  const ofFacts = indexes.get(facts) ?? new Map<string, NameIndex>();
+const indexes = new WeakMap<KernelFacts, Map<string, TypeIndex>>();
+
+function kernelTypes(facts: KernelFacts, tag: string): TypeIndex {
+  const ofFacts = indexes.get(facts) ?? new Map<string, TypeIndex>();
   indexes.set(facts, ofFacts);
   let index = ofFacts.get(tag);
   if (index === undefined) {
-    const names = facts.typeNames().filter((name) => name.startsWith(`${tag} `));
-    index = indexNames(names.map((name) => name.slice(tag.length + 1)));
+    const tagged = facts.typeNames().filter((name) => name.startsWith(`${tag} `));
+    const names = tagged.map((name) => name.slice(tag.length + 1));
+    index = Object.assign(indexNames(names), { names });
     ofFacts.set(tag, index);
   }
   return index;
