@@ -78,15 +78,21 @@ function stacksIn({ stdout }: Execution): readonly Counted[] {
   });
 }
 
-function assertPossible({ functions, names }: Counted): void {
-  assert.equal(functions.at(-1), "_start", names.join(" < "));
-  functions.forEach((name, i) => {
+/** @returns a stack that cannot be: one that does not lead to the process's first function, or by calls that there are not */
+function fault({ functions, names, count }: Counted): string | undefined {
+  const possible = functions.every((name, i) => {
     const caller = functions[i + 1];
     // Anybody calls the C library; it calls back from where it was called to.
-    if (name === "*" && i === 0) return;
+    if (caller === undefined || (name === "*" && i === 0)) return true;
     const allowed = name === "*" ? ["round_of", "main", "_start"] : callers[name];
-    if (caller !== undefined) assert.ok(allowed?.includes(caller) === true, names.join(" < "));
+    return allowed?.includes(caller) === true;
   });
+  const whole = functions.at(-1) === "_start";
+  return possible && whole ? undefined : `${count.toString()} times ${names.join(" < ")}`;
+}
+
+function assertPossible(stack: Counted): void {
+  assert.equal(fault(stack), undefined);
 }
 
 /** Each instruction of the program's own functions, as attach points. */
@@ -157,7 +163,9 @@ const running = [
       pid: string,
     ): string => `uprobe:${program}:spills { @[dw_ustack()] = count(); @a = 1; }
       tracepoint:syscalls:sys_enter_clock_nanosleep /pid == ${pid}/ { @[dw_ustack()] = count(); @b = 1; }
-      interval:ms:50 { if (@a > 0 && @b > 0) { exit(); } }`,
+      tracepoint:syscalls:sys_enter_rt_sigreturn /pid == ${pid}/ { @[dw_ustack()] = count(); @c = 1; }
+      interval:ms:50 { if (@a > 0 && @b > 0 && @c > 0) { exit(); } }`,
+    surely: 1,
   },
   {
     // By itself: an instruction that a probe is on runs somewhere else, where a sample may find it.
@@ -165,12 +173,14 @@ const running = [
     script: (
       _program: string,
       pid: string,
-    ): string => `profile:hz:499 /pid == ${pid}/ { @[dw_ustack()] = count(); @n++; }
-      interval:ms:50 { if (@n > 20) { exit(); } }`,
+    ): string => `profile:hz:1999 /pid == ${pid}/ { @[dw_ustack()] = count(); @n++; }
+      interval:ms:50 { if (@n > 50) { exit(); } }`,
+    // A sample may come while the kernel puts the registers of a signal's handler, or of what it interrupted, one after the other.
+    surely: 0.95,
   },
 ];
 
-for (const { name, script } of running) {
+for (const { name, script, surely } of running) {
   test(`a process that runs already: ${name}`, { skip }, async () => {
     const program = build("running", "-O2", "-fomit-frame-pointer");
     const traced = spawn(program, ["3", "0"]);
@@ -178,8 +188,11 @@ for (const { name, script } of running) {
       const pid = (traced.pid ?? 0).toString();
       const run = await execute(["run", "-q", "-p", pid, "-e", `${config} ${script(program, pid)}`]);
       const stacks = stacksIn(run);
-      assert.ok(stacks.length > 0, run.stderr);
-      stacks.forEach(assertPossible);
+      const sum = (some: readonly Counted[]): number => some.reduce((all, { count }) => all + count, 0);
+      const least = Math.ceil(surely * sum(stacks));
+      assert.ok(least > 0, run.stderr);
+      const impossible = stacks.filter((stack) => fault(stack) !== undefined);
+      assert.ok(sum(stacks) - sum(impossible) >= least, impossible.map(fault).join("\n"));
     } finally {
       traced.kill("SIGKILL");
     }

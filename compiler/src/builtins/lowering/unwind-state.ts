@@ -13,7 +13,7 @@ export const walkState = {
   framePointer: 32,
   /** 1 when no rule told where the frame pointer is. */
   pointerLost: 40,
-  /** 1 when the instruction is the one after a call, which may be another function's. */
+  /** 1 when the instruction is the one after a call or system call, which may be another function's. */
   back: 48,
   /** The mapping found last. */
   start: 56,

@@ -20,6 +20,9 @@ import { outcome, walkState } from "./unwind-state.ts";
 /** Of the code segment: user mode has both. */
 const PRIVILEGE_MASK = constant("i64", 3n);
 
+/** As the number of a system call. Source: arch/x86/entry/entry_64.S. */
+const NO_SYSTEM_CALL = constant("i64", -1n);
+
 const HEADER_BYTES = 16;
 
 /** How a frame is written: `build_id` has frames of the kernel's shape, of which one kind says an address and no build id. */
@@ -78,8 +81,9 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
           build.store(at(walkState.framePointer), register("bp"), 8);
           build.store(at(walkState.outcome), constant("i64", 0n), 8);
           const zero = build.load("i64", build.offset(process, unwindProcess.zero), 8);
-          for (const field of ["back", "start", "end", "pointerLost"] as const)
+          for (const field of ["start", "end", "pointerLost"] as const)
             build.store(at(walkState[field]), zero, 8);
+          build.store(at(walkState.back), build.binary("or", isBehindSystemCall(build, register), zero), 8);
           emitter.repeat({
             name: `unwind_${shape.name}${limit}_${align}`,
             title: "dw_ustack()",
@@ -97,6 +101,17 @@ function unwoundStack(emitter: Emitter, { type }: CoreCall, into: Memory): void 
       );
     },
   );
+}
+
+/**
+ * 1 in a system call, whose instruction is the one before: of the signal return it is the last one of its function. A system call
+ * leaves its return address in rcx, so these differ as soon as the kernel has another place to go on at: another
+ * program's first instruction, a signal's handler, what a signal had interrupted.
+ */
+function isBehindSystemCall(build: FunctionBuilder, register: (name: string) => IrOperand): IrOperand {
+  const inSystemCall = build.compare("ne", register("orig_rax"), NO_SYSTEM_CALL);
+  const behind = build.compare("eq", register("cx"), register("ip"));
+  return build.resize(build.binary("and", inSystemCall, behind), "i64", false);
 }
 
 /** Its mappings; else the entry that has none, for what the kernel can say itself. */
