@@ -36,7 +36,7 @@ const fastFolders = folders.slice(0, folders.indexOf("tests/lsp/"));
 const unsearched = /(^|\/)(node_modules|dist|build|out)\//;
 
 /** How long a leftover timer or child may keep the process after the last test before that counts as a fault. */
-const lingerMs = 5000;
+const lingerMs = 60_000;
 
 /** A test that takes longer hangs; it is reported as such, with the counts of what ran. */
 const stallMs = 15 * 60_000;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const WAIT_MS = 60_000;
+import { PATIENCE_MS } from "../harness/patience.ts";
 
 /** An Escape and the key behind it must not be taken for Alt and that key. */
 const ESCAPE_MS = 400;
@@ -29,7 +29,7 @@ export function startTerminal(command: string, environment: NodeJS.ProcessEnv): 
   tmux("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "34", command);
   const screen = (): string => tmux("capture-pane", "-p");
   const until = async (problem: string, wanted: (shown: string) => boolean): Promise<void> => {
-    const end = Date.now() + WAIT_MS;
+    const end = Date.now() + PATIENCE_MS;
     for (let shown = screen(); !wanted(shown); shown = screen()) {
       assert.ok(Date.now() < end, `${problem}:\n${shown}`);
       await sleep(50);
@@ -49,7 +49,7 @@ export function startTerminal(command: string, environment: NodeJS.ProcessEnv): 
       await sleep(ESCAPE_MS);
     },
     ended: async () => {
-      const end = Date.now() + WAIT_MS;
+      const end = Date.now() + PATIENCE_MS;
       while (spawnSync("tmux", ["-L", socket, "has-session"], { env: environment }).status === 0) {
         assert.ok(Date.now() < end, "the command does not end");
         await sleep(50);

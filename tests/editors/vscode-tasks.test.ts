@@ -12,6 +12,7 @@ import {
   LIMIT_MS,
   openAtLeft,
   openFile,
+  openPalette,
   resultsFrame,
   rowsIn,
   runCommand,
@@ -47,9 +48,8 @@ function inScripts(
 /** Starts a task of ours as a person does: through the palette, which asks for the type and then for the task. */
 async function startTask(page: Page, name: string): Promise<void> {
   await focusEditor(page);
-  await page.keyboard.press("F1");
+  await openPalette(page);
   const input = page.locator(".quick-input-widget .quick-input-box input").first();
-  await input.waitFor({ timeout: LIMIT_MS });
   await input.fill(">Tasks: Run Task");
   const steps = [
     `[aria-label*="Tasks: Run Task"]`,

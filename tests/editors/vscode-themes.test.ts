@@ -8,7 +8,17 @@ import { fileURLToPath } from "node:url";
 import type { Frame, Page } from "./vscode/browser.ts";
 import { tooFaint } from "./vscode/contrast.ts";
 import { packedExtension } from "./vscode/packed.ts";
-import { ended, openFile, resultsFrame, rowsIn, seeLenses, setFolder, stop, until } from "./vscode/person.ts";
+import {
+  clickLens,
+  ended,
+  openFile,
+  resultsFrame,
+  rowsIn,
+  seeLenses,
+  setFolder,
+  stop,
+  until,
+} from "./vscode/person.ts";
 import { lackingForRuns } from "./vscode/running.ts";
 import { scriptFolder } from "./vscode/scripts.ts";
 import { inWorkbench } from "./vscode/workbench.ts";
@@ -87,8 +97,7 @@ test("what the panel says can be read in every theme", { skip: lackingForRuns() 
     await page.goto(`${url}/?folder=${folder}`);
     await openFile(page, "ticks.bt");
     await seeLenses(page);
-    const run = page.locator(".codelens-decoration a", { hasText: "Run script" }).first();
-    await run.click();
+    await clickLens(page, "Run script");
     const results = await resultsFrame(page, "ticks.bt");
     await rowsIn(results);
     await stop(results);

@@ -12,6 +12,7 @@ import type { Page } from "./vscode/browser.ts";
 import { hostRun, testFile } from "./vscode/extension-host.ts";
 import { startOpener } from "./vscode/opener.ts";
 import {
+  clickLens,
   LIMIT_MS,
   openFile,
   resultsFrame,
@@ -47,7 +48,7 @@ function loaders(): readonly string[] {
 async function runsAndStops(page: Page, picture: (name: string) => Promise<unknown>): Promise<void> {
   const openers = ["first", "second"].map(startOpener);
   try {
-    await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+    await clickLens(page, "Run script");
     const results = await resultsFrame(page);
     await until("live map rows", async () => (await results.locator("table.map tbody tr").count()) > 1);
     await until("a histogram", async () => (await results.locator("table.histogram tr").count()) > 1);
@@ -158,7 +159,12 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
           .getAttribute("aria-label")
           .then(String);
       await until("the results", async () => /Failed/i.test(await state("tests.bt")));
-      await page.locator(".test-explorer .monaco-tl-twistie.collapsible").first().click();
+      // The editor may have shown what failed by itself.
+      await until("the tests of the script", async () => {
+        const closed = page.locator(".test-explorer .monaco-tl-twistie.collapsed").first();
+        if (await closed.isVisible()) await closed.click({ timeout: 5000 });
+        return (await page.locator(".test-explorer .monaco-list-row", { hasText: "test:sums" }).count()) > 0;
+      });
       await until("a test that holds", async () => /Passed/i.test(await state("test:sums")));
       await until("one that does not", async () => /Failed/i.test(await state("test:wrong")));
       await until("the benchmark", async () => /Passed/i.test(await state("bench:quick")));
@@ -190,7 +196,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
         await page.locator('.activitybar a[aria-label^="Explorer"]').first().click();
         await openFile(page, "takes.bt");
         await seeLenses(page);
-        await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+        await clickLens(page, "Run script");
         const input = page.locator(".quick-input-widget .quick-input-box input").first();
         await input.waitFor({ timeout: LIMIT_MS });
         await input.fill("hello");
@@ -209,7 +215,7 @@ test("the packaged extension in VS Code", { skip }, async (t) => {
       await page.waitForSelector(".squiggly-error", { timeout: LIMIT_MS });
       await openFile(page, "opens.bt");
       await seeLenses(page);
-      await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+      await clickLens(page, "Run script");
       await page
         .locator(".notification-toast", { hasText: "only in trusted workspaces" })
         .first()

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
 import { openWorkshop, type Workshop } from "./workload.ts";
 
@@ -36,7 +37,7 @@ function among(mounts: string, verb: readonly string[]): Said {
   const { stdout, stderr, status } = spawnSync(
     "unshare",
     ["-m", "sh", "-c", line, process.execPath, executable, ...verb],
-    { encoding: "utf8", timeout: 60_000 },
+    { encoding: "utf8", timeout: PATIENCE_MS },
   );
   return { text: stdout + stderr, code: status };
 }
@@ -96,7 +97,7 @@ function filtered(call: number, error: number, verb: readonly string[]): Said {
   writeFileSync(source, FILTER);
   execFileSync("gcc", ["-o", program, source]);
   const words = [call.toString(), error.toString(), process.execPath, executable, ...verb];
-  const { stdout, stderr, status } = spawnSync(program, words, { encoding: "utf8", timeout: 60_000 });
+  const { stdout, stderr, status } = spawnSync(program, words, { encoding: "utf8", timeout: PATIENCE_MS });
   return { text: stdout + stderr, code: status };
 }
 

@@ -1,7 +1,12 @@
 /** Runs the built `probewright` as a user would, and says what came of it. */
 
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+
+import { PATIENCE_MS } from "../harness/patience.ts";
 
 const executable = fileURLToPath(new URL("../../server/bin/probewright", import.meta.url));
 
@@ -17,8 +22,6 @@ export interface Running {
   readonly seen: (text: string | RegExp) => Promise<void>;
   readonly done: Promise<Execution>;
 }
-
-const LIMIT_MS = 60_000;
 
 /** @param options `user` runs as that numeric user and group */
 export function start(
@@ -43,7 +46,7 @@ export function start(
     stderr += chunk.toString("utf8");
     note();
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
   const done = new Promise<Execution>((resolve) => {
     child.on("close", (code) => {
       clearTimeout(timer);
@@ -67,6 +70,30 @@ export function start(
       check();
     });
   return { child, seen, done };
+}
+
+/** Sends a signal and waits until it was taken: a second one that came before would be the same. */
+export async function sendSignal({ pid, kill }: SignalTarget, signal: "SIGINT" | "SIGTERM"): Promise<void> {
+  kill(signal);
+  const bit = 1n << BigInt(constants.signals[signal] - 1);
+  const isPending = (): boolean => {
+    const pending = /^ShdPnd:\s*([0-9a-f]+)/m.exec(statusOf(pid))?.[1] ?? "0";
+    return (BigInt(`0x${pending}`) & bit) !== 0n;
+  };
+  while (isPending()) await sleep(20);
+}
+
+interface SignalTarget {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => unknown;
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid.toString()}/status`, "utf8");
+  } catch {
+    return ""; // It has ended.
+  }
 }
 
 export function execute(

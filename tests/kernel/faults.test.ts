@@ -6,8 +6,9 @@ import { copyFileSync, existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
-import { execute, start, type Execution, type Running } from "./execute.ts";
+import { execute, sendSignal, start, type Execution, type Running } from "./execute.ts";
 import { loadedPrograms, newPrograms, openWorkshop, stillLoaded, type Workshop } from "./workload.ts";
 
 const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable", "gcc");
@@ -59,8 +60,8 @@ function stateOf(pid: number): string {
 }
 
 async function waitUntil(condition: () => boolean): Promise<boolean> {
-  for (let tries = 0; tries < 200 && !condition(); tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!condition() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
   return condition();
 }
 
@@ -261,9 +262,13 @@ test("thousands of probes by one wildcard: counted, attached, and gone", {
 test("a second Ctrl-C ends a run at once", { skip }, async () => {
   const running = start(["run", "-e", 'begin { system("sleep 20"); }', "--unsafe", "-c", "/bin/sleep 30"]);
   await running.seen("Attached 1 probe");
-  running.child.kill("SIGINT");
+  const target = {
+    pid: running.child.pid ?? 0,
+    kill: (signal: NodeJS.Signals) => running.child.kill(signal),
+  };
+  await sendSignal(target, "SIGINT");
   await new Promise((resolve) => setTimeout(resolve, 800));
-  running.child.kill("SIGINT");
+  await sendSignal(target, "SIGINT");
   const run = await running.done;
   assert.equal(run.code, 130);
   assert.match(run.stderr, /ended at once/);

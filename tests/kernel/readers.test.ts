@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
-import { start } from "./execute.ts";
+import { sendSignal, start } from "./execute.ts";
 import { loadedPrograms, newPrograms, openWorkshop, stillLoaded, type Workshop } from "./workload.ts";
 
 const skip = unmet("linux", "root", "bpf", "loader", "llvm-bindings", "executable");
@@ -30,6 +31,7 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 interface Piped {
+  readonly pid: number;
   readonly kill: (signal: NodeJS.Signals) => void;
   readonly stderr: () => string;
   readonly attached: Promise<void>;
@@ -57,6 +59,7 @@ function intoPipe(program: string): Piped {
     });
   });
   return {
+    pid: child.pid ?? 0,
     kill: (signal) => child.kill(signal),
     stderr: () => stderr,
     attached,
@@ -80,9 +83,9 @@ for (const [signal, status] of [
     const before = loadedPrograms();
     const run = intoPipe(talkative);
     await run.attached;
-    run.kill(signal);
+    await sendSignal(run, signal);
     await pause(800);
-    run.kill(signal);
+    await sendSignal(run, signal);
     assert.equal(await run.ended, status);
     assert.match(run.stderr(), /ended at once: output that was not written yet is lost/);
     assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_/)), []);
@@ -116,9 +119,13 @@ test("a terminal that is closed ends the run in good order: the file has its map
   const command = `'${process.execPath}' '${executable}' run -o '${file}' -e '${program}'`;
   const terminal = spawn("script", ["-qec", command, "/dev/null"], { stdio: ["pipe", "ignore", "ignore"] });
   const text = (): string => (existsSync(file) ? readFileSync(file, "utf8") : "");
-  for (let tries = 0; tries < 600 && !text().includes("tick"); tries += 1) await pause(50);
+  const written = async (part: RegExp): Promise<void> => {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!part.test(text()) && Date.now() < deadline) await pause(50);
+  };
+  await written(/tick/);
   terminal.kill("SIGKILL");
-  for (let tries = 0; tries < 600 && !text().includes("@ticks"); tries += 1) await pause(50);
+  await written(/@ticks: \d+\n/);
   assert.match(text(), /the end\n\n\n@ticks: \d+\n/);
   assert.deepEqual(await stillLoaded(newPrograms(before, /^interval_/)), []);
 });

@@ -6,12 +6,12 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { toolPaths, unmet } from "../harness/needs.ts";
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { buildPrograms } from "../programs/build.ts";
 
 const skip = unmet("linux", "root", "bpf", "gcc", "loader", "llvm-bindings", "executable", "bpftrace");
 
 const executable = fileURLToPath(new URL("../../server/bin/probewright", import.meta.url));
-const LIMIT_MS = 60_000;
 
 /** By style; values of maps are 64 bits wide, as narrower ones are not sorted there (docs/differences.md). `args` go before the script. */
 const scripts: Readonly<Record<string, { readonly script: string; readonly args?: readonly string[] }>> = {
@@ -153,7 +153,11 @@ function masked(text: string): string {
 
 async function outputOf(command: readonly string[], folder: string): Promise<string> {
   const [program = "", ...args] = command;
-  const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS });
+  const child = spawn(program, args, {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: PATIENCE_MS,
+  });
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => {
     text += chunk.toString("utf8");

@@ -76,10 +76,9 @@ test("a script that would signal or write is refused without root, in words", { 
 
 test("a signal is sent where root asks for it", { skip }, async () => {
   const program = 'tracepoint:syscalls:sys_enter_*sleep /pid == cpid/ { signal("KILL"); }';
-  const started = Date.now();
-  const run = await execute(["run", "--unsafe", "-e", program, "-c", "/bin/sleep 20"]);
+  // A sleeper that is not killed outlasts what a run may take here.
+  const run = await execute(["run", "--unsafe", "-e", program, "-c", "/bin/sleep 3600"]);
   assert.equal(run.code, 0, run.stderr);
-  assert.ok(Date.now() - started < 15_000, "the sleeper was not killed");
 });
 
 test("doctor says what the loader carries and what it does not", { skip }, async () => {

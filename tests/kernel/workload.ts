@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
+
 const sources = fileURLToPath(new URL("./programs/", import.meta.url));
 const loader = fileURLToPath(new URL("../../native/loader/build/probewright-loader", import.meta.url));
 
@@ -50,8 +52,6 @@ export function loadedPrograms(): ReadonlyMap<number, string> {
 export function newPrograms(before: ReadonlyMap<number, string>, names: RegExp): readonly number[] {
   return [...loadedPrograms()].filter(([id, name]) => !before.has(id) && names.test(name)).map(([id]) => id);
 }
-
-const PATIENCE_MS = 10_000;
 
 /** Waits for the kernel to take these programs apart, which goes on for a while after their owner is gone. @returns those that stay */
 export async function stillLoaded(ids: readonly number[]): Promise<readonly number[]> {

@@ -9,8 +9,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
+
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const WAIT_MS = 60_000;
 
 /** The scope that a browser's worker has: what Node adds to it is gone before the bundle runs. */
 const scope = `
@@ -47,7 +48,7 @@ function startWorker(file: string): {
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`the worker says nothing: ${what}`));
-      }, WAIT_MS);
+      }, PATIENCE_MS);
       worker.once("error", reject);
       waiting.push({
         matches,

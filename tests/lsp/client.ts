@@ -13,6 +13,8 @@ import {
   type PublishDiagnosticsParams,
 } from "vscode-languageserver-protocol/node";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
+
 export const executable = fileURLToPath(new URL("../../server/bin/probewright", import.meta.url));
 
 export interface TestClient {
@@ -31,8 +33,6 @@ export interface TestClient {
 }
 
 type Range = Diagnostic["range"];
-
-const WAIT_MS = 20_000;
 
 /** @param under a command that the server is run by, such as a tracer with its options */
 export async function startClient(
@@ -65,7 +65,7 @@ export async function startClient(
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new Error(`no diagnostics for version ${version.toString()} of ${uri}`));
-      }, WAIT_MS);
+      }, PATIENCE_MS);
       waiting.push({
         matches: (params) => params.uri === uri && params.version === version,
         resolve: (found) => {

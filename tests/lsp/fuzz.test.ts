@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { generateScript } from "../bench/workload/script.ts";
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
 import { fullCapabilities, startRawClient, type RawClient } from "./raw-client.ts";
 import { judge } from "./schema/recording.ts";
@@ -15,7 +16,6 @@ import { judge } from "./schema/recording.ts";
 const skip = unmet("executable", "linux");
 const STEPS = Number(process.env["FUZZ_STEPS"] ?? 600);
 const MOST_GROWTH_MB = 60;
-const PATIENCE_MS = 30_000;
 
 const uris = ["file:///fuzz/a.bt", "file:///fuzz/b%20c.bt", "untitled:Untitled-1"];
 const fragments = [

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
 import { fullCapabilities, startRawClient, type RawClient } from "./raw-client.ts";
 import { judge } from "./schema/recording.ts";
 
 const skip = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
 const uri = "file:///runs.bt";
-const PATIENCE_MS = 20_000;
 
 interface Lens {
   readonly command: {

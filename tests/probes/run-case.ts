@@ -16,6 +16,7 @@ import {
   openKernel,
 } from "@probewright/server/host";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { nameOf, type CaseResult, type ProbeCase } from "./case.ts";
 
 /** What the kernel keeps of a program's name. */
@@ -25,7 +26,7 @@ const POLL_MS = 50;
 const ATTACHED = /^Attached \d+ probes?$/;
 
 /** After this a run is interrupted, and what it printed is judged. */
-const LIMIT_MS = 40_000;
+const LIMIT_MS = PATIENCE_MS;
 
 export interface CaseRunner {
   readonly run: (each: ProbeCase) => Promise<CaseResult>;

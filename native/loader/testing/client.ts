@@ -91,7 +91,7 @@ export class TestHost {
   }
 
   /** Waits until `find` gives something. @throws when the loader ends before, or after `limitMs` */
-  async until<T>(find: () => T | undefined, what: string, limitMs = 60_000): Promise<T> {
+  async until<T>(find: () => T | undefined, what: string, limitMs = 180_000): Promise<T> {
     const deadline = Date.now() + limitMs;
     for (;;) {
       const found = find();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { PATIENCE_MS } from "../../harness/patience.ts";
 import { executable } from "../../lsp/client.ts";
 import { judge, type Recorded } from "../../lsp/schema/recording.ts";
 
@@ -27,14 +28,12 @@ export function recordingExecutable(folder: string): string {
   return path;
 }
 
-const END_MS = 30_000;
-
 /** What was said, a list for each server, once all have ended. */
 export async function recordingsOf(folder: string): Promise<readonly (readonly Recorded[])[]> {
   const recordings = join(folder, "recordings");
   const unfinished = (): readonly string[] =>
     readdirSync(recordings).filter((name) => name.endsWith(".part"));
-  const end = Date.now() + END_MS;
+  const end = Date.now() + PATIENCE_MS;
   while (unfinished().length > 0 && Date.now() < end) await sleep(50);
   assert.deepEqual(unfinished(), [], "every server ends with its editor");
   return readdirSync(recordings).map(

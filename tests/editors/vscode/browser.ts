@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+import { PATIENCE_MS } from "../../harness/patience.ts";
 import { toolPaths } from "../../harness/needs.ts";
 
 /** Where code-server's build of VS Code was installed. */
@@ -29,6 +30,7 @@ export interface Page {
   screenshot(options: { readonly path: string }): Promise<unknown>;
   emulateMedia(media: { readonly reducedMotion: "reduce" }): Promise<void>;
   exposeFunction(name: string, f: (...args: never[]) => unknown): Promise<void>;
+  setDefaultTimeout(ms: number): void;
   readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
   readonly mouse: { move(x: number, y: number): Promise<void> };
 }
@@ -71,7 +73,8 @@ export interface Locator {
   inputValue(): Promise<string>;
   ariaSnapshot(): Promise<string>;
   press(keys: string): Promise<void>;
-  fill(text: string): Promise<void>;
+  fill(text: string, options?: { readonly timeout?: number }): Promise<void>;
+  isVisible(): Promise<boolean>;
   waitFor(options?: { readonly timeout?: number; readonly state?: "visible" | "hidden" }): Promise<void>;
   getAttribute(name: string): Promise<string | null>;
   click(options?: { readonly button?: "left" | "right"; readonly timeout?: number }): Promise<void>;
@@ -101,5 +104,13 @@ export async function launchBrowser(): Promise<Browser> {
     "--disable-quic",
     "--enable-precise-memory-info",
   ];
-  return chromium.launch({ executablePath, args: ["--headless", "--no-sandbox", "--disable-gpu", ...quiet] });
+  const args = ["--headless", "--no-sandbox", "--disable-gpu", ...quiet];
+  return chromium.launch({ executablePath, args, timeout: PATIENCE_MS });
+}
+
+/** Opens a page that waits for as long as slow machines take. */
+export async function openPage(browser: Browser, width: number, height: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
 }

@@ -1,7 +1,7 @@
 /** What somebody does who has just installed the extension: opens the examples, trusts them, runs one, sees a histogram. */
 
 import type { Frame, Page } from "./browser.ts";
-import { LIMIT_MS, openFile, resultsFrame, seeLenses, until } from "./person.ts";
+import { clickLens, LIMIT_MS, openFile, resultsFrame, seeLenses, until } from "./person.ts";
 
 /** In an editor that asks whether folders are trusted. @returns the results, with a live histogram in them */
 export async function firstHistogram(page: Page, url: string, examples: string): Promise<Frame> {
@@ -14,7 +14,7 @@ export async function firstHistogram(page: Page, url: string, examples: string):
   await page.locator(".part.banner", { hasText: "Restricted Mode" }).waitFor({ state: "hidden" });
   await openFile(page, "opens.bt");
   await seeLenses(page);
-  await page.locator(".codelens-decoration a", { hasText: "Run script" }).first().click();
+  await clickLens(page, "Run script");
   const results = await resultsFrame(page, "opens.bt");
   await until("a histogram", async () => (await results.locator("table.histogram tr").count()) > 1);
   return results;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { launchBrowser, type Page } from "./browser.ts";
+import { launchBrowser, openPage, type Page } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -36,7 +36,7 @@ export async function openPanelPage(theme: Theme): Promise<PanelPage> {
   const [script, style] = [read("main.js"), read("panel.css")];
   rmSync(folder, { recursive: true });
   const browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
+  const page = await openPage(browser, 900, 1000);
   await page.setContent(`<!DOCTYPE html><html lang="en"><head><title>Results</title>
 <style>:root{${themes[theme]}}</style><style>${style}</style></head><body class="vscode-${theme}">
 <script>window.sent = []; function acquireVsCodeApi() { return { postMessage: (message) => sent.push(message) }; }</script>

@@ -3,10 +3,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { PATIENCE_MS } from "../../harness/patience.ts";
 import type { Frame, Page } from "./browser.ts";
 
 /** How long a slow machine may take for what takes a second here. */
-export const LIMIT_MS = 120_000;
+export const LIMIT_MS = PATIENCE_MS;
 
 /** Opens a file of the folder by its name, as a permanent editor. */
 export async function openFile(page: Page, name: string): Promise<void> {
@@ -49,14 +50,45 @@ export async function openAtLeft(page: Page, name: string): Promise<void> {
 
 /** Runs a command by the words of its title, through the palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget .quick-input-box input").first();
-  await input.waitFor({ timeout: LIMIT_MS });
-  await input.fill(`>${title}`);
+  const input = page.locator(INPUT).first();
   // Until the list has caught up with what was typed, its first row is another command.
-  const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
-  await row.first().waitFor({ timeout: LIMIT_MS });
+  const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).first();
+  await until(`the command ${title}`, async () => {
+    await openPalette(page);
+    await input.fill(`>${title}`, { timeout: STEP_MS });
+    await row.waitFor({ timeout: STEP_MS });
+    return true;
+  });
   await page.keyboard.press("Enter");
+}
+
+const INPUT = ".quick-input-widget .quick-input-box input";
+
+/** What takes the focus meanwhile closes the palette: a step that does not come in this time is begun again. */
+const STEP_MS = 20_000;
+
+/** Opens the palette, or finds it open. */
+export async function openPalette(page: Page): Promise<void> {
+  await until("the palette", async () => {
+    if (!(await page.locator(INPUT).first().isVisible())) await page.keyboard.press("F1");
+    await page.locator(INPUT).first().waitFor({ timeout: STEP_MS });
+    return true;
+  });
+}
+
+/** Clicks a lens once it has stood still: lenses are drawn anew when what they say changes, and a click on an old one is lost. */
+export async function clickLens(page: Page, title: string): Promise<void> {
+  const lenses = page.locator(".codelens-decoration");
+  await page.locator(".codelens-decoration a", { hasText: title }).first().waitFor({ timeout: LIMIT_MS });
+  let before = "";
+  await until("lenses that stand still", async () => {
+    const now = (await lenses.allInnerTexts()).join("\n");
+    const isStill = now === before;
+    before = now;
+    if (!isStill) await page.waitForTimeout(1000);
+    return isStill;
+  });
+  await page.locator(".codelens-decoration a", { hasText: title }).first().click({ timeout: LIMIT_MS });
 }
 
 /** The content of a results panel, once there is one. @param title how its heading begins */
@@ -73,13 +105,17 @@ export async function resultsFrame(page: Page, title = ""): Promise<Frame> {
   });
 }
 
-/** Polls until there is an answer. */
+/** Polls until there is an answer. What cannot be asked, as what was asked is just drawn anew, is asked again. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
   const end = Date.now() + LIMIT_MS;
   for (;;) {
-    const answer = await ask();
+    let problem: unknown;
+    const answer = await ask().catch((error: unknown) => {
+      problem = error;
+      return undefined;
+    });
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`, { cause: problem });
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,12 +1,12 @@
 /** The real VS Code workbench, served by code-server's build and driven in a headless Chromium. Leaves no process behind. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { launchBrowser, vscodeFolder, type Page } from "./browser.ts";
+import { launchBrowser, openPage, vscodeFolder, type Page } from "./browser.ts";
 
 export interface Workbench {
   readonly page: Page;
@@ -43,7 +43,7 @@ const quietSettings = {
   "git.enabled": false,
 };
 
-/** Opens a workbench, and closes it whatever happens; a failure leaves a picture. */
+/** Opens a workbench, and closes it whatever happens; a failure leaves a picture, and tells what was on the screen. */
 export async function inWorkbench(
   options: WorkbenchOptions,
   use: (workbench: Workbench) => Promise<void>,
@@ -52,12 +52,27 @@ export async function inWorkbench(
   try {
     await use(workbench);
   } catch (error) {
-    await workbench.page.screenshot({ path: join(options.outFolder, "failed.png") });
-    throw error;
+    throw await withScreen(error, workbench.page, options.outFolder);
   } finally {
     await workbench.close();
   }
 }
+
+/** @returns the error, with what could be seen when it came */
+async function withScreen(error: unknown, page: Page, folder: string): Promise<unknown> {
+  if (!(error instanceof Error)) return error;
+  await page.screenshot({ path: join(folder, "failed.png") }).catch(() => undefined);
+  const texts = await Promise.all(
+    page.frames().map((frame) => frame.evaluate<string>("document.body.innerText").catch(() => "")),
+  );
+  const seen = texts.map((text) => text.replaceAll(/\s*\n\s*/g, " | ").slice(0, MOST_SEEN)).join("\n");
+  const log = readFileSync(join(folder, "server.log"), "utf8").slice(-MOST_SEEN);
+  error.message += `\non the screen:\n${seen}\nthe end of the editor's log:\n${log}`;
+  return error;
+}
+
+/** Characters of each page inside the page. */
+const MOST_SEEN = 2000;
 
 async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   mkdirSync(options.outFolder, { recursive: true });
@@ -113,8 +128,7 @@ async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const browser = await launchBrowser();
-  const viewport = { width: options.width ?? 1280, height: options.height ?? 800 };
-  const page = await browser.newPage({ viewport });
+  const page = await openPage(browser, options.width ?? 1280, options.height ?? 800);
   return {
     page,
     url,
