@@ -149,7 +149,8 @@ function indexLocation(scope: Scope, { object, index, type }: CoreIndex): Locati
     case "direct":
       return {
         kind: "direct",
-        pointer: build.offset(location.pointer, offset),
+        // What LLVM knows of its bits must not make an `or` of the addition: the kernel lets nobody but add to a pointer.
+        pointer: build.offset(location.pointer, build.opaque(offset)),
         align: alignmentAt(location.align, bytes),
       };
     case "remote":
