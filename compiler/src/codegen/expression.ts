@@ -144,9 +144,8 @@ const slotted: ReadonlySet<string> = new Set(["rawtracepoint", "fentry", "fexit"
 function readContext(scope: Scope, offset: number, type: Type): IrOperand {
   const { build, probe } = scope;
   const bytes = scope.sizeOf(type);
-  const address = build.offset(scope.context(), offset);
   const asSlot = slotted.has(probe?.probeType ?? "");
-  let value = asSlot ? build.load("i64", address, 8) : build.load(integerType(bytes), address, bytes);
+  let value = build.fromContext(scope.context(), offset, asSlot ? "i64" : integerType(bytes));
   if (asSlot && type.kind === "pointer") value = build.scalarOf(value);
   if (probe?.probeType === "iter" && type.kind === "pointer") return objectOfIterator(scope, offset, value);
   const own = build.resize(value, integerType(bytes), false);

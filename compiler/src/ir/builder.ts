@@ -5,6 +5,7 @@ import type { Place } from "../diagnostics/diagnostic.ts";
 import { helpers, type HelperName } from "./helpers.ts";
 import {
   bitsOf,
+  bytesOf,
   constant,
   successorsOf,
   type BinaryOperator,
@@ -218,6 +219,27 @@ export class FunctionBuilder {
 
   load(type: IrType, address: IrOperand, align: number, volatile = false): IrOperand {
     return this.value({ kind: "load", type, place: this.place, address, align, volatile });
+  }
+
+  /**
+   * What stands at `offset` of a program's context. The kernel takes reads of it only at constants from the pointer it gave: LLVM
+   * may not move the pointer first, as it does to make one read of two branches, so it is not told that this is a read.
+   */
+  fromContext(context: IrOperand, offset: number, type: IrType): IrOperand {
+    const within = { offset, bytes: bytesOf(type) };
+    const whole = type === "ptr" ? type : "i64";
+    const { place } = this;
+    const address = context;
+    const value = this.value({
+      kind: "load",
+      type: whole,
+      place,
+      address,
+      align: within.bytes,
+      volatile: false,
+      within,
+    });
+    return type === whole ? value : this.resize(value, type, false);
   }
 
   store(address: IrOperand, value: IrOperand, align: number, volatile = false): void {

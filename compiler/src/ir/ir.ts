@@ -174,11 +174,15 @@ export interface IrSelect extends ValueNode<"select"> {
   readonly otherwise: IrOperand;
 }
 
-/** `align` in bytes; what is less than natural is read byte by byte. */
+/**
+ * `align` in bytes; what is less than natural is read byte by byte.
+ * @see FunctionBuilder.fromContext about `within`
+ */
 export interface IrLoad extends ValueNode<"load"> {
   readonly address: IrOperand;
   readonly align: number;
   readonly volatile: boolean;
+  readonly within?: { readonly offset: number; readonly bytes: number };
 }
 
 /** `base` plus `by` bytes. */

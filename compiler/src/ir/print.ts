@@ -12,6 +12,7 @@ import {
   type IrFunction,
   type IrGlobal,
   type IrInstruction,
+  type IrLoad,
   type IrMap,
   type IrModule,
   type IrOperand,
@@ -305,6 +306,7 @@ class FunctionWriter {
         return `select i1 ${this.operand(condition)}, ${this.typed(then)}, ${this.typed(otherwise)}`;
       }
       case "load": {
+        if (instruction.within !== undefined) return this.contextRead(instruction, instruction.within);
         const volatile = instruction.volatile ? "volatile " : "";
         return `load ${volatile}${instruction.type}, ptr ${this.operand(instruction.address)}, align ${instruction.align}`;
       }
@@ -326,6 +328,11 @@ class FunctionWriter {
         // Swapping the bytes twice leaves the value and makes the verifier forget that it was a pointer.
         return `call i64 asm "$0 = be64 $0\\0A$0 = be64 $0", "=r,0"(${this.typed(instruction.operand)}) #3`;
     }
+  }
+
+  private contextRead({ type, address }: IrLoad, { offset, bytes }: NonNullable<IrLoad["within"]>): string {
+    const text = `$0 = *(u${8 * bytes} *)($1 + ${offset})`;
+    return `call ${type} asm "${text}", "=r,r"(${this.typed(address)}) #1`;
   }
 
   private conversion({ operator, operand, type }: IrInstruction & { readonly kind: "convert" }): string {

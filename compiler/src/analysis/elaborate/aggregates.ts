@@ -6,6 +6,7 @@ import type { Argument } from "../../builtins/call-site.ts";
 import type { CoreExpression, CoreStatement } from "../../core/core.ts";
 import { wrongArgumentType } from "../../diagnostics/catalog/calls.ts";
 import { aggregationVersusValue, differentAggregations } from "../../diagnostics/catalog/maps.ts";
+import { aggregationSignDiffers } from "../../diagnostics/catalog/lints.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Call } from "../../syntax/ast.ts";
 import { promote, sameAggregation } from "../../types/relations.ts";
@@ -44,7 +45,19 @@ export function elaborateAggregate(
   if (key === "error" || holes) return [];
   const map = coreMap(state, scope);
   const aggregation = map.value.kind === "aggregation" ? map.value : type;
+  if (argument !== undefined) reportNarrowUnsigned(argument, aggregation, scope);
   return [{ kind: "aggregate", place, map, key, aggregation, argument }];
+}
+
+/** A uint8 that is 250 stays 250 here when other numbers of the map are signed. */
+function reportNarrowUnsigned(
+  { type, place }: CoreExpression,
+  { function: name, signed }: AggregationType,
+  scope: Scope,
+): void {
+  if (!signed || name === "hist" || name === "lhist" || name === "tseries") return;
+  if (type.kind !== "integer" || type.signed || type.size === 8) return;
+  report(scope, aggregationSignDiffers(place, { bits: 8 * type.size }));
 }
 
 /** An aggregation is no integer to gather; says so. */

@@ -67,8 +67,7 @@ function buildSign(operator: "-" | "~", operand: CoreExpression, place: Place, s
     reportUndefinedOperator(operator, [operand], place, scope);
     return unknown(place);
   }
-  if (!type.signed && type.size < 8)
-    report(scope, narrowSignDiffers(place, { operator, bits: 8 * type.size }));
+  if (type.size < 8) report(scope, narrowSignDiffers(place, { operator, bits: 8 * type.size }));
   const result = type.signed ? int64 : uint64;
   const wide = coerce(operand, result, scope, () => undefined);
   return { kind: "negation", type: result, place, operator, operand: wide };

@@ -61,13 +61,13 @@ function registersOf(emitter: Emitter): RegisterFile {
 function register(emitter: Emitter, name: string): IrOperand {
   const offset = registersOf(emitter).offsets[name];
   invariant(offset !== undefined, `${name} is a register`);
-  return emitter.build.load("i64", emitter.build.offset(emitter.context(), offset), 8);
+  return emitter.build.fromContext(emitter.context(), offset, "i64");
 }
 
 /** The n-th of the 64-bit slots that typed programs are given. */
 function slot(emitter: Emitter, index: number): IrOperand {
   const { build } = emitter;
-  return build.scalarOf(build.load("i64", build.offset(emitter.context(), 8 * index), 8));
+  return build.scalarOf(build.fromContext(emitter.context(), 8 * index, "i64"));
 }
 
 function probeArgument(emitter: Emitter, { detail }: CoreCall): IrOperand {

@@ -107,7 +107,7 @@ export function printToIterator(emitter: Emitter, call: CoreCall, format: string
     }
   });
   // struct bpf_iter_meta is the first field of every iterator's context, its seq_file the first field of that.
-  const meta = build.load("ptr", emitter.context(), 8);
+  const meta = build.fromContext(emitter.context(), 0, "ptr");
   const result = build.helper("seq_printf", [
     build.load("ptr", meta, 8),
     emitter.constantBytes(bytes),

@@ -56,5 +56,5 @@ function readPlace(emitter: Emitter, probe: ProbeView, specification: string): I
 function readRegister(emitter: Emitter, probe: ProbeView, name: string): IrOperand {
   const { build } = emitter;
   const offset = registerFiles[probe.architecture].offsets[name] ?? 0;
-  return build.load("i64", build.offset(emitter.context(), offset), 8);
+  return build.fromContext(emitter.context(), offset, "i64");
 }

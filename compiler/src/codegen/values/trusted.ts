@@ -42,7 +42,7 @@ function isOfContext(node: CoreExpression): boolean {
 function objectOfIterator(scope: Scope, offset: number): IrOperand {
   const { build } = scope;
   return build.once(`trusted object of the iterator at ${offset}`, () => {
-    const object = build.load("ptr", build.offset(scope.context(), offset), 8);
+    const object = build.fromContext(scope.context(), offset, "ptr");
     build.when(build.isZero(object), () => {
       scope.leave(undefined);
     });

@@ -158,7 +158,7 @@ export const narrowSignDiffers = diagnosticRow<{ readonly operator: string; read
   severity: "hint",
   message: ({ operator, bits }) => `stock bpftrace computes only ${bits} bits of this '${operator}'`,
   explain:
-    "`-` and `~` of an unsigned number are uint64, and here all 64 bits are computed. Stock bpftrace computes the narrow number only, and what it stores in a map has other bytes behind it. Cast the result, as in `(uint32)~$flags`, for a value that is the same everywhere.",
+    "`-` and `~` of a number give 64 bits, and here all of them are computed. Stock bpftrace computes the narrow number only and takes it for unsigned: `-$i` of an int8 that is 1 is 255 there. Cast the result, as in `(uint32)~$flags` or `(int8)-$i`, for a value that is the same everywhere.",
   example: "begin { $flags = (uint32)pid; print(~$flags); }\n                                    ^^^^^^^",
 });
 
@@ -170,4 +170,14 @@ export const noCommand = diagnosticRow<Readonly<Record<string, never>>>({
   explain:
     "`cpid` is the process id of the command that `run -c COMMAND` starts and traces. Without one it is 0.",
   example: "begin { print(cpid); }\n              ^^^^",
+});
+
+export const aggregationSignDiffers = diagnosticRow<{ readonly bits: number }>({
+  code: "PW8018",
+  name: "aggregation-sign-differs",
+  severity: "hint",
+  message: ({ bits }) => `stock bpftrace takes these ${bits} bits for a signed number`,
+  explain:
+    "Other numbers that this map gathers are signed. Here each keeps its value; stock bpftrace reads a uint8 that is 250 as -6 then. Cast it, as in `sum((int64)$n)`, for a value that is the same everywhere.",
+  example: "begin { $n = (uint8)pid; @ = sum($n); @ = sum(-1); }\n                                 ^^",
 });

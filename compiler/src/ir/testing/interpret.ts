@@ -146,7 +146,10 @@ class Frame {
       case "select":
         return this.value(this.value(node.condition) === 0n ? node.otherwise : node.then);
       case "load":
-        return this.machine.memory.load(this.value(node.address), bytesOf(node.type));
+        return this.machine.memory.load(
+          this.value(node.address) + BigInt(node.within?.offset ?? 0),
+          node.within?.bytes ?? bytesOf(node.type),
+        );
       case "offset":
         return cut("i64", this.value(node.base) + this.value(node.by));
       case "atomic":

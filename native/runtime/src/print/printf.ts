@@ -160,7 +160,7 @@ function digitsOf(
     case "X":
       return { prefix: alternate && value !== 0n ? "0X" : "", digits: value.toString(16).toUpperCase() };
     case "o":
-      return { prefix: alternate ? "0" : "", digits: value.toString(8) };
+      return { prefix: alternate && value !== 0n ? "0" : "", digits: value.toString(8) };
     default:
       return { prefix: "", digits: value.toString() };
   }
