@@ -19,6 +19,9 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
     script:
       'begin { printf("%d %i %u %x %X %o %c %5d|%-5d|%05d %s %p %llx %hhd\\n", -1, 2, 3, 255, 255, 8, 65, 4, 5, 6, "text", 4096, -1, 300); exit(); }',
   },
+  "printf of zero in other bases": {
+    script: 'begin { printf("%#o %#x %#X %o %#hho %#3o|%p\\n", 0, 0, 0, 0, 256, 0, 0); exit(); }',
+  },
   "widths of values made of parts": {
     script:
       'begin { printf("%10s|%-10s|%10s|%-10s|%9s|%-9s|%2s\\n", (1, 2), (1, 2), (a=1), (a=1), pton("1.2.3.4"), pton("1.2.3.4"), (3, 4)); exit(); }',

@@ -6,6 +6,7 @@ import {
   unknownConversion,
   notPrintable,
 } from "../diagnostics/catalog/output.ts";
+import { zeroPaddingDiffers } from "../diagnostics/catalog/lints.ts";
 import type { Type } from "../types/type.ts";
 import { describe } from "../types/show.ts";
 import { isValue } from "../types/relations.ts";
@@ -113,16 +114,22 @@ function hintFor(conversion: string): string {
   return /[fFeEgGaA]$/.test(conversion) ? ": there are no floating-point numbers" : "";
 }
 
-function checkValue(
-  { specifier, text }: FormatConversion,
-  { expression, place }: Argument,
-  call: CallSite,
-): void {
+/** Stock bpftrace fills with zeros without a look at signs, prefixes and sides. */
+function isPaddedOtherwise(conversion: FormatConversion, type: Type): boolean {
+  const { specifier, zeroPad, width } = conversion;
+  if (!zeroPad || width < 2 || families[specifier] !== "number") return false;
+  if (conversion.leftAlign || conversion.plusSign || conversion.alternate) return true;
+  return (specifier === "d" || specifier === "i") && type.kind === "integer" && type.signed;
+}
+
+function checkValue(conversion: FormatConversion, { expression, place }: Argument, call: CallSite): void {
+  const { specifier, text } = conversion;
   const { type } = expression;
   if (!isValue(type)) {
     call.report(notPrintable(place, { type: describe(type) }));
     return;
   }
+  if (isPaddedOtherwise(conversion, type)) call.report(zeroPaddingDiffers(place, { conversion: text }));
   const expected = expectations[families[specifier]];
   if (expected.test(type)) return;
   call.report(conversionType(place, { conversion: text, expected: expected.text, got: describe(type) }));

@@ -181,3 +181,15 @@ export const aggregationSignDiffers = diagnosticRow<{ readonly bits: number }>({
     "Other numbers that this map gathers are signed. Here each keeps its value; stock bpftrace reads a uint8 that is 250 as -6 then. Cast it, as in `sum((int64)$n)`, for a value that is the same everywhere.",
   example: "begin { $n = (uint8)pid; @ = sum($n); @ = sum(-1); }\n                                 ^^",
 });
+
+export const zeroPaddingDiffers = diagnosticRow<{ readonly conversion: string }>({
+  code: "PW8019",
+  name: "zero-padding-differs",
+  severity: "hint",
+  message: ({ conversion }) =>
+    `stock bpftrace may put zeros before the sign of '${conversion}', or behind the number`,
+  explain:
+    "Here zeros stand between the sign or `0x` and the digits, and never on the right, as in C: `%08d` of -5 is `-0000005`. Stock bpftrace prints `000000-5`, and `50000000` for `%-08d` of 5. Leave out the zero for text that is the same everywhere.",
+  example:
+    'begin { $d = (int64)pid - 5; printf("%08d", $d); }\n                                            ^^',
+});
