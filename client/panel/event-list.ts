@@ -51,8 +51,8 @@ export function eventList(): EventList {
       row.root.style.transform = `translateY(${(at * ROW_PIXELS).toString()}px)`;
       row.root.setAttribute("aria-rowindex", (at + 1).toString());
       row.root.dataset["kind"] = event.kind;
-      setText(row.time, (event.at / 1000).toFixed(3));
-      setText(row.kind, event.kind);
+      setText(row.time, event.continues ? "" : (event.at / 1000).toFixed(3));
+      setText(row.kind, event.continues ? "" : event.kind);
       setText(row.text, event.text);
     }
   }

@@ -5,6 +5,8 @@ export interface LogRow {
   readonly at: number;
   readonly kind: string;
   text: string;
+  /** A further line of the event above. */
+  readonly continues: boolean;
 }
 
 /** Rows kept; older ones go, and are counted. */
@@ -16,6 +18,7 @@ export class EventLog {
   private readonly rows: LogRow[] = [];
   private next = 0;
   private lineOpen = false;
+  private eventCount = 0;
   private filterText = "";
   /** Numbers of the rows that the filter lets through, ascending, from `matchStart` on. */
   private matches: number[] = [];
@@ -24,6 +27,11 @@ export class EventLog {
   /** Rows that ever came. */
   get total(): number {
     return this.next;
+  }
+
+  /** Events that ever came; one may have several rows. */
+  get events(): number {
+    return this.eventCount;
   }
 
   /** Number of the oldest row still kept. */
@@ -40,22 +48,31 @@ export class EventLog {
     return this.filterText;
   }
 
-  /** Adds output as it would stand in a terminal: pieces of one line become one row. */
+  /** Adds output as it would stand in a terminal: pieces of one line become one row, several lines several rows. */
   add(at: number, kind: string, text: string): void {
-    const last = this.rows[(this.next - 1) % MOST_ROWS];
-    if (this.lineOpen && last?.kind === kind && last.text.length + text.length < LONGEST_ROW) {
-      this.lineOpen = !text.endsWith("\n");
-      last.text += this.lineOpen ? text : text.slice(0, -1);
-      return;
+    for (let from = 0; from < text.length; ) {
+      const end = text.indexOf("\n", from);
+      this.addToLine(at, kind, end === -1 ? text.slice(from) : text.slice(from, end), from > 0);
+      this.lineOpen = end === -1;
+      from = end === -1 ? text.length : end + 1;
     }
-    this.lineOpen = !text.endsWith("\n");
-    this.push({ at, kind, text: this.lineOpen ? text : text.slice(0, -1) });
   }
 
-  /** Adds a row of its own. */
+  /** Adds an event of its own. */
   note(at: number, kind: string, text: string): void {
     this.lineOpen = false;
-    this.push({ at, kind, text });
+    this.add(at, kind, text === "" ? "\n" : text);
+    this.lineOpen = false;
+  }
+
+  private addToLine(at: number, kind: string, text: string, continues: boolean): void {
+    const last = this.rows[(this.next - 1) % MOST_ROWS];
+    if (this.lineOpen && last?.kind === kind && last.text.length + text.length < LONGEST_ROW) {
+      last.text += text;
+      return;
+    }
+    if (!continues) this.eventCount += 1;
+    this.push({ at, kind, text, continues });
   }
 
   /** @param index among those that the filter lets through */

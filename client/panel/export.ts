@@ -16,7 +16,7 @@ export function asJson(model: RunModel): string {
       notShown: model.skipped,
       messages: [...model.messages.values()],
       events: [...model.log.all()],
-      eventsInAll: model.log.total,
+      eventsInAll: model.log.events,
     },
     undefined,
     2,

@@ -21,8 +21,9 @@ export function flameTree(entries: readonly MapEntry[]): FlameNode | undefined {
       .flatMap(({ frames: innermostFirst = [] }) => [...innermostFirst].reverse());
     root.value += count;
     let node = root;
-    for (const { symbol, address } of frames) {
-      const name = symbol ?? String(address ?? "?");
+    const names = frames.map(({ symbol, address }) => symbol ?? String(address ?? "?"));
+    // Without a box of their own they would look like a hole.
+    for (const name of names.length === 0 ? ["(no stack)"] : names) {
       let child = node.children.get(name);
       if (child === undefined) node.children.set(name, (child = { name, value: 0, children: new Map() }));
       child.value += count;

@@ -65,7 +65,7 @@ function mapCard(first: MapState, reveal: (position: ScriptPosition) => void): C
     for (const [index, choice] of choices.entries()) {
       choice.setAttribute("aria-pressed", String(views[index] === view));
     }
-    const plain = latest.scalar && (latest.shape === "plain" || latest.shape === "stats");
+    const plain = latest.scalar && latest.shape === "plain";
     const content = plain ? single : view?.view.root;
     if (content !== undefined && body.firstChild !== content) body.replaceChildren(content);
     if (plain) setText(single, latest.entries[0]?.text ?? "");

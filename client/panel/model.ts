@@ -36,6 +36,8 @@ export type MapValue =
 
 export interface MapEntry {
   readonly key?: string;
+  /** Each part of a key of several. */
+  readonly keyTexts?: readonly string[];
   readonly keyParts?: readonly { readonly kind: string; readonly frames?: readonly Frame[] }[];
   readonly text: string;
   readonly value: MapValue;
@@ -81,6 +83,8 @@ export class RunModel {
   phase: Phase;
   probes = 0;
   exitCode: number | undefined;
+  /** Something other than the script ended it. */
+  failed = false;
   /** Pieces of output that came too fast to be shown. */
   skipped = 0;
   readonly title: string;
@@ -121,7 +125,8 @@ export class RunModel {
         this.log.add(at, textOf(event["type"]), textOf(event["text"]));
         break;
       case "value":
-        this.log.note(at, "value", textOf(event["text"]));
+        // Stacks begin with a line end, to stand below what is before them.
+        this.log.note(at, "value", textOf(event["text"]).replace(/^\n/, "").trimEnd());
         break;
       case "map":
       case "map-values":
@@ -183,7 +188,15 @@ export class RunModel {
       case "notice":
         this.say(event["severity"] === "warning" ? "warning" : "info", textOf(event["message"]), position);
         break;
+      case "diagnostic":
+        this.say(
+          event["severity"] === "error" ? "error" : "warning",
+          [event["message"], ...(event["hints"] as readonly string[])].map(textOf).join("; "),
+          position,
+        );
+        break;
       case "failed": {
+        this.failed = true;
         const advice = (event["advice"] as readonly string[]).join("; ");
         this.say("error", `${textOf(event["message"])}${advice === "" ? "" : ` (${advice})`}`, position);
         break;

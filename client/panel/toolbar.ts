@@ -44,12 +44,12 @@ export function toolbar(actions: ToolbarActions): Toolbar {
       const going = model.phase === "running" || model.phase === "starting";
       setText(title, model.title);
       setText(status, statusOf(model, paused));
-      status.dataset["phase"] = model.exitCode === undefined || model.exitCode === 0 ? model.phase : "failed";
+      status.dataset["phase"] = hasFailed(model) ? "failed" : model.phase;
       const lost = model.lost();
       setText(loss, lost === 0 ? "" : `${formatCount(lost)} lost`);
       setText(
         counts,
-        wasRun ? `${formatCount(model.log.total)} ${model.log.total === 1 ? "event" : "events"}` : "",
+        wasRun ? `${formatCount(model.log.events)} ${model.log.events === 1 ? "event" : "events"}` : "",
       );
       stop.disabled = !going;
       rerun.disabled = going || model.phase === "idle";
@@ -82,7 +82,13 @@ function moveByArrows(tools: readonly HTMLButtonElement[]): void {
   }
 }
 
-function statusOf({ phase, probes, exitCode }: RunModel, paused: boolean): string {
+/** A script may say itself what it ends with. */
+function hasFailed({ exitCode, failed, probes }: RunModel): boolean {
+  return exitCode !== undefined && exitCode !== 0 && (failed || probes === 0);
+}
+
+function statusOf(model: RunModel, paused: boolean): string {
+  const { phase, probes, exitCode } = model;
   switch (phase) {
     case "idle":
       return "nothing has run yet";
@@ -93,6 +99,7 @@ function statusOf({ phase, probes, exitCode }: RunModel, paused: boolean): strin
     case "refused":
       return "not run";
     case "ended":
-      return exitCode === 0 ? "ended, everything is detached" : `failed with status ${String(exitCode)}`;
+      if (hasFailed(model)) return `failed with status ${String(exitCode)}`;
+      return `ended${exitCode === 0 ? "" : ` with status ${String(exitCode)}`}, everything is detached`;
   }
 }

@@ -42,6 +42,7 @@ export function createTestReport(
         break;
       case "said":
       case "failed":
+      case "diagnostic":
         said += String(event["text"] ?? event["message"]);
         break;
       case "test-result": {

@@ -1,6 +1,6 @@
 /** What the verbs that compile do first: read the program, open the kernel's facts, check. */
 
-import { err, ok, type Result } from "@probewright/compiler";
+import { err, ok, renderDiagnostic, type Result } from "@probewright/compiler";
 import { checkProgram, type CheckedProgram } from "../host/build.ts";
 import { openKernel } from "../host/kernels.ts";
 import { readCompileSettings, readProgram } from "./compile-options.ts";
@@ -38,5 +38,8 @@ export async function openProgram(
     kernel.value,
     io.env,
   );
-  return reportDiagnostics(checked, checked.analysis.diagnostics, true, io) ? err(1) : ok(checked);
+  const anyError = reportDiagnostics(checked, checked.analysis.diagnostics, true, (diagnostic, locator) => {
+    io.err(renderDiagnostic(diagnostic, locator, { color: io.color }));
+  });
+  return anyError ? err(1) : ok(checked);
 }

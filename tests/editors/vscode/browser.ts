@@ -28,6 +28,7 @@ export interface Page {
   context(): BrowserContext;
   route(matcher: (url: URL) => boolean, handler: (route: Route) => unknown): Promise<void>;
   screenshot(options: { readonly path: string }): Promise<unknown>;
+  setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
   emulateMedia(media: { readonly reducedMotion: "reduce" }): Promise<void>;
   exposeFunction(name: string, f: (...args: never[]) => unknown): Promise<void>;
   setDefaultTimeout(ms: number): void;

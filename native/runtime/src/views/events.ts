@@ -1,6 +1,6 @@
 /** The session's own event stream as NDJSON: every event, one JSON object a line, versioned by its first event. */
 
-import { valueBytes } from "../print/text.ts";
+import { keyBytes, valueBytes } from "../print/text.ts";
 import type { SessionEvent, SiteLoss } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
 import { lossWords } from "./loss-text.ts";
@@ -43,6 +43,7 @@ function isByteObject(value: unknown): value is Uint8Array {
 /** Output events name their text `text`; maps and values get printed texts, and the map's layout is left out. */
 function withTexts(event: SessionEvent, truncationTrailer: string): object {
   const spell = (value: Value): string => valueBytes(value, { truncationTrailer }).toString("utf8");
+  const spellKey = (key: Value): string => keyBytes(key, { truncationTrailer }).toString("utf8");
   switch (event.kind) {
     case "output":
       return {
@@ -57,7 +58,7 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
     case "map-values": {
       const { name, scalar, shape, entries } = event.map;
       const spelt = entries.map(({ key, value }) => ({
-        ...(key === undefined ? {} : { key: spell(key), ...keyParts(key) }),
+        ...(key === undefined ? {} : { key: spellKey(key), ...keyTexts(key, spell), ...keyParts(key) }),
         text: spell(value),
         value: plain(value),
       }));
@@ -83,6 +84,11 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
 /** `text` tells what was lost at the site in all. */
 function withWords(loss: SiteLoss): object {
   return { ...loss, text: lossWords(loss, loss.lostTotal) };
+}
+
+/** Of a key that has several parts, each by itself: their texts may have commas of their own. */
+function keyTexts(key: Value, spell: (part: Value) => string): { readonly keyTexts?: readonly string[] } {
+  return key.kind === "tuple" ? { keyTexts: key.elements.map(spell) } : {};
 }
 
 /** A key with a stack in it also comes in parts, so that frames need not be read out of the text. */

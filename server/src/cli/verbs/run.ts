@@ -21,11 +21,12 @@ import { showCode, showTrees, stageIsPast } from "../debug-stages.ts";
 import { has, valueOf, type ParsedOptions } from "../options.ts";
 import { reportDiagnostics } from "../report.ts";
 import { runMode, runObject, type LoadableProgram } from "../run-object.ts";
+import { runIo, type RunIo } from "../run-reports.ts";
 import { runOptions } from "../run-options.ts";
 import { wrongUse } from "../run-rules.ts";
 import { writeIntermediates } from "../intermediates.ts";
 import { runProgress, type RunProgress } from "../run-progress.ts";
-import type { CommandIo, Verb } from "../verb.ts";
+import type { Verb } from "../verb.ts";
 import { examineMachine, missingFeatures } from "../../host/doctor.ts";
 import { formattedText } from "./fmt.ts";
 import { folderOf, listPatterns } from "./list.ts";
@@ -47,10 +48,10 @@ export const run: Verb = {
   options: runOptions,
   rules: { scriptOperands: (values) => (values.has("expression") ? 0 : 1) },
   wrongUse: REFUSED,
-  run: (options, io) => dispatch(options, io),
+  run: (options, io) => dispatch(options, runIo(io, valueOf(options, "format") === "events")),
 };
 
-async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> {
+async function dispatch(options: ParsedOptions, io: RunIo): Promise<number> {
   if (has(options, "version")) {
     io.out(`probewright ${VERSION}\n`);
     return 0;
@@ -68,13 +69,13 @@ async function dispatch(options: ParsedOptions, io: CommandIo): Promise<number> 
 }
 
 /** `--fmt`: nothing is run, so no privilege is needed. */
-async function format({ name, text }: ProgramSource, io: CommandIo): Promise<number> {
+async function format({ name, text }: ProgramSource, io: RunIo): Promise<number> {
   const formatted = await formattedText(name, text, io);
   if (formatted !== undefined) io.out(formatted);
   return formatted === undefined ? REFUSED : 0;
 }
 
-async function runProgram(options: ParsedOptions, io: CommandIo): Promise<number> {
+async function runProgram(options: ParsedOptions, io: RunIo): Promise<number> {
   const source = readProgram(options);
   const problem = source.ok ? wrongUse(options) : source.error;
   if (!source.ok || problem !== undefined) return refuse(io, problem ?? "");
@@ -83,7 +84,7 @@ async function runProgram(options: ParsedOptions, io: CommandIo): Promise<number
     : runSource(source.value, options, io);
 }
 
-async function runSource(source: ProgramSource, options: ParsedOptions, io: CommandIo): Promise<number> {
+async function runSource(source: ProgramSource, options: ParsedOptions, io: RunIo): Promise<number> {
   const { bytes, name } = source;
   const isPackage = bytes !== undefined && isProgramPackage(bytes);
   const run = { options, io, progress: progressFor(options, io) };
@@ -103,17 +104,17 @@ async function runSource(source: ProgramSource, options: ParsedOptions, io: Comm
 
 interface RunContext {
   readonly options: ParsedOptions;
-  readonly io: CommandIo;
+  readonly io: RunIo;
   readonly progress: RunProgress;
 }
 
 /** What is wrong, what helps, and the exit status. */
-function refuse(io: CommandIo, message: string, advice: readonly string[] = []): number {
-  io.err(`probewright run: ${message}\n${advice.map((each) => `  ${each}\n`).join("")}`);
+function refuse(io: RunIo, message: string, advice: readonly string[] = []): number {
+  io.refuse(message, advice);
   return REFUSED;
 }
 
-function progressFor(options: ParsedOptions, io: CommandIo): RunProgress {
+function progressFor(options: ParsedOptions, io: RunIo): RunProgress {
   return runProgress({
     err: io.err,
     verbose: has(options, "verbose"),
@@ -142,7 +143,7 @@ async function compile(
   );
   progress.clear();
   showTrees(checked, options, io);
-  if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io))
+  if (reportDiagnostics(checked, checked.analysis.diagnostics, !has(options, "no-warnings"), io.diagnose))
     return err(isSurroundings(checked.analysis.diagnostics) ? SURROUNDINGS_REFUSED : REFUSED);
   const parameters = checked.analysis.core?.namedParameters ?? [];
   if (source.namedParameters.has("help")) {
@@ -191,7 +192,7 @@ function openRunningKernel(
   source: ProgramSource,
   { includeDirectories, traceableFunctions, pid }: CompileSettings,
   options: ParsedOptions,
-  io: CommandIo,
+  io: RunIo,
 ): ReturnType<typeof openKernel> {
   const loader = loaderCommand();
   const types = io.env["BPFTRACE_BTF"];
@@ -210,11 +211,7 @@ function openRunningKernel(
 }
 
 /** The program with only the probes that this run takes. */
-function select(
-  checked: CheckedProgram,
-  options: ParsedOptions,
-  io: CommandIo,
-): Result<CheckedProgram, number> {
+function select(checked: CheckedProgram, options: ParsedOptions, io: RunIo): Result<CheckedProgram, number> {
   const { core } = checked.analysis;
   if (core === undefined) return ok(checked);
   const only = valueOf(options, "only-probe");
