@@ -24,6 +24,7 @@ export {
   type BinarySymbol,
   type CFunction,
   type CModule,
+  type OpenName,
   type CModuleRequest,
   type FactRequest,
   type FactsSession,

@@ -14,6 +14,7 @@ import { resolveProbes } from "../probes/resolve.ts";
 import type { Item, Macro, Script } from "../syntax/ast.ts";
 import type { StructTable } from "../types/type.ts";
 import { collectCFunctions, withModules, type ImportedFunctions } from "./declarations/c-functions.ts";
+import { checkNeeds } from "./declarations/c-needs.ts";
 import { readCTypes } from "./declarations/c-types.ts";
 import { collectDefinitions } from "./declarations/collect.ts";
 import { createFindings } from "./state/collector.ts";
@@ -184,7 +185,8 @@ function concluding(
   return once(() => {
     const conclusions = whole.conclude();
     const findings = createFindings();
-    for (const { diagnostics } of [...parts, conclusions]) {
+    const needs = { diagnostics: checkNeeds(sources.modules, conclusions.calledCFunctions) };
+    for (const { diagnostics } of [...parts, needs, conclusions]) {
       for (const diagnostic of diagnostics) findings.report(diagnostic);
     }
     const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");

@@ -199,3 +199,37 @@ test("the standard library is there without files", () => {
     "PW7401 \"stdlib/nothing\": there is nothing to import at 'stdlib/nothing'",
   ]);
 });
+
+/** A kernel whose C files leave names open, by file. */
+function withNeeds(needs: Readonly<Record<string, CModule["needs"]>>): FactsSession {
+  const facts = fakeKernel({ files });
+  return {
+    ...facts,
+    cModule: (request) => ({ ...(facts.cModule(request) as CModule), needs: needs[request.path] ?? [] }),
+  };
+}
+
+test("what a called function uses must be defined in an imported file", () => {
+  const facts = withNeeds({ "x.bpf.c": [{ name: "helper", functions: ["inner", "add"] }] });
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(half(3)); }', facts), []);
+  assert.deepEqual(check('import "x.bpf.c"; begin { print(add(1, 2)); print(add(3, 4)); }', facts), [
+    "PW7416 \"x.bpf.c\": 'helper' is used in 'x.bpf.c' by 'inner' and defined in no imported file",
+  ]);
+  // By way of another file.
+  const chained = withNeeds({
+    "x.bpf.c": [{ name: "find_shared", functions: ["add"] }],
+    "z.bpf.c": [{ name: "helper", functions: ["find_shared"] }],
+  });
+  const text = 'import "x.bpf.c"; import "z.bpf.c"; begin { print(add(1, 2)); }';
+  assert.deepEqual(check(text, chained), [
+    "PW7416 \"z.bpf.c\": 'helper' is used in 'z.bpf.c' by 'find_shared' and defined in no imported file",
+  ]);
+});
+
+test("objects come as a whole, and find each other's names only", () => {
+  const facts = withNeeds({ "o.bpf.o": [{ name: "half", functions: ["unused"] }] });
+  assert.deepEqual(check('import "o.bpf.o"; begin { print(1); }', facts), []);
+  assert.deepEqual(check('import "x.bpf.c"; import "o.bpf.o"; begin { print(half(3)); }', facts), [
+    "PW7416 \"o.bpf.o\": 'half' is used in 'o.bpf.o' by 'unused' and defined in 'x.bpf.c' only: objects cannot use what C files define",
+  ]);
+});

@@ -40,6 +40,8 @@ export interface Conclusions {
   readonly subprograms: readonly CoreSubprogram[];
   readonly maps: readonly CoreMap[];
   readonly namedParameters: readonly NamedParameter[];
+  /** Names of the C functions that compiled code calls. */
+  readonly calledCFunctions: ReadonlySet<string>;
 }
 
 /**
@@ -82,7 +84,16 @@ function conclude(
     subprograms,
     maps: mergeCoreMaps(maps, done, groups),
     namedParameters: groups.flatMap(({ states }) => [...states.namedParameters.values()]),
+    calledCFunctions: program.cFunctions.size === 0 ? new Set() : calledIn(groups),
   };
+}
+
+function calledIn(groups: readonly SolvedGroup[]): ReadonlySet<string> {
+  const called = new Set<string>();
+  for (const { collector } of groups) {
+    for (const { kind, name } of collector.references.keys()) if (kind === "c-function") called.add(name);
+  }
+  return called;
 }
 
 /** Of most groups the set is empty. */

@@ -108,3 +108,21 @@ test("what a probe does not have is to be found elsewhere", () => {
   assert.match(hintsOf("fentry:vfs_read { print(arg0); }").join(""), /args\.NAME/);
   assert.deepEqual(serious(checkText("fentry:security_file_open { print(path(1)); }")), ["PW5002 1"]);
 });
+
+test("branches whose values nobody asks for need nothing in common", () => {
+  checkVerdicts({
+    'begin { pid ? 1 : "a"; }': ["PW6014 1", 'PW6014 "a"'],
+    'begin { pid ? print(1) : 3 }': ["PW6014 3"],
+    'begin { pid ? (tid ? 1 : "x") : print(3); }': ["PW6014 1", 'PW6014 "x"'],
+    'begin { { pid ? 1 : "a" } }': ["PW6014 1", 'PW6014 "a"'],
+    'begin { _ = pid ? 1 : "a"; }': ['PW6016 pid ? 1 : "a"'],
+    "begin { pid ? print(1) : exit(); }": [],
+  });
+});
+
+test("parameters of a macro are told apart by what they take", () => {
+  checkVerdicts({
+    "macro m(x, $x, @x) { @x = $x + x; } begin { $y = 1; m(2, $y, @z); }": [],
+    "macro m($x, $x) { $x } begin { $y = 1; print(m($y, $y)); }": ["PW7002 $x"],
+  });
+});

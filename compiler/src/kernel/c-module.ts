@@ -22,7 +22,7 @@ export function readCTypeInformation(bytes: Uint8Array, name: string): Result<CT
   const functions = [];
   for (let id = btf.firstId; id < btf.endId; id += 1) {
     const type = typeAt(btf, id);
-    if (type.kind !== "function") continue;
+    if (type.kind !== "function" || type.linkage === DECLARED_ONLY) continue;
     const [prototype] = known.findFunctions(type.name);
     if (prototype !== undefined) functions.push({ prototype, isStatic: type.linkage === STATIC });
   }
@@ -38,6 +38,7 @@ export function readCTypeInformation(bytes: Uint8Array, name: string): Result<CT
 }
 
 const STATIC = 0;
+const DECLARED_ONLY = 2;
 
 function present<T>(value: T | undefined | Missing): T | undefined {
   return value === "missing" ? undefined : value;

@@ -146,10 +146,20 @@ export interface CFunction {
   readonly stackBytes: number;
 }
 
+/** A name that a C file uses and neither it nor the kernel defines. */
+export interface OpenName {
+  readonly name: string;
+  /** Functions of the file that come to use it, by themselves or by what they call. */
+  readonly functions: readonly string[];
+}
+
 /** Such a file, ready to be linked. */
 export interface CModule {
   readonly path: string;
   readonly functions: readonly CFunction[];
+  /** Names of its functions and data that other imported files can use. */
+  readonly defines: readonly string[];
+  readonly needs: readonly OpenName[];
   /** Functions with a section of their own, which would be attached to something. */
   readonly programs: readonly string[];
   readonly types: StructTable;

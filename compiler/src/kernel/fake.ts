@@ -311,6 +311,8 @@ function moduleOf({ path, headers }: CModuleRequest, fake: FakeKernel): CModule 
   return {
     path,
     functions: read.functions.map((prototype) => ({ prototype, isStatic: false, stackBytes: 0 })),
+    defines: read.functions.map(({ name }) => name),
+    needs: [],
     programs: [],
     types: createStructTable({ script: read, facts: noTypes }),
     code: "",

@@ -24,6 +24,7 @@ import { readObject, type BpfObject } from "./object.ts";
 
 export { type AssemblyInstruction, type FunctionAssembly } from "./assembly.ts";
 export { lineInProgram, programLayout, type PlacedFunction } from "./layout.ts";
+export { definedNames, openUses } from "./link/names.ts";
 export { readObject, type BpfObject, type ObjectSection, type ReadObject } from "./object.ts";
 export { binaryStamp, type SourceFrame } from "./binary.ts";
 export { demangle, instructionStarts, symbolize } from "./machine-code.ts";

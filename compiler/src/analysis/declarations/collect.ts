@@ -70,12 +70,15 @@ function checkMacro(macro: Macro, others: readonly Macro[]): readonly Diagnostic
     diagnostics.push(macroRedefined(place, { name: macro.name.text }, { related }));
   }
   const names = new Set<string>();
-  for (const { name, span } of macro.parameters) {
+  for (const { form, name: bare, span } of macro.parameters) {
+    const name = `${SIGILS[form]}${bare}`;
     if (names.has(name)) diagnostics.push(repeatedMacroParameter({ item: macro, span }, { name }));
     names.add(name);
   }
   return diagnostics;
 }
+
+const SIGILS = { variable: "$", map: "@", expression: "" } as const;
 
 /** Every call that fits the second fits the first, which is found before it. */
 function takesAllOf({ parameters }: Macro, { parameters: later }: Macro): boolean {

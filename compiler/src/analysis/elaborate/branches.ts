@@ -10,7 +10,7 @@ import { none, type Type } from "../../types/type.ts";
 import { elaborateBlock, elaborateBody } from "./blocks.ts";
 import { decideBranch } from "./comptime.ts";
 import { coerce } from "./convert.ts";
-import { elaborate } from "./parts.ts";
+import { elaborate, elaborateEffect } from "./parts.ts";
 import {
   booleanConstant,
   constantOf,
@@ -46,6 +46,19 @@ export function elaborateConditional(conditional: Conditional, scope: Scope): Co
   const then = elaborate(thenExpression, scope);
   const otherwise = elaborate(conditional.otherwise, scope);
   return joinBranches(condition, then, otherwise, place, scope);
+}
+
+/** `?:` whose value nobody asks for: its branches need nothing in common. */
+export function elaborateConditionalStatement(node: Conditional, scope: Scope): readonly CoreStatement[] {
+  const branch = decideBranch(node.condition, scope);
+  if (branch === "neither") return [];
+  const thenExpression = node.then ?? node.condition;
+  if (branch === "then") return elaborateEffect(thenExpression, scope);
+  if (branch === "else") return elaborateEffect(node.otherwise, scope);
+  const condition = elaborateCondition(node.condition, scope);
+  const then = elaborateEffect(thenExpression, scope);
+  const otherwise = elaborateEffect(node.otherwise, scope);
+  return [{ kind: "if", place: placeOf(scope, node), condition, then, otherwise }];
 }
 
 function joinBranches(

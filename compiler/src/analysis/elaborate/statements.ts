@@ -7,8 +7,8 @@ import type { Expression, Statement } from "../../syntax/ast.ts";
 import { isValue, settle } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import { elaborateAssignment, elaborateDeclaration } from "./assignment.ts";
-import { evaluate } from "./blocks.ts";
-import { elaborateIfStatement } from "./branches.ts";
+import { elaborateBody, evaluate } from "./blocks.ts";
+import { elaborateConditionalStatement, elaborateIfStatement } from "./branches.ts";
 import { elaborate } from "./parts.ts";
 import { elaborateJump, elaborateReturn } from "./jumps.ts";
 import { elaborateFor, elaborateUnroll, elaborateWhile } from "./loops.ts";
@@ -53,6 +53,8 @@ export function elaborateAnyStatement(statement: Statement, scope: Scope): reado
 /** An expression in the place of a statement: evaluated, its value dropped. */
 export function elaborateExpressionStatement(expression: Expression, scope: Scope): readonly CoreStatement[] {
   if (expression.kind === "if") return elaborateIfStatement(expression, scope);
+  if (expression.kind === "conditional") return elaborateConditionalStatement(expression, scope);
+  if (expression.kind === "block-expression") return elaborateBody(expression.block, scope);
   const value = elaborate(expression, scope);
   if (isUnknown(value)) return [];
   warnDiscarded(expression, value, scope);

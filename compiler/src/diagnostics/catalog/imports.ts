@@ -155,3 +155,29 @@ export const cFunctionHidden = diagnosticRow<{ readonly name: string; readonly p
     "Names of the language come first. Rename the C function, or call it from another one in its file.",
   example: "",
 });
+
+export const cNameUndefined = diagnosticRow<{
+  readonly path: string;
+  readonly name: string;
+  readonly functions: readonly string[];
+  /** A C file that defines it, out of reach of the object that uses it. */
+  readonly inSource: string | undefined;
+}>({
+  code: "PW7416",
+  name: "c-name-undefined",
+  severity: "error",
+  message: ({ path, name, functions, inSource }) =>
+    `'${name}' is used in '${path}'${byFunctions(functions)} and ${
+      inSource === undefined
+        ? "defined in no imported file"
+        : `defined in '${inSource}' only: objects cannot use what C files define`
+    }`,
+  explain:
+    "What a C file only declares must be defined in another file that the script imports, or by the kernel, which the declaration says with `__ksym` or `__kconfig`. An object (`.bpf.o`) can use what other objects define, not what C files do. Only what the script comes to call counts.",
+  example: "",
+});
+
+function byFunctions(functions: readonly string[]): string {
+  const [first] = functions;
+  return first === undefined ? "" : ` by '${first}'`;
+}

@@ -51,10 +51,17 @@ function readPerfEvent(kind: "software" | "hardware", parts: readonly Part[]): R
     );
   }
   if (count === "" || count === "*") return accept({ kind, event, period: undefined });
+  return readPeriod(kind, event, count);
+}
+
+function readPeriod(kind: "software" | "hardware", event: string, count: string): ReadResult {
   const period = readNumber(count);
-  if (period === undefined || period < 0n) return badNumber(count, "sample period");
+  if (period === undefined || period < 0n || period > MOST_PERIOD) return badNumber(count, "sample period");
   return accept({ kind, event, period: period === 0n ? undefined : period });
 }
+
+/** The kernel takes a signed number for it. */
+const MOST_PERIOD = 2n ** 63n - 1n;
 
 /** Accepted sets of access modes, sorted. Source: the debug registers of each architecture. */
 export const watchModes: Readonly<Record<ReadOptions["architecture"], readonly string[]>> = {

@@ -13,9 +13,10 @@ import {
   type ObjectSymbol,
 } from "../object.ts";
 import { place, writeImage, type Image, type ImageSection, type ImageSymbol } from "./image.ts";
-import { externalSections, mapsSection, mergeTypes, SECTION_KIND, type TypeInput } from "./merge-btf.ts";
+import { mapsSection, mergeTypes, type TypeInput } from "./merge-btf.ts";
 import { mergeExt } from "./merge-ext.ts";
-import { noTypes, openTypes } from "./type-section.ts";
+import { externalNames, isBrought } from "./names.ts";
+import { noTypes } from "./type-section.ts";
 
 export type LinkResult =
   | { readonly kind: "ok"; readonly object: Uint8Array }
@@ -43,7 +44,6 @@ const RELOCATION = { load64: 1, data: 2, call: 10 };
 const ALLOCATED = 2;
 /** A page: nothing that a C compiler makes wants more. */
 const MOST_ALIGN = 4096;
-const brought = /^\.(?:text$|maps$|(?:data|rodata|bss)(?:\.|$))/;
 
 /** @param others objects of C files that a compiler made with type information */
 export function linkObjects(script: Uint8Array, others: readonly Uint8Array[]): LinkResult {
@@ -111,8 +111,8 @@ function openPart(bytes: Uint8Array, isScript: boolean, image: Image): Part {
   return { name, object, isScript, placed, symbols: new Map(), renamed: new Map() };
 }
 
-function belongs({ name, flags }: ObjectSection, isScript: boolean): boolean {
-  return isScript ? (flags & ALLOCATED) !== 0 : brought.test(name);
+function belongs(section: ObjectSection, isScript: boolean): boolean {
+  return isScript ? (section.flags & ALLOCATED) !== 0 : isBrought(section);
 }
 
 /** What the part has at the symbol, in the image; nothing for what is not linked. */
@@ -170,7 +170,7 @@ function external(
   const holder = section === undefined ? undefined : part.object.sections[section]?.name;
   if (holder !== undefined)
     throw new Refusal(`'${part.name}' needs its section '${holder}', which is not linked`);
-  if (!externalNames(part).has(name))
+  if (!externalNames(part.object).has(name))
     throw new Refusal(`'${name}' is used${part.isScript ? "" : ` in '${part.name}'`} and defined nowhere`);
   const known = externals.get(name);
   const binding = symbol.binding === "weak" ? "weak" : "global";
@@ -264,21 +264,4 @@ function typeInput(part: Part): TypeInput {
       return placed?.section?.name === section ? placed.offset : undefined;
     },
   };
-}
-
-/** Names that the types of the part leave to the kernel. */
-function externalNames({ object }: Part): ReadonlySet<string> {
-  const types = openTypes(findSection(object, ".BTF")?.bytes ?? new Uint8Array());
-  if (types === undefined) return new Set();
-  const sections = types.types.filter(
-    (record) => record.kind === SECTION_KIND && externalSections.has(types.nameOf(record)),
-  );
-  return new Set(
-    sections.flatMap(({ at, count }) =>
-      Array.from({ length: count }, (_, i) => {
-        const member = types.types[(types.words(at + 12 + i * 12, 1)[0] ?? 0) - 1];
-        return member === undefined ? "" : types.nameOf(member);
-      }),
-    ),
-  );
 }

@@ -124,3 +124,31 @@ test("an object that cannot be linked says why", { skip }, () => {
   );
   assert.match(complaint(nothing.now?.()), /cannot be read/);
 });
+
+const open = `
+int helper(int a);
+extern int elsewhere;
+extern void of_kernel(void) __attribute__((section(".ksyms")));
+static __attribute__((noinline)) int inner(int a) { return helper(a) + 1; }
+int good(int a) { return a + 1; }
+int bad(int a) { return inner(a) + good(a); }
+int data(void) { return elsewhere; }
+void kernel(void) { of_kernel(); }
+`;
+
+test("names that a file only declares are told with the functions that come to use them", { skip }, () => {
+  const module = compile(open);
+  const { needs, defines, functions } = module;
+  assert.deepEqual(
+    needs.map(({ name, functions: users }) => [name, users.toSorted()]),
+    [
+      ["helper", ["bad", "inner"]],
+      ["elsewhere", ["data"]],
+    ],
+  );
+  assert.deepEqual(defines.toSorted(), ["bad", "data", "good", "kernel"]);
+  const names = functions.map(({ prototype: { name } }) => name).toSorted();
+  assert.deepEqual(names, ["bad", "data", "good", "inner", "kernel"], "what is declared is not there");
+  const object = compiled(open, "--target=bpf", "-g");
+  assert.deepEqual("needs" in object && object.needs, needs);
+});

@@ -9,8 +9,9 @@ import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
 
 import { type CModule, type CModuleRequest, readCTypeInformation } from "@probewright/compiler";
-import { type BpfObject, readObject } from "@probewright/llvm-bindings";
+import { type BpfObject, definedNames, readObject } from "@probewright/llvm-bindings";
 
+import { openNames } from "./c-needs.ts";
 import { stackOfFunctions } from "./c-stack.ts";
 import type { FactReader } from "./cache.ts";
 import { findProgram, type IncludeOptions } from "./includes.ts";
@@ -176,7 +177,8 @@ function moduleWith(
     ...each,
     stackBytes: stack.get(each.prototype.name) ?? 0,
   }));
-  return { path, functions, types: types.value.types, ...rest };
+  const names = { defines: definedNames(object), needs: openNames(object) };
+  return { path, functions, types: types.value.types, ...names, ...rest };
 }
 
 /** An empty type section: header only. */

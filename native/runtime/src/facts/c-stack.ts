@@ -2,7 +2,8 @@
 
 import type { BpfObject } from "@probewright/llvm-bindings";
 
-const INSTRUCTION_BYTES = 8;
+import { calleesOf, codeOfFunctions, INSTRUCTION_BYTES } from "./c-code.ts";
+
 const FRAME_POINTER = 10;
 /** Each frame counts rounded up to this. Source: check_max_stack_depth, kernel/bpf/verifier.c of 6.1. */
 const FRAME_STEP = 32;
@@ -12,29 +13,11 @@ const MOST_FRAMES = 8;
 /** Opcodes, by Documentation/bpf/standardization/instruction-set.rst of the kernel. */
 const MOVE_64 = 0xbf;
 const ADD_64 = 0x07;
-const CALL = 0x85;
-/** The source register of a call that is none of a helper. */
-const CALLS_FUNCTION = 1;
 const LOADS_AND_STORES: ReadonlySet<number> = new Set([1, 2, 3]);
-
-interface Code {
-  readonly section: number;
-  readonly start: number;
-  readonly bytes: Uint8Array;
-}
 
 /** By name: its own frame and those of what it calls, as the verifier counts them. */
 export function stackOfFunctions(object: BpfObject): ReadonlyMap<string, number> {
-  const codes = new Map<string, Code>();
-  for (const { name, kind, section, offset, size } of object.symbols) {
-    const holder = object.sections.find(({ index }) => index === section);
-    if (kind !== "function" || holder === undefined) continue;
-    codes.set(name, {
-      section: holder.index,
-      start: offset,
-      bytes: holder.bytes.subarray(offset, offset + size),
-    });
-  }
+  const codes = codeOfFunctions(object);
   const deepest = (name: string, frames: number): number => {
     const code = codes.get(name);
     if (code === undefined || frames > MOST_FRAMES) return 0;
@@ -61,27 +44,4 @@ function frameOf(bytes: Uint8Array): number {
     copied = opcode === MOVE_64 && source === FRAME_POINTER ? target : undefined;
   }
   return -lowest;
-}
-
-function calleesOf(code: Code, object: BpfObject, codes: ReadonlyMap<string, Code>): readonly string[] {
-  const view = new DataView(code.bytes.buffer, code.bytes.byteOffset, code.bytes.byteLength);
-  const names: string[] = [];
-  for (let at = 0; at + INSTRUCTION_BYTES <= code.bytes.length; at += INSTRUCTION_BYTES) {
-    if (view.getUint8(at) !== CALL || view.getUint8(at + 1) >> 4 !== CALLS_FUNCTION) continue;
-    const offset = code.start + at;
-    const symbol = object.relocations.find(
-      (each) => each.section === code.section && each.offset === offset,
-    )?.symbol;
-    if (symbol !== undefined && symbol.kind !== "section") {
-      names.push(symbol.name);
-      continue;
-    }
-    // Counted in instructions: from the next one, or from the start of the section that a relocation names.
-    const steps = (view.getInt32(at + 4, true) + 1) * INSTRUCTION_BYTES;
-    const section = symbol?.section ?? code.section;
-    const start = symbol === undefined ? offset + steps : steps;
-    const found = [...codes].find(([, each]) => each.section === section && each.start === start);
-    if (found !== undefined) names.push(found[0]);
-  }
-  return names;
 }
