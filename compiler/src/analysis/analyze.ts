@@ -16,6 +16,7 @@ import type { StructTable } from "../types/type.ts";
 import { collectCFunctions, withModules, type ImportedFunctions } from "./declarations/c-functions.ts";
 import { checkNeeds } from "./declarations/c-needs.ts";
 import { readCTypes } from "./declarations/c-types.ts";
+import { activeItems } from "./declarations/conditions.ts";
 import { collectDefinitions } from "./declarations/collect.ts";
 import { createFindings } from "./state/collector.ts";
 import { resolveConfig } from "./state/config.ts";
@@ -240,12 +241,14 @@ function makeTables(
   parse: AnalysisInput["parse"],
 ): Tables {
   const mainItems = script.items.map(({ item }) => item);
-  const cTypes = readCTypes(items, { from: sourceName, facts, includes: options.includes });
+  const where = { from: sourceName, facts, includes: options.includes };
+  const active = activeItems(items, where);
+  const cTypes = readCTypes(active.items, where);
   return {
     config: resolveConfig(mainItems, options.environment),
-    definitions: collectDefinitions(items),
-    cTypes,
-    defines: createDefines(items, cTypes.declarations.macros, parse),
+    definitions: collectDefinitions(active.items),
+    cTypes: { ...cTypes, diagnostics: [...active.diagnostics, ...cTypes.diagnostics] },
+    defines: createDefines(active.items, cTypes.declarations.macros, parse),
     shared: createSharedSymbols(),
   };
 }

@@ -112,7 +112,7 @@ test("what a probe does not have is to be found elsewhere", () => {
 test("branches whose values nobody asks for need nothing in common", () => {
   checkVerdicts({
     'begin { pid ? 1 : "a"; }': ["PW6014 1", 'PW6014 "a"'],
-    'begin { pid ? print(1) : 3 }': ["PW6014 3"],
+    "begin { pid ? print(1) : 3 }": ["PW6014 3"],
     'begin { pid ? (tid ? 1 : "x") : print(3); }': ["PW6014 1", 'PW6014 "x"'],
     'begin { { pid ? 1 : "a" } }': ["PW6014 1", 'PW6014 "a"'],
     'begin { _ = pid ? 1 : "a"; }': ['PW6016 pid ? 1 : "a"'],
@@ -124,5 +124,14 @@ test("parameters of a macro are told apart by what they take", () => {
   checkVerdicts({
     "macro m(x, $x, @x) { @x = $x + x; } begin { $y = 1; m(2, $y, @z); }": [],
     "macro m($x, $x) { $x } begin { $y = 1; print(m($y, $y)); }": ["PW7002 $x"],
+  });
+});
+
+test("tuples of literals may differ in their types, others not", () => {
+  checkVerdicts({
+    "begin { print((1, 2) == (1, true)); }": [],
+    "begin { print((1, (int64)2) == (1, 2)); }": [],
+    "begin { print((1, (int64)-1) == (1, true)); }": ["PW3006 (1, (int64)-1) == (1, true)"],
+    "begin { print((a = (int16)1) == (a = true)); }": ["PW3006 (a = (int16)1) == (a = true)"],
   });
 });

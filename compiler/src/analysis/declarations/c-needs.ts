@@ -20,9 +20,7 @@ export function checkNeeds(
     const whole = isObject(of);
     return needs
       .filter(({ name, functions }) =>
-        whole
-          ? !inObjects.has(name)
-          : !anywhere.has(name) && functions.some((each) => reached.has(each)),
+        whole ? !inObjects.has(name) : !anywhere.has(name) && functions.some((each) => reached.has(each)),
       )
       .map(({ name, functions }) => {
         const inSource = sources.find(({ module }) => module.defines.includes(name))?.module.path;

@@ -23,6 +23,7 @@ import {
   integerValue,
   isAggregationRead,
   isConstantTree,
+  isLiteralTree,
   isUnknown,
   unknown,
 } from "./nodes.ts";
@@ -65,6 +66,9 @@ function foldTrees(
   if (operator !== "==" && operator !== "!=") return undefined;
   if (left.kind !== right.kind || (left.kind !== "tuple" && left.kind !== "record")) return undefined;
   if (!isConstantTree(left) || !isConstantTree(right)) return undefined;
+  // Only what is written as literals may be of any type.
+  const literal = isLiteralTree(left) && isLiteralTree(right);
+  if (!literal && promote(left.type, right.type) === undefined) return undefined;
   return booleanConstant(equalTrees(left, right) === (operator === "=="), place);
 }
 

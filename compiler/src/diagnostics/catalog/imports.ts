@@ -181,3 +181,42 @@ function byFunctions(functions: readonly string[]): string {
   const [first] = functions;
   return first === undefined ? "" : ` by '${first}'`;
 }
+
+export const errorDirective = diagnosticRow<{ readonly text: string }>({
+  code: "PW7417",
+  name: "error-directive",
+  severity: "error",
+  message: ({ text }) => (text === "" ? "the script says '#error' here" : `the script says: ${text}`),
+  explain: "A line `#error` says that the script cannot be used as it is, unless a condition leaves it out.",
+  example: "#error set PORT first\n^^^^^^^^^^^^^^^^^^^^^\nbegin { print(1); }",
+});
+
+export const warningDirective = diagnosticRow<{ readonly text: string }>({
+  code: "PW7418",
+  name: "warning-directive",
+  severity: "warning",
+  message: ({ text }) => (text === "" ? "the script says '#warning' here" : `the script says: ${text}`),
+  explain: "A line `#warning` is there to be read by whoever uses the script.",
+  example: "#warning slow on large machines\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nbegin { print(1); }",
+});
+
+export const conditionUnbalanced = diagnosticRow<{ readonly directive: string; readonly lacks: string }>({
+  code: "PW7419",
+  name: "condition-unbalanced",
+  severity: "error",
+  message: ({ directive, lacks }) => `'#${directive}' has no '${lacks}'`,
+  explain:
+    "`#if`, `#ifdef` and `#ifndef` begin a condition; `#elif`, `#else` and `#endif` belong to the last one begun.",
+  example: "#ifdef WIDE\n^^^^^^^^^^^\nstruct a { int x; };\nbegin { print(1); }",
+});
+
+export const conditionNotUnderstood = diagnosticRow<{ readonly text: string }>({
+  code: "PW7420",
+  name: "condition-not-understood",
+  severity: "error",
+  message: ({ text }) =>
+    text === "" ? "'#if' has no condition" : `the condition '${text}' is no constant that is known here`,
+  explain:
+    "Conditions are made of numbers, operators, `defined(NAME)` and object-like macros; other names count as 0. Macros with parameters are not carried out.",
+  example: "#if VERSION(5, 8)\n^^^^^^^^^^^^^^^^^\n#endif\nbegin { print(1); }",
+});

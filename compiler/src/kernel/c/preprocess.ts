@@ -23,7 +23,7 @@ export function preprocess(text: string, macros: Macros): readonly CToken[] {
       carryOut(token.text, macros, conditions);
     } else if (token.kind === "end") {
       tokens.push(token);
-    } else if (conditions.every(({ state }) => state === "taken")) {
+    } else if (isActive(conditions)) {
       expandInto(token, macros, [], tokens, tokens.length + MAX_EXPANSION);
     }
   }
@@ -31,19 +31,29 @@ export function preprocess(text: string, macros: Macros): readonly CToken[] {
 }
 
 /** One `#if` and what follows it: looking for a true branch, in it, or past it. */
-interface Condition {
+export interface Condition {
   state: "waiting" | "taken" | "done";
+}
+
+export function isActive(conditions: readonly Condition[]): boolean {
+  return conditions.every(({ state }) => state === "taken");
 }
 
 const DIRECTIVE = /^#\s*(\w*)\s*([^]*)$/;
 
-function carryOut(text: string, macros: Macros, conditions: Condition[]): void {
+/** The name of a directive and what follows it, without comments. */
+export function readDirective(text: string): { readonly name: string; readonly rest: string } {
   const spliced = text
     .replace(/\\\n/g, " ")
     .replace(/\/\*[^]*?\*\//g, " ")
     .replace(/\/\/.*$/, "");
   const [, name = "", rest = ""] = DIRECTIVE.exec(spliced) ?? [];
-  const active = conditions.every(({ state }) => state === "taken");
+  return { name, rest: rest.trim() };
+}
+
+export function carryOut(text: string, macros: Macros, conditions: Condition[]): void {
+  const { name, rest } = readDirective(text);
+  const active = isActive(conditions);
   const last = conditions.at(-1);
   switch (name) {
     case "if":
@@ -64,7 +74,7 @@ function carryOut(text: string, macros: Macros, conditions: Condition[]): void {
       if (active) define(rest, macros);
       break;
     case "undef":
-      if (active) macros.delete(rest.trim());
+      if (active) macros.delete(rest);
       break;
     default:
   }
@@ -85,16 +95,21 @@ function define(rest: string, macros: Macros): void {
 }
 
 function holds(name: string, rest: string, macros: Macros): boolean {
-  const subject = rest.trim().split(/\s/)[0] ?? "";
+  const subject = rest.split(/\s/)[0] ?? "";
   if (name === "ifdef") return macros.has(subject);
   if (name === "ifndef") return !macros.has(subject);
+  const value = conditionValue(rest, macros);
+  return value !== undefined && value !== 0n;
+}
+
+/** The value of what follows `#if`; undefined when it is no constant. */
+export function conditionValue(rest: string, macros: Macros): bigint | undefined {
   const condition = rest.replace(/\bdefined\s*(?:\(\s*([\w$]+)\s*\)|([\w$]+))/g, (_, inner, bare) =>
     macros.has(String(inner ?? bare)) ? "1" : "0",
   );
   const tokens: CToken[] = [];
   for (const token of tokenize(condition)) expandInto(token, macros, [], tokens, MAX_EXPANSION);
-  const value = evaluate(tokens, { value: () => 0n, sizeOf: () => undefined });
-  return value !== undefined && value !== 0n;
+  return evaluate(tokens, { value: () => 0n, sizeOf: () => undefined });
 }
 
 /** @param limit length of `into` at which to stop */

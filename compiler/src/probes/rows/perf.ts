@@ -51,10 +51,10 @@ function readPerfEvent(kind: "software" | "hardware", parts: readonly Part[]): R
     );
   }
   if (count === "" || count === "*") return accept({ kind, event, period: undefined });
-  return readPeriod(kind, event, count);
+  return readSamplePeriod(kind, event, count);
 }
 
-function readPeriod(kind: "software" | "hardware", event: string, count: string): ReadResult {
+function readSamplePeriod(kind: "software" | "hardware", event: string, count: string): ReadResult {
   const period = readNumber(count);
   if (period === undefined || period < 0n || period > MOST_PERIOD) return badNumber(count, "sample period");
   return accept({ kind, event, period: period === 0n ? undefined : period });

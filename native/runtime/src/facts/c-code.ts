@@ -28,7 +28,11 @@ export function codeOfFunctions(object: BpfObject): ReadonlyMap<string, Code> {
   return codes;
 }
 
-export function calleesOf(code: Code, object: BpfObject, codes: ReadonlyMap<string, Code>): readonly string[] {
+export function calleesOf(
+  code: Code,
+  object: BpfObject,
+  codes: ReadonlyMap<string, Code>,
+): readonly string[] {
   const view = new DataView(code.bytes.buffer, code.bytes.byteOffset, code.bytes.byteLength);
   const names: string[] = [];
   for (let at = 0; at + INSTRUCTION_BYTES <= code.bytes.length; at += INSTRUCTION_BYTES) {
