@@ -54,6 +54,7 @@ constexpr auto supported_intrinsics = std::to_array<llvm::Intrinsic::ID>({
     llvm::Intrinsic::memset_inline,
     llvm::Intrinsic::objectsize,
     llvm::Intrinsic::preserve_array_access_index,
+    llvm::Intrinsic::preserve_static_offset,
     llvm::Intrinsic::preserve_struct_access_index,
     llvm::Intrinsic::preserve_union_access_index,
     llvm::Intrinsic::sadd_sat,
