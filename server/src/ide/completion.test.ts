@@ -221,3 +221,60 @@ test("where a type is declared there are types only, and nothing is offered twic
   }
   assert.ok(labels("kprobe:f / <|> / { }").includes("pid"));
 });
+
+test("where only a comma, a brace or a predicate can stand, and in lines that are no probes, nothing is offered", () => {
+  for (const marked of [
+    "kprobe:vfs_read <|>",
+    "kprobe:vfs_read /pid == 1/ <|>",
+    "import <|>",
+    "#include <<|>",
+    "#!/usr/bin/env <|>",
+    "macro na<|>",
+    "begin { let na<|> }",
+    "begin { $x = 12<|> }",
+    "begin { $x = 0x<|> }",
+    "begin { print(1.<|>); }",
+    'begin { $s = "@<|>"; }',
+    "begin { } // kpr<|>",
+  ])
+    assert.deepEqual(labels(marked), [], marked);
+  for (const marked of ["kprobe:vfs_read, <|>", "kprobe:vfs_read,\n<|>", "begin { } <|>", "/* c */ <|>"])
+    assert.ok(labels(marked).includes("tracepoint"), marked);
+});
+
+test("a variable is offered in its block only", () => {
+  assert.deepEqual(labels("begin { if (pid) { $in = 1; } $out = 2; print($<|>); }"), ["$out"]);
+  assert.deepEqual(labels("begin { if (pid) { $in = 1; print($<|>); } }"), ["$in"]);
+  assert.deepEqual(labels("begin { for ($i : 0..3) { print($<|>); } }"), ["$i"]);
+  assert.deepEqual(labels("begin { for ($i : 0..3) { } print($<|>); }"), []);
+  assert.deepEqual(labels("begin { while (1) { $a = 1; if ($a) { $<|>"), ["$a"]);
+});
+
+test("behind a blank at the end of the text the open probe goes on", () => {
+  assert.ok(labels("begin { $x = 1; <|>").includes("$x"));
+  assert.ok(!labels("kprobe:vfs_read / <|>").includes("retval"));
+  assert.ok(labels("begin { } <|>").includes("kprobe"));
+});
+
+test("tracepoints are found without their category, and all is said of what a character accepts", () => {
+  const label = "syscalls:sys_enter_openat";
+  assert.equal(accepted("tracepoint:sys_enter_op<|>", label), "tracepoint:syscalls:sys_enter_openat");
+  assert.equal(find("tracepoint:sys_enter_op<|>", label).signature, "(dfd, filename, flags)");
+  // A colon that accepts `sched:` would be typed behind it.
+  for (const marked of ["tracepoint:sc<|>", "uprobe:/bin/ba<|>", "kprobe:vfs_re<|>"])
+    assert.ok(
+      at(marked).every(({ commit }) => commit === undefined),
+      marked,
+    );
+});
+
+test("typed arguments and the context are offered where there are some", () => {
+  assert.ok(!labels("kprobe:vfs_read { <|> }").includes("args"));
+  assert.ok(labels("fentry:vfs_read { <|> }").includes("args"));
+  assert.ok(!labels("begin { <|> }").includes("ctx"));
+  assert.match(find("kprobe:vfs_read { ar<|> }", "args").detail, /^not in kprobe: needs typed arguments/);
+});
+
+test("small numbers are printed as everybody does first", () => {
+  assert.deepEqual(labels('begin { printf("%<|>", pid); }'), ["%d", "%u", "%x", "%c"]);
+});

@@ -39,7 +39,7 @@ export function complete(
       return (
         completeDeclaration(cursor) ??
         completeDeclaredType(cursor) ??
-        completeAttachPoint(cursor, snapshot.facts)
+        (beginsOtherwise(cursor) ? noCompletions : completeAttachPoint(cursor, snapshot.facts))
       );
     case "code":
       return (
@@ -49,6 +49,11 @@ export function complete(
         completeName(snapshot, cursor, importable)
       );
   }
+}
+
+/** A line that is no probe: what follows its first word is a name, a file or a value. */
+function beginsOtherwise({ before }: Cursor): boolean {
+  return /^\s*(?:#|(?:import|let|fn|macro|config|struct|union|enum|typedef)\s)/.test(before);
 }
 
 function completeInString(

@@ -36,7 +36,7 @@ export interface Cursor {
 }
 
 export function cursorAt(snapshot: Snapshot, offset: number): Cursor {
-  const found = itemAt(snapshot, offset);
+  const found = itemAt(snapshot, offset) ?? openItemBefore(snapshot, offset);
   const lineStart = snapshot.text.lastIndexOf("\n", offset - 1) + 1;
   const itemStart = found === undefined ? lineStart : Math.min(offset - found.offset, offset);
   const before = snapshot.text.slice(itemStart, offset);
@@ -52,6 +52,17 @@ export function cursorAt(snapshot: Snapshot, offset: number): Cursor {
     itemStart,
     before,
   };
+}
+
+/** Blanks at the end of a text belong to no item, but to whoever goes on typing the last one. */
+function openItemBefore({ script, text }: Snapshot, offset: number): ReturnType<typeof itemAt> {
+  const last = script.items.findLast(({ start }) => start < offset);
+  if (last === undefined || text.slice(last.start + last.item.text.length, offset).trim() !== "")
+    return undefined;
+  const { item } = last;
+  const state = scan(item.text);
+  const isOpen = state.open.length > 0 || inPredicate(text.slice(last.start, offset), item, item.text.length);
+  return isOpen && !state.comment ? { item, offset: offset - last.start } : undefined;
 }
 
 interface Scan {

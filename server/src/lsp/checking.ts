@@ -6,6 +6,7 @@
 import { syntaxDiagnostics, type Diagnostic } from "@probewright/compiler";
 import type { Connection, Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
+import { isSyntax, withoutConsequences } from "../ide/consequences.ts";
 import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
@@ -193,7 +194,10 @@ function createTimers({ failed, pace }: CheckingOptions): Timers {
 }
 
 function findingsOf(snapshot: Snapshot): readonly Diagnostic[] {
-  return [...snapshot.analysis().diagnostics, ...codeDiagnostics(snapshot)];
+  return withoutConsequences(snapshot.script, [
+    ...snapshot.analysis().diagnostics,
+    ...codeDiagnostics(snapshot),
+  ]);
 }
 
 /** Syntax of this version, and what the last analysis found of items that have not changed. */
@@ -204,12 +208,7 @@ function quickDiagnostics(
 ): LspDiagnostic[] {
   const before = analysed?.analysis().diagnostics ?? [];
   const kept = before.filter(({ code, place }) => !isSyntax(code) && snapshot.starts.has(place.item));
-  return convert(snapshot, text, [...syntax, ...kept]);
-}
-
-/** Those of `syntaxDiagnostics`. */
-function isSyntax(code: string): boolean {
-  return code.startsWith("PW1");
+  return convert(snapshot, text, withoutConsequences(snapshot.script, [...syntax, ...kept]));
 }
 
 function convert(

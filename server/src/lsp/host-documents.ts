@@ -6,6 +6,7 @@ import type { Diagnostic, Position, TextDocumentContentChangeEvent } from "vscod
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
 import { embeddedScripts, type Embedded, type HostLanguage } from "../ide/embedded.ts";
+import { withoutConsequences } from "../ide/consequences.ts";
 import { takeSnapshot } from "../ide/snapshot.ts";
 import { changeSpan, type Documents, type OpenDocument } from "./documents.ts";
 import { createText, replaceText } from "./encoded-text.ts";
@@ -76,7 +77,9 @@ export function createHostDocuments(
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
       const found = scriptsOf(uri, entry).flatMap(({ document: { snapshot, text } }) =>
-        snapshot.analysis().diagnostics.flatMap((each) => toDiagnostic(snapshot, text, each) ?? []),
+        withoutConsequences(snapshot.script, snapshot.analysis().diagnostics).flatMap(
+          (each) => toDiagnostic(snapshot, text, each) ?? [],
+        ),
       );
       return { version: entry.text.version, found };
     },

@@ -4,6 +4,7 @@ import type { Diagnostic } from "@probewright/compiler";
 import type { SyntaxParser } from "@probewright/grammar";
 import type { Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
+import { withoutConsequences } from "../ide/consequences.ts";
 import { takeSnapshot, type Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
 import type { OpenedKernel } from "./kernels.ts";
@@ -33,7 +34,7 @@ export function otherKernelFindings(
   for (const { facts } of kernels) {
     const there = takeSnapshot(snapshot.uri, snapshot.version, snapshot, facts, parser, analyses.get(facts));
     analyses.set(facts, there.analysis());
-    for (const each of there.analysis().diagnostics) {
+    for (const each of withoutConsequences(there.script, there.analysis().diagnostics)) {
       if (own.has(identity(each))) continue;
       const diagnostic = toDiagnostic(there, text, each);
       if (diagnostic === undefined) continue;

@@ -13,9 +13,13 @@ const INTEGER = /0[xX][0-9a-fA-F_]*|[0-9][0-9A-Za-z_]*/y;
 const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
 const VARIABLE = /\$[A-Za-z_][A-Za-z0-9_]*/y;
 const POSITIONAL = /\$[0-9]+/y;
+/** What can only be a statement: an assignment has no value. Fields of records have bare names. */
+const STATEMENT =
+  /(?:(?:\$\w+|@\w*(?:\[[^\n;{}]*\])?)\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)|_\s*=(?!=)|(?:let|return|while|for|unroll|break|continue)\b)/y;
 
 export function parsePrimary(state: RecoveryState): Expression {
   const character = state.peek();
+  if (stopsBeforeStatement(state)) return parseNothing(state);
   if (character === "(") return parseParenthesized(state);
   if (character === "{" && !startsBody(state)) return parseBlockExpression(state);
   if (character === '"') return parseString(state);
@@ -26,6 +30,11 @@ export function parsePrimary(state: RecoveryState): Expression {
   if (quoted !== undefined) return quoted;
   const word = state.word();
   return word === "" ? parseNothing(state) : parseWord(state, word);
+}
+
+/** Whether a line ends within an expression, and the next one is a statement: somebody is typing at that end. */
+function stopsBeforeStatement(state: RecoveryState): boolean {
+  return state.onNewLine() && state.at !== state.statementStart && state.match(STATEMENT) !== undefined;
 }
 
 /**

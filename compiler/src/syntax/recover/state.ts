@@ -35,6 +35,8 @@ export class RecoveryState {
   /** The last token taken. */
   lastStart: number;
   lastEnd: number;
+  /** Where the statement or item that is being read began. */
+  statementStart = -1;
   depth = 0;
   /** A string of this item is not closed. */
   hasOpenString = false;
@@ -268,6 +270,7 @@ export class RecoveryState {
   /** A statement or item begins: the last one's problem is forgotten, unless this is still its line. */
   settle(): void {
     this.skip();
+    this.statementStart = this.at;
     if (!this.text.slice(this.#problemAt, this.at).includes("\n") && this.#problemAt >= 0) return;
     this.quiet = false;
   }

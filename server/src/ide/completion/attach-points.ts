@@ -38,6 +38,9 @@ interface Written {
 
 export function completeAttachPoint(cursor: Cursor, facts: KernelFacts): Completions {
   const text = /(?:"[^"\n]*"?|[^\s,{}"])*$/.exec(cursor.before)?.[0] ?? "";
+  // Behind an attach point, on its line, stands a comma or what the probe does.
+  const earlier = cursor.before.slice(0, cursor.before.length - text.length);
+  if (/[^\s,}][^\S\n]+$/.test(earlier.replace(/\/\*.*?\*\/\s*$/s, ""))) return noCompletions;
   const written = cut(text, cursor.offset);
   if (written === undefined)
     return complete(atStart(cursor.before.trim() === text, cursor.offset - text.length));
@@ -181,7 +184,6 @@ function target(name: string, module: string, rank: number, from: number): Compl
     source: { kind: "function", name, module },
     from,
     rank,
-    commit: [" ", ","],
   };
 }
 
@@ -232,7 +234,10 @@ function byPattern({ from }: Written, pattern: string, query: string, facts: Ker
 
 function categories({ from }: Written, query: string, facts: KernelFacts): Completions {
   const names = facts.tracepointCategories();
-  const { found } = search(indexNames(names), query, names.length);
+  const found =
+    query === ""
+      ? names.map((_, index) => ({ index }))
+      : search(indexNames(names), query, names.length).found;
   const items = found.map(({ index }, rank): Completion => {
     const name = names[index] ?? "";
     const count = facts.tracepointEvents(name).length;
@@ -245,10 +250,47 @@ function categories({ from }: Written, query: string, facts: KernelFacts): Compl
         rank,
       },
       insert: `${name}:`,
-      commit: [":"],
     };
   });
-  return complete(items);
+  const more = eventsOfAll(query, from, facts);
+  return { items: [...items, ...more], incomplete: query !== "" };
+}
+
+interface EventIndex extends NameIndex {
+  /** Of each name. */
+  readonly categories: readonly string[];
+}
+
+const eventIndexes = new WeakMap<KernelFacts, EventIndex>();
+
+function eventIndex(facts: KernelFacts): EventIndex {
+  let index = eventIndexes.get(facts);
+  if (index === undefined) {
+    const all = facts
+      .tracepointCategories()
+      .flatMap((category) => facts.tracepointEvents(category).map((name) => ({ category, name })));
+    index = Object.assign(indexNames(all.map(({ name }) => name)), {
+      categories: all.map(({ category }) => category),
+    });
+    eventIndexes.set(facts, index);
+  }
+  return index;
+}
+
+/** Who knows the event need not know its category. */
+function eventsOfAll(query: string, from: number, facts: KernelFacts): readonly Completion[] {
+  if (query.length < 3) return [];
+  const index = eventIndex(facts);
+  return search(index, query, MOST_TARGETS).found.map(({ index: i }, rank): Completion => {
+    const name = index.names[i] ?? "";
+    const category = index.categories[i] ?? "";
+    return {
+      ...target(`${category}:${name}`, "tracepoint", 200 + rank, from),
+      ...eventFields(category, name, facts, rank),
+      source: { kind: "tracepoint", name: `${category}:${name}` },
+      filter: name,
+    };
+  });
 }
 
 function events(written: Written, query: string, facts: KernelFacts): Completions {

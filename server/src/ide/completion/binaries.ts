@@ -32,7 +32,7 @@ function files(typed: string, from: number, facts: KernelFacts): Completions {
     const label = folder === "" ? path : `${folder}${path.slice(path.lastIndexOf("/") + 1)}`;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const filter = typed.startsWith("/") ? label : name;
-    return { label, kind: "file", detail: "", from, insert: `${label}:`, filter, rank, commit: [":"] };
+    return { label, kind: "file", detail: "", from, insert: `${label}:`, filter, rank };
   });
   return { items, incomplete: paths.length > MOST_FILES || folder !== "" };
 }

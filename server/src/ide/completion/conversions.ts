@@ -54,6 +54,18 @@ const rows = {
     ["%x", "hexadecimal, 32 bits"],
     ["%c", "one character"],
   ],
+  short: [
+    ["%d", "decimal"],
+    ["%x", "hexadecimal"],
+    ["%c", "one character"],
+  ],
+  // Most numbers that are printed are small, as those of processes: what everybody writes comes first.
+  shortUnsigned: [
+    ["%d", "decimal"],
+    ["%u", "decimal, above 2147483647, too"],
+    ["%x", "hexadecimal"],
+    ["%c", "one character"],
+  ],
   pointer: [
     ["%p", "pointer"],
     ["%llx", "hexadecimal"],
@@ -72,9 +84,7 @@ function rowsFor(type: Type | undefined): readonly Row[] {
       return [...rows.any, ...rows.signed, ...rows.unsigned, ...rows.buffer];
     case "integer":
       if (type.size < 8) {
-        const short = type.signed ? "%d" : "%u";
-        const all = [...rows.signed, ...rows.unsigned];
-        return all.filter(([text]) => text === short || text === "%x" || text === "%c");
+        return rows[type.signed ? "short" : "shortUnsigned"];
       }
       return type.enumName === undefined
         ? rows[type.signed ? "signed" : "unsigned"]

@@ -4,6 +4,7 @@ import {
   type ImportedFunction,
   builtins,
   capabilities,
+  findNodeAt,
   findProbeType,
   showType,
   signaturesOf,
@@ -11,13 +12,14 @@ import {
   type Capability,
   type Item,
   type Macro,
+  type Type,
 } from "@probewright/compiler";
 import { spellPrototype } from "../c-prototype.ts";
 import type { Importable } from "../importable.ts";
 import type { Cursor } from "../cursor.ts";
 import { namedThings, type NamedThing } from "../names.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { complete, type Completion, type Completions } from "./completion.ts";
+import { complete, noCompletions, type Completion, type Completions } from "./completion.ts";
 import { statementSnippets } from "./snippets.ts";
 import { typeNames } from "./types.ts";
 
@@ -27,6 +29,8 @@ export function completeName(
   importable: readonly Importable[],
 ): Completions {
   const word = /[@$]?\w*$/.exec(cursor.before)?.[0] ?? "";
+  // A number is no name, and a name that is declared is new.
+  if (/^\d|^\$\d/.test(word) || /(?:^|[^\w.])\d+\.$|\blet\s+\w*$/.test(cursor.before)) return noCompletions;
   const from = cursor.offset - word.length;
   if (word.startsWith("$")) return complete(variables(snapshot, cursor, from));
   if (word.startsWith("@")) return complete(maps(snapshot, cursor, from));
@@ -49,21 +53,34 @@ function startsStatement({ before }: Cursor, word: string): boolean {
   return /[{};]\s*$/.test(before.slice(0, before.length - word.length));
 }
 
-/** Variables of the item that stand before the cursor. */
-function variables(snapshot: Snapshot, { item, offset }: Cursor, from: number): readonly Completion[] {
+/** Variables of the item that stand before the cursor, in a block around it. */
+function variables(snapshot: Snapshot, cursor: Cursor, from: number): readonly Completion[] {
+  const { item, offset } = cursor;
   const inReach = namedThings(snapshot).filter(
     ({ kind, sigil, occurrences }) =>
       (kind === "variable" || kind === "macro-parameter") &&
       sigil === "$" &&
-      occurrences.some((place) => place.item === item && place.end < offset && place.start !== from),
+      occurrences.some((place) => place.item === item && place.end < offset && place.start !== from) &&
+      (kind === "macro-parameter" || reaches(cursor, occurrences[0]?.start ?? 0)),
   );
   return uniqueByName(inReach).map(({ name, symbol }) => ({
     label: `$${name}`,
     kind: "variable",
-    detail: symbol?.kind === "variable" ? showType(symbol.type) : "",
+    detail: symbol?.kind === "variable" ? known(symbol.type) : "",
     from,
     rank: 0,
   }));
+}
+
+/** @param first where a variable is met first, in the document */
+function reaches({ item, itemStart, offset }: Cursor, first: number): boolean {
+  if (item === undefined) return false;
+  const path = findNodeAt(item, first - itemStart);
+  const around = path.findLast(({ kind }) => kind === "block" || kind === "for");
+  if (around === undefined) return true;
+  // A block that is not closed yet goes on.
+  const end = item.text.charAt(around.span.end - 1) === "}" ? around.span.end : Infinity;
+  return offset - itemStart < end;
 }
 
 function maps(snapshot: Snapshot, { item, offset }: Cursor, from: number): readonly Completion[] {
@@ -77,12 +94,19 @@ function maps(snapshot: Snapshot, { item, offset }: Cursor, from: number): reado
   return uniqueByName(all).map(({ name, symbol }) => ({
     label: `@${name}`,
     kind: "map",
-    ...(symbol?.kind === "map" && symbol.key !== undefined ? { signature: `[${showType(symbol.key)}]` } : {}),
-    detail: symbol?.kind === "map" ? showType(symbol.value) : "",
+    ...(symbol?.kind === "map" && symbol.key !== undefined && symbol.key.kind !== "none"
+      ? { signature: `[${showType(symbol.key)}]` }
+      : {}),
+    detail: symbol?.kind === "map" ? known(symbol.value) : "",
     from,
     rank: 0,
     commit: ["["],
   }));
+}
+
+/** While its first assignment is typed, nothing is known of it. */
+function known(type: Type): string {
+  return type.kind === "none" ? "" : showType(type);
 }
 
 function uniqueByName(things: readonly NamedThing[]): readonly NamedThing[] {
@@ -211,6 +235,12 @@ function numberedArguments(item: Item | undefined, from: number): readonly Compl
   }));
 }
 
+/** What some builtins need in a way of their own, which analysis explains in more words. */
+const neededBy: Readonly<Record<string, readonly Capability[]>> = {
+  args: ["typed-arguments"],
+  ctx: ["context"],
+};
+
 /** Why a builtin cannot be used in an item; undefined when it can. */
 export function whyNot(row: Builtin, item: Item): string | undefined {
   if (item.kind === "subprogram") {
@@ -219,7 +249,8 @@ export function whyNot(row: Builtin, item: Item): string | undefined {
   if (item.kind !== "probe") return undefined;
   for (const { provider } of item.attachPoints) {
     const type = findProbeType(provider.text);
-    const lacking = row.needs.find((need: Capability) => type?.capabilities.has(need) === false);
+    const needs = [...row.needs, ...(neededBy[row.name] ?? [])];
+    const lacking = needs.find((need) => type?.capabilities.has(need) === false);
     if (type !== undefined && lacking !== undefined) {
       return `not in ${type.name}: needs ${capabilities[lacking]}`;
     }

@@ -77,6 +77,9 @@ interface AboutDocument {
   readonly position?: Position;
 }
 
+/** One fact leads to the next: where a program is, then what is in it. */
+const MOST_FETCHES = 4;
+
 /**
  * A request about a document that is not open, or no longer, gets `otherwise`. Facts that the answer asked for and that were
  * not there are fetched, and the document as it then is is asked again.
@@ -89,11 +92,11 @@ export function about<Params extends AboutDocument, Answer>(
   const find = ({ textDocument: { uri }, position }: AboutDocument): OpenDocument | undefined =>
     documents.get(uri) ?? (position === undefined ? undefined : hosts.at(uri, position));
   return async (params) => {
-    const document = find(params);
-    if (document === undefined) return otherwise;
-    const first = answer(document, params);
-    if (!(await fetchFacts())) return first;
-    const again = find(params);
-    return again === undefined ? otherwise : answer(again, params);
+    for (let fetches = 0; ; fetches += 1) {
+      const document = find(params);
+      if (document === undefined) return otherwise;
+      const found = answer(document, params);
+      if (fetches === MOST_FETCHES || !(await fetchFacts())) return found;
+    }
   };
 }
