@@ -92,3 +92,25 @@ test("settings, types and constants", () => {
 test("nothing is said of punctuation", () => {
   assert.equal(text("begin {<|> }"), "");
 });
+
+test("keywords, literals, parameters and the script's own C are explained, too", () => {
+  assert.match(text("begin { unr<|>oll(3) { print(1); } }"), /unroll\(COUNT\)/);
+  assert.match(text("be<|>gin { print(1); }"), /Runs once/);
+  assert.match(text("mac<|>ro m() { 1 }\nbegin { print(m()); }"), /macro NAME/);
+  assert.match(text("begin { print(0xf<|>f); }"), /255, 0xff/);
+  assert.match(text("begin { print(5<|>ms); }"), /5000000, 0x4c4b40/);
+  assert.match(text("begin { print($<|>1); }"), /place 1 behind the script/);
+  assert.match(
+    text("struct po<|>int { int x; char name[8]; }\nbegin { print(1); }"),
+    /char name\[8\]; \/\* at 4 \*\//,
+  );
+  assert.match(text("struct point { int x; char na<|>me[8]; }\nbegin { print(1); }"), /Offset 4, 8 bytes/);
+  assert.match(text("#define LIM<|>IT 10\nbegin { print(LIMIT); }"), /#define LIMIT 10/);
+  assert.match(text("enum color { RE<|>D }\nbegin { print(RED); }"), /enum color \{ RED \}/);
+});
+
+test("keywords in strings, comments and names are none", () => {
+  assert.equal(text('begin { print("for wh<|>ile"); }'), "");
+  assert.equal(text("begin { /* wh<|>ile */ print(1); }"), "");
+  assert.match(text("begin { $wh<|>ile = 1; print($while); }"), /int8 \$while/);
+});

@@ -17,6 +17,7 @@ import {
 } from "@probewright/compiler";
 import { builtinText, code, fieldText, probeTypeText } from "./completion/resolve.ts";
 import { hoverAttachPoint, type AttachPointFacts } from "./hover/attach-point.ts";
+import { definedText, keywordAt, literalText, ownStructText } from "./hover/words.ts";
 import { hoverSymbol } from "./hover/symbol.ts";
 import { whyNot } from "./completion/names.ts";
 import { kernelHeader } from "./kernel-header.ts";
@@ -42,12 +43,24 @@ export function hover(
   if (found === undefined) return undefined;
   const start = offset - found.offset;
   const path = findNodeAt(found.item, found.offset);
+  const keyword = hoverKeyword(found.item, found.offset, path);
+  if (keyword !== undefined) {
+    const from = start + keyword.start;
+    return { text: keyword.text, span: { start: from, end: from + keyword.length } };
+  }
   for (const [depth, node] of [...path.entries()].reverse()) {
     const span = { start: start + node.span.start, end: start + node.span.end };
     const text = hoverNode(snapshot, found.item, node, path.slice(0, depth), measureOf);
     if (text !== undefined) return { text, span };
   }
   return undefined;
+}
+
+/** Keywords are no nodes; inside strings and comments there are none. */
+function hoverKeyword(item: Item, offset: number, path: readonly SyntaxNode[]): ReturnType<typeof keywordAt> {
+  const inText = path.at(-1)?.kind === "string" || path.at(-1)?.kind === "attach-part";
+  const inComment = item.comments.some(({ span }) => span.start <= offset && offset < span.end);
+  return inText || inComment || item.kind === "c-definition" ? undefined : keywordAt(item, offset);
 }
 
 function hoverNode(
@@ -66,7 +79,7 @@ function hoverNode(
       return hoverType(snapshot, node);
     case "name":
       if (parent?.kind === "config-setting") return hoverSetting(parent);
-      return hoverNamed(snapshot, item, node);
+      return definedText(item, node, path, snapshot.analysis().structs) ?? hoverNamed(snapshot, item, node);
     case "config-setting":
       return hoverSetting(node);
     case "block":
@@ -75,7 +88,7 @@ function hoverNode(
     case "assignment":
       return undefined;
     default:
-      return hoverNamed(snapshot, item, node);
+      return literalText(node) ?? hoverNamed(snapshot, item, node);
   }
 }
 
@@ -90,8 +103,7 @@ function hoverType({ analysis, facts }: Snapshot, node: NamedType): string | und
   const name = node.tag === undefined ? node.name : `${node.tag} ${node.name}`;
   const { structs } = analysis();
   const own = structs.findStruct(name);
-  if (own?.origin === "script")
-    return `${code("c", name)}\n\n${own.size.toString()} bytes, defined in the script.`;
+  if (own?.origin === "script") return ownStructText(own);
   const header = kernelHeader(name, facts);
   return header === undefined ? undefined : code("c", shorten(header.text.trim()));
 }

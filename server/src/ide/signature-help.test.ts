@@ -36,6 +36,18 @@ test("of nested calls, the inner one", () => {
   assert.match(help("begin { print(str(arg0), <|>); }") ?? "", /print\(/);
 });
 
+test("casts, tuples and brackets that group belong to the call around them", () => {
+  assert.match(help("begin { print((1, <|>2)); }") ?? "", /print\(</);
+  assert.match(help('begin { printf("%d", (uint64)(nsecs - <|>1)); }') ?? "", /printf\(/);
+  assert.equal(help("begin { if (<|>1) { } }"), undefined);
+});
+
+test("values that may be asked for in more detail", () => {
+  assert.match(help("kprobe:vfs_read { @[kstack(<|>)] = count(); }") ?? "", /kstack\(</);
+  assert.match(help("begin { print(pid(<|>)); }") ?? "", /pid\(</);
+  assert.equal(help("begin { print(cpu(<|>)); }"), undefined);
+});
+
 test("the conversion that an argument is printed by", () => {
   assert.match(documentation('begin { printf("%d %s", 1, <|>); }'), /`%s`/);
   assert.match(documentation('begin { printf("%d", 1, <|>); }'), /no conversion left/);
@@ -46,7 +58,10 @@ test("macros and subprograms, with their comment", () => {
     help("macro add($a, n) { $a + n }\nbegin { $x = 1; print(add($x, <|>)); }"),
     "macro add($a, <n>)",
   );
-  assert.equal(help("fn f($a: int64): int64 { return $a; }\nbegin { print(f(<|>)); }"), "fn f(<$a: int64>)");
+  assert.equal(
+    help("fn f($a: int64): int64 { return $a; }\nbegin { print(f(<|>)); }"),
+    "fn f(<$a: int64>): int64",
+  );
   assert.match(documentation("// Adds.\nmacro add(a) { a }\nbegin { print(add(<|>)); }"), /Adds/);
 });
 

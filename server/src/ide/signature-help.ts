@@ -34,13 +34,16 @@ export interface SignatureHelp {
 export function signatureHelp(snapshot: Snapshot, offset: number): SignatureHelp | undefined {
   const cursor = cursorAt(snapshot, offset);
   if (cursor.region === "comment") return undefined;
-  const bracket = cursor.open.at(-1);
-  if (bracket === undefined || bracket.character === "{") return undefined;
-  const head = snapshot.text.slice(Math.max(0, bracket.at - 200), bracket.at);
-  if (bracket.character === "[") return mapHelp(snapshot, /@\w*\s*$/.exec(head)?.[0].trim(), bracket);
-  const name = /(?:^|[^\w$@.])([A-Za-z_]\w*)\s*$/.exec(head)?.[1];
-  if (name === undefined) return undefined;
-  return callableHelp(snapshot, name, bracket) ?? builtinHelp(snapshot, name, bracket, offset);
+  for (const bracket of cursor.open.toReversed()) {
+    if (bracket.character === "{") return undefined;
+    const head = snapshot.text.slice(Math.max(0, bracket.at - 200), bracket.at);
+    if (bracket.character === "[") return mapHelp(snapshot, /@\w*\s*$/.exec(head)?.[0].trim(), bracket);
+    const name = /(?:^|[^\w$@.])([A-Za-z_]\w*)\s*$/.exec(head)?.[1];
+    if (name !== undefined)
+      return callableHelp(snapshot, name, bracket) ?? builtinHelp(snapshot, name, bracket, offset);
+    // A cast, a tuple or a pair that groups: part of an argument of the call around it.
+  }
+  return undefined;
 }
 
 function builtinHelp(
@@ -50,8 +53,12 @@ function builtinHelp(
   offset: number,
 ): SignatureHelp | undefined {
   const row = findBuiltin(name);
-  if (row === undefined || row.kind === "value") return undefined;
-  const signatures = row.forms.map((form): Signature => {
+  if (row === undefined) return undefined;
+  // Some values may be asked for in more detail: `kstack(3)`.
+  const forms =
+    row.kind === "value" ? row.forms.filter(({ parameters }) => parameters.length > 0) : row.forms;
+  if (forms.length === 0) return undefined;
+  const signatures = forms.map((form): Signature => {
     const last = form.parameters.length - 1;
     const open = form.parameters[last]?.variadic === true;
     const active = open
@@ -98,7 +105,10 @@ function callableHelp(snapshot: Snapshot, name: string, { commas }: OpenBracket)
     for (const { item } of script.items) {
       if ((item.kind !== "macro" && item.kind !== "subprogram") || item.name.text !== name) continue;
       const parameters = parametersOf(item);
-      const label = `${item.kind === "macro" ? "macro" : "fn"} ${name}(${parameters.join(", ")})`;
+      const label =
+        item.kind === "macro"
+          ? `macro ${name}(${parameters.join(", ")})`
+          : `fn ${name}(${parameters.join(", ")}): ${item.text.slice(item.returns.span.start, item.returns.span.end)}`;
       const active = commas < parameters.length ? commas : undefined;
       return { signatures: [{ label, parameters, documentation: docComment(item), active }], active: 0 };
     }

@@ -21,7 +21,7 @@ import {
   type CompletionSource,
 } from "./completion.ts";
 import { functionIndex, type FunctionIndex } from "./function-index.ts";
-import { indexNames, search } from "./fuzzy.ts";
+import { indexNames, search, type NameIndex } from "./fuzzy.ts";
 import { probeSnippets } from "./snippets.ts";
 
 /** Names shown at once of a list of many thousands. */
@@ -257,8 +257,7 @@ function categories({ from }: Written, query: string, facts: KernelFacts): Compl
 }
 
 interface EventIndex extends NameIndex {
-  /** Of each name. */
-  readonly categories: readonly string[];
+  readonly events: readonly { readonly category: string; readonly name: string }[];
 }
 
 const eventIndexes = new WeakMap<KernelFacts, EventIndex>();
@@ -269,9 +268,7 @@ function eventIndex(facts: KernelFacts): EventIndex {
     const all = facts
       .tracepointCategories()
       .flatMap((category) => facts.tracepointEvents(category).map((name) => ({ category, name })));
-    index = Object.assign(indexNames(all.map(({ name }) => name)), {
-      categories: all.map(({ category }) => category),
-    });
+    index = Object.assign(indexNames(all.map(({ name }) => name)), { events: all });
     eventIndexes.set(facts, index);
   }
   return index;
@@ -282,8 +279,7 @@ function eventsOfAll(query: string, from: number, facts: KernelFacts): readonly 
   if (query.length < 3) return [];
   const index = eventIndex(facts);
   return search(index, query, MOST_TARGETS).found.map(({ index: i }, rank): Completion => {
-    const name = index.names[i] ?? "";
-    const category = index.categories[i] ?? "";
+    const { category = "", name = "" } = index.events[i] ?? {};
     return {
       ...target(`${category}:${name}`, "tracepoint", 200 + rank, from),
       ...eventFields(category, name, facts, rank),
