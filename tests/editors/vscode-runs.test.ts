@@ -37,7 +37,7 @@ test("runs in VS Code", { skip }, async (t) => {
   const folder = scriptFolder();
   await inWorkbench(
     { outFolder: pictures, vsix: packedExtension(), settings, width: 1600, height: 900 },
-    async ({ page, url }) => {
+    async ({ page, url, explain }) => {
       const picture = (name: string): Promise<unknown> =>
         page.screenshot({ path: join(pictures, `${name}.png`) });
       let broken: string | undefined;
@@ -48,8 +48,7 @@ test("runs in VS Code", { skip }, async (t) => {
             await run();
           } catch (error) {
             broken = `"${name}" failed`;
-            await picture("failed");
-            throw error;
+            throw await explain(error);
           }
         });
       };

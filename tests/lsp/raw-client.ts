@@ -20,6 +20,8 @@ export interface RawClient {
   readonly waiting: () => number;
   /** Messages of the server that match, from now on. */
   readonly next: (matches: (message: Message) => boolean) => Promise<Message>;
+  /** Whatever it does: for tests that failed. */
+  readonly kill: () => void;
   /** Resolves with the exit status. */
   readonly ended: Promise<number | null>;
 }
@@ -81,6 +83,9 @@ export function startRawClient(
         };
         watchers.add(watch);
       }),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
     ended: new Promise((resolve) => {
       child.on("exit", resolve);
     }),

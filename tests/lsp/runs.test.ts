@@ -1,7 +1,7 @@
 /** Runs from an editor that knows nothing of us: lenses, hints, diagnostics and views tell how they go. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 
 import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
@@ -19,8 +19,9 @@ interface Lens {
   };
 }
 
-async function start(text: string): Promise<RawClient> {
+async function start(context: TestContext, text: string): Promise<RawClient> {
   const client = startRawClient();
+  context.after(client.kill);
   await client.request("initialize", {
     processId: process.pid,
     rootUri: null,
@@ -49,6 +50,14 @@ async function until<Answer>(
   }
 }
 
+/** Diagnostics, not what the log says, that tell of something. */
+function nextDiagnostics(client: RawClient, words: string): ReturnType<RawClient["next"]> {
+  return client.next(
+    ({ method, params }) =>
+      method === "textDocument/publishDiagnostics" && JSON.stringify(params).includes(words),
+  );
+}
+
 async function view(client: RawClient, kind: string): Promise<string> {
   const { result } = await client.request("workspace/executeCommand", {
     command: "probewright.view",
@@ -64,8 +73,10 @@ async function leave(client: RawClient): Promise<void> {
   assert.deepEqual(judge(client.record, "server"), []);
 }
 
-test("a run is started, watched and stopped by lenses, and its maps show in the text", { skip }, async () => {
-  const client = await start('interval:ms:50 {\n  @ticks = count();\n  printf("tick\\n");\n}\n');
+test("a run is started, watched and stopped by lenses, and its maps show in the text", {
+  skip,
+}, async (context) => {
+  const client = await start(context, 'interval:ms:50 {\n  @ticks = count();\n  printf("tick\\n");\n}\n');
   // LLVM's figures come when nobody types.
   const idle = await until(
     () => lenses(client),
@@ -103,9 +114,9 @@ test("a run is started, watched and stopped by lenses, and its maps show in the 
   await leave(client);
 });
 
-test("errors of a run stand on their lines, until these are edited", { skip }, async () => {
-  const client = await start('begin {\n  errorf("no good");\n  exit();\n}\n');
-  const said = client.next(({ params }) => JSON.stringify(params ?? null).includes("run-said"));
+test("errors of a run stand on their lines, until these are edited", { skip }, async (context) => {
+  const client = await start(context, 'begin {\n  errorf("no good");\n  exit();\n}\n');
+  const said = nextDiagnostics(client, "run-said");
   await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
   const { params } = await said;
   const { diagnostics } = params as {
@@ -128,8 +139,8 @@ test("errors of a run stand on their lines, until these are edited", { skip }, a
   await leave(client);
 });
 
-test("the assembly of a script is linked to its lines", { skip }, async () => {
-  const client = await start('begin {\n  printf("%d", pid);\n}\n');
+test("the assembly of a script is linked to its lines", { skip }, async (context) => {
+  const client = await start(context, 'begin {\n  printf("%d", pid);\n}\n');
   const text = await view(client, "assembly");
   assert.match(text, /; 2: printf\("%d", pid\);/);
   const asm = "probewright:/assembly/runs.s?" + encodeURIComponent(uri);
@@ -152,8 +163,9 @@ test("the assembly of a script is linked to its lines", { skip }, async () => {
 
 test("what is lost is told on the line that lost it", {
   skip,
-}, async () => {
+}, async (context) => {
   const client = await start(
+    context,
     [
       "config = { perf_rb_pages = 1 }",
       "begin {",
@@ -164,7 +176,7 @@ test("what is lost is told on the line that lost it", {
       "",
     ].join("\n"),
   );
-  const lost = client.next(({ params }) => JSON.stringify(params ?? null).includes("run-lost"));
+  const lost = nextDiagnostics(client, "run-lost");
   await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
   const [first] = diagnosticsIn(await lost);
   assert.match(first?.message ?? "", /^lost \d+ events of printf: the ring buffer was full$/);
@@ -176,11 +188,12 @@ test("what is lost is told on the line that lost it", {
 
 test("what the verifier refuses is told at its place, with the way that led there and a page", {
   skip,
-}, async () => {
+}, async (context) => {
   const client = await start(
+    context,
     "begin {\n  $i = 0;\n  while ($i < 10000000) {\n    $i++;\n  }\n  print($i);\n}\n",
   );
-  const refused = client.next(({ params }) => JSON.stringify(params ?? null).includes("refused the program"));
+  const refused = nextDiagnostics(client, "refused the program");
   await client.request("workspace/executeCommand", { command: "probewright.run", arguments: [{ uri }] });
   const found = diagnosticsIn(await refused).filter(({ source }) => source === "probewright run");
   assert.equal(found.length, 1);

@@ -109,11 +109,13 @@ export async function resultsFrame(page: Page, title = ""): Promise<Frame> {
 export async function until<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
   const end = Date.now() + LIMIT_MS;
   for (;;) {
+    let answer: T | undefined | false;
     let problem: unknown;
-    const answer = await ask().catch((error: unknown) => {
+    try {
+      answer = await ask();
+    } catch (error) {
       problem = error;
-      return undefined;
-    });
+    }
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`, { cause: problem });
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -12,6 +12,8 @@ export interface Workbench {
   readonly page: Page;
   readonly url: string;
   readonly port: number;
+  /** @returns the error, with what can be seen now: for steps whose failure does not end the whole */
+  readonly explain: (error: unknown) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function inWorkbench(
   try {
     await use(workbench);
   } catch (error) {
-    throw await withScreen(error, workbench.page, options.outFolder);
+    throw await workbench.explain(error);
   } finally {
     await workbench.close();
   }
@@ -133,6 +135,7 @@ async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     page,
     url,
     port,
+    explain: (error) => withScreen(error, page, options.outFolder),
     close: async () => {
       await browser.close();
       await stop();
