@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 
+import { PATIENCE_MS } from "../harness/patience.ts";
 import { executable } from "./client.ts";
 import type { Recorded } from "./schema/recording.ts";
 import { frame, splitMessages } from "./wire.ts";
@@ -74,15 +75,24 @@ export function startRawClient(
       child.stdin.write(bytes);
     },
     waiting: () => answers.size,
-    next: (matches) =>
-      new Promise((resolve) => {
+    next: (matches) => {
+      const awaited = new Promise<Message>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          const said = record.slice(-10).map((each) => JSON.stringify(each).slice(0, 300));
+          reject(new Error(`the server never said what is waited for; last were:\n${said.join("\n")}`));
+        }, PATIENCE_MS).unref();
         const watch = (message: Message): void => {
           if (!matches(message)) return;
           watchers.delete(watch);
+          clearTimeout(timer);
           resolve(message);
         };
         watchers.add(watch);
-      }),
+      });
+      // Whoever waits hears of it; some only want to see that nothing comes.
+      awaited.catch(() => undefined);
+      return awaited;
+    },
     kill: () => {
       child.kill("SIGKILL");
     },
