@@ -45,28 +45,36 @@ function register(client: BaseLanguageClient): void {
 }
 
 /** Starts the server once there is something for it; requests of the views start it too. @returns what waits for that */
-export async function startWhenWanted(client: BaseLanguageClient): Promise<Disposable | undefined> {
-  const isScripted = async (): Promise<boolean> =>
-    (await workspace.findFiles("**/*.bt", undefined, 1)).length > 0;
-  if (workspace.textDocuments.some(isWanted) || (await isScripted())) {
-    await client.start();
-    return undefined;
-  }
+export async function startWhenWanted(client: BaseLanguageClient): Promise<Disposable> {
   const waiting: Disposable[] = [];
-  const see = (document: TextDocument): void => {
-    if (!isWanted(document)) return;
+  const wait = new Disposable(() => {
     for (const each of waiting.splice(0)) each.dispose();
-    void client.start();
+  });
+  const start = async (): Promise<void> => {
+    wait.dispose();
+    await client.start();
   };
+  const see = (document: TextDocument): void => {
+    if (isWanted(document)) void start();
+  };
+  // What is opened while files are looked for must not be missed.
   waiting.push(
     workspace.onDidOpenTextDocument(see),
     workspace.onDidChangeTextDocument(({ document }) => {
       see(document);
     }),
   );
-  return new Disposable(() => {
-    for (const each of waiting.splice(0)) each.dispose();
-  });
+  if (workspace.textDocuments.some(isWanted) || (await isScripted())) await start();
+  return wait;
+}
+
+/** Whether the folder has scripts, as far as the editor can say: its search may not be ready yet. */
+async function isScripted(): Promise<boolean> {
+  try {
+    return (await workspace.findFiles("**/*.bt", undefined, 1)).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A script, or a file that may hold one. */

@@ -40,6 +40,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   };
   const started = new LanguageClient("probewright", "Probewright", serverOptions, clientOptions);
   client = started;
+  const restart = restarterOf(started);
   const hub = createRunHub(started);
   const startRun = createStartRun(context, started, hub, executable);
   const parts = createWorkbenchParts(started);
@@ -62,17 +63,31 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration("probewright.server.path")) return;
       Object.assign(run, startOf(executable()));
-      // One that could not start cannot be stopped.
-      void started.restart().catch(() => started.start());
+      void restart();
     }),
-    workspace.onDidGrantWorkspaceTrust(() => started.restart()),
+    workspace.onDidGrantWorkspaceTrust(restart),
     commands.registerCommand("probewright.showLog", () => {
       log.show();
     }),
-    ...registerCommands(started, executable, { startRun, hub }),
+    ...registerCommands(executable, { startRun, restart, hub }),
   );
-  const waiting = await startWhenWanted(started);
-  if (waiting !== undefined) context.subscriptions.push(waiting);
+  context.subscriptions.push(await startWhenWanted(started));
+}
+
+/** @returns what ends the server, whatever state it is in, and starts another; one restart after the other */
+function restarterOf(server: LanguageClient): () => Promise<void> {
+  const ignore = (): void => undefined;
+  const restart = async (): Promise<void> => {
+    // One that starts cannot be stopped before it has; one that could not start, not at all; a slow one is given up.
+    if (server.state === State.Starting) await server.start().catch(ignore);
+    await server.stop().catch(ignore);
+    await server.start();
+  };
+  let last = Promise.resolve();
+  return () => {
+    last = last.catch(ignore).then(restart);
+    return last;
+  };
 }
 
 /** What the client starts; it looks again at each start. */
@@ -91,13 +106,13 @@ export async function deactivate(): Promise<void> {
 
 interface Running {
   readonly startRun: ReturnType<typeof createStartRun>;
+  readonly restart: () => Promise<void>;
   readonly hub: ReturnType<typeof createRunHub>;
 }
 
 function registerCommands(
-  server: LanguageClient,
   executable: FindExecutable,
-  { startRun, hub }: Running,
+  { startRun, restart, hub }: Running,
 ): readonly { dispose: () => void }[] {
   const onScript = async (
     given: unknown,
@@ -124,7 +139,7 @@ function registerCommands(
       if (typeof run === "number") await hub.stop(run);
       else await hub.stopAll();
     }),
-    commands.registerCommand("probewright.restartServer", () => server.restart()),
+    commands.registerCommand("probewright.restartServer", restart),
     commands.registerCommand("probewright.doctor", () => {
       const terminal = window.createTerminal({ name: "probewright doctor" });
       terminal.show();

@@ -48,8 +48,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       },
     },
   );
-  const waiting = await startWhenWanted(client);
-  if (waiting !== undefined) context.subscriptions.push(waiting);
+  context.subscriptions.push(await startWhenWanted(client));
 }
 
 /** From its text: a worker may only come from the page's own origin, and extensions are served from others. */

@@ -1,7 +1,7 @@
 /** The real VS Code workbench, served by code-server's build and driven in a headless Chromium. Leaves no process behind. */
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -61,15 +61,20 @@ export async function inWorkbench(
 }
 
 /** @returns the error, with what could be seen when it came */
-async function withScreen(error: unknown, page: Page, folder: string): Promise<unknown> {
+async function withScreen(error: unknown, page: Page, folder: string, home: string): Promise<unknown> {
   if (!(error instanceof Error)) return error;
   await page.screenshot({ path: join(folder, "failed.png") }).catch(() => undefined);
   const texts = await Promise.all(
     page.frames().map((frame) => frame.evaluate<string>("document.body.innerText").catch(() => "")),
   );
-  const seen = texts.map((text) => text.replaceAll(/\s*\n\s*/g, " | ").slice(0, MOST_SEEN)).join("\n");
-  const log = readFileSync(join(folder, "server.log"), "utf8").slice(-MOST_SEEN);
-  error.message += `\non the screen:\n${seen}\nthe end of the editor's log:\n${log}`;
+  // Beside pages there are workers, whose text is their code.
+  const pages = texts.filter((text) => !text.includes("function"));
+  const seen = pages.map((text) => text.replaceAll(/\s*\n\s*/g, " | ").slice(0, MOST_SEEN)).join("\n");
+  const logs = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /exthost.*\.log$/.test(name),
+  );
+  const said = logs.map((name) => `${name}:\n${readFileSync(join(home, name), "utf8").slice(-MOST_SEEN)}`);
+  error.message += `\non the screen:\n${seen}\n${said.join("\n")}`;
   return error;
 }
 
@@ -135,7 +140,7 @@ async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
     page,
     url,
     port,
-    explain: (error) => withScreen(error, page, options.outFolder),
+    explain: (error) => withScreen(error, page, options.outFolder, home),
     close: async () => {
       await browser.close();
       await stop();
