@@ -1,6 +1,6 @@
 /**
- * What probes cost, beside bpftrace in the same run: kernel run-time statistics per event on a system call in a loop, an
- * empty probe's cost subtracted. And what compiling costs: a script of 300 lines from source to IR, and to an object.
+ * What probes cost, beside bpftrace on the same calls: kernel run-time statistics per event on a system call in a loop, an empty
+ * probe's cost subtracted. And what compiling costs: a script of 300 lines from source to IR, and to an object.
  */
 
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
@@ -30,7 +30,8 @@ const executable = fileURLToPath(new URL("../../server/bin/probewright", import.
 /** Where a bundle outside the repository finds what it leaves out. */
 const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const CALLS = 2_000_000;
-const ROUNDS = 3;
+/** Odd, so that the middle one is a round that was. */
+const ROUNDS = 5;
 
 const scripts: readonly { readonly name: string; readonly text: string; readonly goal: number }[] = [
   { name: "@ = count()", text: "tracepoint:syscalls:sys_enter_getppid { @ = count(); }", goal: 0.25 },
@@ -75,49 +76,97 @@ function buildLoop(folder: string): string {
   return program;
 }
 
-const ours = [process.execPath, executable, "run", "-q", "-e"];
-const theirs = [toolPaths.bpftrace, "-q", "-e"];
+type Side = "empty" | "ours" | "bpftrace";
+
+const own = [process.execPath, executable, "run", "-q", "-e"];
+const peer = [toolPaths.bpftrace, "-q", "-e"];
 
 async function probeRows(loop: string): Promise<readonly BenchRow[]> {
-  const empty = await costOf(ours, EMPTY, loop);
-  const rows: BenchRow[] = [{ name: "empty probe", ours: round(empty), bpftrace: "", unit: "ns" }];
+  const rows: BenchRow[] = [];
+  const emptyCosts: number[] = [];
   for (const { name, text, goal } of scripts) {
+    const rounds: Readonly<Record<Side, number>>[] = [];
+    for (let i = 0; i < ROUNDS; i += 1) rounds.push(await costsOf(text, loop, i % 2 === 0));
     const count = text.split("tracepoint:").length - 1;
-    const own = (await costOf(ours, text, loop)) - count * empty;
-    const peer = (await costOf(theirs, text, loop)) - count * empty;
-    rows.push({ name, ours: round(own), bpftrace: round(peer), unit: "ns", goal, ratio: own / peer });
+    const net = rounds.map(({ empty, ours, bpftrace }) => ({
+      ours: ours - count * empty,
+      bpftrace: bpftrace - count * empty,
+    }));
+    emptyCosts.push(...rounds.map(({ empty }) => empty));
+    rows.push({
+      name,
+      ours: round(middle(net.map(({ ours }) => ours))),
+      bpftrace: round(middle(net.map(({ bpftrace }) => bpftrace))),
+      unit: "ns",
+      goal,
+      ratio: hundredths(middle(net.map(({ ours, bpftrace }) => ours / bpftrace))),
+    });
   }
-  return rows.map((row) => (row.ratio === undefined ? row : { ...row, ratio: round(100 * row.ratio) / 100 }));
+  return [{ name: "empty probe", ours: round(middle(emptyCosts)), bpftrace: "", unit: "ns" }, ...rows];
 }
 
 function round(value: number): number {
   return Math.round(10 * value) / 10;
 }
 
-/** Nanoseconds per event, all programs of the script together: the best of several rounds. */
-async function costOf(tool: readonly string[], script: string, loop: string): Promise<number> {
-  const [program = "", ...args] = tool;
-  const child = spawn(program, [...args, script], {
+function hundredths(value: number): number {
+  return Math.round(100 * value) / 100;
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[values.length >> 1] ?? 0;
+}
+
+/**
+ * Nanoseconds per event, all programs of a script together, by side. All sides are attached at once, so each call runs the programs of
+ * one after those of the other, and a machine that gets slower or faster meanwhile does so for both.
+ * @param oursFirst what runs first may find colder caches: every other round turns them round
+ */
+async function costsOf(script: string, loop: string, oursFirst: boolean): Promise<Record<Side, number>> {
+  const both: readonly (readonly [Side, readonly string[]])[] = [
+    ["ours", [...own, script]],
+    ["bpftrace", [...peer, script]],
+  ];
+  const started = new Map<Side, ChildProcess>();
+  const costs: Record<Side, number> = { empty: 0, ours: 0, bpftrace: 0 };
+  try {
+    started.set("empty", await attachedTool([...own, EMPTY]));
+    for (const [side, command] of oursFirst ? both : [...both].reverse())
+      started.set(side, await attachedTool(command));
+    const before = new Map([...started].map(([side, { pid }]) => [side, programStatistics(pid ?? 0)]));
+    spawnSync(loop);
+    for (const [side, { pid }] of started)
+      costs[side] = costBetween(before.get(side), programStatistics(pid ?? 0));
+  } finally {
+    for (const child of started.values()) await ended(child);
+  }
+  return costs;
+}
+
+type ProgramStatistics = ReadonlyMap<string, Statistics>;
+
+function costBetween(before: ProgramStatistics | undefined, after: ProgramStatistics): number {
+  let cost = 0;
+  for (const [id, { runs, time }] of after) {
+    const earlier = before?.get(id) ?? { runs: 0, time: 0 };
+    if (runs - earlier.runs >= CALLS) cost += (time - earlier.time) / (runs - earlier.runs);
+  }
+  return cost;
+}
+
+async function attachedTool([program = "", ...args]: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(program, args, {
     env: { ...process.env, __BPFTRACE_NOTIFY_PROBES_ATTACHED: "1" },
     stdio: ["ignore", "pipe", "ignore"],
   });
   await attached(child);
-  let best = Number.POSITIVE_INFINITY;
-  let last = programStatistics(child.pid ?? 0);
-  for (let i = 0; i < ROUNDS; i += 1) {
-    spawnSync(loop);
-    const now = programStatistics(child.pid ?? 0);
-    let cost = 0;
-    for (const [id, { runs, time }] of now) {
-      const earlier = last.get(id) ?? { runs: 0, time: 0 };
-      if (runs - earlier.runs >= CALLS) cost += (time - earlier.time) / (runs - earlier.runs);
-    }
-    best = Math.min(best, cost);
-    last = now;
-  }
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.on("close", resolve));
   child.kill("SIGINT");
-  await new Promise((resolve) => child.on("close", resolve));
-  return best;
+  await closed;
 }
 
 function attached(child: ChildProcess): Promise<void> {
@@ -137,7 +186,7 @@ interface Statistics {
 }
 
 /** What the kernel tells of the programs that a process or its children hold, by program id. */
-function programStatistics(root: number): ReadonlyMap<string, Statistics> {
+function programStatistics(root: number): ProgramStatistics {
   const found = new Map<string, Statistics>();
   for (const pid of [root, ...childrenOf(root)]) {
     for (const fd of list(`/proc/${pid.toString()}/fdinfo`)) {
@@ -181,7 +230,7 @@ function read(file: string): string {
 async function compileRows(folder: string): Promise<readonly BenchRow[]> {
   const text = longScript();
   const { toIr, toObject } = await ownCompile(folder);
-  const peer = peerCompile(text);
+  const theirs = peerCompile(text);
   return [
     {
       name: `${text.split("\n").length.toString()} lines: source to IR, warm`,
@@ -193,10 +242,10 @@ async function compileRows(folder: string): Promise<readonly BenchRow[]> {
     {
       name: "the same: source to object",
       ours: round(toObject),
-      bpftrace: round(peer),
+      bpftrace: round(theirs),
       unit: "ms",
       goal: 0.5,
-      ratio: round((100 * toObject) / peer) / 100,
+      ratio: hundredths(toObject / theirs),
     },
   ];
 }
@@ -224,5 +273,5 @@ function median(action: () => unknown, rounds: number): number {
     action();
     return performance.now() - start;
   });
-  return times.sort((left, right) => left - right)[rounds >> 1] ?? 0;
+  return middle(times);
 }
