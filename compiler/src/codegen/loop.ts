@@ -32,15 +32,6 @@ export function emitForRange(scope: Scope, node: CoreForRange): void {
   const { signed } = node.variable.type;
   const start = build.resize(scope.scalar(node.start), "i64", signed);
   const end = build.resize(scope.scalar(node.end), "i64", signed);
-  const rounds = build.local("rounds", "i64");
-  build.write(rounds, constant("i64", 0n));
-  build.when(build.compare(signed ? "slt" : "ult", start, end), () => {
-    build.write(rounds, build.binary("sub", end, start));
-    // The helper takes 32 bits and refuses what is too much; more must not turn into less.
-    build.when(build.compare("ugt", build.read(rounds), constant("i64", 0xffffffffn)), () => {
-      build.write(rounds, constant("i64", 0xffffffffn));
-    });
-  });
   const startSlot = scope.frame.shared.starts.get(node);
   if (startSlot !== undefined) build.store(build.offset(scope.sharedFrame(scope.frame), startSlot), start, 8);
   const callback = scope.callback(node, plan, rangeParameters, (inner) => {
@@ -56,9 +47,18 @@ export function emitForRange(scope: Scope, node: CoreForRange): void {
     runBody(inner, node.body);
   });
   const { pointer, keeps } = shareFrame(scope);
-  const args = [build.read(rounds), functionAddress(callback), pointer, constant("i64", 0n)];
-  const result = build.helper("loop", args, keeps);
-  scope.checkHelper("loop", result);
+  // Without a round the verifier drops the callback, and the kernel refuses a program that still has its address.
+  build.when(build.compare(signed ? "slt" : "ult", start, end), () => {
+    const rounds = build.local("rounds", "i64");
+    build.write(rounds, build.binary("sub", end, start));
+    // The helper takes 32 bits and refuses what is too much; more must not turn into less.
+    build.when(build.compare("ugt", build.read(rounds), constant("i64", 0xffffffffn)), () => {
+      build.write(rounds, constant("i64", 0xffffffffn));
+    });
+    const args = [build.read(rounds), functionAddress(callback), pointer, constant("i64", 0n)];
+    const result = build.helper("loop", args, keeps);
+    scope.checkHelper("loop", result);
+  });
   returnIfAsked(scope, plan);
 }
 

@@ -9,7 +9,9 @@ import type { Scope } from "./program/scope.ts";
 const index: IrParameter = { kind: "parameter", type: "i64", name: "index" };
 const frame: IrParameter = { kind: "parameter", type: "ptr", name: "frame" };
 
+/** The kernel refuses a program with the address of a callback that has no round. */
 export function emitRepetition(scope: Scope, loop: Repetition): void {
+  if (loop.rounds === 0) return;
   const rounds = constant("i64", loop.rounds);
   const args = [rounds, repeatedBody(scope, loop), loop.frame.pointer, constant("i64", 0n)];
   scope.build.helper("loop", args, [loop.frame.object]);
