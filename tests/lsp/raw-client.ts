@@ -27,12 +27,17 @@ export interface RawClient {
   readonly ended: Promise<number | null>;
 }
 
-/** @param settings what the client answers when it is asked for them */
+/**
+ * @param settings what the client answers when it is asked for them
+ * @param through a command that starts the server with what it is to have, and its words
+ */
 export function startRawClient(
   args: readonly string[] = [],
   settings: () => unknown = () => null,
+  through: readonly string[] = [],
 ): RawClient {
-  const child = spawn(process.execPath, [executable, "lsp", "--stdio", ...args], {
+  const [program = "", ...words] = [...through, process.execPath, executable, "lsp", "--stdio", ...args];
+  const child = spawn(program, words, {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const record: Recorded[] = [];

@@ -12,6 +12,7 @@ import { openKernel, type KernelOptions } from "./kernels.ts";
 import { loaderCommand } from "./loader.ts";
 import { openParser } from "./parser.ts";
 import { startRunProcess } from "./run-process.ts";
+import { strippedRoot } from "./stripped-root.ts";
 import type { KernelChoice, Runner, ServerHost } from "../lsp/host.ts";
 
 export interface NodeHostOptions {
@@ -69,7 +70,7 @@ function createRunner(executable: readonly [string, ...string[]]): Runner {
   return {
     obstacle: () => {
       const loader = loaderCommand();
-      return loader.ok ? undefined : loader.error;
+      return loader.ok ? strippedRoot() : loader.error;
     },
     terminalCommand: (script) => (process.platform === "linux" ? ["run", script] : undefined),
     start: (words, input, handlers, other) => {
