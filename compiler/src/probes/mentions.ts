@@ -1,21 +1,7 @@
 /** Which names a probe's or function's code mentions, directly or through the macros and subprograms it calls. */
 
 import type { Item, Macro, Probe, Subprogram } from "../syntax/ast.ts";
-import { walk } from "../syntax/walk.ts";
-
-const cache = new WeakMap<Item, ReadonlySet<string>>();
-
-function namesIn(item: Item): ReadonlySet<string> {
-  const known = cache.get(item);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  walk(item, (node) => {
-    if (node.kind === "identifier") names.add(node.name);
-    else if (node.kind === "call") names.add(node.callee.text);
-  });
-  cache.set(item, names);
-  return names;
-}
+import { itemNames } from "../syntax/item-names.ts";
 
 export type Callable = Macro | Subprogram;
 
@@ -33,7 +19,7 @@ export function mentionedNames(
   code: Probe | Subprogram,
   callables: readonly Callable[],
 ): ReadonlySet<string> {
-  if (callables.length === 0) return namesIn(code);
+  if (callables.length === 0) return itemNames(code).words;
   const known = mentions.get(code);
   if (known !== undefined && isSame(known.callables, callables)) return known.names;
   const names = follow(code, callables);
@@ -46,11 +32,13 @@ function isSame(left: readonly Callable[], right: readonly Callable[]): boolean 
 }
 
 function follow(code: Probe | Subprogram, callables: readonly Callable[]): ReadonlySet<string> {
+  const own = itemNames(code).words;
+  if (!callables.some(({ name }) => own.has(name.text))) return own;
   const mentioned = new Set<string>();
   const pending: Item[] = [code];
   const seen = new Set<Item>(pending);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const name of namesIn(next)) mentioned.add(name);
+    for (const name of itemNames(next).words) mentioned.add(name);
     for (const item of callables) {
       if (seen.has(item) || !mentioned.has(item.name.text)) continue;
       seen.add(item);

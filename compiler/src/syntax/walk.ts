@@ -4,13 +4,18 @@ import type { Item } from "./ast.ts";
 import { childKeys, type SyntaxNode } from "./children.ts";
 
 /**
- * Calls `visit` with each direct child, in source order. Every check of a script from nothing walks all of it in code that is
- * not optimised yet: there `for (… of …)` makes an object for each step, and `forEach` makes none.
+ * Calls `visit` with each direct child, in source order. Every check of a script walks all of it several times, from nothing in
+ * code that is not optimised yet: there `for (… of …)` makes an object for each step, and a function that sees `visit` one for
+ * each call.
  */
 export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
-  childKeys.get(node.kind)?.forEach((key) => {
+  const keys = childKeys.get(node.kind) ?? [];
+  let index = 0;
+  while (index < keys.length) {
+    const key = keys[index] ?? "";
     eachNodeIn((node as unknown as Readonly<Record<string, unknown>>)[key], visit); // keys come from the child table
-  });
+    index += 1;
+  }
 }
 
 /** The direct children in source order. */
@@ -30,12 +35,11 @@ export function walk(
   enter: (node: SyntaxNode) => unknown,
   leave?: (node: SyntaxNode) => void,
 ): void {
-  if (enter(node) !== false) {
-    forEachChild(node, (child) => {
-      walk(child, enter, leave);
-    });
-  }
-  leave?.(node);
+  const visit = (each: SyntaxNode): void => {
+    if (enter(each) !== false) forEachChild(each, visit);
+    leave?.(each);
+  };
+  visit(node);
 }
 
 /** Every node of an item at the index of its id; a node id without a node (there is none today) is a hole. */
@@ -77,12 +81,18 @@ function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
 function eachNodeIn(value: unknown, visit: (child: SyntaxNode) => void): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
-    value.forEach((element) => {
-      eachNodeIn(element, visit);
-    });
+    eachNodeInList(value, visit);
   } else if ("id" in value) {
     visit(value as SyntaxNode); // only nodes have ids
   } else {
     for (const part of Object.values(value)) eachNodeIn(part, visit);
+  }
+}
+
+function eachNodeInList(list: readonly unknown[], visit: (child: SyntaxNode) => void): void {
+  let index = 0;
+  while (index < list.length) {
+    eachNodeIn(list[index], visit);
+    index += 1;
   }
 }

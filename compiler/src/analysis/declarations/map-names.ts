@@ -1,7 +1,7 @@
 /** The maps that an item's own code names. A macro touches none but its parameters, which are not counted. */
 
 import type { Item } from "../../syntax/ast.ts";
-import { walk } from "../../syntax/walk.ts";
+import { itemNames } from "../../syntax/item-names.ts";
 
 export interface MapNames {
   readonly mentioned: ReadonlySet<string>;
@@ -9,24 +9,10 @@ export interface MapNames {
   readonly written: ReadonlySet<string>;
 }
 
-const cache = new WeakMap<Item, MapNames>();
+const none: MapNames = { mentioned: new Set(), written: new Set() };
 
 export function mapNamesIn(item: Item): MapNames {
-  let names = cache.get(item);
-  if (names === undefined) {
-    names = item.kind === "macro" ? { mentioned: new Set(), written: new Set() } : collect(item);
-    cache.set(item, names);
-  }
-  return names;
-}
-
-function collect(item: Item): MapNames {
-  const mentioned = new Set<string>();
-  const written = new Set<string>();
-  walk(item, (node) => {
-    if (node.kind === "map-name") mentioned.add(node.name);
-    if ((node.kind === "assignment" || node.kind === "increment") && node.target.kind === "map")
-      written.add(node.target.map.name);
-  });
-  return { mentioned, written };
+  if (item.kind === "macro") return none;
+  const { maps, writtenMaps } = itemNames(item);
+  return { mentioned: maps, written: writtenMaps };
 }
