@@ -15,7 +15,13 @@ interface Closed {
   readonly document: OpenDocument;
 }
 
-/** @returns a list that is made anew at each call; what has not changed on disk is the same object as before */
+export interface WorkspaceDocuments {
+  /** Made anew at each call; what has not changed on disk is the same object as before. */
+  readonly all: () => readonly OpenDocument[];
+  /** The same, each looked at when its turn comes. */
+  readonly oneByOne: () => Iterable<OpenDocument>;
+}
+
 export function createWorkspaceDocuments(
   documents: Documents,
   scripts: WorkspaceScripts,
@@ -23,7 +29,7 @@ export function createWorkspaceDocuments(
   factsOf: (uri: string) => KernelFacts,
   /** Grows whenever facts, or open files that others import, have changed. */
   ageOfFacts: () => number,
-): () => readonly OpenDocument[] {
+): WorkspaceDocuments {
   const closed = new WeakMap<WorkspaceScript, Closed>();
   const documentOf = (script: WorkspaceScript): OpenDocument => {
     const { uri, text } = script;
@@ -39,15 +45,14 @@ export function createWorkspaceDocuments(
     closed.set(script, { facts, age, document });
     return document;
   };
-  return () => {
-    const open = documents.uris().flatMap((uri) => documents.get(uri) ?? []);
-    const uris = new Set(open.map(({ uri }) => uri));
-    return [
-      ...open,
-      ...scripts
-        .all()
-        .filter(({ uri }) => !uris.has(uri))
-        .map(documentOf),
-    ];
-  };
+  function* oneByOne(): Generator<OpenDocument> {
+    const open = documents.uris();
+    for (const uri of open) {
+      const document = documents.get(uri);
+      if (document !== undefined) yield document;
+    }
+    const isOpen = new Set(open);
+    for (const script of scripts.all()) if (!isOpen.has(script.uri)) yield documentOf(script);
+  }
+  return { all: () => [...oneByOne()], oneByOne };
 }

@@ -1,4 +1,4 @@
-/** Scripts of the workspace's folders that are not open: found and parsed when first asked for, and again when files change. */
+/** Scripts of the workspace's folders that are not open: found when first asked for, and again when files change. */
 
 import { parseScript, type Script } from "@probewright/compiler";
 import type { SyntaxParser } from "@probewright/grammar";
@@ -13,6 +13,7 @@ export interface WorkspaceScript {
   readonly uri: string;
   readonly path: string;
   readonly text: string;
+  /** Parsed when first asked for: there may be hundreds, and nobody waits for most of them. */
   readonly script: Script;
 }
 
@@ -35,11 +36,7 @@ export function createWorkspaceScripts(
     const text = files?.read(path);
     if (text === undefined) return [];
     const before = kept.get(path);
-    return [
-      before?.text === text
-        ? before
-        : { uri: uriOfPath(path), path, text, script: parseScript(text, parser) },
-    ];
+    return [before?.text === text ? before : openScript(path, text, parser)];
   };
   const all = (): readonly WorkspaceScript[] => {
     if (listed !== undefined || files === undefined) return listed ?? [];
@@ -57,13 +54,31 @@ export function createWorkspaceScripts(
     all,
     importable: (uri) => {
       const from = pathOfUri(uri);
-      return all().flatMap(({ path, script }) => {
-        const names = path === from ? [] : exportedNames(script);
-        return names.length === 0 ? [] : [{ path: relativePath(from, path), names }];
+      return all().flatMap((each) => {
+        if (each.path === from || !mayExport(each.text)) return [];
+        const names = exportedNames(each.script);
+        return names.length === 0 ? [] : [{ path: relativePath(from, each.path), names }];
       });
     },
     forget: () => {
       listed = undefined;
     },
   };
+}
+
+function openScript(path: string, text: string, parser: SyntaxParser): WorkspaceScript {
+  let script: Script | undefined;
+  return {
+    uri: uriOfPath(path),
+    path,
+    text,
+    get script() {
+      return (script ??= parseScript(text, parser));
+    },
+  };
+}
+
+/** Few scripts define what others could import; completion waits for no others to be parsed. */
+function mayExport(text: string): boolean {
+  return /\b(?:macro|fn)\b/.test(text);
 }

@@ -81,7 +81,7 @@ async function workspaceReport(
   report: (document: OpenDocument, items: Diagnostic[]) => Report,
 ): Promise<WorkspaceDiagnosticReport> {
   const items: WorkspaceDiagnosticReport["items"] = [];
-  for (const document of context.workspace()) {
+  for (const document of context.workspace.oneByOne()) {
     if (token.isCancellationRequested) break;
     const open = context.documents.get(document.uri) !== undefined;
     const found = context.diagnostics(document);

@@ -20,6 +20,7 @@ import type { OpenedKernel } from "../kernels.ts";
 import type { Measure } from "../measures.ts";
 import type { Pace } from "../pace.ts";
 import type { Runs } from "../runs.ts";
+import type { WorkspaceDocuments } from "../workspace-documents.ts";
 
 export interface FeatureContext {
   readonly pace: Pick<Pace, "turn">;
@@ -35,7 +36,7 @@ export interface FeatureContext {
   /** Fetches facts that were asked for and not there. @returns whether there were any: then ask again */
   readonly fetchFacts: () => Promise<boolean>;
   /** All scripts: those that are open, and the others of the workspace's folders. */
-  readonly workspace: () => readonly OpenDocument[];
+  readonly workspace: WorkspaceDocuments;
   /** Other scripts of the workspace that the script could import. */
   readonly importable: (uri: string) => readonly Importable[];
   readonly runs: Runs;

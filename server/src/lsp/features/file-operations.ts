@@ -24,7 +24,7 @@ export const fileOperations: Feature = {
   register: (connection, context) => {
     connection.workspace.onWillRenameFiles(({ files }): WorkspaceEdit | null => {
       const moves = files.map(({ oldUri, newUri }) => ({ from: pathOfUri(oldUri), to: pathOfUri(newUri) }));
-      const changes = context.workspace().flatMap(({ uri, text, snapshot }) => {
+      const changes = context.workspace.all().flatMap(({ uri, text, snapshot }) => {
         const edits = movedPaths(snapshot, moves).map((edit) => ({
           range: toRange(text, edit),
           newText: edit.text,

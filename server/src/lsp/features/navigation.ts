@@ -79,7 +79,7 @@ export const references: Feature = {
       about<ReferenceParams, Location[]>(context, [], ({ text, snapshot }, params) => {
         const named = namedAt(snapshot, text.offsetAt(params.position));
         if (named === undefined) return [];
-        const others = context.workspace().map((other) => other.snapshot);
+        const others = context.workspace.all().map((other) => other.snapshot);
         return acrossFiles(snapshot, named.thing, others).flatMap(({ file, text: content, occurrences }) => {
           const place =
             file === snapshot.path ? { uri: snapshot.uri, text } : fileText(context.documents, file, content);

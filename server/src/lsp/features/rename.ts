@@ -39,7 +39,7 @@ export const rename: Feature = {
         context,
         null,
         ({ uri, text, snapshot }, { position, newName }) => {
-          const others = context.workspace().map((other) => other.snapshot);
+          const others = context.workspace.all().map((other) => other.snapshot);
           const renaming = findRename(snapshot, text.offsetAt(position), newName, others);
           if (renaming.kind === "refused")
             throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.message);

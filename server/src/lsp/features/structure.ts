@@ -63,7 +63,7 @@ export const workspaceSymbols: Feature = {
   capabilities: { workspaceSymbolProvider: true },
   register: (connection, { workspace }) => {
     connection.onWorkspaceSymbol(({ query }): SymbolInformation[] =>
-      workspace().flatMap(({ uri, text, snapshot }) =>
+      workspace.all().flatMap(({ uri, text, snapshot }) =>
         outline(snapshot)
           .filter(({ name }) => hasLetters(name, query))
           .map((entry) => ({
