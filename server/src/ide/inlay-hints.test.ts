@@ -40,3 +40,13 @@ test("a hint that is rested on tells what decided the type", () => {
   const [hint] = inlayHints(snapshot, { start: 0, end: source.length });
   assert.match(hint === undefined ? "" : (hintTooltip(snapshot, hint) ?? ""), /decided in line 1/);
 });
+
+test("what has no type yet, and formats, get no hint", () => {
+  const labels = (marked: string): readonly string[] => {
+    const { snapshot, source } = open(marked);
+    return inlayHints(snapshot, { start: 0, end: source.length }).map(({ label }) => label);
+  };
+  assert.deepEqual(labels("begin { $x = ; }"), []);
+  assert.deepEqual(labels("begin { @m[1] = ; }"), []);
+  assert.deepEqual(labels('begin { print(strftime("%H:%M", nsecs)); }'), []);
+});

@@ -51,8 +51,10 @@ function typeHints(snapshot: Snapshot): readonly InlayHint[] {
 }
 
 function labelOf({ symbol }: NamedThing): string | undefined {
-  if (symbol?.kind === "variable") return `: ${showType(symbol.type)}`;
-  if (symbol?.kind !== "map") return undefined;
+  if (symbol?.kind !== "variable" && symbol?.kind !== "map") return undefined;
+  // Half-typed, it has no type yet.
+  if ((symbol.kind === "variable" ? symbol.type : symbol.value).kind === "none") return undefined;
+  if (symbol.kind === "variable") return `: ${showType(symbol.type)}`;
   const value = showType(symbol.value);
   return symbol.key === undefined ? `: ${value}` : `: ${showType(symbol.key)} → ${value}`;
 }
@@ -102,7 +104,8 @@ function parameterNames(
 
 /** Names say what they are; only a literal does not. */
 function tellsItself(argument: SyntaxNode, name: string): boolean {
-  if (name === "") return true;
+  // A format is seen to be one.
+  if (name === "" || name === "format") return true;
   return !["integer", "string", "boolean", "unary", "comptime"].includes(argument.kind);
 }
 

@@ -3,9 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { parseScript, type Script } from "@probewright/compiler";
+import { nativeParser } from "@probewright/grammar/testing";
+
 import { refactorings } from "./refactorings.ts";
 import { testKernel } from "./testing/kernel.ts";
 import { open } from "./testing/open.ts";
+
+const parse = (source: string): Script => parseScript(source, nativeParser());
 
 /** The program after the rewriting whose title matches; what is between two `|` is selected. */
 function rewritten(marked: string, title: RegExp): string | undefined {
@@ -15,7 +20,7 @@ function rewritten(marked: string, title: RegExp): string | undefined {
     : open(before + selected + after, testKernel());
   const start = marked.includes("<|>") ? plain.at : before.length;
   const end = marked.includes("<|>") ? plain.at : before.length + selected.length;
-  const found = refactorings(plain.snapshot, { start, end }).find((each) => title.test(each.title));
+  const found = refactorings(plain.snapshot, { start, end }, parse).find((each) => title.test(each.title));
   if (found === undefined) return undefined;
   const text = [...found.edits]
     .sort((left, right) => right.start - left.start)
@@ -75,4 +80,27 @@ test("an entry that may be missing is asked for first", () => {
     program(" /(pid) && @start[tid]/").replace("<|>", ""),
   );
   assert.equal(rewritten(program(" /@start[tid]/"), /Run only where/), undefined);
+});
+
+test("maps that an extracted macro uses become parameters, but the one without a name", () => {
+  assert.equal(
+    rewritten("begin {\n  @start[tid] = nsecs;\n  print(¦nsecs - @start[tid]¦);\n}", /Extract/),
+    "macro extracted(@start) {\n  nsecs - @start[tid]\n}\n\nbegin {\n  @start[tid] = nsecs;\n  print(extracted(@start));\n}",
+  );
+  assert.equal(rewritten("begin {\n  @[tid] = 1;\n  print(¦1 + @[tid]¦);\n}", /Extract/), undefined);
+});
+
+test("what the formatter has laid out stays laid out", () => {
+  assert.equal(
+    rewritten("begin\n{\n  $a = 1;\n  print(¦$a * 2¦);\n}", /Extract/),
+    "macro extracted($a)\n{\n  $a * 2\n}\n\nbegin\n{\n  $a = 1;\n  print(extracted($a));\n}",
+  );
+  assert.equal(
+    rewritten("kprobe:vfs_read\n/pid <|>== 1/\n{\n  print(1);\n}", /Turn the predicate/),
+    "kprobe:vfs_read\n{\n  if (pid == 1) {\n    print(1);\n  }\n}",
+  );
+  assert.equal(
+    rewritten("kprobe:vfs_read\n{\n  i<|>f (pid == 1) {\n    print(1);\n  }\n}", /Turn 'if'/),
+    "kprobe:vfs_read\n/pid == 1/\n{\n  print(1);\n}",
+  );
 });

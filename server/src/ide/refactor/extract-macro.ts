@@ -1,4 +1,4 @@
-/** Extracting a selected expression into a macro: what it uses of the probe's variables becomes parameters. */
+/** Extracting a selected expression into a macro: variables and maps that it uses become parameters. */
 
 import { findNodeAt, walk, type Expression, type Span, type SyntaxNode } from "@probewright/compiler";
 import { namedThings } from "../names.ts";
@@ -10,10 +10,12 @@ export const extractMacro: Offer = (selected) => {
   const trimmed = trim(item.text, span);
   const node = expressionAt(item, trimmed);
   if (node === undefined) return undefined;
-  const names = variablesIn(node);
+  const names = variablesAndMapsIn(node);
+  // A parameter has a name; the map without one has none.
+  if (names.includes("@")) return undefined;
   const body = textOf(selected, trimmed);
   const name = freshName(selected, "extracted");
-  const parameters = names.map((each) => `$${each}`).join(", ");
+  const parameters = names.join(", ");
   const start = startOfLeading(selected);
   return {
     kind: "refactor.extract",
@@ -61,11 +63,12 @@ function isAggregation(name: string): boolean {
   return ["count", "sum", "min", "max", "avg", "stats", "hist", "lhist", "tseries"].includes(name);
 }
 
-/** In order of their first use. */
-function variablesIn(node: SyntaxNode): readonly string[] {
+/** With their sigils, in order of their first use. A macro knows no map but those it is given. */
+function variablesAndMapsIn(node: SyntaxNode): readonly string[] {
   const names = new Set<string>();
   walk(node, (each) => {
-    if (each.kind === "variable") names.add(each.name);
+    if (each.kind === "variable") names.add(`$${each.name}`);
+    if (each.kind === "map-name") names.add(`@${each.name}`);
   });
   return [...names];
 }
@@ -79,7 +82,7 @@ export function freshName({ snapshot }: Selected, wanted: string): string {
 }
 
 /** Before the item and the comments above it. */
-function startOfLeading({ item, start }: Selected): number {
+export function startOfLeading({ item, start }: Pick<Selected, "item" | "start">): number {
   const leading = item.comments.map(({ span }) => span.start).filter((at) => at < 0);
   return start + Math.min(0, ...leading);
 }

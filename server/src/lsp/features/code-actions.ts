@@ -1,5 +1,7 @@
 /** `textDocument/codeAction`: quick fixes, rewritings, and `source.fixAll` for the fixes that are safe unseen. */
 
+import { parseScript } from "@probewright/compiler";
+import type { SyntaxParser } from "@probewright/grammar";
 import { CodeActionKind, type CodeAction, type CodeActionParams } from "vscode-languageserver";
 
 import { fixAll, quickFixes, type Edit } from "../../ide/code-actions.ts";
@@ -31,7 +33,9 @@ export const codeActions: Feature = {
           only?.some((each) => kind === each || kind.startsWith(`${each}.`)) ?? true;
         return [
           ...(wants(CodeActionKind.QuickFix) ? fixesAt(document, range) : []),
-          ...refactoringsAt(document, range).filter(({ kind }) => kind !== undefined && wants(kind)),
+          ...refactoringsAt(document, range, context.host.parser).filter(
+            ({ kind }) => kind !== undefined && wants(kind),
+          ),
           ...(wants(CodeActionKind.SourceFixAll) ? fixesOfAll(document) : []),
         ];
       }),
@@ -54,14 +58,20 @@ function fixesAt(document: OpenDocument, range: CodeActionParams["range"]): read
   });
 }
 
-function refactoringsAt(document: OpenDocument, range: CodeActionParams["range"]): readonly CodeAction[] {
+function refactoringsAt(
+  document: OpenDocument,
+  range: CodeActionParams["range"],
+  parser: SyntaxParser,
+): readonly CodeAction[] {
   const { text, snapshot } = document;
   const span = { start: text.offsetAt(range.start), end: text.offsetAt(range.end) };
-  return refactorings(snapshot, span).map(({ title, kind, edits }) => ({
-    title,
-    kind,
-    edit: toEdit(document, edits),
-  }));
+  return refactorings(snapshot, span, (source) => parseScript(source, parser)).map(
+    ({ title, kind, edits }) => ({
+      title,
+      kind,
+      edit: toEdit(document, edits),
+    }),
+  );
 }
 
 function fixesOfAll(document: OpenDocument): readonly CodeAction[] {
