@@ -139,7 +139,7 @@ function hoverNamed(snapshot: Snapshot, item: Item, node: SyntaxNode): string | 
   const fits =
     named?.occurrence.start === start + node.span.start && named.occurrence.end === start + node.span.end;
   const fact = snapshot.analysis().nodeFacts.at(item, node.id);
-  if (fits) return hoverSymbol(snapshot, named.thing, fact);
+  if (fits && named.thing.kind !== "constant") return hoverSymbol(snapshot, named.thing, fact);
   return fact === undefined ? undefined : hoverFact(snapshot, item, fact);
 }
 

@@ -8,6 +8,7 @@ import {
   walk,
   type Item,
   type Macro,
+  type Name,
   type NodeFact,
   type NodeFacts,
   type Script,
@@ -25,7 +26,8 @@ export interface Occurrence extends Span {
 }
 
 export interface NamedThing {
-  readonly kind: "variable" | "map" | "macro" | "macro-parameter" | "subprogram";
+  /** A `constant` is an enumerator or a `#define` of the script's own C. */
+  readonly kind: "variable" | "map" | "macro" | "macro-parameter" | "subprogram" | "constant";
   /** Without the sigil. */
   readonly name: string;
   /** `$`, `@` or nothing. Occurrences include it. */
@@ -140,6 +142,7 @@ function withOneScope(found: readonly Found[]): readonly Found[] {
 interface Declared {
   readonly macros: ReadonlySet<string>;
   readonly subprograms: ReadonlySet<string>;
+  readonly constants: ReadonlySet<string>;
   /** All of them as one text. */
   readonly key: string;
 }
@@ -157,7 +160,15 @@ function findDeclared({ items }: Script): Declared {
     new Set(items.flatMap(({ item }) => (item.kind === kind && "name" in item ? [item.name.text] : [])));
   const macros = names("macro");
   const subprograms = names("subprogram");
-  return { macros, subprograms, key: [...macros, "", ...subprograms].join(" ") };
+  const constants = new Set(items.flatMap(({ item }) => constantsOf(item).map(({ text }) => text)));
+  const key = [...macros, "", ...subprograms, "", ...constants].join(" ");
+  return { macros, subprograms, constants, key };
+}
+
+/** What an item defines in C that code can name. */
+function constantsOf(item: Item): readonly Name[] {
+  if (item.kind === "c-definition") return item.declaration.enumerators.map(({ name }) => name);
+  return item.kind === "preprocessor-line" && item.directive.kind === "define" ? [item.directive.name] : [];
 }
 
 type SyntaxNode = Parameters<typeof walk>[0];
@@ -174,7 +185,7 @@ function namesIn(
     item,
     (node) => {
       const name = nameOf(node, path.at(-1), item, declared, factOf);
-      if (name !== undefined) found.push({ ...name, item, ...node.span, access: accessOf(node, path) });
+      if (name !== undefined) found.push({ ...name, item, ...node.span, access: accessOf(node, path, item) });
       path.push(node);
     },
     () => path.pop(),
@@ -215,6 +226,7 @@ function nameOf(
       return bare(node.name);
     case "name":
       if (parent?.kind === "call" && parent.callee === node) return bare(node.text);
+      if (constantsOf(item).includes(node)) return global("constant", node.text, "");
       return isDefinitionOf(parent, node) ? global(parent.kind, node.text, "") : undefined;
     default:
       return undefined;
@@ -227,7 +239,7 @@ function nameOf(
       return global("macro", name, "");
     if (declared.subprograms.has(name) || (symbol?.kind === "subprogram" && symbol.name === name))
       return global("subprogram", name, "");
-    return undefined;
+    return declared.constants.has(name) ? global("constant", name, "") : undefined;
   }
 }
 
@@ -275,10 +287,11 @@ function parameter(
 /** Builtins that change the map they are given. */
 const changing: ReadonlySet<string> = new Set(["clear", "delete", "zero"]);
 
-function accessOf(node: SyntaxNode, path: readonly SyntaxNode[]): Access {
+function accessOf(node: SyntaxNode, path: readonly SyntaxNode[], item: Item): Access {
   if (node.kind === "macro-parameter") return "declaration";
+  if (item.kind === "c-definition" || item.kind === "preprocessor-line") return "declaration";
   const parent = path.at(-1);
-  if (node.kind === "map-name" && parent?.kind === "map") return accessOf(parent, path.slice(0, -1));
+  if (node.kind === "map-name" && parent?.kind === "map") return accessOf(parent, path.slice(0, -1), item);
   switch (parent?.kind) {
     case "macro":
     case "subprogram":

@@ -104,3 +104,25 @@ test("renaming is refused where the program would change its meaning", () => {
   const apart = renamed("begin { $<|>a = 1; print($a); } end { $b = 2; print($b); }", "b");
   assert.match(apart, /begin \{ \$b = 1; print\(\$b\); \}/);
 });
+
+test("constants of the script's own C are found where they are used, and renamed", () => {
+  claimsReferences(`
+    enum color { RED, GREEN };
+    //           ^^^ declaration
+    begin { $c = R<|>ED; if ($c == RED) { print(GREEN); } }
+    //           ^^^ read
+    //                          ^^^ read
+  `);
+  assert.equal(
+    renamed("#define LI<|>MIT 10\nbegin { print(LIMIT + 1); }", "MOST"),
+    "#define MOST 10\nbegin { print(MOST + 1); }",
+  );
+  assert.equal(
+    renamed("#define ONE 1\n#define TWO (ONE + 1)\nbegin { print(O<|>NE + TWO); }", "EINS"),
+    "'ONE' is also used in C, which is not changed",
+  );
+  assert.equal(
+    renamed("#define ONE 1\n#define TWO 2\nbegin { print(O<|>NE); }", "TWO"),
+    "'TWO' exists already",
+  );
+});

@@ -83,7 +83,30 @@ function objection(
   if (thing.sigil === "" && findBuiltin(name) !== undefined) return `'${name}' is a builtin`;
   const clash = namedThings(snapshot).find((other) => other.name === name && collide(thing, other));
   if (clash !== undefined) return `'${clash.sigil}${name}' exists already`;
+  if (thing.kind === "constant") return objectionInC(snapshot, thing, others);
   return isShared(thing) ? objectionElsewhere(snapshot, thing, name, others) : undefined;
+}
+
+/** C is read as text: a constant that it speaks of elsewhere, or that other files could, keeps its name. */
+function objectionInC(
+  { script, path }: Snapshot,
+  { name, occurrences }: NamedThing,
+  others: readonly Snapshot[],
+): string | undefined {
+  const word = new RegExp(`\\b${name}\\b`, "g");
+  const inC = script.items
+    .filter(({ item }) => item.kind === "c-definition" || item.kind === "preprocessor-line")
+    .flatMap(({ item, start }) => [...item.text.matchAll(word)].map(({ index }) => start + index));
+  const known = new Set(occurrences.map(({ start }) => start));
+  if (inC.some((at) => !known.has(at))) return `'${name}' is also used in C, which is not changed`;
+  const elsewhere = others.find(
+    (other) => other.path !== path && importsIt(other, path) && word.test(other.text),
+  );
+  return elsewhere === undefined ? undefined : `'${name}' is also used in ${elsewhere.path}`;
+}
+
+function importsIt(other: Snapshot, path: string): boolean {
+  return other.analysis().files.some(({ name }) => name === path);
 }
 
 /** In the other files of every program that knows the name. */

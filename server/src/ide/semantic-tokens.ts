@@ -27,7 +27,7 @@ const types = {
   macro: "macro",
   "macro-parameter": "parameter",
   subprogram: "function",
-} as const satisfies Readonly<Record<NamedThing["kind"], SemanticToken["type"]>>;
+} as const satisfies Readonly<Partial<Record<NamedThing["kind"], SemanticToken["type"]>>>;
 
 const modifiers = {
   read: [],
@@ -61,11 +61,10 @@ export function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticTok
   const names = namesOf(snapshot, item);
   const known = knownItems.get(item);
   if (source !== undefined && known?.source === source && known.names === names) return known.tokens;
-  const named = names.map(({ kind, start, end, access }) => ({
-    ...{ start, end },
-    type: types[kind],
-    modifiers: modifiers[access],
-  }));
+  // Constants are coloured by what they are in C, which analysis knows.
+  const named = names.flatMap(({ kind, start, end, access }) =>
+    kind === "constant" ? [] : [{ start, end, type: types[kind], modifiers: modifiers[access] }],
+  );
   const tokens = apart([...named, ...otherTokens(snapshot, item)], item.text);
   knownItems.set(item, { source, names, tokens });
   return tokens;

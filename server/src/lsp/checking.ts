@@ -6,7 +6,8 @@
 import { syntaxDiagnostics, type Diagnostic } from "@probewright/compiler";
 import type { Connection, Diagnostic as LspDiagnostic } from "vscode-languageserver";
 
-import { isSyntax, withoutConsequences } from "../ide/consequences.ts";
+import { withoutConsequences } from "../ide/consequences.ts";
+import { keptFindings } from "../ide/kept-findings.ts";
 import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
@@ -200,14 +201,13 @@ function findingsOf(snapshot: Snapshot): readonly Diagnostic[] {
   ]);
 }
 
-/** Syntax of this version, and what the last analysis found of items that have not changed. */
+/** Syntax of this version, and what still holds of the last analysis. */
 function quickDiagnostics(
   { snapshot, text }: OpenDocument,
   syntax: readonly Diagnostic[],
   analysed: Snapshot | undefined,
 ): LspDiagnostic[] {
-  const before = analysed?.analysis().diagnostics ?? [];
-  const kept = before.filter(({ code, place }) => !isSyntax(code) && snapshot.starts.has(place.item));
+  const kept = analysed === undefined ? [] : keptFindings(analysed, snapshot);
   return convert(snapshot, text, withoutConsequences(snapshot.script, [...syntax, ...kept]));
 }
 
