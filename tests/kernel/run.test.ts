@@ -36,6 +36,16 @@ test("refuses a type error at its place, attaching nothing", { skip }, async () 
   assert.doesNotMatch(stderr, /Attached/);
 });
 
+test("a command that fails is told of, with what it printed", { skip }, async () => {
+  const program = 'begin { system("echo out; exit 3"); system("kill -9 $$"); system("true"); exit(); }';
+  const { code, stdout, stderr } = await execute(["run", "--unsafe", "-e", program]);
+  assert.equal(code, 0);
+  assert.match(stdout, /^out$/m);
+  assert.match(stderr, /^stdin:1:9-35: WARNING: system: 'echo out; exit 3' ended with status 3$/m);
+  assert.match(stderr, /system: 'kill -9 \$\$' was ended by SIGKILL$/m);
+  assert.doesNotMatch(stderr, /'true'/);
+});
+
 test("an unknown tracepoint names the nearest existing one", { skip }, async () => {
   const { code, stderr } = await execute(["run", "-e", "tracepoint:syscalls:sys_enter_openta { }"]);
   assert.equal(code, 1);

@@ -127,6 +127,9 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
       'begin { system("printf x"); system("echo %s", "a"); system("true"); printf("b\\n"); exit(); } end { printf("e\\n"); }',
     args: ["--unsafe"],
   },
+  "symbols of no address": {
+    script: "begin { print(usym(0)); print((ksym(0), usym(1))); @[usym(0)] = 1; exit(); }",
+  },
   "a filter leaves what the tool runs itself": {
     script:
       'begin { printf("begin\\n"); } interval:ms:1 { printf("no\\n"); exit(); } end { printf("end\\n"); }',

@@ -27,9 +27,14 @@ export async function performAction(action: DeferredAction, context: ActionConte
       break;
     case "system": {
       context.pauseEvents(true);
-      const bytes = await runCommand(action.command);
+      const { bytes, failure } = await runCommand(action.command);
       context.pauseEvents(false);
-      context.emit({ kind: "output", type: "syscall", bytes, site: action.site });
+      const { index, position, expandedFrom } = action.site;
+      context.emit({ kind: "output", type: "syscall", bytes, site: index });
+      if (failure !== undefined) {
+        const text = `system: '${action.command}' ${failure}`;
+        context.emit({ kind: "message", severity: "warning", text, position, expandedFrom });
+      }
       break;
     }
     case "exit":

@@ -2,17 +2,27 @@
 
 import { spawn } from "node:child_process";
 
-/** Runs `sh -c command`. @returns everything it wrote to its output, or the reason it could not run */
-export function runCommand(command: string): Promise<Buffer> {
+export interface CommandResult {
+  /** Everything it wrote to its output. */
+  readonly bytes: Buffer;
+  /** How it failed, as what follows its name in a sentence. */
+  readonly failure?: string;
+}
+
+/** Runs `sh -c command`. */
+export function runCommand(command: string): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn("/bin/sh", ["-c", command], { stdio: ["ignore", "pipe", "inherit"] });
     const parts: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => parts.push(chunk));
     child.on("error", (error) => {
-      resolve(Buffer.from(`system: ${error.message}\n`));
+      resolve({ bytes: Buffer.alloc(0), failure: `could not be started: ${error.message}` });
     });
-    child.on("close", () => {
-      resolve(Buffer.concat(parts));
+    child.on("close", (code, signal) => {
+      const bytes = Buffer.concat(parts);
+      if (code === 0) resolve({ bytes });
+      else if (signal !== null) resolve({ bytes, failure: `was ended by ${signal}` });
+      else resolve({ bytes, failure: `ended with status ${code}` });
     });
   });
 }

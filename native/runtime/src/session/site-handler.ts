@@ -12,7 +12,7 @@ import type { SessionEvent } from "./events.ts";
 export type DeferredAction =
   | { readonly kind: "print-map"; readonly map: MapSpec; readonly top: number; readonly divisor: number }
   | { readonly kind: "clear-map" | "zero-map"; readonly map: MapSpec }
-  | { readonly kind: "system"; readonly command: string; readonly site: number }
+  | { readonly kind: "system"; readonly command: string; readonly site: EventSite }
   | { readonly kind: "exit"; readonly code: number };
 
 /** An event for the stream at once, or an action. */
@@ -66,7 +66,7 @@ export function siteHandler(site: EventSite, context: HandlerContext): SiteHandl
     case "system": {
       const print = preparePrinter(action.format, site.fields, context, context.text);
       return (records, at) => ({
-        action: { kind: "system", command: print(records, at).toString("utf8"), site: site.index },
+        action: { kind: "system", command: print(records, at).toString("utf8"), site },
       });
     }
     case "print-value": {

@@ -162,7 +162,12 @@ function hexByte(byte: number): string {
 }
 
 function symbolText(frame: StackFrame): Value {
-  return { kind: "text", text: frame.symbol ?? `0x${frame.address.toString(16)}` };
+  return { kind: "text", text: frame.symbol ?? addressText(frame.address) };
+}
+
+/** Zero has no prefix, as in C. */
+function addressText(address: bigint): string {
+  return address === 0n ? "0" : `0x${address.toString(16)}`;
 }
 
 function decodeStruct(bytes: Buffer, at: number, name: string, context: DecodeContext): Value {
