@@ -46,6 +46,17 @@ test("a command that fails is told of, with what it printed", { skip }, async ()
   assert.doesNotMatch(stderr, /'true'/);
 });
 
+test("a listing of nothing says so, and why where that is known", { skip }, async () => {
+  for (const [pattern, why] of [
+    ["nosuch:x", ": there is no probe type 'nosuch'"],
+    ["uprobe:/no/such/file:*", ": there is no file '/no/such/file'"],
+    ["tracepoint:nosuch:*", ""],
+  ] as const) {
+    const { code, stdout, stderr } = await execute(["run", "-l", pattern]);
+    assert.deepEqual([code, stdout, stderr], [0, "", `warning: nothing matches '${pattern}'${why}\n`]);
+  }
+});
+
 test("an unknown tracepoint names the nearest existing one", { skip }, async () => {
   const { code, stderr } = await execute(["run", "-e", "tracepoint:syscalls:sys_enter_openta { }"]);
   assert.equal(code, 1);

@@ -3,7 +3,14 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { listProbes, listTypes, parseScript, type KernelFacts, type ListEntry } from "@probewright/compiler";
+import {
+  findProbeType,
+  listProbes,
+  listTypes,
+  parseScript,
+  type KernelFacts,
+  type ListEntry,
+} from "@probewright/compiler";
 import { openKernel } from "../../host/kernels.ts";
 import { loaderCommand } from "../../host/loader.ts";
 import { openParser } from "../../host/parser.ts";
@@ -70,7 +77,9 @@ export async function listPatterns(
     if (/^[^:*]+\.bt$/.test(pattern) && !existsSync(pattern)) {
       io.err(`warning: '${pattern}' looks like a file but does not exist; it is taken as a pattern\n`);
     }
-    print(entriesFor(pattern, kernel.value, settings.value.pid), has(options, "verbose"), io);
+    const entries = entriesFor(pattern, kernel.value, settings.value.pid);
+    print(entries, has(options, "verbose"), io);
+    if (entries.length === 0) io.err(`warning: ${nothingMatches(pattern)}\n`);
   }
   return 0;
 }
@@ -101,6 +110,18 @@ function splitPatterns(text: string): readonly string[] {
 
 function entriesFor(pattern: string, facts: KernelFacts, pid: number | undefined): readonly ListEntry[] {
   return listTypes(pattern, facts) ?? listProbes(pattern, facts, { pid, isFile: existsSync });
+}
+
+/** Nothing on the screen may be an answer or a slip: what is known to be one is said. */
+function nothingMatches(pattern: string): string {
+  const [type = "", target = ""] = pattern.split(":");
+  const plain = (text: string): boolean => text !== "" && !/[*?[\]"]/.test(text);
+  const nothing = `nothing matches '${pattern}'`;
+  if (pattern.includes(":") && plain(type) && findProbeType(type) === undefined)
+    return `${nothing}: there is no probe type '${type}'`;
+  if (target.includes("/") && plain(target) && !existsSync(target))
+    return `${nothing}: there is no file '${target}'`;
+  return nothing;
 }
 
 /** One write: a line at a time, the hundred thousand names of a kernel take seconds. */
