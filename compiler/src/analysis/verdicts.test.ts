@@ -120,6 +120,50 @@ test("branches whose values nobody asks for need nothing in common", () => {
   });
 });
 
+test("a literal beyond int64 stands for its bits as an operand, and for nothing where it is kept", () => {
+  checkVerdicts({
+    "begin { $a = (int64)5; print($a == 0xffffffffffffffff); }": ["PW3003 0xffffffffffffffff"],
+    "begin { $a = (int64)5; print($a & 0xfffffffffffffff0); }": ["PW3003 0xfffffffffffffff0"],
+    "begin { print(nsecs == 0xffffffffffffffff); }": [],
+    "begin { let $a : int64 = 0xffffffffffffffff; print($a); }": ["PW3004 0xffffffffffffffff"],
+  });
+});
+
+test("one mistake has one message, at what is wrong", () => {
+  checkVerdicts({
+    "begin { print(1.5); }": ["PW3040 1.5"],
+    "begin { $b = &@a; print($b); }": ["PW2008 @a"],
+    "begin { if () { print(1); } }": ["PW1029 ()"],
+    "begin { if { print(1); } }": ["PW1029 {"],
+    "begin { @x = {1, 2}; }": ["PW1024 {"],
+    "begin { @x = [1, 2]; print(@x); }": ["PW1024 ["],
+    "fn foo($a) { print($a); } begin { foo(1); }": ["PW1001 )"],
+    "fn foo($a : int64) { print($a); } begin { foo(1); }": ["PW1001 {"],
+    "fn foo(int64 $a) : void { print($a); } begin { foo(1); }": ["PW1024 int64"],
+    "import nosuch; begin { print(1); }": ["PW1001 nosuch"],
+    "interval:1 { print(1); }": ["PW9006 interval:1"],
+    "uprobe:/bin/sh:0 { print(1); }": ["PW9004 uprobe:/bin/sh:0"],
+  });
+});
+
+test("attach points of other tracers are told how they are written here", () => {
+  const said = (text: string): string | undefined =>
+    checkText(text).findings.find(({ code }) => code === "PW9001")?.message;
+  const wanted = {
+    "timer:s:1": "interval:s:1",
+    "tick-1s": "interval:s:1",
+    "profile-99": "profile:hz:99",
+    "syscalls:sys_enter_openat": "tracepoint:syscalls:sys_enter_openat",
+    "syscall::open:entry": "tracepoint:syscalls:sys_enter_open",
+    "fbt::vfs_read:return": "kretprobe:vfs_read",
+    "raw_tp:sched_switch": "rawtracepoint:sched_switch",
+  };
+  for (const [written, meant] of Object.entries(wanted)) {
+    assert.match(said(`${written} { print(1); }`) ?? "", new RegExp(`did you mean '${meant}'`), written);
+  }
+  assert.doesNotMatch(said("timer { print(1); }") ?? "", /interval/);
+});
+
 test("parameters of a macro are told apart by what they take", () => {
   checkVerdicts({
     "macro m(x, $x, @x) { @x = $x + x; } begin { $y = 1; m(2, $y, @z); }": [],

@@ -6,6 +6,7 @@ import { positionalInAttachPoint, unknownProbeType } from "../diagnostics/catalo
 import type { AttachPoint } from "../syntax/ast.ts";
 import { matcher, type AttachSpec } from "./attach-spec.ts";
 import { findProbeType, probeTypes } from "./catalog.ts";
+import { attachPointElsewhere } from "./other-attach-points.ts";
 import type { Part, ProbeType, ReadOptions } from "./probe-type.ts";
 
 /** One meaning of an attach point; a wildcard in the provider gives several. */
@@ -37,6 +38,9 @@ export function readAttachPoint(
   if (probeType === undefined) {
     const known = probeTypes.flatMap((row) => [row.name, ...row.aliases]);
     const near = nearest(name, known);
+    const meant = attachPointElsewhere(point.text);
+    if (meant !== undefined)
+      return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: meant }, { fixes: [] })] };
     const edit = { place: { ...place, span: point.provider.span }, text: near ?? "" };
     const fixes = near === undefined ? [] : [{ title: `Change to ${near}`, edits: [edit], automatic: false }];
     return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: near }, { fixes })] };

@@ -54,6 +54,7 @@ export interface ProblemFacts {
   readonly "expected-map-or-range": { readonly found: string };
   readonly "expected-loop-variable": { readonly found: string };
   readonly "range-bound-not-primary": { readonly text: string };
+  readonly "condition-missing": { readonly statement: string };
   readonly "condition-not-unary": { readonly statement: string };
   readonly "immutable-target": { readonly what: string };
   readonly "invalid-target": { readonly text: string };

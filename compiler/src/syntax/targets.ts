@@ -76,7 +76,8 @@ export function checkCondition(draft: ItemDraft, statement: string, written: Wri
   if (parenthesized || expression.kind === "missing") return;
   const loose = expression.kind === "binary" || expression.kind === "conditional";
   if (!loose && draft.text[start] !== "(") return;
-  draft.report("condition-not-unary", { statement }, start, end);
+  const nothing = expression.kind === "tuple" && expression.elements.length === 0;
+  draft.report(nothing ? "condition-missing" : "condition-not-unary", { statement }, start, end);
 }
 
 const NOT_PRIMARY: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>([

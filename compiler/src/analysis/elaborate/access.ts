@@ -5,6 +5,7 @@ import type { CoreExpression } from "../../core/core.ts";
 import {
   commonTracepointField,
   fieldOnNonStruct,
+  fractionWritten,
   indexOutOfBounds,
   indexType,
   notIndexable,
@@ -156,6 +157,11 @@ export function elaborateTupleAccess(access: TupleAccess, scope: Scope): CoreExp
   const place = placeOf(scope, access);
   const object = elaborate(access.object, scope);
   if (isUnknown(object)) return unknown(place);
+  // '1.5' is read as an element of the number 1.
+  if (object.kind === "constant" && object.type.kind === "integer") {
+    report(scope, fractionWritten(place, {}));
+    return unknown(place);
+  }
   if (object.type.kind !== "tuple") {
     report(
       scope,

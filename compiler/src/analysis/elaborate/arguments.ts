@@ -8,13 +8,20 @@ import type { CoreExpression } from "../../core/core.ts";
 import { literalRequired, unknownWord, wrongArgumentType } from "../../diagnostics/catalog/calls.ts";
 import { typeArgumentMisplaced } from "../../diagnostics/catalog/macros.ts";
 import { mapShapeForCall, wholeMapExpected } from "../../diagnostics/catalog/maps.ts";
-import { undefinedMap } from "../../diagnostics/catalog/names.ts";
 import type { Expression, MapAccess, TypeArgument } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
 import { describe } from "../../types/show.ts";
 import { none, type Type } from "../../types/type.ts";
 import { elaborate } from "./parts.ts";
-import { claimShape, convertKey, coreMap, elaborateKey, mapStateFor, noteMap } from "./map-access.ts";
+import {
+  checkDefined,
+  claimShape,
+  convertKey,
+  coreMap,
+  elaborateKey,
+  mapStateFor,
+  noteMap,
+} from "./map-access.ts";
 import { constantOf, isConstantTree, isUnknown, stringConstant, unknown } from "./nodes.ts";
 import { elaborateParameterText, isParameterText, numberAsText } from "./positional.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";
@@ -203,18 +210,6 @@ function reference(state: MapState, place: Argument["place"], scope: Scope): Cor
   const { type } = state.value;
   if (type.kind === "none") return unknown(place);
   return { kind: "map-reference", type: settle(type), place, map: coreMap(state, scope) };
-}
-
-/** A map that is only ever asked for and never written is a mistake in its name. */
-function checkDefined(state: MapState, place: Argument["place"], scope: Scope): boolean {
-  if (state.written || !scope.walk.final) return true;
-  const near = nearest(state.name, scope.walk.program.writtenMaps());
-  const fixes =
-    near === undefined
-      ? []
-      : [{ title: `Change to @${near}`, edits: [{ place, text: `@${near}` }], automatic: false }];
-  report(scope, undefinedMap(place, { name: state.name, nearest: near }, { fixes }));
-  return false;
 }
 
 function elementArgument(

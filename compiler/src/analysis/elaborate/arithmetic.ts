@@ -10,7 +10,7 @@ import { wrap } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import { boolean, int64, uint64, uint8, type IntegerType, type PointerType } from "../../types/type.ts";
 import { reportUndefinedOperator } from "./undefined-operator.ts";
-import { coerce } from "./convert.ts";
+import { coerce, coerceOperand } from "./convert.ts";
 import { cast, integerValue, isLiteral, typedInteger, unknown } from "./nodes.ts";
 import { report, type Scope } from "../state/scope.ts";
 
@@ -75,7 +75,7 @@ function onIntegers(
   // The difference of two counters is what everybody writes; its sign is the point of it.
   const difference = operator === "-" && isCounter(left.type) && isCounter(right.type);
   const convert = (side: CoreExpression): CoreExpression =>
-    difference ? cast(side, type, true) : coerce(side, type, scope, never);
+    difference ? cast(side, type, true) : coerceOperand(side, type, scope);
   const [a, b] = [convert(left), convert(right)];
   if (type.signed && divides) report(scope, signedDivisionDiffers(place, { operator }));
   if (type.signed && operator === ">>" && !isNeverNegative(left))

@@ -27,6 +27,9 @@ import { placeOf, report, type Scope } from "../state/scope.ts";
 export function elaborateCondition(expression: Expression, scope: Scope): CoreExpression {
   const condition = elaborate(expression, scope);
   if (isUnknown(condition)) return condition;
+  // `if ()`: that there is none has been said.
+  if (condition.kind === "tuple" && condition.elements.length === 0 && scope.item.problems.length > 0)
+    return unknown(condition.place);
   const constant = constantOf(condition);
   if (constant?.kind === "string") return booleanConstant(isTruthy(constant), condition.place);
   if (isCondition(condition.type) && !isAggregationRead(condition)) return condition;

@@ -14,7 +14,7 @@ import { describe, show } from "../../types/show.ts";
 import { boolean, uint64, type IntegerType, type PointerType, type Type } from "../../types/type.ts";
 import { alwaysOf } from "./always.ts";
 import { reportUndefinedOperator } from "./undefined-operator.ts";
-import { coerce } from "./convert.ts";
+import { coerce, coerceOperand } from "./convert.ts";
 import { foldBinary } from "./fold.ts";
 import {
   booleanConstant,
@@ -142,8 +142,7 @@ function integerSides(
   const type = promoteIntegers(left.type as IntegerType, right.type as IntegerType); // both are integers
   const always = alwaysOf(operator, left, right, type);
   if (always !== undefined) report(scope, comparisonAlways(place, always));
-  const pass = (): void => undefined;
-  return [coerce(left, type, scope, pass), coerce(right, type, scope, pass)];
+  return [coerceOperand(left, type, scope), coerceOperand(right, type, scope)];
 }
 
 function pointerSides(left: CoreExpression, right: CoreExpression, place: Place, scope: Scope): Sides {

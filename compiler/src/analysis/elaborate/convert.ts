@@ -89,6 +89,27 @@ function coerceInteger(
   return cast(value, to, true);
 }
 
+/**
+ * An operand in the type of its operation. A literal beyond int64 stands for its bits there, as addresses and masks do; where
+ * it is kept it would not be what was written.
+ */
+export function coerceOperand(value: CoreExpression, target: Type, scope: Scope): CoreExpression {
+  const constant = constantOf(value);
+  const { type } = value;
+  if (
+    constant?.kind === "integer" &&
+    type.kind === "integer" &&
+    target.kind === "integer" &&
+    isLiteral(value)
+  ) {
+    if (type.size === 8 && target.size === 8 && !fits(constant.value, target)) {
+      warnConversion(value.place, type, target, scope);
+      return typedInteger(constant.value, target, value.place);
+    }
+  }
+  return coerce(value, target, scope, () => undefined);
+}
+
 function warnConversion(place: Place, from: Type, to: Type, scope: Scope): void {
   const fix = {
     title: `Cast to ${show(to)}`,

@@ -9,7 +9,6 @@ import {
 } from "../../diagnostics/catalog/control-flow.ts";
 import { kernelLacks } from "../../diagnostics/catalog/calls.ts";
 import { notIterable } from "../../diagnostics/catalog/maps.ts";
-import { undefinedMap } from "../../diagnostics/catalog/names.ts";
 import type { For, MapName, Range, Unroll, While } from "../../syntax/ast.ts";
 import { isMultiKey, promoteIntegers, settle } from "../../types/relations.ts";
 import { describe, show } from "../../types/show.ts";
@@ -19,7 +18,7 @@ import { elaborateCondition } from "./branches.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./parts.ts";
 import { hasFeature } from "../state/features.ts";
-import { coreMap, mapStateFor, noteMap, readType } from "./map-access.ts";
+import { checkDefined, coreMap, mapStateFor, noteMap, readType } from "./map-access.ts";
 import { integerValue, isUnknown } from "./nodes.ts";
 import { childScope, placeOf, report, within, type Scope } from "../state/scope.ts";
 import type { MapState, VariableState } from "../state/state.ts";
@@ -141,8 +140,7 @@ function forMap(node: For, name: MapName, scope: Scope): readonly CoreStatement[
   const element = elementType(state);
   const complaint = element === undefined ? reasonAgainst(state) : undefined;
   const place = placeOf(scope, name);
-  if (!state.written) report(scope, undefinedMap(place, { name: state.name, nearest: undefined }));
-  else if (complaint !== undefined)
+  if (checkDefined(state, place, scope) && complaint !== undefined)
     report(scope, notIterable(place, { name: state.name, reason: complaint }));
   if (!hasFeature(walk.program, "for_each_map_elem")) {
     const facts = { name: "for", feature: "the helper bpf_for_each_map_elem", since: "5.13", instead: "" };

@@ -1,5 +1,6 @@
 /** Maps: finding their state, their keys, and reading their values. */
 
+import { nearest } from "../../base/nearest.ts";
 import type { CoreExpression, CoreMap } from "../../core/core.ts";
 import { mapNeverWritten } from "../../diagnostics/catalog/lints.ts";
 import { unhygienicMap } from "../../diagnostics/catalog/macros.ts";
@@ -10,6 +11,7 @@ import {
   readingNeedsHelper,
   scalarAndKeyed,
 } from "../../diagnostics/catalog/maps.ts";
+import { undefinedMap } from "../../diagnostics/catalog/names.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Expression, MapAccess, MapName } from "../../syntax/ast.ts";
 import { contains, isCastable, isEmptyValue, isValue, reducedType, settle } from "../../types/relations.ts";
@@ -215,4 +217,16 @@ function defaultCapacity(state: MapState, value: Type, scope: Scope): number {
   return value.kind === "aggregation" && ["hist", "lhist", "tseries"].includes(value.function)
     ? maxMapKeys
     : 1;
+}
+
+/** A map that is only ever asked for and never written is a mistake in its name. */
+export function checkDefined(state: MapState, place: Place, scope: Scope): boolean {
+  if (state.written || !scope.walk.final) return true;
+  const near = nearest(state.name, scope.walk.program.writtenMaps());
+  const fixes =
+    near === undefined
+      ? []
+      : [{ title: `Change to @${near}`, edits: [{ place, text: `@${near}` }], automatic: false }];
+  report(scope, undefinedMap(place, { name: state.name, nearest: near }, { fixes }));
+  return false;
 }

@@ -24,7 +24,7 @@ import { reportUndefinedOperator } from "./undefined-operator.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./parts.ts";
 import { foldComplement, foldNegation } from "./fold.ts";
-import { coreMap, mapStateFor, noteMap } from "./map-access.ts";
+import { checkDefined, coreMap, mapStateFor, noteMap } from "./map-access.ts";
 import {
   booleanConstant,
   cast,
@@ -150,7 +150,10 @@ function addressOf({ operand }: Unary, place: Place, scope: Scope): CoreExpressi
     if (state === undefined) return unknown(place);
     noteMap(operand.map, state, "read", scope);
     state.read = true;
-    if (state.value.type.kind === "none") return unknown(place);
+    if (state.value.type.kind === "none") {
+      checkDefined(state, placeOf(scope, operand.map), scope);
+      return unknown(place);
+    }
     const map = coreMap(state, scope);
     return { kind: "address-of", type: pointer(map.value, "kernel"), place, of: { kind: "map", map } };
   }

@@ -19,5 +19,7 @@ export function reportUndefinedOperator(
     second === undefined
       ? { operator, left: undefined, right: describe(typeInScript(first)) }
       : { operator, left: describe(typeInScript(first)), right: describe(typeInScript(second)) };
-  report(scope, operatorNotDefined(place, facts));
+  const joins = operator === "+" && operands.every(({ type }) => type.kind === "string");
+  const hints = joins ? ["'str_concat(a, b)' joins strings; so does printing one after the other"] : [];
+  report(scope, operatorNotDefined(place, facts, { hints }));
 }

@@ -137,3 +137,14 @@ export const addressSpaceUnset = diagnosticRow<Readonly<Record<string, never>>>(
   example:
     "struct s { char c[8]; }; begin { print(((struct s *)1234)->c); }\n                                        ^^^^^^^^^^^^^^^^",
 });
+
+export const fractionWritten = diagnosticRow<Readonly<Record<string, never>>>({
+  code: "PW3040",
+  name: "fraction",
+  severity: "error",
+  message: () =>
+    "there are no fractions: numbers are whole here, and durations have units ('1500ms' for 1.5s)",
+  explain:
+    "All numbers are integers. Count in a smaller unit, such as nanoseconds or bytes, and divide when printing: `print(@m, 0, 1000)`.",
+  example: "begin { print(1.5); }\n              ^^^",
+});

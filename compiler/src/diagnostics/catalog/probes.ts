@@ -65,11 +65,12 @@ export const unknownUnit = diagnosticRow<{ readonly unit: string }>({
   example: "interval:min:1 { }\n^^^^^^^^^^^^^^",
 });
 
-export const periodTooShort = diagnosticRow<{ readonly text: string }>({
+export const periodTooShort = diagnosticRow<{ readonly text: string; readonly meant: string }>({
   code: "PW9006",
   name: "period-too-short",
   severity: "error",
-  message: ({ text }) => `'${text}' is shorter than one microsecond`,
+  message: ({ text, meant }) =>
+    `a bare '${text}' is nanoseconds, and shorter than one microsecond; did you mean '${meant}'?`,
   explain:
     "A bare count is in nanoseconds, and the shortest period is 1000 of them. Write the unit: `interval:100ms`.",
   example: "interval:500 { }\n^^^^^^^^^^^^",

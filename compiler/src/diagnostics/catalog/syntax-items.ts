@@ -11,7 +11,10 @@ export const itemRows = {
   }),
   "not-a-map-declaration": syntaxRow("not-a-map-declaration", {
     code: "PW1061",
-    message: ({ found }) => `only maps are declared here: expected '@' where ${foundInstead(found)}`,
+    message: ({ found }) =>
+      found === "$"
+        ? "variables belong to one probe and are declared in it; what probes share is a map, such as '@a'"
+        : `only maps are declared here: expected '@' where ${foundInstead(found)}`,
     explain:
       "At the top level `let` declares a map with its type and size: `let @m = hash(100);`. Variables live inside probes.",
     example: "let $a = 1;\n^^^\nbegin { }",

@@ -3,13 +3,13 @@
 import { foundInstead, insertion, quote, removal, replacement, syntaxRow } from "./syntax-row.ts";
 
 /** Tokens that are put in without asking what was meant. */
-const PLAIN_TOKENS: ReadonlySet<string> = new Set([";", ")", "]", "/", ":"]);
+const PLAIN_TOKENS: ReadonlySet<string> = new Set([";", ")", "]", "/", ":", ": void"]);
 
 export const tokenRows = {
   "missing-token": syntaxRow("missing-token", {
     code: "PW1001",
     message: ({ expected, after }) =>
-      `expected ${expected.includes(" ") ? expected : quote(expected)}${after === "" ? "" : ` after ${quote(after)}`}`,
+      `expected ${/^\w+ /.test(expected) ? expected : quote(expected)}${after === "" ? "" : ` after ${quote(after)}`}`,
     explain:
       "Something the grammar needs is not there. The place is that of the text that stands there instead, or the end of the line before it.",
     example: "begin { print(1) print(2); }\n                 ^^^^^",
@@ -121,6 +121,15 @@ export const tokenRows = {
     fixes: (item, { span }) => [
       replacement("Put parentheses around it", item, span, `(${item.text.slice(span.start, span.end)})`),
     ],
+  }),
+  "condition-missing": syntaxRow("condition-missing", {
+    code: "PW1029",
+    message: ({ statement }) =>
+      statement === "unroll"
+        ? "'unroll' needs a count: 'unroll (4) { … }'"
+        : `'${statement}' needs a condition: '${statement} ($n > 0) { … }'`,
+    explain: "The condition stands between the word and the block. `while (1)` goes on until a `break`.",
+    example: "begin { if { print(1); } }\n           ^",
   }),
   "else-without-block": syntaxRow("else-without-block", {
     code: "PW1016",

@@ -71,7 +71,10 @@ function readBarePeriod(kind: "profile" | "interval", text: string, forms: reado
   const count = readNumber(text);
   if (text === "" || count === undefined) return wrongParts(kind, forms);
   if (count <= 0n) return badNumber(text, "period");
-  if (count < (durations.get("us") ?? 0n)) return refuse((place) => periodTooShort(place, { text }));
+  if (count < (durations.get("us") ?? 0n)) {
+    const meant = `${kind}:${kind === "profile" ? "hz" : "s"}:${text}`;
+    return refuse((place) => periodTooShort(place, { text, meant }));
+  }
   const microseconds = count / 1000n;
   return accept({
     kind,

@@ -32,8 +32,10 @@ function readUprobe(name: string, side: TracingSide): ProbeType["read"] {
     if (path === "") return missingPart(name, "a binary", forms[0] ?? name);
     if (language !== undefined && language !== "cpp")
       return refuse((place) => unsupportedLanguage(place, { language }));
-    const last = parts.at(-1);
-    return readFunction(name, side, path, language === "cpp", last?.text ?? "", last?.quoted ?? false);
+    const { text, quoted } = parts.at(-1) ?? { text: "", quoted: false };
+    // There is the header of the file at 0, and no code.
+    if (!options.unsafe && !quoted && readNumber(text) === 0n) return badNumber(text, "address of code");
+    return readFunction(name, side, path, language === "cpp", text, quoted);
   };
 }
 

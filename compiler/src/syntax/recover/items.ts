@@ -14,7 +14,7 @@ import { attachPointEnd, cutAttachPoint } from "../attach-points.ts";
 import { isBuiltinName } from "../builtin-names.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { parseExpression } from "./expressions.ts";
-import { isForeignCondition, takeProbeWord } from "./foreign.ts";
+import { complain, isForeignCondition, takeProbeWord } from "./foreign.ts";
 import { parseBody } from "./keywords.ts";
 import { parseMapName, parsePrimary } from "./primary.ts";
 import { close, skipToken } from "./skipping.ts";
@@ -225,7 +225,8 @@ function parseSubprogram(state: RecoveryState): Item {
   state.advance("fn".length);
   const name = parseName(state, "the function's name");
   const parameters = parseParameters(state, parseParameter);
-  state.expect(":");
+  if (state.looksAt("{")) state.failMissing(": void");
+  else state.expect(":");
   const returns = parseType(state);
   const body = parseBody(state);
   return { kind: "subprogram", ...state.finishItem(), name, parameters, returns, body };
@@ -272,10 +273,24 @@ function parseMacroParameter(state: RecoveryState): MacroParameter | undefined {
 function parseParameter(state: RecoveryState): SubprogramParameter {
   state.skip();
   const start = state.at;
+  if (state.match(TYPE_FIRST) !== undefined) return parseTypeFirst(state, start);
   const variable = parseVariable(state, (found) => {
     state.fail("expected-name", { what: "a parameter that starts with `$`", found: found.text }, found);
   });
-  state.expect(":");
+  if (state.looksAt(")") || state.looksAt(",")) state.failMissing(": int64");
+  else state.expect(":");
   const type = parseType(state);
+  return { kind: "subprogram-parameter", id: UNNUMBERED, span: state.spanFrom(start), variable, type };
+}
+
+/** `int64 $n`, as in C. */
+const TYPE_FIRST = /(?:(?:struct|union|enum)\s+)?[A-Za-z_]\w*[\s*]+(?=\$)/y;
+
+function parseTypeFirst(state: RecoveryState, start: number): SubprogramParameter {
+  const { quiet } = state;
+  complain(state, state.found(), "the type stands behind the name: '$n : int64'");
+  const type = parseType(state);
+  const variable = parseVariable(state, () => undefined);
+  state.quiet = quiet;
   return { kind: "subprogram-parameter", id: UNNUMBERED, span: state.spanFrom(start), variable, type };
 }

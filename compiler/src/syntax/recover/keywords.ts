@@ -73,6 +73,10 @@ export function parseComptime(state: RecoveryState): Expression {
 export function parseCondition(state: RecoveryState, statement: string): Expression {
   state.skip();
   const start = state.at;
+  if (state.looksAt("{")) {
+    state.fail("condition-missing", { statement }, state.found());
+    return state.draft.missing(state.lastEnd, "a condition");
+  }
   const expression = state.productions.expression(state);
   const end = Math.max(start, state.lastEnd);
   const parenthesized = state.group.start === start && state.group.end === end;

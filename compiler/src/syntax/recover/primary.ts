@@ -3,7 +3,7 @@
 import type { Expression, MapName } from "../ast.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { readInteger, readPositionalParameter, readString } from "../literals.ts";
-import { complainOfOperator, takeSingleQuoted } from "./foreign.ts";
+import { complain, complainOfOperator, takeSingleQuoted } from "./foreign.ts";
 import { parseCall, parseComptime, parseIf, parseOffsetOf, parseTypeQuery } from "./keywords.ts";
 import { parseParenthesized } from "./parentheses.ts";
 import { close, stringLength } from "./skipping.ts";
@@ -21,6 +21,7 @@ export function parsePrimary(state: RecoveryState): Expression {
   const character = state.peek();
   if (stopsBeforeStatement(state)) return parseNothing(state);
   if (character === "(") return parseParenthesized(state);
+  if (state.match(LISTED) !== undefined) return takeListed(state);
   if (character === "{" && !startsBody(state)) return parseBlockExpression(state);
   if (character === '"') return parseString(state);
   if (character === "$") return parseDollar(state);
@@ -35,6 +36,23 @@ export function parsePrimary(state: RecoveryState): Expression {
 /** Whether a line ends within an expression, and the next one is a statement: somebody is typing at that end. */
 function stopsBeforeStatement(state: RecoveryState): boolean {
   return state.onNewLine() && state.at !== state.statementStart && state.match(STATEMENT) !== undefined;
+}
+
+/** `{1, 2}` or `[1, 2]`, of which no element is a statement. */
+const LISTED = /\{[^{};()[\]]{0,200},[^{};()[\]]{0,200}\}|\[[^[\]{};]{0,200}\]/y;
+
+function takeListed(state: RecoveryState): Expression {
+  const { quiet } = state;
+  const found = state.advance(1);
+  complain(state, found, "several values in one are a tuple: '(1, 2)'");
+  const elements: Expression[] = [];
+  while (!state.looksAt("}") && !state.looksAt("]") && !state.atEnd()) {
+    elements.push(state.productions.expression(state));
+    if (!state.take(",")) break;
+  }
+  if (state.looksAt("}") || state.looksAt("]")) state.advance(1);
+  state.quiet = quiet;
+  return { kind: "tuple", id: UNNUMBERED, span: state.spanFrom(found.start), elements };
 }
 
 /**

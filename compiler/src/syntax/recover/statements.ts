@@ -223,6 +223,7 @@ export function parsePath(
 ): StringLiteral | ReturnType<RecoveryState["draft"]["missing"]> {
   if (!state.looksAt('"')) {
     state.failMissing("a path in quotes");
+    state.advance(state.match(/[\w./-]+/y)?.length ?? 0);
     return state.draft.missing(state.lastEnd, "a path in quotes");
   }
   const found = state.advance(stringLength(state));
