@@ -179,3 +179,13 @@ test("tuples of literals may differ in their types, others not", () => {
     "begin { print((a = (int16)1) == (a = true)); }": ["PW3006 (a = (int16)1) == (a = true)"],
   });
 });
+
+test("what doubles at each step is stopped, in one message", () => {
+  const doubled = Array.from({ length: 40 }, (_, i) => `#define A${i} A${i + 1} + A${i + 1}\n`).join("");
+  checkVerdicts({ [`${doubled}#define A40 1\nbegin { print(A0); }`]: ["PW7015 A0"] });
+  const nested = "begin { unroll(100) { unroll(100) { unroll(100) { unroll(100) { print(1); } } } } }";
+  checkVerdicts({ [nested]: ["PW6017 100"], "begin { unroll(100) { unroll(100) { print(1); } } }": [] });
+  const steps = Array.from({ length: 40 }, (_, i) => `$a${i + 1} = ($a${i}, $a${i});`).join(" ");
+  const found = serious(checkText(`begin { $a0 = 1; ${steps} print($a40); }`));
+  assert.deepEqual(found, ["PW3041 ($a11, $a11)"]);
+});

@@ -76,6 +76,7 @@ function cMacro(identifier: Identifier, scope: Scope): CoreExpression | undefine
     report(scope, unreadableCMacro(place, { name, text: define.text }, { related }));
     return unknown(place);
   }
+  if (exceedsExpansions(name, place, scope)) return unknown(place);
   const inner = within(scope, {
     item: expression.item,
     defines: [...scope.defines, name],

@@ -5,6 +5,7 @@ import {
   rangeBound,
   rangeNeedsLoopHelper,
   unrollCount,
+  unrolledTooOften,
   whileDeprecated,
 } from "../../diagnostics/catalog/control-flow.ts";
 import { kernelLacks } from "../../diagnostics/catalog/calls.ts";
@@ -25,6 +26,8 @@ import type { MapState, VariableState } from "../state/state.ts";
 import { coreVariable, declareVariable, learnType, noteVariable } from "./variables.ts";
 
 const MOST_ROUNDS = 100n;
+/** Of one statement, by loops within each other. */
+const MOST_COPIES = 10_000;
 
 export function elaborateWhile(node: While, scope: Scope): readonly CoreStatement[] {
   const place = placeOf(scope, node);
@@ -37,9 +40,12 @@ export function elaborateWhile(node: While, scope: Scope): readonly CoreStatemen
 
 export function elaborateUnroll(node: Unroll, scope: Scope): readonly CoreStatement[] {
   const count = elaborate(node.count, scope);
-  // No loop: the body is only written several times, so a jump in it is one of the loop around.
-  const body = elaborateBody(node.body, scope);
   const rounds = count.type.kind === "integer" ? integerValue(count) : undefined;
+  const copies = scope.copies * Math.min(Number(rounds ?? 1n), MOST_COPIES);
+  if (copies > MOST_COPIES && scope.copies <= MOST_COPIES)
+    report(scope, unrolledTooOften(count.place, { copies, most: MOST_COPIES }));
+  // No loop: the body is only written several times, so a jump in it is one of the loop around.
+  const body = elaborateBody(node.body, within(scope, { copies }));
   if (isUnknown(count)) return [];
   if (rounds === undefined || rounds < 1n || rounds > MOST_ROUNDS) {
     const got = rounds?.toString() ?? "a value only known at run time";

@@ -81,6 +81,7 @@ export function routineScope(item: Scope["item"], routine: Routine, instance: In
     inCallback: false,
     defines: [],
     defineUse: undefined,
+    copies: 1,
     unevaluated: false,
   };
 }

@@ -120,6 +120,8 @@ export interface Scope {
   /** C macros being expanded here, outermost first, and where the outermost is used. */
   readonly defines: readonly string[];
   readonly defineUse: Place | undefined;
+  /** How often `unroll` writes this code. */
+  readonly copies: number;
   /** Typed but never run: the subject of `sizeof` and its like. */
   readonly unevaluated: boolean;
 }

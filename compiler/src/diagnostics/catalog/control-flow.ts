@@ -112,6 +112,18 @@ export const unrollCount = diagnosticRow<{ readonly got: string }>({
   example: "begin { unroll (101) { print(1); } }\n                ^^^",
 });
 
+export const unrolledTooOften = diagnosticRow<{ readonly copies: number; readonly most: number }>({
+  code: "PW6017",
+  name: "unrolled-too-often",
+  severity: "error",
+  message: ({ copies, most }) =>
+    `with the 'unroll' around it this body is written ${copies.toString()} times; ${most.toString()} are the most`,
+  explain:
+    "`unroll` copies its body while compiling, and one within another copies the copies. A program has room for a million instructions; use `for ($i : 0..n)`, which is a loop.",
+  example:
+    "begin { unroll (100) { unroll (100) { unroll (2) { print(1); } } } }\n                                              ^",
+});
+
 export const rangeBound = diagnosticRow<{ readonly type: string }>({
   code: "PW6012",
   name: "range-bound",

@@ -269,3 +269,13 @@ export const stringDoesNotFit = diagnosticRow<{ readonly expected: string; reado
     "A variable declared with the size of its string keeps that size. Declare it as `string` to let it grow.",
   example: 'begin { let $s : string[3] = "hello"; print($s); }\n                             ^^^^^^^',
 });
+
+export const tooManyParts = diagnosticRow<{ readonly most: number }>({
+  code: "PW3041",
+  name: "too-many-parts",
+  severity: "error",
+  message: ({ most }) => `this has more than ${most.toString()} parts within each other`,
+  explain:
+    "A tuple or record that is put into another, and that into the next, grows with each. The stack of a probe has 512 bytes, and a value in a map 32 KiB.",
+  example: "",
+});
