@@ -20,6 +20,18 @@ test("inferred types stand after the first place of a name, written types are no
   assert.match(found[1]?.label ?? "", /^: string.* → \w*int64$/);
 });
 
+test("long types are cut between their parts, and leave the script in sight", () => {
+  const { snapshot, source } = open(
+    "begin { @w[comm, pid, tid, nsecs, cpu] = count(); $t = (1, 2); print($t); }",
+  );
+  const [map, tuple] = inlayHints(snapshot, { start: 0, end: source.length });
+  assert.ok(map !== undefined);
+  assert.equal(map.label, ": (string[16],uint32,uint32,…) → count_t");
+  assert.equal(tuple?.label, ": (int8,int8)");
+  const whole = hintTooltip(snapshot, map) ?? "";
+  assert.match(whole, /string\[16\], uint32, uint32, uint64, uint\d+\]/);
+});
+
 test("literal arguments are told what they are for", () => {
   const { snapshot, source } = open(
     "macro add(a, b) { a + b }\nbegin { @ = lhist(add(1, pid), 0, 100, 10); }",

@@ -54,9 +54,21 @@ function labelOf({ symbol }: NamedThing): string | undefined {
   if (symbol?.kind !== "variable" && symbol?.kind !== "map") return undefined;
   // Half-typed, it has no type yet.
   if ((symbol.kind === "variable" ? symbol.type : symbol.value).kind === "none") return undefined;
-  if (symbol.kind === "variable") return `: ${showType(symbol.type)}`;
-  const value = showType(symbol.value);
-  return symbol.key === undefined ? `: ${value}` : `: ${showType(symbol.key)} → ${value}`;
+  if (symbol.kind === "variable") return `: ${brief(showType(symbol.type))}`;
+  const value = brief(showType(symbol.value));
+  return symbol.key === undefined ? `: ${value}` : `: ${brief(showType(symbol.key))} → ${value}`;
+}
+
+/** Longer types would push the script out of sight; the hover of the hint has them whole. */
+const MOST_CHARACTERS = 28;
+
+/** @returns `(string[16],uint32,…)` of a type with many parts */
+function brief(type: string): string {
+  if (type.length <= MOST_CHARACTERS) return type;
+  const closing = /[)}]$/.exec(type)?.[0] ?? "";
+  const kept = type.slice(0, MOST_CHARACTERS - 1 - closing.length);
+  const cut = closing === "" ? -1 : kept.lastIndexOf(",") + 1;
+  return `${cut > 0 ? kept.slice(0, cut) : kept}…${closing}`;
 }
 
 function parameterHints(snapshot: Snapshot, range: Span): readonly InlayHint[] {
