@@ -16,6 +16,10 @@ somebody types. What can be set: [settings.md](settings.md).
 const tail = `
 Positions may count in UTF-16, UTF-8 or UTF-32. Virtual documents have addresses that begin with \`probewright:\`; clients without
 \`workspace/textDocumentContent\` ask for them with \`probewright/view/content\`.
+
+Left out, because the language has nothing for it: \`textDocument/implementation\` (what is declared is defined in the same place, so it
+would repeat the definition), type hierarchy, colours, monikers, notebooks. Inline values are asked for by editors only while they debug; the
+values of maps are inlay hints instead.
 `;
 
 export function featuresPage(): string {

@@ -278,3 +278,11 @@ test("typed arguments and the context are offered where there are some", () => {
 test("small numbers are printed as everybody does first", () => {
   assert.deepEqual(labels('begin { printf("%<|>", pid); }'), ["%d", "%u", "%x", "%c"]);
 });
+
+test("functions come first where a statement begins, values where one is asked for", () => {
+  const first = (marked: string, one: string, other: string): boolean =>
+    labels(marked).indexOf(one) < labels(marked).indexOf(other);
+  assert.ok(first("begin { <|> }", "printf", "comm"));
+  assert.ok(first("begin { print(1); <|> }", "print", "pid"));
+  assert.ok(first("begin { print(<|>); }", "comm", "printf"));
+});

@@ -39,7 +39,7 @@ export function completeName(
     ...maps(snapshot, cursor, from),
     ...parameters(cursor.item, from),
     ...callables(snapshot, from),
-    ...builtinNames(cursor.item, word, from),
+    ...builtinNames(cursor, word, from),
     ...constants(snapshot, from),
     ...keywords(cursor, from),
     ...typeNames(cursor, from),
@@ -191,14 +191,22 @@ export function docComment(item: Item): string {
     .trim();
 }
 
-function builtinNames(item: Item | undefined, word: string, from: number): readonly Completion[] {
+function builtinNames(cursor: Cursor, word: string, from: number): readonly Completion[] {
+  const { item } = cursor;
+  // A statement calls something, or assigns; what is only a value comes after.
+  const valueRank = startsStatement(cursor, word) ? 3 : 1;
   return builtins
     .filter(({ name }) => !name.startsWith("__") && name !== "argN")
     .flatMap((row): readonly Completion[] => {
       const why = item === undefined ? undefined : whyNot(row, item);
       // What cannot be used here is shown only to who asks for it, with the reason.
       if (why !== undefined && (word.length < 2 || !row.name.startsWith(word))) return [];
-      return [builtin(row, why, from)];
+      return [
+        {
+          ...builtin(row, why, from),
+          ...(why === undefined && row.kind === "value" ? { rank: valueRank } : {}),
+        },
+      ];
     })
     .concat(numberedArguments(item, from));
 }
