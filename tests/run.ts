@@ -39,7 +39,7 @@ const unsearched = /(^|\/)(node_modules|dist|build|out)\//;
 const lingerMs = 60_000;
 
 /** A test that takes longer hangs; it is reported as such, with the counts of what ran. */
-const stallMs = 15 * 60_000;
+const stallMs = 25 * 60_000;
 
 /** `test` as called from here at the top, whoever calls it: node:test would file it under the test that is ending. */
 const addTest = AsyncResource.bind((name: string, body: () => void) => test(name, body));

@@ -11,12 +11,12 @@ import { packedExtension } from "./vscode/packed.ts";
 import {
   clickLens,
   ended,
-  focusEditor,
   LIMIT_MS,
   openAtLeft,
   openFile,
   resultsFrame,
   rowsIn,
+  runByKey,
   runCommand,
   seeLenses,
   setFolder,
@@ -60,8 +60,7 @@ test("runs in VS Code", { skip }, async (t) => {
       await step(
         "keys run a script; its values stand beside its maps; the display can be paused",
         async () => {
-          await focusEditor(page);
-          await page.keyboard.press("Control+F5");
+          await runByKey(page);
           const results = await resultsFrame(page);
           await rowsIn(results);
           const beside = page.locator(".view-line", { hasText: /@ticks\s=\sinterval:ms:50:\s\d+/ });
@@ -187,7 +186,7 @@ test("runs in VS Code", { skip }, async (t) => {
         async () => {
           await setFolder(page, folder, { "probewright.run.show": "both" });
           await openAtLeft(page, "ticks.bt");
-          await page.keyboard.press("Control+F5");
+          await runByKey(page);
           await until("text", async () => /tick \d+/.test(await terminalText(page)));
           const results = await resultsFrame(page, "ticks.bt");
           await rowsIn(results);

@@ -15,6 +15,7 @@ import {
   openPalette,
   resultsFrame,
   rowsIn,
+  runByKey,
   runCommand,
   seeLenses,
   setFolder,
@@ -66,9 +67,9 @@ async function startTask(page: Page, name: string): Promise<void> {
   }
 }
 
-async function runByKey(page: Page, name: string): Promise<void> {
+async function runAtLeft(page: Page, name: string): Promise<void> {
   await openAtLeft(page, name);
-  await page.keyboard.press("Control+F5");
+  await runByKey(page);
 }
 
 test("tasks check and run scripts, and what they find are problems", { skip }, () =>
@@ -101,13 +102,13 @@ test(
   () =>
     inScripts("ticks.bt", async (page, folder, picture) => {
       await setFolder(page, folder, { "probewright.run.tool": "bpftrace" });
-      await runByKey(page, "ticks.bt");
+      await runAtLeft(page, "ticks.bt");
       const results = await resultsFrame(page, "ticks.bt");
       await until("events", async () => (await results.locator(".event").count()) > 3);
       await stop(results);
       await rowsIn(results);
       await picture("bpftrace");
-      await runByKey(page, "losing.bt");
+      await runAtLeft(page, "losing.bt");
       const losing = await resultsFrame(page, "losing.bt");
       await until("losses", async () => (await losing.locator(".losses").innerText()).includes("lost"));
       await stop(losing);

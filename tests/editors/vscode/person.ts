@@ -29,11 +29,37 @@ const LEFT = ".editor-group-container >> nth=0";
 
 /** Brings the cursor into the first editor from the left, whatever has the focus: a panel beside it may take it back once. */
 export async function focusEditor(page: Page): Promise<void> {
-  await until("the left editor to have the focus", async () => {
-    await page.keyboard.press("Control+1");
+  const isFocused = async (): Promise<boolean> => {
     const classes = (await page.locator(LEFT).getAttribute("class")) ?? "";
     const isActive = classes.split(" ").includes("active");
     return isActive && (await page.locator(`${LEFT} >> .monaco-editor.focused`).count()) > 0;
+  };
+  await until("the left editor to have the focus", async () => {
+    const was = await isFocused();
+    if (!was) await page.keyboard.press("Control+1");
+    await page.waitForTimeout(300);
+    return was && (await isFocused());
+  });
+}
+
+/** How long the editor may take to ask for a debugger. */
+const ASKING_MS = 5000;
+
+/** Runs the script in front by its key. */
+export async function runByKey(page: Page): Promise<void> {
+  const asks = page.locator(".monaco-dialog-box", { hasText: "extension for debugging" }).first();
+  await until("the key to run the script", async () => {
+    await focusEditor(page);
+    await page.keyboard.press("Control+F5");
+    // Until the editor has taken in what is in front, the key is the editor's own, which wants to debug.
+    const wasAsked = await asks.waitFor({ timeout: ASKING_MS }).then(
+      () => true,
+      () => false,
+    );
+    if (!wasAsked) return true;
+    await page.keyboard.press("Escape");
+    await asks.waitFor({ state: "hidden" });
+    return false;
   });
 }
 
