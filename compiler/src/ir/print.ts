@@ -38,6 +38,7 @@ const attributeGroups = [
   "attributes #1 = { nounwind willreturn memory(none) }",
   "attributes #2 = { nomerge nounwind willreturn memory(inaccessiblemem: readwrite) }",
   "attributes #3 = { nomerge nounwind }",
+  "attributes #4 = { nounwind willreturn memory(argmem: read) }",
 ];
 const groupOfEffect = { pure: "#1", reads: "#2", memory: "#3" } as const;
 
@@ -47,7 +48,6 @@ const INTRINSICS = [
   "declare i16 @llvm.bswap.i16(i16)",
   "declare i32 @llvm.bswap.i32(i32)",
   "declare i64 @llvm.bswap.i64(i64)",
-  "declare ptr @llvm.preserve.static.offset(ptr readnone)",
 ];
 
 export function printModule(module: IrModule, options: PrintOptions): string {
@@ -133,10 +133,7 @@ class FunctionWriter {
 
   write(): void {
     const { fn, lines } = this;
-    const context = fn.kind === "program" ? fn.parameters[0] : undefined;
-    const parameters = fn.parameters
-      .map((parameter) => `${parameter.type} %${parameter.name}${parameter === context ? ".given" : ""}`)
-      .join(", ");
+    const parameters = fn.parameters.map(({ type, name }) => `${type} %${name}`).join(", ");
     const linkage = fn.kind === "program" ? "dso_local" : "internal";
     const section = fn.section === undefined ? "" : ` section "${fn.section}"`;
     lines.push(
@@ -145,11 +142,6 @@ class FunctionWriter {
     );
     this.allocations();
     this.at(fn.place);
-    // The verifier lets the context be read at constant distances from its start only: two reads in two branches must not
-    // become one read from a chosen place.
-    if (context !== undefined) {
-      this.line(`%${context.name} = call ptr @llvm.preserve.static.offset(ptr %${context.name}.given)`);
-    }
     this.line(`br label %b${fn.blocks[0]?.id ?? 0}`);
     for (const block of fn.blocks) this.block(block);
     lines.push("}");
@@ -341,7 +333,7 @@ class FunctionWriter {
 
   private contextRead({ type, address }: IrLoad, { offset, bytes }: NonNullable<IrLoad["within"]>): string {
     const text = `$0 = *(u${8 * bytes} *)($1 + ${offset})`;
-    return `call ${type} asm "${text}", "=r,r"(${this.typed(address)}) #1`;
+    return `call ${type} asm "${text}", "=r,r"(${this.typed(address)}) #4`;
   }
 
   private conversion({ operator, operand, type }: IrInstruction & { readonly kind: "convert" }): string {

@@ -27,21 +27,29 @@ const LOOP_VALUES = 2;
 /** Of branches: a value that several of them compute is computed once, before them. */
 const BRANCH_VALUES = 1;
 
+/** Of reads of the context in several blocks: LLVM does not know them for reads, and leaves them where they stand. */
+const CONTEXT_VALUES = 1;
+
 /** The plan asks again for each way it tries. */
 const allowances = new WeakMap<IrFunction, number>();
 
 export function spillAllowance(fn: IrFunction): number {
   const known = allowances.get(fn);
   if (known !== undefined) return known;
-  const more = hasLoop(fn) ? LOOP_VALUES : fn.blocks.length > 1 ? BRANCH_VALUES : 0;
+  const branching = hasLoop(fn) ? LOOP_VALUES : fn.blocks.length > 1 ? BRANCH_VALUES : 0;
+  const more = branching + (fn.blocks.filter(readsContext).length > 1 ? CONTEXT_VALUES : 0);
   const bytes = SLOT_BYTES * Math.max(0, mostAcrossCalls(fn) + more - SAVED_REGISTERS);
   allowances.set(fn, bytes);
   return bytes;
 }
 
+function readsContext({ instructions }: IrBlock): boolean {
+  return instructions.some((node) => node.kind === "load" && node.within !== undefined);
+}
+
 /** At least the allowance of a function with so many values wanted after some call, whatever its branches are. */
 export function mostSpilled(acrossCalls: number): number {
-  return SLOT_BYTES * Math.max(0, acrossCalls + LOOP_VALUES - SAVED_REGISTERS);
+  return SLOT_BYTES * Math.max(0, acrossCalls + LOOP_VALUES + CONTEXT_VALUES - SAVED_REGISTERS);
 }
 
 /** Whether some block can be run again. */
