@@ -99,10 +99,25 @@ test("types that nothing defines, the script's own among them", () => {
   );
 });
 
+test("no statement is offered where there is no place for one", () => {
+  const { findings } = checkText("begin { pid ? tid : (cpu); (uid); }");
+  const discarded = findings.filter(({ code }) => code === "PW6014");
+  assert.deepEqual(
+    discarded.map(({ text, diagnostic }) => [text, diagnostic.fixes.length]),
+    [
+      ["tid", 0],
+      ["cpu", 0],
+      ["uid", 0],
+    ],
+  );
+});
+
 test("a variable nobody uses keeps what is done to compute it", () => {
   assert.equal(fixed("begin { $x = pid; }", "PW8008"), "begin { _ = pid; }");
   assert.equal(fixed("begin { let $x : uint32 = pid; }", "PW8008"), "begin { _ = pid; }");
   assert.equal(fixed("begin { if (1) { let $x = pid; } }", "PW8008"), "begin { if (1) { _ = pid; } }");
+  assert.equal(fixed("begin { $x = (pid + 1) * 2; }", "PW8008"), "begin { _ = (pid + 1) * 2; }");
+  assert.equal(fixed("begin { let $x : int64 = ((int64)pid); }", "PW8008"), "begin { _ = ((int64)pid); }");
 });
 
 test("what stands too late goes where it belongs", () => {

@@ -56,15 +56,17 @@ function checkVariable(state: VariableState): readonly Diagnostic[] {
 function discarding({ name, declaration: { item, span, expandedFrom } }: VariableState): readonly Fix[] {
   const mentions = [...item.text.matchAll(/\$\w+/g)].filter(([text]) => text === `$${name}`);
   if (mentions.length !== 1 || expandedFrom !== undefined) return [];
-  const value = findNodeAt(item, span.start).flatMap((node) => {
-    if (node.kind === "assignment") return node.operator === undefined ? [node.value] : [];
-    return node.kind === "variable-declaration" && node.value !== undefined ? [node.value] : [];
-  });
-  const [written] = value;
-  if (written === undefined) return [];
+  const isGivenValue = findNodeAt(item, span.start).some(
+    (node) =>
+      (node.kind === "assignment" && node.operator === undefined) ||
+      (node.kind === "variable-declaration" && node.value !== undefined),
+  );
+  if (!isGivenValue) return [];
   const let_ = /\blet\s+$/.exec(item.text.slice(0, span.start))?.[0].length ?? 0;
-  const place = { item, span: { start: span.start - let_, end: written.span.start } };
-  return [{ title: "Assign to '_' instead", edits: [{ place, text: "_ = " }], automatic: false }];
+  // Up to the sign: the value may stand in parentheses, which are not part of it.
+  const sign = item.text.indexOf("=", span.end);
+  const place = { item, span: { start: span.start - let_, end: sign } };
+  return [{ title: "Assign to '_' instead", edits: [{ place, text: "_ " }], automatic: false }];
 }
 
 function checkMap(state: MapState, { config }: Program): readonly Diagnostic[] {

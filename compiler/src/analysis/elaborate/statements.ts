@@ -70,5 +70,10 @@ function warnDiscarded(expression: Expression, value: CoreExpression, scope: Sco
     edits: [{ place: { ...place, span: { start: place.span.start, end: place.span.start } }, text: "_ = " }],
     automatic: false,
   };
-  report(scope, discardedValue(place, { type: show(settle(value.type)) }, { fixes: [fix] }));
+  // Within `?:` and parentheses there is no place for a statement.
+  const isStatement = !/[?:(]\s*$/.test(place.item.text.slice(0, place.span.start));
+  report(
+    scope,
+    discardedValue(place, { type: show(settle(value.type)) }, { fixes: isStatement ? [fix] : [] }),
+  );
 }
