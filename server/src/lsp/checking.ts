@@ -20,8 +20,10 @@ export interface Checking {
   /** What a document imports has changed. */
   readonly outdated: (uri: string) => void;
   readonly closed: (uri: string) => void;
-  /** Facts or runs have changed: everything open is looked at again. */
+  /** Facts have changed: everything open is looked at again. */
   readonly again: () => void;
+  /** Files have changed that scripts may read: those that read some are looked at again. */
+  readonly filesChanged: () => void;
   /** Everything that is known of a document, as it is published. */
   readonly diagnosticsOf: (document: OpenDocument) => LspDiagnostic[];
 }
@@ -82,10 +84,10 @@ export function createChecking(options: CheckingOptions): Checking {
     whenOpen(uri, SETTLE_MS, options.settled);
     refetch();
   };
-  const again = (): void => {
-    documents.forget();
+  const again = (concerns: (text: string) => boolean = () => true): void => {
+    documents.forget(concerns);
     options.hosts.forget();
-    for (const uri of documents.uris()) whenOpen(uri, 0, analyse);
+    for (const uri of documents.uris()) if (concerns(documents.textOf(uri) ?? "")) whenOpen(uri, 0, analyse);
     for (const uri of options.hosts.uris()) later.schedule(uri, 0, checkHost);
     options.stale();
   };
@@ -109,8 +111,16 @@ export function createChecking(options: CheckingOptions): Checking {
       broken.delete(uri);
     },
     again,
+    filesChanged: () => {
+      again(readsFiles);
+    },
     diagnosticsOf: (document) => everything(options, document),
   };
+}
+
+/** Most scripts read none: saving one that takes long to check costs nothing. */
+function readsFiles(text: string): boolean {
+  return /\bimport\b|#\s*include\b/.test(text);
 }
 
 /** @param broken scripts whose last published diagnostics had mistakes of syntax */

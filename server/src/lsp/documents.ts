@@ -58,8 +58,8 @@ export interface Documents {
   /** Analyses for other kernels, for whoever makes the next ones. */
   readonly others: (uri: string) => OtherAnalyses;
   readonly uris: () => readonly string[];
-  /** Facts changed: what was concluded from them is forgotten. */
-  readonly forget: () => void;
+  /** Facts changed: what was concluded from them is forgotten, of all documents or of those with such a text. */
+  readonly forget: (concerns?: (text: string) => boolean) => void;
   /** How often that happened. */
   readonly forgotten: () => number;
   /** Positions count in these units from now on. */
@@ -114,9 +114,10 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     },
     others: (uri) => entries.get(uri)?.others ?? new WeakMap(),
     uris: () => [...entries.keys()],
-    forget: () => {
+    forget: (concerns = () => true) => {
       forgotten += 1;
-      for (const entry of entries.values()) Object.assign(entry, nothingConcluded());
+      for (const entry of entries.values())
+        if (concerns(entry.text.getText())) Object.assign(entry, nothingConcluded());
     },
     forgotten: () => forgotten,
     encode: (chosen) => {

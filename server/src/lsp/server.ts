@@ -365,7 +365,7 @@ function followWorkspace(server: Server): void {
   const read = (): void => {
     kernels.forget(({ kind }) => fromScripts.has(kind));
     scripts.forget();
-    checking.again();
+    checking.filesChanged();
   };
   connection.onDidChangeWatchedFiles(read);
   connection.onDidSaveTextDocument(({ textDocument }) => {
