@@ -1,3 +1,5 @@
+/** What a root without capabilities lacks, as the kernel tells of a process. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
