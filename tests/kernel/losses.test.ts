@@ -126,7 +126,11 @@ test("a run that stood still for seconds goes on and still adds up", { skip }, a
 
 test("a full map loses updates by place, and no event", { skip }, async () => {
   const program = `config = { max_map_keys = 100 } ${onCalls} { @seen[args.fd] = 1; printf("%d\\n", (int32)args.fd); }`;
-  const run = await execute(["run", "-v", "-e", program, "-c", `${shop.build("flood")} 1000`]);
+  const run = await execute([
+    ...["run", "-v", "--max-loss", "899", "-e", program, "-c", `${shop.build("flood")} 1000`],
+  ]);
+  assert.equal(run.code, 1);
+  assert.match(run.stderr, /900 events and updates were lost, more than --max-loss 899/);
   assert.match(run.stderr, /stdin:1:\d+: lost 900 updates of @seen/);
   assert.equal(books(run).delivered, 1000 + (run.stderr.match(/map_update_elem/g)?.length ?? 0));
   assert.equal(run.stdout.match(/^@seen\[/gm)?.length, 100);

@@ -79,10 +79,11 @@ export async function runObject(
     loader,
     emit: (event) => {
       show(event);
-      if (event.kind === "ended" && maxLoss !== undefined && event.summary.lost > maxLoss) {
-        const { lost } = event.summary;
-        status ??= refuse(`${lost.toString()} events were lost, more than --max-loss ${maxLoss.toString()}`);
-      }
+      if (event.kind !== "ended" || maxLoss === undefined) return;
+      // Of every kind: what a full map did not take is as wrong in the result as an event that never came.
+      const lost = event.summary.losses.reduce((sum, loss) => sum + loss.lost, 0n);
+      if (lost > maxLoss)
+        status ??= refuse(`${lost} events and updates were lost, more than --max-loss ${maxLoss}`);
     },
   });
   run.session = session;

@@ -35,7 +35,11 @@ export const runOptions: readonly OptionRow[] = [
     help: "also write the LLVM IR to PREFIX.original.ll and PREFIX.optimized.ll",
   },
   { name: "probe-filter", argument: "REGEX", help: "keep only probes whose name matches" },
-  { name: "max-loss", argument: "COUNT", help: "end with status 1 when more events than this are lost" },
+  {
+    name: "max-loss",
+    argument: "COUNT",
+    help: "end with status 1 when more events and updates than this are lost",
+  },
   {
     name: "debuginfo",
     argument: "DIR[:DIR]",
