@@ -1,10 +1,13 @@
-/** The file of a kernel profile: named sections, each compressed by itself, so that opening one reads none. */
+/**
+ * The file of a kernel profile: named sections, each compressed by itself, so that opening one decompresses none, behind a
+ * checksum of them all: a changed byte may still decompress, and then names would be missing or wrong without a word.
+ */
 
 import { err, ok, type Result } from "../../base/result.ts";
-import { createReader, createWriter } from "./bytes.ts";
+import { type ByteReader, createReader, createWriter } from "./bytes.ts";
 
 export interface ProfileError {
-  readonly kind: "not-a-profile" | "newer-version" | "damaged" | "unknown-codec";
+  readonly kind: "not-a-profile" | "other-version" | "damaged" | "unknown-codec";
   readonly message: string;
 }
 
@@ -39,14 +42,23 @@ export interface ProfileFile {
 
 const MAGIC = "kernel profile of probewright";
 /** Raised when older readers would misunderstand the file; new sections alone do not. */
-const VERSION = 1;
+const VERSION = 2;
+/** In bytes: the magic text behind its length, the version, the checksum. */
+const HEAD_LENGTH = 4 + MAGIC.length + 4 + 4;
 /** Sections longer than this are taken for damage, in bytes. */
 const MAX_SECTION = 1 << 28;
 
 export function packProfile(sections: readonly ProfileSection[], codec: ProfileCodec): Uint8Array {
+  const body = packSections(sections, codec);
+  const head = createWriter();
+  head.text(MAGIC);
+  head.u32(VERSION);
+  head.u32(checksum(body));
+  return concat(head.bytes(), body);
+}
+
+function packSections(sections: readonly ProfileSection[], codec: ProfileCodec): Uint8Array {
   const writer = createWriter();
-  writer.text(MAGIC);
-  writer.u32(VERSION);
   writer.text(codec.name);
   writer.u32(sections.length);
   for (const { name, bytes } of sections) {
@@ -57,30 +69,31 @@ export function packProfile(sections: readonly ProfileSection[], codec: ProfileC
   return writer.bytes();
 }
 
+/** @param origin what ships with the program has been checked with it, and is opened at every start */
 export function unpackProfile(
   bytes: Uint8Array,
   codecs: readonly ProfileCodec[],
+  origin: "found" | "shipped" = "found",
 ): Result<ProfileFile, ProfileError> {
   const reader = createReader(bytes);
   if (reader.text() !== MAGIC) return fail("not-a-profile", "this is no kernel profile");
   const version = reader.u32() ?? 0;
   if (version !== VERSION) {
-    return fail("newer-version", `profile version ${version}; this program reads version ${VERSION}`);
+    const mend = version < VERSION ? "capture it again" : "it needs a newer program";
+    return fail(
+      "other-version",
+      `profile version ${version}; this program reads version ${VERSION}: ${mend}`,
+    );
+  }
+  const sum = reader.u32();
+  if (origin === "found" && sum !== checksum(bytes.subarray(HEAD_LENGTH))) {
+    return fail("damaged", "the profile is not as it was captured: copy or capture it again");
   }
   const codecName = reader.text() ?? "";
   const codec = [...codecs, plainCodec].find(({ name }) => name === codecName);
   if (codec === undefined) return fail("unknown-codec", `compressed with '${codecName}'`);
-  const sections = new Map<string, { readonly length: number; readonly packed: Uint8Array }>();
-  const count = reader.u32() ?? 0;
-  for (let i = 0; i < count; i += 1) {
-    const name = reader.text();
-    const length = reader.u32();
-    const packed = reader.block();
-    if (name === undefined || length === undefined || packed === undefined || length > MAX_SECTION) {
-      return fail("damaged", "the profile is cut off");
-    }
-    sections.set(name, { length, packed });
-  }
+  const sections = readSections(reader);
+  if (sections === undefined) return fail("damaged", "the profile is cut off");
   return ok({
     names: [...sections.keys()],
     read: (name) => {
@@ -89,6 +102,26 @@ export function unpackProfile(
     },
     packed: (name) => sections.get(name)?.packed,
   });
+}
+
+interface PackedSection {
+  /** Before compression, in bytes. */
+  readonly length: number;
+  readonly packed: Uint8Array;
+}
+
+function readSections(reader: ByteReader): ReadonlyMap<string, PackedSection> | undefined {
+  const sections = new Map<string, PackedSection>();
+  const count = reader.u32() ?? 0;
+  for (let i = 0; i < count; i += 1) {
+    const name = reader.text();
+    const length = reader.u32();
+    const packed = reader.block();
+    if (name === undefined || length === undefined || packed === undefined || length > MAX_SECTION)
+      return undefined;
+    sections.set(name, { length, packed });
+  }
+  return sections;
 }
 
 /** The same profile, compressed again: quickly where it is captured, well where it is kept. */
@@ -106,6 +139,20 @@ export function repackProfile(
     sections.push({ name, bytes: section });
   }
   return ok(packProfile(sections, codec));
+}
+
+/** FNV-1a in 32 bits: no change of a single byte keeps it. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
+  return sum >>> 0;
+}
+
+function concat(head: Uint8Array, body: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.length + body.length);
+  bytes.set(head);
+  bytes.set(body, head.length);
+  return bytes;
 }
 
 function decompress(codec: ProfileCodec, packed: Uint8Array, length: number): Uint8Array | undefined {

@@ -42,7 +42,7 @@ export function openProfile(
   bytes: Uint8Array,
   { codecs, source = "profile", kept }: OpenProfileOptions,
 ): Result<KernelFacts, ProfileError> {
-  const file = unpackProfile(bytes, codecs);
+  const file = unpackProfile(bytes, codecs, source === "default" ? "shipped" : "found");
   if (!file.ok) return file;
   const meta = parseMeta(readJson(file.value.read(sectionNames.meta)));
   if (meta === undefined) {
