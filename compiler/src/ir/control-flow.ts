@@ -46,18 +46,22 @@ function findFlow(fn: IrFunction): ControlFlow {
   blocks.forEach(({ id }, rank) => {
     ranks[id] = rank;
   });
-  const rankOf = (id: number): number | undefined => ranks[id];
   const predecessors = blocks.map((): number[] => []);
   const successors = blocks.map(({ terminator }, rank) => {
-    const next = successorsOf(terminator).flatMap((id) => rankOf(id) ?? []);
-    for (const one of next) predecessors[one]?.push(rank);
+    const next: number[] = [];
+    for (const id of successorsOf(terminator)) {
+      const one = ranks[id];
+      if (one === undefined) continue;
+      next.push(one);
+      predecessors[one]?.push(rank);
+    }
     return next;
   });
   let found: Dominators | undefined;
   const dominators = (): Dominators => (found ??= findDominators(predecessors));
   return {
     blocks,
-    rankOf,
+    rankOf: (id) => ranks[id],
     successors,
     predecessors,
     dominates: (above, below) => dominates(dominators(), above, below),

@@ -32,20 +32,39 @@ export function include(set: BitSet, more: BitSet): boolean {
   return grew;
 }
 
-export function count(set: BitSet): number {
-  let total = 0;
-  for (const word of set) {
-    let rest = word;
-    rest -= (rest >>> 1) & 0x55555555;
-    rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
-    total += (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-  }
-  return total;
-}
-
 export function forEachMember(set: BitSet, visit: (n: number) => void): void {
   for (let i = 0; i < set.length; i += 1) {
     for (let rest = set[i] ?? 0; rest !== 0; rest &= rest - 1)
       visit(32 * i + (31 - Math.clz32(rest & -rest)));
   }
+}
+
+/** A set for each block of a function, in one piece: there are many blocks, and most of their sets are small. */
+export interface BitRows {
+  readonly words: Uint32Array;
+  /** Words of one row. */
+  readonly width: number;
+}
+
+export function emptyRows(rows: number, size: number): BitRows {
+  const width = (size + 31) >>> 5;
+  return { words: new Uint32Array(rows * width), width };
+}
+
+export function copyRow({ words, width }: BitRows, row: number, to: BitSet): void {
+  for (let i = 0; i < width; i += 1) to[i] = words[row * width + i] ?? 0;
+}
+
+/** Adds all of `more` to a row. @returns whether the row grew */
+export function includeInRow({ words, width }: BitRows, row: number, more: BitSet): boolean {
+  let grew = false;
+  for (let i = 0; i < width; i += 1) {
+    const before = words[row * width + i] ?? 0;
+    const after = (before | (more[i] ?? 0)) >>> 0;
+    if (after !== before) {
+      words[row * width + i] = after;
+      grew = true;
+    }
+  }
+  return grew;
 }

@@ -7,7 +7,19 @@ import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import { type IrBlock, type IrFunction, type IrInstruction, type StackObject } from "../ir/ir.ts";
 import { forEachOperand } from "../ir/operands.ts";
 import { basesOf, union, type Bases, type Numbers } from "./bases.ts";
-import { add, emptySet, forEachMember, has, include, remove, type BitSet } from "./bit-set.ts";
+import {
+  add,
+  copyRow,
+  emptyRows,
+  emptySet,
+  forEachMember,
+  has,
+  include,
+  includeInRow,
+  remove,
+  type BitRows,
+  type BitSet,
+} from "./bit-set.ts";
 
 export interface Lifetimes {
   /** In order of first mention. */
@@ -38,8 +50,12 @@ function findLifetimes(fn: IrFunction): Lifetimes {
   const wanted = wantedLater(flow, steps, objects.length);
   const before = touchedBefore(flow, steps, objects.length);
   const conflicts = objects.map(() => emptySet(objects.length));
+  const [start, end] = [emptySet(objects.length), emptySet(objects.length)];
   steps.forEach((own, rank) => {
-    noteConflicts(own, before[rank], wanted[rank], conflicts);
+    if (own.length === 0) return;
+    copyRow(before, rank, start);
+    copyRow(wanted, rank, end);
+    noteConflicts(own, start, end, conflicts);
   });
   return {
     objects,
@@ -124,26 +140,21 @@ function takeStep(step: Step, set: BitSet): void {
 }
 
 /** By block, the objects that something after it still touches. */
-function wantedLater(
-  flow: ControlFlow,
-  steps: readonly (readonly Step[])[],
-  size: number,
-): readonly BitSet[] {
-  const atEnd = steps.map(() => emptySet(size));
+function wantedLater(flow: ControlFlow, steps: readonly (readonly Step[])[], size: number): BitRows {
+  const atEnd = emptyRows(steps.length, size);
   const start = emptySet(size);
   for (let changed = true; changed; ) {
     changed = false;
     for (let rank = steps.length - 1; rank >= 0; rank -= 1) {
-      start.set(atEnd[rank] ?? []);
+      copyRow(atEnd, rank, start);
       const own = steps[rank] ?? [];
       for (let i = own.length - 1; i >= 0; i -= 1) {
         const step = own[i];
         if (step !== undefined) takeStep(step, start);
       }
       for (const before of flow.predecessors[rank] ?? []) {
-        const set = atEnd[before];
         // Blocks before this one have their turn in this round, all but those that loop back to it.
-        if (set !== undefined && include(set, start) && before >= rank) changed = true;
+        if (includeInRow(atEnd, before, start) && before >= rank) changed = true;
       }
     }
   }
@@ -151,52 +162,47 @@ function wantedLater(
 }
 
 /** By block, the objects that something before it may have touched. */
-function touchedBefore(
-  flow: ControlFlow,
-  steps: readonly (readonly Step[])[],
-  size: number,
-): readonly BitSet[] {
-  const atStart = steps.map(() => emptySet(size));
+function touchedBefore(flow: ControlFlow, steps: readonly (readonly Step[])[], size: number): BitRows {
+  const atStart = emptyRows(steps.length, size);
   const end = emptySet(size);
   for (let changed = true; changed; ) {
     changed = false;
     for (let rank = 0; rank < steps.length; rank += 1) {
-      end.set(atStart[rank] ?? []);
+      copyRow(atStart, rank, end);
       for (const step of steps[rank] ?? []) takeStep(step, end);
       for (const next of flow.successors[rank] ?? []) {
-        const set = atStart[next];
-        if (set !== undefined && include(set, end) && next <= rank) changed = true;
+        if (includeInRow(atStart, next, end) && next <= rank) changed = true;
       }
     }
   }
   return atStart;
 }
 
-/** Objects that hold something while the same instruction runs get in each other's way. */
+/** Objects that hold something while the same instruction runs get in each other's way. Changes both sets. */
 function noteConflicts(
   steps: readonly Step[],
-  atStart: BitSet | undefined,
-  atEnd: BitSet | undefined,
+  before: BitSet,
+  after: BitSet,
   conflicts: readonly BitSet[],
 ): void {
-  if (steps.length === 0 || atStart === undefined || atEnd === undefined) return;
-  const later: BitSet[] = [];
-  const after = atEnd.slice();
+  const size = conflicts.length;
+  const later = emptyRows(steps.length, size);
   for (let i = steps.length - 1; i >= 0; i -= 1) {
     const step = steps[i];
     if (step !== undefined) takeStep(step, after);
-    later[i] = after.slice();
+    includeInRow(later, i, after);
   }
-  const before = atStart.slice();
+  const alive = emptySet(size);
+  const noteOne = (n: number): void => {
+    const others = conflicts[n];
+    if (others !== undefined) include(others, alive);
+  };
   steps.forEach((step, i) => {
     takeStep(step, before);
-    const alive = later[i];
-    if ("begins" in step || alive === undefined) return;
+    if ("begins" in step) return;
+    copyRow(later, i, alive);
     for (let word = 0; word < alive.length; word += 1) alive[word] = (alive[word] ?? 0) & (before[word] ?? 0);
-    forEachMember(alive, (n) => {
-      const others = conflicts[n];
-      if (others !== undefined) include(others, alive);
-    });
+    forEachMember(alive, noteOne);
   });
 }
 

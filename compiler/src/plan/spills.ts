@@ -6,7 +6,6 @@
 import { controlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import {
   type BinaryOperator,
-  type IrBinary,
   type IrBlock,
   type IrFunction,
   type IrInstruction,
@@ -15,7 +14,17 @@ import {
   type Local,
 } from "../ir/ir.ts";
 import { forEachOperand } from "../ir/operands.ts";
-import { add, count, emptySet, include, remove, type BitSet } from "./bit-set.ts";
+import {
+  add,
+  copyRow,
+  emptyRows,
+  emptySet,
+  forEachMember,
+  includeInRow,
+  remove,
+  type BitRows,
+  type BitSet,
+} from "./bit-set.ts";
 
 /** r6 to r9. */
 const SAVED_REGISTERS = 4;
@@ -61,94 +70,129 @@ export function hasLoop(fn: IrFunction): boolean {
 export function mostAcrossCalls(fn: IrFunction): number {
   const numbers = numberValues(fn);
   const flow = controlFlow(fn);
-  const size = numbers.of.size;
-  const blocks = flow.blocks.map((block) => stepsBackwards(block, numbers));
-  const ends = wantedAfter(
-    flow,
-    blocks.map((steps) => summarize(steps, size)),
-    size,
-  );
-  const live = emptySet(size);
-  let most = 0;
-  blocks.forEach((steps, rank) => {
-    if (!steps.includes(CALL)) return;
-    live.set(ends[rank] ?? []);
-    for (const step of steps) {
-      if (step === CALL) most = Math.max(most, count(live));
-      else takeStep(step, live);
+  const steps = stepsBackwards(flow, numbers);
+  const wide = wideValues(steps, numbers.of.size);
+  const ends = wantedAfter(flow, steps, wide);
+  const end = emptySet(wide.values.length);
+  /** By value, the block that wants it where the walk is. */
+  const wantedIn = new Int32Array(numbers.of.size).fill(-1);
+  let [rank, wanted, most] = [0, 0, 0];
+  const want = (n: number): void => {
+    if (wantedIn[n] !== rank) wanted += 1;
+    wantedIn[n] = rank;
+  };
+  const wantWide = (place: number): void => {
+    want(wide.values[place] ?? 0);
+  };
+  for (; rank < flow.blocks.length; rank += 1) {
+    wanted = 0;
+    copyRow(ends, rank, end);
+    forEachMember(end, wantWide);
+    for (let i = steps.starts[rank] ?? 0; i < (steps.starts[rank + 1] ?? 0); i += 1) {
+      const step = steps.all[i] ?? 0;
+      if (step >= 0) want(step);
+      else if (step === CALL) most = Math.max(most, wanted);
+      else if (wantedIn[~step] === rank) {
+        wantedIn[~step] = -1;
+        wanted -= 1;
+      }
     }
-  });
+  }
   return most;
 }
 
 /**
- * What a block does to the values wanted after it, from its end: a number is a value's that is wanted from there up, its
+ * What blocks do to the values wanted after them, each from its end: a number is a value's that is wanted from there up, its
  * complement one that is made there, and `CALL` a call that must leave alone what is wanted. Blocks are looked at more than
  * once, instructions and their operands only here.
  */
-type Steps = readonly number[];
+interface Steps {
+  /** Of all blocks, by rank. */
+  readonly all: readonly number[];
+  /** Where those of each block start, and where those of the last end. */
+  readonly starts: readonly number[];
+}
 
 /** No complement of a value's number: there are fewer values. */
 const CALL = -(2 ** 31);
 
-function stepsBackwards(block: IrBlock, numbers: Numbers): Steps {
-  const steps: number[] = [];
+function stepsBackwards({ blocks }: ControlFlow, numbers: Numbers): Steps {
+  const all: number[] = [];
   const useOne = (operand: IrOperand): void => {
-    use(operand, steps, numbers);
+    use(operand, all, numbers);
   };
-  forEachOperand(block.terminator, useOne);
-  for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
-    const instruction = block.instructions[i];
-    if (instruction === undefined || numbers.put.has(instruction)) continue;
-    const n = definedBy(instruction, numbers);
-    if (n !== undefined) steps.push(~n);
-    if (isCall(instruction)) steps.push(CALL);
-    if (instruction.kind === "local-read") steps.push(numbers.of.get(instruction.local) ?? 0);
-    else forEachOperand(instruction, useOne);
+  const starts = [0];
+  for (const { instructions, terminator } of blocks) {
+    forEachOperand(terminator, useOne);
+    for (let i = instructions.length - 1; i >= 0; i -= 1) {
+      const instruction = instructions[i];
+      if (instruction === undefined || numbers.put.has(instruction)) continue;
+      const n = definedBy(instruction, numbers);
+      if (n !== undefined) all.push(~n);
+      if (isCall(instruction)) all.push(CALL);
+      if (instruction.kind === "local-read") all.push(numbers.of.get(instruction.local) ?? 0);
+      else forEachOperand(instruction, useOne);
+    }
+    starts.push(all.length);
   }
-  return steps;
+  return { all, starts };
 }
 
-function takeStep(step: number, live: BitSet): void {
-  if (step < 0) remove(live, ~step);
-  else add(live, step);
+/** Values that some block wants of those before it. Most are used only where they are made: sets have no place for them. */
+interface Wide {
+  readonly values: readonly number[];
+  /** By value; -1 for all others. */
+  readonly places: Int32Array;
 }
 
-/** Of a block: what it uses of before, and what it defines. */
-interface Summary {
-  readonly uses: BitSet;
-  readonly defines: BitSet;
-}
-
-function summarize(steps: Steps, size: number): Summary {
-  const [uses, defines] = [emptySet(size), emptySet(size)];
-  for (const step of steps) {
-    if (step === CALL) continue;
-    takeStep(step, uses);
-    if (step < 0) add(defines, ~step);
+function wideValues({ all, starts }: Steps, size: number): Wide {
+  const values: number[] = [];
+  const places = new Int32Array(size).fill(-1);
+  const wantedIn = new Int32Array(size).fill(-1);
+  for (let rank = 0; rank + 1 < starts.length; rank += 1) {
+    const [start, end] = [starts[rank] ?? 0, starts[rank + 1] ?? 0];
+    for (let i = start; i < end; i += 1) {
+      const step = all[i] ?? 0;
+      if (step >= 0) wantedIn[step] = rank;
+      else if (step !== CALL) wantedIn[~step] = -1;
+    }
+    for (let i = start; i < end; i += 1) {
+      const step = all[i] ?? 0;
+      if (step < 0 || wantedIn[step] !== rank || places[step] !== -1) continue;
+      places[step] = values.length;
+      values.push(step);
+    }
   }
-  return { uses, defines };
+  return { values, places };
 }
 
-/** By block, the values that something after it uses. */
-function wantedAfter(flow: ControlFlow, summaries: readonly Summary[], size: number): readonly BitSet[] {
-  const ends = summaries.map(() => emptySet(size));
-  const start = emptySet(size);
-  for (let changed = true; changed; ) {
+/** By block, the wide values that something after it uses. */
+function wantedAfter(flow: ControlFlow, steps: Steps, { values, places }: Wide): BitRows {
+  const ends = emptyRows(flow.blocks.length, values.length);
+  const start = emptySet(values.length);
+  for (let changed = values.length > 0; changed; ) {
     changed = false;
-    for (let rank = summaries.length - 1; rank >= 0; rank -= 1) {
-      const [summary, end] = [summaries[rank], ends[rank]];
-      if (summary === undefined || end === undefined) continue;
-      for (let word = 0; word < start.length; word += 1)
-        start[word] = (summary.uses[word] ?? 0) | ((end[word] ?? 0) & ~(summary.defines[word] ?? 0));
+    for (let rank = flow.blocks.length - 1; rank >= 0; rank -= 1) {
+      copyRow(ends, rank, start);
+      takeBlock(steps, rank, places, start);
       for (const before of flow.predecessors[rank] ?? []) {
-        const set = ends[before];
         // Blocks before this one have their turn in this round, all but those that loop back to it.
-        if (set !== undefined && include(set, start) && before >= rank) changed = true;
+        if (includeInRow(ends, before, start) && before >= rank) changed = true;
       }
     }
   }
   return ends;
+}
+
+/** Makes what is wanted after a block what is wanted before it. */
+function takeBlock({ all, starts }: Steps, rank: number, places: Int32Array, wanted: BitSet): void {
+  for (let i = starts[rank] ?? 0; i < (starts[rank + 1] ?? 0); i += 1) {
+    const step = all[i] ?? 0;
+    const place = step === CALL ? -1 : (places[step < 0 ? ~step : step] ?? -1);
+    if (place === -1) continue;
+    if (step < 0) remove(wanted, place);
+    else add(wanted, place);
+  }
 }
 
 interface Numbers {
@@ -194,11 +238,14 @@ export function isPartOfChain(instruction: IrInstruction): boolean {
 
 /** Values of a chain that nothing but the chain's next value uses. */
 function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
-  /** With the one user, or undefined for several. */
-  const users = new Map<IrBinary, IrInstruction | IrTerminator | undefined>();
+  /** Parts of chains, and whether the chain's next value is all that uses them. */
+  const parts = new Map<IrInstruction, boolean>();
   let user: IrInstruction | IrTerminator;
   const note = (operand: IrOperand): void => {
-    if (operand.kind === "binary") users.set(operand, users.has(operand) ? undefined : user);
+    if (operand.kind !== "binary") return;
+    const chain = chains[operand.operator];
+    if (chain === undefined) return;
+    parts.set(operand, !parts.has(operand) && user.kind === "binary" && chains[user.operator] === chain);
   };
   for (const { instructions, terminator } of fn.blocks) {
     for (user of instructions) forEachOperand(user, note);
@@ -206,11 +253,7 @@ function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
     forEachOperand(user, note);
   }
   const found = new Set<IrInstruction>();
-  for (const [value, only] of users) {
-    if (only?.kind !== "binary") continue;
-    const chain = chains[value.operator];
-    if (chain !== undefined && chain === chains[only.operator]) found.add(value);
-  }
+  for (const [part, once] of parts) if (once) found.add(part);
   return found;
 }
 
