@@ -189,3 +189,77 @@ test("what doubles at each step is stopped, in one message", () => {
   const found = serious(checkText(`begin { $a0 = 1; ${steps} print($a40); }`));
   assert.deepEqual(found, ["PW3041 ($a11, $a11)"]);
 });
+
+test("a condition in the wrong place is told once, with its place", () => {
+  checkVerdicts({
+    'kprobe:f /comm = "a"/ { print(1); }': ["PW1010 ="],
+    'kprobe:f { /comm == "a"/ print(1); }': ["PW1024 /"],
+    "/pid == 1/ kprobe:f { print(1); }": ["PW1024 /pid == 1/"],
+    "kprobe:f /pid == 1/ if (tid == 1) { print(1); }": ["PW1024 if"],
+    "kprobe:f /pid == 1/ /tid == 1/ { print(1); }": ["PW1024 /"],
+    'begin { if (comm =~ "a") { print(1); } }': ["PW1024 =~"],
+    'begin { if ("ab" =~ "a") { print(1); } }': ["PW1024 =~"],
+    'begin { $y = 1; if (comm = "a") { print(1); } if (x = $y) { print(2); } }': [
+      "PW1010 =",
+      "PW1010 =",
+      "PW2011 x",
+    ],
+    "begin { if (comm ~ /bash/) { print(1); } }": ["PW1024 ~"],
+    'begin { if (comm like "a*") { print(1); } }': ["PW1024 like"],
+    "begin { $a = ~pid; print(~1); print($a / 2 / 3); }": [],
+  });
+});
+
+test("types, loops, keys and functions of other languages are told once", () => {
+  checkVerdicts({
+    "begin { print((unsigned long)pid); }": ["PW1024 unsigned long"],
+    "begin { let $a : unsigned char = 1; print($a); }": ["PW1024 unsigned char"],
+    "begin { print(sizeof(long long)); }": ["PW1024 long long"],
+    "begin { print((long)pid); }": ["PW3011 long"],
+    "begin { for (i = 0; i < 3; i++) { print(1); } }": ["PW1011 ="],
+    "begin { for (int i = 0; i < 3; i++) { print(1); } }": ["PW1011 ="],
+    "begin { @(comm) = count(); }": ["PW1024 ("],
+    "begin { @{comm} = count(); }": ["PW1024 {"],
+    "begin { @x(1, 2) = 3; print(@x(1, 2)); }": ["PW1024 (", "PW1024 ("],
+    "begin { @x[1] = 1; if (@x[1]) { print(1); } if (@x[1]) { print(1); } }": [],
+    "begin { fn f() : void { print(1); } print(2); }": ["PW1024 fn"],
+    "begin {\n  fn f() : void {\n    print(1);\n  }\n  print(2);\n}": ["PW1024 fn"],
+    "begin { /* never closed\n print(1); }": ["PW1006 /*"],
+    'begin { print("a" . "b"); }': ['PW1003 "'],
+    "begin { @x[1] = 1; delete @x[1]; }": ["PW1026 @"],
+    "begin { print($0); }": ["PW1048 $0"],
+  });
+  const hints = checkText("macro m($x) { $x } begin { $a = 1; print(m($a, 2)); }").findings;
+  assert.deepEqual(
+    hints.map(({ code }) => code),
+    ["PW7003"],
+  );
+});
+
+test("a name without its sigil, or with the wrong one, leads to the right one", () => {
+  const said = (program: string): readonly string[] =>
+    checkText(program)
+      .findings.filter(({ severity }) => severity === "error")
+      .map(({ message }) => message);
+  const wanted: Readonly<Record<string, string>> = {
+    "begin { @x = 1; print($x); }": "undefined variable '$x'; did you mean '@x'?",
+    "begin { $x = 1; print(@x); }": "map '@x' is never written; did you mean '$x'?",
+    "begin { @x = 1; print(x); }": "unknown name 'x'; did you mean '@x'?",
+    "fexit:vfs_read { print($retval); }": "undefined variable '$retval'; did you mean 'retval'?",
+    "fentry:vfs_read { print(file); }": "unknown name 'file'; did you mean 'args.file'?",
+    "begin { quantize(1); }": "unknown function 'quantize'; did you mean 'hist'?",
+    "begin { print((long)pid); }": "unknown type 'long'; did you mean 'int64'?",
+  };
+  for (const [program, message] of Object.entries(wanted))
+    assert.deepEqual(said(program), [message], program);
+});
+
+test("where arguments are not, it is said where they are", () => {
+  const hints = (program: string): readonly (readonly string[])[] =>
+    checkText(program)
+      .findings.filter(({ severity }) => severity === "error")
+      .map(({ diagnostic }) => diagnostic.hints);
+  assert.match(hints("kprobe:vfs_read { print(args.count); }").flat().join(), /fentry.*arg0/);
+  assert.match(hints("fentry:vfs_read { print(args.nosuch); }").flat().join(), /it has file, buf, count/);
+  assert.match(hints("fexit:vfs_read { print(args.retval); }").flat().join(), /'retval'/);
+});

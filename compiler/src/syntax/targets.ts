@@ -1,6 +1,6 @@
 /** What may stand where: targets of assignments and increments, operands of `&`, conditions, bounds of ranges. */
 
-import type { Binary, Expression, InvalidTarget, MapAccess, Variable } from "./ast.ts";
+import type { Binary, Expression, InvalidTarget, MapAccess, RecordLiteral, Variable } from "./ast.ts";
 import { type ItemDraft, UNNUMBERED } from "./item-draft.ts";
 
 /** An expression and how it was written, for rules that tell `x` from `(x)`. */
@@ -70,8 +70,41 @@ export function checkAddressOf(draft: ItemDraft, { expression, parenthesized, st
 /**
  * A condition or count: one pair of parentheses around all of it, or something that binds at least as tightly as a
  * prefix operator and does not start with a parenthesis.
+ * @returns what is meant
  */
-export function checkCondition(draft: ItemDraft, statement: string, written: Written): void {
+export function checkCondition(draft: ItemDraft, statement: string, written: Written): Expression {
+  const { expression } = written;
+  if (expression.kind === "record") return readAsComparison(draft, expression, written);
+  checkParentheses(draft, statement, written);
+  return expression;
+}
+
+/** What is said of a comparison of strings with a pattern, as in awk and Perl. */
+export const NO_PATTERNS =
+  "there are no patterns: compare with '==', or look inside with 'strcontains(a, b)'";
+
+/** `(comm = "a")` is a record, and none is a condition. */
+function readAsComparison(draft: ItemDraft, record: RecordLiteral, { start, end }: Written): Expression {
+  const at = draft.text.indexOf("=", start);
+  const [field] = record.fields;
+  if (draft.text[at + 1] === "~") {
+    draft.report("foreign-syntax", { text: "=~", advice: NO_PATTERNS }, at, at + 2);
+    return draft.missing(end, "a condition");
+  }
+  draft.report("assignment-in-expression", {}, at, at + 1);
+  if (field === undefined) return record;
+  const left: Expression = {
+    kind: "identifier",
+    id: UNNUMBERED,
+    span: field.name.span,
+    name: field.name.text,
+  };
+  const { span } = record;
+  const operatorSpan = draft.span(at, at + 1);
+  return { kind: "binary", id: UNNUMBERED, span, operator: "==", operatorSpan, left, right: field.value };
+}
+
+function checkParentheses(draft: ItemDraft, statement: string, written: Written): void {
   const { expression, parenthesized, start, end } = written;
   if (parenthesized || expression.kind === "missing") return;
   const loose = expression.kind === "binary" || expression.kind === "conditional";

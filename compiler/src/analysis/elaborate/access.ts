@@ -37,7 +37,8 @@ import { dereference, inSpace } from "./unary.ts";
 
 export function elaborateField(access: FieldAccess, scope: Scope): CoreExpression {
   const object = elaborate(access.object, scope);
-  if (isUnknown(object)) return unknown(placeOf(scope, access));
+  // A name that is missing has been complained about.
+  if (isUnknown(object) || access.field.text === "") return unknown(placeOf(scope, access));
   return buildField(object, access.field, placeOf(scope, access), scope);
 }
 
@@ -74,6 +75,11 @@ function recordField(
   return { kind: "element", type: found.type, place, object, index };
 }
 
+const RESULT = /^(?:ret|rc|retval|return)$/;
+
+/** So many are named where none is like the one that was asked for. */
+const FEW_FIELDS = 8;
+
 function reportUnknownField(owner: string, field: Name, names: readonly string[], scope: Scope): void {
   const near = nearest(field.text, names);
   const place = placeOf(scope, field);
@@ -81,7 +87,15 @@ function reportUnknownField(owner: string, field: Name, names: readonly string[]
     near === undefined
       ? []
       : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
-  report(scope, unknownField(place, { owner, field: field.text, nearest: near }, { fixes }));
+  const isShort = names.length > 0 && names.length <= FEW_FIELDS;
+  const known = isShort ? [`it has ${names.join(", ")}`] : [];
+  const isResult = /^args of f(?:entry|exit):/.test(owner) && RESULT.test(field.text);
+  const hints = isResult
+    ? ["the return value is 'retval', in fexit probes"]
+    : near === undefined
+      ? known
+      : [];
+  report(scope, unknownField(place, { owner, field: field.text, nearest: near }, { fixes, hints }));
 }
 
 function structField(

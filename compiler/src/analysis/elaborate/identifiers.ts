@@ -101,6 +101,16 @@ function enumConstant(identifier: Identifier, scope: Scope): CoreExpression | un
 /** How C spells constants. */
 const CONSTANT = /^[A-Z_][A-Z0-9_]*$/;
 
+/** A variable, a map or an argument of the probe that is called so. */
+function withSigil(name: string, scope: Scope): string | undefined {
+  if (findVariable(scope, name) !== undefined) return `$${name}`;
+  const { structs, writtenMaps } = scope.walk.program;
+  if (writtenMaps().includes(name)) return `@${name}`;
+  const args = scope.routine.kind === "probe" ? scope.routine.context.argsType : undefined;
+  const fields = args?.kind === "struct" ? structs.findStruct(args.name)?.fields : undefined;
+  return fields?.some((field) => field.name === name) === true ? `args.${name}` : undefined;
+}
+
 function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
   const { name } = identifier;
   const place = placeOf(scope, identifier);
@@ -117,10 +127,7 @@ function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
     ...builtins.filter((row) => row.bare === true).map((row) => row.name),
     ...macros.keys(),
   ];
-  const near =
-    findVariable(scope, name) === undefined
-      ? (nameElsewhere(name, candidates) ?? nearest(name, candidates))
-      : `$${name}`;
+  const near = withSigil(name, scope) ?? nameElsewhere(name, candidates) ?? nearest(name, candidates);
   const fixes =
     near === undefined
       ? []

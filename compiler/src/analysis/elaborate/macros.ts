@@ -14,6 +14,7 @@ import { exceedsExpansions } from "./expansion-budget.ts";
 import { elaborateBlock } from "./blocks.ts";
 import { mapStateFor, noteMap } from "./map-access.ts";
 import { none } from "../../types/type.ts";
+import { elaborate } from "./parts.ts";
 import { isUnknown, unknown } from "./nodes.ts";
 import {
   findVariable,
@@ -73,6 +74,9 @@ export function reportNoMatchingMacro(call: Call, scope: Scope): CoreExpression 
   const place = placeOf(scope, call);
   const name = call.callee.text;
   const candidates = scope.walk.program.macros.get(name) ?? [];
+  // What is named in a call that is wrong is used all the same.
+  for (const macro of candidates) scope.walk.usedMacros.add(macro);
+  for (const argument of call.arguments) if (argument.kind === "variable") elaborate(argument, scope);
   const sameCount = candidates.find((macro) => macro.parameters.length === call.arguments.length);
   if (sameCount === undefined) {
     const related = candidates.map((macro) => definedHere(macro));

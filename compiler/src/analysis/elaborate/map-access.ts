@@ -22,7 +22,7 @@ import { elaborate } from "./parts.ts";
 import { hasFeature } from "../state/features.ts";
 import type { Access } from "../state/node-facts.ts";
 import { isUnknown, unknown } from "./nodes.ts";
-import { placeOf, report, type Scope, note } from "../state/scope.ts";
+import { findVariable, placeOf, report, type Scope, note } from "../state/scope.ts";
 import { freshMap, type MapState, type States } from "../state/state.ts";
 import { learnType } from "./variables.ts";
 
@@ -222,11 +222,13 @@ function defaultCapacity(state: MapState, value: Type, scope: Scope): number {
 /** A map that is only ever asked for and never written is a mistake in its name. */
 export function checkDefined(state: MapState, place: Place, scope: Scope): boolean {
   if (state.written || !scope.walk.final) return true;
-  const near = nearest(state.name, scope.walk.program.writtenMaps());
+  const written = nearest(state.name, scope.walk.program.writtenMaps());
+  const other = written === undefined ? undefined : `@${written}`;
+  const near = findVariable(scope, state.name) === undefined ? other : `$${state.name}`;
   const fixes =
     near === undefined
       ? []
-      : [{ title: `Change to @${near}`, edits: [{ place, text: `@${near}` }], automatic: false }];
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   report(scope, undefinedMap(place, { name: state.name, nearest: near }, { fixes }));
   return false;
 }

@@ -11,8 +11,30 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ["current", "curtask"],
   ["probefunc", "func"],
   ["ppfunc", "func"],
-  ["stack", "kstack"],
+  ...["stack", "backtrace", "print_backtrace"].map((name) => [name, "kstack"] as const),
+  ...["copyinstr", "stringof", "user_string", "kernel_string"].map((name) => [name, "str"] as const),
+  ["quantize", "hist"],
+  ["lquantize", "lhist"],
+  ["strcmp", "strncmp"],
+  ["getpid", "pid"],
+  ["gettid", "tid"],
+  ["int", "(int64)"],
 ]);
+
+/** Types of C that have another name here. */
+const otherTypes: ReadonlyMap<string, string> = new Map([
+  ["long", "int64"],
+  ["short", "int16"],
+  ["signed", "int32"],
+  ["unsigned", "uint32"],
+  ["uint", "uint32"],
+  ["ulong", "uint64"],
+  ["str", "string"],
+]);
+
+export function typeElsewhere(name: string): string | undefined {
+  return otherTypes.get(name);
+}
 
 /** Words that are written in lower case here. */
 const words: readonly string[] = ["true", "false"];

@@ -27,7 +27,7 @@ export function elaborateParameter(
 function textOf(parameter: PositionalParameter, scope: Scope): string | undefined {
   const { positional } = scope.walk.program.options;
   const text = positional?.[parameter.index - 1];
-  if (positional !== undefined && (text === undefined || text === "")) {
+  if (positional !== undefined && parameter.index > 0 && (text === undefined || text === "")) {
     const facts = { index: parameter.index, count: positional.length };
     report(scope, missingPositionalParameter(placeOf(scope, parameter), facts));
   }

@@ -27,6 +27,7 @@ import { elaborate } from "./parts.ts";
 import { mapStateFor } from "./map-access.ts";
 import { placeOf, report, within, type Scope } from "../state/scope.ts";
 import { nearestTagged, nearestType } from "./suggest.ts";
+import { typeElsewhere } from "./other-names.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
 import type { Program } from "../state/program.ts";
 
@@ -204,6 +205,8 @@ function reportUnknownType(name: string, tag: NamedType["tag"], place: Place, { 
 /** The script's own types come first: their names are few, and what is not the kernel's is most likely theirs. */
 function nearestName(name: string, tag: NamedType["tag"], { ownTypes, facts }: Program): string | undefined {
   if (tag === undefined) {
+    const elsewhere = typeElsewhere(name);
+    if (elsewhere !== undefined) return elsewhere;
     const plain = nearest(name, [...builtinTypeNames, ...ownTypes.filter((own) => !own.includes(" "))]);
     return plain ?? nearestTagged(`struct ${name}`, ownTypes) ?? nearestType(`struct ${name}`, facts);
   }

@@ -1,6 +1,7 @@
 /** Variables: finding, declaring, reading and widening them. */
 
 import { nearest } from "../../base/nearest.ts";
+import { findBuiltin } from "../../builtins/catalog.ts";
 import type { CoreExpression, CoreVariable } from "../../core/core.ts";
 import { parameterRedeclared } from "../../diagnostics/catalog/macros.ts";
 import {
@@ -51,13 +52,21 @@ export function readVariable(state: VariableState, place: Place, scope: Scope): 
   return { kind: "variable", type: state.value.type, place, variable: coreVariable(state, scope) };
 }
 
+/** The same name with another sigil or none, else the variable most like it. */
+function nearestTo(name: string, scope: Scope): string | undefined {
+  if (scope.walk.program.writtenMaps().includes(name)) return `@${name}`;
+  if (findBuiltin(name)?.bare === true) return name;
+  const near = nearest(name, visibleVariables(scope));
+  return near === undefined ? undefined : `$${near}`;
+}
+
 export function reportUndefined(variable: Variable, scope: Scope): void {
-  const near = nearest(variable.name, visibleVariables(scope));
+  const near = nearestTo(variable.name, scope);
   const place = placeOf(scope, variable);
   const fixes =
     near === undefined
       ? []
-      : [{ title: `Change to $${near}`, edits: [{ place, text: `$${near}` }], automatic: false }];
+      : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
   report(scope, undefinedVariable(place, { name: variable.name, nearest: near }, { fixes }));
 }
 

@@ -12,7 +12,16 @@ import { nearest } from "../../base/nearest.ts";
 import { none, string, uint64 } from "../../types/type.ts";
 import { aString } from "../accepts.ts";
 import { literal, type Builtin } from "../builtin.ts";
+import type { ProgramContext } from "../call-site.ts";
 import { registerFiles } from "../lowering/registers.ts";
+
+/** Which probes of the same function have its arguments by name. */
+function typedHints({ probeTypeName }: ProgramContext): readonly string[] {
+  if (probeTypeName === "kprobe")
+    return ["a 'fentry' of the function has them by name; here they are arg0, arg1, …"];
+  if (probeTypeName === "kretprobe") return ["a 'fexit' of the function has them by name"];
+  return [];
+}
 
 export const registerRows: readonly Builtin[] = [
   {
@@ -31,7 +40,7 @@ export const registerRows: readonly Builtin[] = [
     available: ({ context, place, report, name }) => {
       if (context.probeType === undefined) report(outsideProbe(place, { name }));
       else if (context.argsReason !== undefined)
-        report(noTypedArguments(place, { reason: context.argsReason }));
+        report(noTypedArguments(place, { reason: context.argsReason }, { hints: typedHints(context) }));
       else return true;
       return false;
     },

@@ -2,8 +2,8 @@
 
 import { diagnosticRow } from "../row.ts";
 
-const didYouMean = (nearest: string | undefined, sigil = ""): string =>
-  nearest === undefined ? "" : `; did you mean '${sigil}${nearest}'?`;
+const didYouMean = (nearest: string | undefined): string =>
+  nearest === undefined ? "" : `; did you mean '${nearest}'?`;
 
 export const undefinedVariable = diagnosticRow<{
   readonly name: string;
@@ -12,7 +12,7 @@ export const undefinedVariable = diagnosticRow<{
   code: "PW2001",
   name: "undefined-variable",
   severity: "error",
-  message: ({ name, nearest }) => `undefined variable '$${name}'${didYouMean(nearest, "$")}`,
+  message: ({ name, nearest }) => `undefined variable '$${name}'${didYouMean(nearest)}`,
   explain:
     "A variable exists from its first assignment or `let` to the end of the block that holds it, in one probe only. To carry a value from one probe to another use a map.",
   example: "begin { print($nope); }\n              ^^^^^",
@@ -83,7 +83,7 @@ export const undefinedMap = diagnosticRow<{ readonly name: string; readonly near
   code: "PW2008",
   name: "undefined-map",
   severity: "error",
-  message: ({ name, nearest }) => `map '@${name}' is never written${didYouMean(nearest, "@")}`,
+  message: ({ name, nearest }) => `map '@${name}' is never written${didYouMean(nearest)}`,
   explain:
     "A map comes into being with the first assignment to it, anywhere in the script. This one has none.",
   example: "begin { print(@never); }\n              ^^^^^^",

@@ -47,7 +47,8 @@ export const printExtraArguments = diagnosticRow<Readonly<Record<string, never>>
   code: "PW5012",
   name: "print-extra-arguments",
   severity: "error",
-  message: () => "only the printing of a whole map takes a number of entries and a divisor",
+  message: () =>
+    "print() shows one value: several are a tuple, 'print((a, b))', or the arguments of 'printf'; only a whole map takes a number of entries and a divisor",
   explain: "`print(@m, 5)` prints the five last entries; a single value has none.",
   example: "begin { print(3, 5); }\n                 ^",
 });

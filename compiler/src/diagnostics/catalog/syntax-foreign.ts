@@ -2,10 +2,14 @@
 
 import { quote, replacement, syntaxRow } from "./syntax-row.ts";
 
+/** What has its place elsewhere in a script. */
+const OF_THIS_LANGUAGE = /^(?:[/([{~].*|if|fn)$/s;
+
 export const foreignRows = {
   "foreign-syntax": syntaxRow("foreign-syntax", {
     code: "PW1024",
-    message: ({ text, advice }) => `${quote(text)} is not of this language: ${advice}`,
+    message: ({ text, advice }) =>
+      `${quote(text)} ${OF_THIS_LANGUAGE.test(text) ? "does not belong here" : "is not of this language"}: ${advice}`,
     explain:
       "Words and signs that C, awk, Python or the shell have for this are written otherwise here. There is no `switch`, no `do` loop, no `and` and `or`; variables are not declared by a type before their name.",
     example: "begin { if (pid == 1 and tid == 2) { print(1); } }\n                     ^^^",

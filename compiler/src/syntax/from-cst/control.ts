@@ -39,9 +39,7 @@ export function emptyBlock({ cursor, draft }: Reader): Block {
 
 /** The condition of `if` or `while`, or the count of `unroll`. */
 export function lowerCondition(reader: Reader, statement: string): Expression {
-  const written = lowerWritten(reader);
-  checkCondition(reader.draft, statement, written);
-  return written.expression;
+  return checkCondition(reader.draft, statement, lowerWritten(reader));
 }
 
 function lowerIf(reader: Reader): If {

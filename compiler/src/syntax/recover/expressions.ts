@@ -5,7 +5,7 @@ import { MAX_NESTING, UNNUMBERED } from "../item-draft.ts";
 import { readInteger } from "../literals.ts";
 import { binaryOperators, precedenceOf } from "../operators.ts";
 import { checkAddressOf, incrementTarget, type Written } from "../targets.ts";
-import { complainOfOperator, peekWordOperator } from "./foreign.ts";
+import { complainOfOperator, peekWordOperator, takeMatch } from "./foreign.ts";
 import { parsePrimary } from "./primary.ts";
 import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
@@ -55,6 +55,7 @@ function parseBinary(state: RecoveryState, loosest: number): Expression {
   // Each operator nests what came before it one deeper.
   const { depth } = state;
   for (;;) {
+    if (takeMatch(state) !== undefined) return state.draft.missing(state.lastEnd, "a comparison");
     const word = peekWordOperator(state);
     const operator = word ?? peekBinaryOperator(state);
     if (operator === undefined || precedenceOf(operator) <= loosest) break;
@@ -88,6 +89,8 @@ function parseBinary(state: RecoveryState, loosest: number): Expression {
 function peekBinaryOperator(state: RecoveryState): BinaryOperator | undefined {
   const operator = binaryOperators.find((candidate) => state.looksAt(candidate));
   if (operator === undefined) return undefined;
+  if (operator === "/" && state.inPredicate && state.comesNext("/", /(?:if|when|where)\b|\//y))
+    return undefined;
   const next = state.text[state.at + operator.length];
   const comparison = /[=<>]$/.test(operator) && operator !== "<<" && operator !== ">>";
   if (next === "=" && !comparison) return undefined;

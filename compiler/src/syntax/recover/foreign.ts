@@ -2,6 +2,7 @@
 
 import type { BinaryOperator, Expression } from "../ast.ts";
 import { UNNUMBERED } from "../item-draft.ts";
+import { NO_PATTERNS } from "../targets.ts";
 import { skipStatement, skipToken } from "./skipping.ts";
 import type { Found, RecoveryState } from "./state.ts";
 
@@ -30,6 +31,14 @@ const items: ReadonlyMap<string, string> = new Map([
 /** Between attach points and body. */
 const CONDITION = /if\b|when\b|where\b|\[|\(/y;
 
+/** Behind a condition, where the body should be. */
+const SECOND_CONDITION = /if\b|when\b|where\b|\//y;
+
+const SIZED_TYPE =
+  /(?:unsigned|signed|long|short)\b(?:\s+(?:int|char|long|short|unsigned|signed)\b)*|(?:int|char|short|long)(?:\s+(?:unsigned|signed|long|short|int)\b)+/y;
+
+const WIDTHS: Readonly<Record<string, string>> = { char: "8", short: "16", int: "32", long: "64" };
+
 /** Takes a statement that starts as in another language. @returns whether it did */
 export function takeForeignStatement(state: RecoveryState): boolean {
   if (state.looksAt("#")) {
@@ -37,12 +46,27 @@ export function takeForeignStatement(state: RecoveryState): boolean {
     complain(state, { ...line, text: "#", end: line.start + 1 }, "comments begin with '//'");
     return true;
   }
+  if (state.looksAt("/")) {
+    complain(state, state.advance(1), "a condition inside a body is 'if (…) { … }'");
+    skipStatement(state);
+    return true;
+  }
+  if (takeNestedFunction(state)) return true;
   const word = state.word();
   const advice = statements.get(word);
   if (advice === undefined || state.comesNext(word, /=|;|\}/y)) return false;
   complain(state, state.advance(word.length), advice);
   skipStatement(state);
   if (word === "do" && state.word() === "while") skipStatement(state);
+  return true;
+}
+
+/** A function inside a body; one behind a body that lacks its `}` stands at the start of its line. */
+function takeNestedFunction(state: RecoveryState): boolean {
+  const word = state.word();
+  if (word !== "fn" || !state.comesNext(word, /[A-Za-z_]\w*/y, "(")) return false;
+  complain(state, state.advance(word.length), "functions stand outside of probes");
+  skipStatement(state);
   return true;
 }
 
@@ -72,6 +96,38 @@ export function isForeignCondition(state: RecoveryState): boolean {
   return true;
 }
 
+/** Complains about a second condition behind the first. @returns whether there is one */
+export function isSecondCondition(state: RecoveryState): boolean {
+  if (state.match(SECOND_CONDITION) === undefined) return false;
+  complain(state, state.found(), "a probe has one condition: '/pid == 1 && tid == 1/'");
+  return true;
+}
+
+/** Complains about a condition before the attach points and takes it. @returns whether there is one */
+export function takeLeadingCondition(state: RecoveryState): boolean {
+  const condition = state.match(/\/[^/\n{}]+\/(?=\s+[A-Za-z])/y);
+  if (condition === undefined) return false;
+  const found = state.advance(condition.length);
+  complain(
+    state,
+    found,
+    "the condition of a probe stands behind its attach points: 'kprobe:f /pid == 1/ { … }'",
+  );
+  return true;
+}
+
+/** The type that C's words for integers stand for; undefined where there are none, or only one that is a type. */
+export function takeSizedType(state: RecoveryState): string | undefined {
+  const text = state.match(SIZED_TYPE);
+  if (text === undefined) return undefined;
+  const words = text.split(/\s+/);
+  const unsigned = words.includes("unsigned") ? "u" : "";
+  const width = ["char", "short", "long"].find((word) => words.includes(word)) ?? "int";
+  const type = `${unsigned}int${WIDTHS[width] ?? ""}`;
+  complainOfOperator(state, state.advance(text.length), type);
+  return type;
+}
+
 /** `'text'` as the string it is meant to be; undefined where no quote ends it. */
 export function takeSingleQuoted(state: RecoveryState): Expression | undefined {
   const text = state.match(/'(?:[^'\\\n]|\\[^\n])*'/y);
@@ -86,6 +142,18 @@ const operators: ReadonlyMap<string, BinaryOperator> = new Map([
   ["and", "&&"],
   ["or", "||"],
 ]);
+
+/** A comparison of strings with a pattern, as in awk and Perl. */
+const MATCHES = /[=!]~|~(?=\s*["'/])|like\b/y;
+
+/** Complains about a comparison with a pattern and takes it for one with `==`. @returns whether there is one */
+export function takeMatch(state: RecoveryState): Found | undefined {
+  const text = state.match(MATCHES);
+  if (text === undefined) return undefined;
+  const found = state.advance(text.length);
+  complain(state, found, NO_PATTERNS);
+  return found;
+}
 
 /** `and` and `or` between operands. */
 export function peekWordOperator(state: RecoveryState): BinaryOperator | undefined {

@@ -14,7 +14,7 @@ import { attachPointEnd, cutAttachPoint } from "../attach-points.ts";
 import { isBuiltinName } from "../builtin-names.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { parseExpression } from "./expressions.ts";
-import { complain, isForeignCondition, takeProbeWord } from "./foreign.ts";
+import { complain, isForeignCondition, isSecondCondition, takeProbeWord } from "./foreign.ts";
 import { parseBody } from "./keywords.ts";
 import { parseMapName, parsePrimary } from "./primary.ts";
 import { close, skipToken } from "./skipping.ts";
@@ -39,7 +39,7 @@ export function parseProbe(state: RecoveryState): Item {
       const before = state.text.slice(state.lastStart, state.lastEnd);
       state.fail("blank-in-attach-point", { before }, state.found());
       attachPoints = [];
-    } else if (predicate !== undefined || !isForeignCondition(state))
+    } else if (predicate === undefined ? !isForeignCondition(state) : !isSecondCondition(state))
       state.failMissing(predicate === undefined && attachPoints.length === 0 ? "an attach point" : "{");
     skipToBody(state);
   }
@@ -83,6 +83,13 @@ function parsePredicate(state: RecoveryState): Expression {
   state.inPredicate = true;
   const condition = parseExpression(state);
   state.inPredicate = false;
+  if (state.match(/=(?!=)/y) !== undefined) {
+    state.fail("assignment-in-expression", {}, state.found());
+    state.advance(1);
+    parseExpression(state);
+    state.take("/");
+    return state.draft.missing(state.lastEnd, "a condition");
+  }
   if (!state.expect("/")) {
     // Whatever else is in the way, the body starts at the `{`.
     const line = state.text.slice(state.at, state.lineEnd(state.at));

@@ -80,8 +80,7 @@ export function parseCondition(state: RecoveryState, statement: string): Express
   const expression = state.productions.expression(state);
   const end = Math.max(start, state.lastEnd);
   const parenthesized = state.group.start === start && state.group.end === end;
-  checkCondition(state.draft, statement, { expression, parenthesized, start, end });
-  return expression;
+  return checkCondition(state.draft, statement, { expression, parenthesized, start, end });
 }
 
 /** The block of a statement; an empty one and a complaint when there is none. */

@@ -157,10 +157,24 @@ export function parseMapName(state: RecoveryState): MapName {
   return { kind: "map-name", id: UNNUMBERED, span: state.spanFrom(found.start), name: found.text.slice(1) };
 }
 
+/** `@m(…)` or `@{…}`, without a blank. */
+const MISTAKEN_KEYS = /(?<=@\w*)\((?!\))|(?<=@)\{/y;
+
+function takeMistakenKeys(state: RecoveryState, start: number, map: MapName): Expression {
+  const { quiet } = state;
+  complain(state, state.advance(1), "the keys of a map stand in brackets: '@m[1]'");
+  const keys = [state.productions.expression(state)];
+  while (state.take(",")) keys.push(state.productions.expression(state));
+  if (state.looksAt(")") || state.looksAt("}")) state.advance(1);
+  state.quiet = quiet;
+  return { kind: "map", id: UNNUMBERED, span: state.spanFrom(start), map, keys };
+}
+
 function parseMap(state: RecoveryState): Expression {
   state.skip();
   const start = state.at;
   const map = parseMapName(state);
+  if (state.match(MISTAKEN_KEYS) !== undefined) return takeMistakenKeys(state, start, map);
   if (!state.take("[")) {
     return { kind: "map", id: UNNUMBERED, span: state.spanFrom(start), map, keys: undefined };
   }

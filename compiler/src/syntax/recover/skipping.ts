@@ -86,7 +86,9 @@ export function startsItem(state: RecoveryState): boolean {
   const behind = state.at + word.length;
   const rest = state.text.slice(behind, state.lineEnd(behind));
   if (/^(begin|end)$/i.test(word)) return /^\s*([{,]|$|\/[^/*])/.test(rest);
-  if (word === "macro" || word === "fn") return /^\s+\w+\s*\(/.test(rest);
+  // One that is indented is meant to stand in the body.
+  const isFlush = state.text[state.at - 1] === "\n";
+  if (word === "macro" || word === "fn") return isFlush && /^\s+\w+\s*\(/.test(rest);
   if (word === "config") return /^\s*=\s*\{/.test(rest);
   return rest.startsWith(":") && attachPointEnd(state.text, state.at, state.end) > behind + 1;
 }

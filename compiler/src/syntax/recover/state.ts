@@ -54,6 +54,8 @@ export class RecoveryState {
   #comments: FileComment[];
   #commentsReadTo: number;
   #problemAt = -1;
+  /** Where a comment starts that is never closed. */
+  #openComment: number | undefined;
 
   /** @param comments those before `start` that belong to the first item */
   constructor(text: string, range: Span, productions: Productions, comments: readonly FileComment[]) {
@@ -125,6 +127,7 @@ export class RecoveryState {
   /** One that is never closed runs to the end of the file. */
   #blockCommentEnd(): number {
     const close = this.text.indexOf("*/", this.at + 2);
+    if (close === -1) this.#openComment = this.at;
     return Math.min(close === -1 ? this.end : close + 2, this.end);
   }
 
@@ -252,6 +255,11 @@ export class RecoveryState {
    */
   failUnclosed(open: number): void {
     this.quiet = this.hasOpenString;
+    const comment = this.#openComment;
+    if (comment !== undefined) {
+      this.fail("unclosed-delimiter", { open: "/*", close: "*/" }, { start: comment, end: comment + 2 });
+      return;
+    }
     this.fail("unclosed-delimiter", { open: "{", close: "}" }, { start: open, end: open + 1 });
   }
 

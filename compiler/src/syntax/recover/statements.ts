@@ -158,11 +158,26 @@ function parseBareCall(state: RecoveryState, start: number, name: Identifier): S
   state.fail("call-without-parentheses", { name: name.name }, state.found());
   const parsed = [parseExpression(state)];
   while (state.take(",")) parsed.push(parseExpression(state));
+  if (name.name === "delete") separateKey(parsed);
   const span = state.spanFrom(start);
   endStatement(state);
   const callee: Name = { kind: "name", id: UNNUMBERED, span: name.span, text: name.name };
   const expression: Expression = { kind: "call", id: UNNUMBERED, span, callee, arguments: parsed };
+  // Whether it was there is not what one who writes it so asks for.
+  if (name.name === "delete") return { kind: "discard", id: UNNUMBERED, span, value: expression };
   return { kind: "expression-statement", id: UNNUMBERED, span, expression };
+}
+
+/** `delete @m[1]`, as in awk: the key becomes an argument. */
+function separateKey(parsed: Expression[]): void {
+  const [map] = parsed;
+  if (parsed.length !== 1 || map?.kind !== "map" || map.keys === undefined) return;
+  const [first, ...others] = map.keys;
+  if (first === undefined) return;
+  const { span } = map;
+  const key: Expression =
+    others.length === 0 ? first : { kind: "tuple", id: UNNUMBERED, span, elements: map.keys };
+  parsed.splice(0, 1, { ...map, span: map.map.span, keys: undefined }, key);
 }
 
 function parseAssignment(state: RecoveryState, start: number, written: Written, operator: string): Statement {
@@ -249,7 +264,10 @@ function parseUnroll(state: RecoveryState, start: number): Statement {
 function parseFor(state: RecoveryState, start: number): Statement {
   state.advance("for".length);
   const parenthesis = state.take("(");
+  // The type of C's loops; what they lack is said at the `=`.
+  if (state.match(/int\s+\w+\s*=/y) !== undefined) state.advance("int".length);
   const variable = parseVariable(state, (found) => {
+    if (state.comesNext(/\w+/y, /=|in\b/y)) return;
     state.fail("expected-loop-variable", { found: found.text }, found);
   });
   const over = parseHead(state, parenthesis);

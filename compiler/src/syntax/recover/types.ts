@@ -4,6 +4,7 @@ import type { TypeofSyntax, TypeSubject, TypeSyntax } from "../ast.ts";
 import { isBuiltinName } from "../builtin-names.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { readInteger } from "../literals.ts";
+import { takeSizedType } from "./foreign.ts";
 import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
 
@@ -51,6 +52,9 @@ function tryBaseType(state: RecoveryState, word: string): TypeSyntax | undefined
     const tag = word === "struct" || word === "union" ? word : "enum";
     return { kind: "named-type", id: UNNUMBERED, span: state.spanFrom(start), tag, name };
   }
+  const sized = takeSizedType(state);
+  if (sized !== undefined)
+    return { kind: "named-type", id: UNNUMBERED, span: state.spanFrom(start), tag: undefined, name: sized };
   if (word === "" || word === "true" || word === "false" || isBuiltinName(word)) return undefined;
   state.advance(word.length);
   return { kind: "named-type", id: UNNUMBERED, span: state.spanFrom(start), tag: undefined, name: word };
@@ -88,11 +92,12 @@ export function parseTypeof(state: RecoveryState): TypeofSyntax {
 /** A type or an expression up to `)` or `,`; a lone name is an expression until names are resolved. */
 export function parseTypeSubject(state: RecoveryState): TypeSubject {
   const mark = state.mark();
+  const word = state.word();
   const { quiet } = state;
   state.quiet = true;
   const type = tryType(state);
   state.quiet = quiet;
-  const isLoneName = type?.kind === "named-type" && type.tag === undefined;
+  const isLoneName = type?.kind === "named-type" && type.tag === undefined && type.name === word;
   const isType = type !== undefined && !isLoneName && (state.looksAt(")") || state.looksAt(","));
   state.rewind(mark);
   if (isType) return { kind: "type", type: parseType(state) };
