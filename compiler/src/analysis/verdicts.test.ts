@@ -228,6 +228,13 @@ test("types, loops, keys and functions of other languages are told once", () => 
     'begin { print("a" . "b"); }': ['PW1003 "'],
     "begin { @x[1] = 1; delete @x[1]; }": ["PW1026 @"],
     "begin { print($0); }": ["PW1048 $0"],
+    "begin { @m[1] = 1; if (pid in @m) { print(1); } }": ["PW1024 in"],
+    "begin { @p[1] = 1; @p.add(pid); print(comm.upper()); }": ["PW1024 add", "PW1024 upper"],
+    "fn f($a : int64) -> int64 { return $a; } begin { print(f(1)); }": ["PW1024 ->"],
+    "int f(int a) { return a; } begin { print(1); }": ["PW1024 int"],
+    "begin { print(“hello”); }": ["PW1025 “hello”"],
+    'begin { printf("%s %s", comm pid); }': ["PW1001 pid"],
+    'begin { printf("%s, comm); }': ['PW1040 "%s, comm); }'],
   });
   const hints = checkText("macro m($x) { $x } begin { $a = 1; print(m($a, 2)); }").findings;
   assert.deepEqual(
@@ -261,5 +268,8 @@ test("where arguments are not, it is said where they are", () => {
       .map(({ diagnostic }) => diagnostic.hints);
   assert.match(hints("kprobe:vfs_read { print(args.count); }").flat().join(), /fentry.*arg0/);
   assert.match(hints("fentry:vfs_read { print(args.nosuch); }").flat().join(), /it has file, buf, count/);
+  assert.match(hints("kprobe:f /arg0->f_flags/ { print(1); }").flat().join(), /\(\(struct file \*\)arg0\)->/);
+  const compared = 'tracepoint:syscalls:sys_enter_openat /args.filename == "a"/ { print(1); }';
+  assert.match(hints(compared).flat().join(), /str\(args\.filename\)/);
   assert.match(hints("fexit:vfs_read { print(args.retval); }").flat().join(), /'retval'/);
 });

@@ -50,7 +50,12 @@ export function buildField(object: CoreExpression, field: Name, place: Place, sc
   }
   if (at.type.kind === "record") return recordField(at, at.type, field, place, scope);
   if (at.type.kind === "struct") return structField(at, at.type.name, field, place, scope);
-  report(scope, fieldOnNonStruct(placeOf(scope, field), { field: field.text, type: describe(object.type) }));
+  const isNumber = object.type.kind === "integer";
+  const hints = isNumber
+    ? ["cast a number first, in parentheses of its own: '((struct file *)arg0)->f_flags'"]
+    : [];
+  const facts = { field: field.text, type: describe(object.type) };
+  report(scope, fieldOnNonStruct(placeOf(scope, field), facts, { hints }));
   return unknown(place);
 }
 

@@ -129,7 +129,12 @@ function reportDifferent(left: CoreExpression, right: CoreExpression, place: Pla
     { place: right.place, message: show(settle(right.type)) },
   ];
   const facts = { left: describe(left.type), right: describe(right.type) };
-  report(scope, differentKindsCompared(place, facts, { related }));
+  const kinds = [left, right].map(({ type }) => type.kind);
+  const isText = kinds.includes("string") && kinds.includes("pointer");
+  const hints = isText
+    ? ["str() reads the string that a pointer points to: 'str(args.filename) == \"a\"'"]
+    : [];
+  report(scope, differentKindsCompared(place, facts, { related, hints }));
 }
 
 function integerSides(

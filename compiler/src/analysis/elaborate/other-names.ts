@@ -13,6 +13,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ["ppfunc", "func"],
   ...["stack", "backtrace", "print_backtrace"].map((name) => [name, "kstack"] as const),
   ...["copyinstr", "stringof", "user_string", "kernel_string"].map((name) => [name, "str"] as const),
+  ...["exists", "defined", "contains"].map((name) => [name, "has_key"] as const),
   ["quantize", "hist"],
   ["lquantize", "lhist"],
   ["strcmp", "strncmp"],

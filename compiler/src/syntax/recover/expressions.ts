@@ -5,7 +5,7 @@ import { MAX_NESTING, UNNUMBERED } from "../item-draft.ts";
 import { readInteger } from "../literals.ts";
 import { binaryOperators, precedenceOf } from "../operators.ts";
 import { checkAddressOf, incrementTarget, type Written } from "../targets.ts";
-import { complainOfOperator, peekWordOperator, takeMatch } from "./foreign.ts";
+import { complainOfOperator, peekWordOperator, takeMethod, takeUnknownOperator } from "./foreign.ts";
 import { parsePrimary } from "./primary.ts";
 import { close } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
@@ -55,7 +55,7 @@ function parseBinary(state: RecoveryState, loosest: number): Expression {
   // Each operator nests what came before it one deeper.
   const { depth } = state;
   for (;;) {
-    if (takeMatch(state) !== undefined) return state.draft.missing(state.lastEnd, "a comparison");
+    if (takeUnknownOperator(state)) return state.draft.missing(state.lastEnd, "a comparison");
     const word = peekWordOperator(state);
     const operator = word ?? peekBinaryOperator(state);
     if (operator === undefined || precedenceOf(operator) <= loosest) break;
@@ -210,5 +210,6 @@ function parseField(state: RecoveryState, start: number, object: Expression, arr
     return { kind: "field-access", id: UNNUMBERED, span: state.spanFrom(start), object, field, arrow };
   }
   const field = state.name(state.advance(word.length));
+  if (takeMethod(state, word)) return state.draft.missing(state.lastEnd, "a value");
   return { kind: "field-access", id: UNNUMBERED, span: state.spanFrom(start), object, field, arrow };
 }

@@ -25,7 +25,20 @@ const statements: ReadonlyMap<string, string> = new Map([
 
 /** Words that start an item elsewhere. */
 const items: ReadonlyMap<string, string> = new Map([
-  ...["function", "func", "def", "sub", "void"].map((word) => [word, FUNCTION] as const),
+  ...[
+    "function",
+    "func",
+    "def",
+    "sub",
+    "void",
+    "static",
+    "int",
+    "long",
+    "char",
+    "bool",
+    "int64",
+    "uint64",
+  ].map((word) => [word, FUNCTION] as const),
 ]);
 
 /** Between attach points and body. */
@@ -128,9 +141,9 @@ export function takeSizedType(state: RecoveryState): string | undefined {
   return type;
 }
 
-/** `'text'` as the string it is meant to be; undefined where no quote ends it. */
+/** `'text'` or `“text”` as the string it is meant to be; undefined where no quote ends it. */
 export function takeSingleQuoted(state: RecoveryState): Expression | undefined {
-  const text = state.match(/'(?:[^'\\\n]|\\[^\n])*'/y);
+  const text = state.match(/'(?:[^'\\\n]|\\[^\n])*'|[“”„‘’][^“”„‘’"\n]*[“”„‘’]/y);
   if (text === undefined) return undefined;
   const found = state.advance(text.length);
   state.draft.report("single-quotes", { text: text.slice(1, -1) }, found.start, found.end);
@@ -146,13 +159,33 @@ const operators: ReadonlyMap<string, BinaryOperator> = new Map([
 /** A comparison of strings with a pattern, as in awk and Perl. */
 const MATCHES = /[=!]~|~(?=\s*["'/])|like\b/y;
 
-/** Complains about a comparison with a pattern and takes it for one with `==`. @returns whether there is one */
-export function takeMatch(state: RecoveryState): Found | undefined {
-  const text = state.match(MATCHES);
-  if (text === undefined) return undefined;
-  const found = state.advance(text.length);
-  complain(state, found, NO_PATTERNS);
-  return found;
+/** Complains about an operator that there is no like of, and takes it. @returns whether there is one */
+export function takeUnknownOperator(state: RecoveryState): boolean {
+  const text = state.match(MATCHES) ?? state.match(/in\b/y);
+  if (text === undefined) return false;
+  const advice = text === "in" ? "whether a map has a key is 'has_key(@m, key)'" : NO_PATTERNS;
+  complain(state, state.advance(text.length), advice);
+  return true;
+}
+
+/** `x.name(…)`. @returns whether it is one, and taken */
+export function takeMethod(state: RecoveryState, name: string): boolean {
+  if (state.match(/(?<=\w)\(/y) === undefined) return false;
+  const start = state.at - name.length;
+  complain(
+    state,
+    { text: `.${name}()`, start, end: state.at },
+    "there are no methods, only functions: 'strlen(comm)'",
+  );
+  skipToken(state);
+  return true;
+}
+
+/** `-> type` behind the parameters of a function, as in Rust and Python. @returns whether it was there */
+export function takeResultArrow(state: RecoveryState): boolean {
+  if (!state.looksAt("->")) return false;
+  complainOfOperator(state, state.advance(2), ":");
+  return true;
 }
 
 /** `and` and `or` between operands. */

@@ -14,7 +14,13 @@ import { attachPointEnd, cutAttachPoint } from "../attach-points.ts";
 import { isBuiltinName } from "../builtin-names.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { parseExpression } from "./expressions.ts";
-import { complain, isForeignCondition, isSecondCondition, takeProbeWord } from "./foreign.ts";
+import {
+  complain,
+  isForeignCondition,
+  isSecondCondition,
+  takeProbeWord,
+  takeResultArrow,
+} from "./foreign.ts";
 import { parseBody } from "./keywords.ts";
 import { parseMapName, parsePrimary } from "./primary.ts";
 import { close, skipToken } from "./skipping.ts";
@@ -233,7 +239,7 @@ function parseSubprogram(state: RecoveryState): Item {
   const name = parseName(state, "the function's name");
   const parameters = parseParameters(state, parseParameter);
   if (state.looksAt("{")) state.failMissing(": void");
-  else state.expect(":");
+  else if (!takeResultArrow(state)) state.expect(":");
   const returns = parseType(state);
   const body = parseBody(state);
   return { kind: "subprogram", ...state.finishItem(), name, parameters, returns, body };

@@ -18,6 +18,8 @@ export function parseCall(state: RecoveryState, name: Found): Expression {
       if (parsed.length > 0 && isTrailingComma(state, "the arguments of a call")) break;
       parsed.push(parseArgument(state));
     } while (state.take(","));
+    // An argument may be what could not be read.
+    if (!state.looksAt(")")) parsed.push(state.draft.missing(state.lastEnd, "an argument"));
     close(state, ")");
   }
   return { kind: "call", id: UNNUMBERED, span: state.spanFrom(name.start), callee, arguments: parsed };

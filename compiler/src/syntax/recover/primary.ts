@@ -27,7 +27,7 @@ export function parsePrimary(state: RecoveryState): Expression {
   if (character === "$") return parseDollar(state);
   if (character === "@") return parseMap(state);
   if (/[0-9]/.test(character)) return parseInteger(state);
-  const quoted = character === "'" ? takeSingleQuoted(state) : undefined;
+  const quoted = /['“”„‘’]/.test(character) ? takeSingleQuoted(state) : undefined;
   if (quoted !== undefined) return quoted;
   const word = state.word();
   return word === "" ? parseNothing(state) : parseWord(state, word);
@@ -118,6 +118,7 @@ function parseString(state: RecoveryState): Expression {
   if (unterminated !== undefined) {
     state.fail("unterminated-string", {}, found);
     state.hasOpenString = true;
+    return state.draft.missing(state.lastEnd, "a string");
   }
   return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value, text: found.text };
 }
