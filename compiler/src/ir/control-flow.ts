@@ -46,17 +46,8 @@ function findFlow(fn: IrFunction): ControlFlow {
   blocks.forEach(({ id }, rank) => {
     ranks[id] = rank;
   });
-  const predecessors = blocks.map((): number[] => []);
-  const successors = blocks.map(({ terminator }, rank) => {
-    const next: number[] = [];
-    for (const id of successorsOf(terminator)) {
-      const one = ranks[id];
-      if (one === undefined) continue;
-      next.push(one);
-      predecessors[one]?.push(rank);
-    }
-    return next;
-  });
+  const successors = blocks.map(({ terminator }) => ranksOf(successorsOf(terminator), ranks));
+  const predecessors = turnedRound(successors);
   let found: Dominators | undefined;
   const dominators = (): Dominators => (found ??= findDominators(predecessors));
   return {
@@ -67,6 +58,27 @@ function findFlow(fn: IrFunction): ControlFlow {
     dominates: (above, below) => dominates(dominators(), above, below),
     immediateDominator: (rank) => (rank === 0 ? undefined : dominators().nearest[rank]),
   };
+}
+
+/** A block that does not exist is left out; the checks of the IR say so. */
+function ranksOf(ids: readonly number[], ranks: readonly (number | undefined)[]): readonly number[] {
+  const known = ids.every((id) => ranks[id] !== undefined);
+  return known ? ids.map((id) => ranks[id] ?? 0) : ids.flatMap((id) => ranks[id] ?? []);
+}
+
+const none: readonly number[] = [];
+
+/** Most blocks have one predecessor; an array that is made empty and then pushed to takes room for many. */
+function turnedRound(successors: ControlFlow["successors"]): ControlFlow["predecessors"] {
+  const predecessors = successors.map((): number[] | undefined => undefined);
+  successors.forEach((next, rank) => {
+    for (const one of next) {
+      const others = predecessors[one];
+      if (others === undefined) predecessors[one] = [rank];
+      else others.push(rank);
+    }
+  });
+  return predecessors.map((ranks) => ranks ?? none);
 }
 
 /** Without recursion: functions may have thousands of blocks in a row. */

@@ -118,9 +118,10 @@ class FunctionWriter {
   private readonly debug: DebugInfo;
   private readonly subprogram: string;
   private readonly lines: string[];
-  private readonly locations = new Map<Place, string>();
+  private readonly suffixes = new Map<Place, string>();
   /** What follows the text of each line: whose it is. */
   private suffix = "";
+  private place: Place | undefined;
 
   /** @param lines where to write */
   constructor(fn: IrFunction, frame: FrameLayout, debug: DebugInfo, lines: string[]) {
@@ -173,12 +174,14 @@ class FunctionWriter {
 
   /** Following lines are for that place. */
   private at(place: Place): void {
-    let location = this.locations.get(place);
-    if (location === undefined) {
-      location = this.debug.location(place, this.subprogram);
-      this.locations.set(place, location);
+    if (place === this.place) return;
+    this.place = place;
+    let suffix = this.suffixes.get(place);
+    if (suffix === undefined) {
+      suffix = `, !dbg ${this.debug.location(place, this.subprogram)}`;
+      this.suffixes.set(place, suffix);
     }
-    this.suffix = `, !dbg ${location}`;
+    this.suffix = suffix;
   }
 
   private line(text: string): void {

@@ -110,6 +110,7 @@ function verifyOperand(check: Check, operand: IrOperand): void {
       return;
     default: {
       const rank = check.ranks.get(operand);
+      if (rank === check.rank) return;
       if (rank === undefined || !check.flow.dominates(rank, check.rank))
         fail(check, user, `the ${operand.kind} it uses has run before`);
     }

@@ -161,7 +161,8 @@ function useScratch(fn: IrFunction, work: Work): IrFunction {
   const level: Local = { id: -1, name: "scratch", type: "ptr" };
   const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
   const frame = work.frames.get(fn.name);
-  const rewritten = rewriteFunction(fn, (node) => replace(node, { offsets, frame, level, work }));
+  const subject: Subject = { offsets, frame, level, work, usesScratch: scratchUse(offsets) };
+  const rewritten = rewriteFunction(fn, (node) => replace(node, subject));
   switch (fn.kind) {
     case "program":
       return takeLevel(rewritten, level, work.layout, work.hooks);
@@ -189,6 +190,7 @@ interface Subject {
   readonly frame: SharedFrame | undefined;
   readonly level: Local;
   readonly work: Work;
+  readonly usesScratch: (node: IrInstruction) => boolean;
 }
 
 /**
@@ -202,7 +204,7 @@ function replace(node: IrInstruction, subject: Subject): Replacement | undefined
     // Not emitted; its users see what it was and make it themselves.
     return { instructions: [], value: node };
   }
-  if (!usesScratch(node, offsets)) {
+  if (!subject.usesScratch(node)) {
     const passed = passLevel(node, subject);
     return passed === undefined ? undefined : { instructions: passed };
   }
@@ -221,13 +223,18 @@ function replace(node: IrInstruction, subject: Subject): Replacement | undefined
   return { instructions: [...prefix, ...(passLevel(user, subject) ?? [user])] };
 }
 
-function usesScratch(node: IrInstruction, offsets: ReadonlyMap<StackObject, number>): boolean {
-  if (offsets.size === 0) return false;
+/** Whether instructions use addresses in scratch memory. It is asked of every instruction, so it makes nothing for each. */
+function scratchUse(offsets: Subject["offsets"]): Subject["usesScratch"] {
+  if (offsets.size === 0) return () => false;
   let uses = false;
-  forEachOperand(node, (operand) => {
+  const look = (operand: IrOperand): void => {
     uses ||= scratchOffset(operand, offsets) !== undefined;
-  });
-  return uses;
+  };
+  return (node) => {
+    uses = false;
+    forEachOperand(node, look);
+    return uses;
+  };
 }
 
 /** Of an address known to be in scratch memory, the distance from the start of the level. */
