@@ -29,15 +29,13 @@ export function controlFlow(fn: IrFunction): ControlFlow {
   return flow;
 }
 
-/** Lets a function with the same blocks, but other instructions in them, have the graph of the one it was made of. */
-export function shareFlow(from: IrFunction, to: IrFunction): void {
-  const flow = controlFlow(from);
-  const blockById = new Map(to.blocks.map((block) => [block.id, block]));
-  const blocks = flow.blocks.map((block) => blockById.get(block.id) ?? block);
-  known.set(to, {
-    ...flow,
-    blocks,
-  });
+/**
+ * Lets a function with the same blocks, but other instructions in them, have the graph of the one it was made of.
+ *
+ * @param blocks the function's, by rank
+ */
+export function shareFlow(from: IrFunction, to: IrFunction, blocks: readonly IrBlock[]): void {
+  known.set(to, { ...controlFlow(from), blocks });
 }
 
 function findFlow(fn: IrFunction): ControlFlow {

@@ -28,8 +28,8 @@ export function rewriteFunction(
   const look = (operand: IrOperand): void => {
     if (replaced.has(operand)) changes += 1;
   };
-  const done = new Map<number, IrBlock>();
-  for (const block of controlFlow(fn).blocks) {
+  const flow = controlFlow(fn);
+  const done = flow.blocks.map((block): IrBlock => {
     const instructions: IrInstruction[] = [];
     for (const original of block.instructions) {
       changes = 0;
@@ -44,11 +44,11 @@ export function rewriteFunction(
       if (result !== undefined && result !== original)
         replaced.set(original as IrValueInstruction, result as IrOperand);
     }
-    const terminator = withTerminatorOperands(block.terminator, swap);
-    done.set(block.id, { id: block.id, instructions, terminator });
-  }
-  const rewritten = { ...fn, blocks: fn.blocks.flatMap(({ id }) => done.get(id) ?? []) };
-  shareFlow(fn, rewritten);
+    return { id: block.id, instructions, terminator: withTerminatorOperands(block.terminator, swap) };
+  });
+  const reached = fn.blocks.filter(({ id }) => flow.rankOf(id) !== undefined);
+  const rewritten = { ...fn, blocks: reached.map((block) => done[flow.rankOf(block.id) ?? 0] ?? block) };
+  shareFlow(fn, rewritten, done);
   return rewritten;
 }
 

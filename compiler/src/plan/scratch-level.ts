@@ -51,8 +51,10 @@ export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks
     instructions: before,
     terminator: { kind: "jump", place: fn.place, target: rest.id + 1 },
   };
-  const split = fn.blocks.flatMap((own) => (own.id === block.id ? [head, rest] : [own]));
-  return giveBack({ ...fn, blocks: [...split, ...build.fragment()] }, level, returnsAfter(fn, rank, rest.id));
+  const place = fn.blocks.findIndex(({ id }) => id === block.id);
+  const blocks = [...fn.blocks, ...build.fragment()];
+  blocks.splice(place, 1, head, rest);
+  return giveBack({ ...fn, blocks }, level, returnsAfter(fn, rank, rest.id));
 }
 
 /** The block and the index in it before which the level is taken. */
@@ -100,10 +102,9 @@ function effectOnEvents(node: IrInstruction | undefined): "takes" | "gives" | un
 
 /** Ranks of blocks at whose start an event's memory may be held. */
 function eventsHeld(flow: ControlFlow): ReadonlySet<number> {
-  const lasts = flow.blocks.map(({ instructions }) =>
-    effectOnEvents(instructions.findLast((node) => effectOnEvents(node) !== undefined)),
-  );
+  const lasts = flow.blocks.map(lastEffect);
   const held = new Set<number>();
+  if (!lasts.includes("takes")) return held;
   for (let before = -1; before !== held.size; ) {
     before = held.size;
     lasts.forEach((last, rank) => {
@@ -112,6 +113,14 @@ function eventsHeld(flow: ControlFlow): ReadonlySet<number> {
     });
   }
   return held;
+}
+
+function lastEffect({ instructions }: IrBlock): "takes" | "gives" | undefined {
+  for (let i = instructions.length - 1; i >= 0; i -= 1) {
+    const effect = effectOnEvents(instructions[i]);
+    if (effect !== undefined) return effect;
+  }
+  return undefined;
 }
 
 function readsLocal(node: IrInstruction, local: Local): boolean {
@@ -199,12 +208,14 @@ function returnsAfter(fn: IrFunction, rank: number, rest: number): Returns {
 /** Where a return can be reached with and without a level, its address tells: null is none. */
 function giveBack(fn: IrFunction, level: Local, { always, sometimes }: Returns): IrFunction {
   let fresh = freshBlock(fn);
-  const blocks = fn.blocks.flatMap((block) => {
-    if (always.has(block.id)) return [clearing(block, level)];
-    if (!sometimes.has(block.id)) return [block];
-    fresh += 2;
-    return clearingWhenTaken(block, level, fresh - 2);
-  });
+  const blocks: IrBlock[] = [];
+  for (const block of fn.blocks) {
+    if (always.has(block.id)) blocks.push(clearing(block, level));
+    else if (sometimes.has(block.id)) {
+      blocks.push(...clearingWhenTaken(block, level, fresh));
+      fresh += 2;
+    } else blocks.push(block);
+  }
   if (sometimes.size === 0) return { ...fn, blocks };
   return beginWith({ ...fn, blocks }, (build) => {
     build.write(level, nullPointer);
@@ -251,5 +262,7 @@ export function beginWith(fn: IrFunction, emit: (build: FunctionBuilder) => void
 }
 
 function freshBlock(fn: IrFunction): number {
-  return Math.max(...fn.blocks.map(({ id }) => id)) + 1;
+  let highest = 0;
+  for (const { id } of fn.blocks) highest = Math.max(highest, id);
+  return highest + 1;
 }

@@ -76,7 +76,9 @@ export function mostAcrossCalls(fn: IrFunction): number {
   const end = emptySet(wide.values.length);
   /** By value, the block that wants it where the walk is. */
   const wantedIn = new Int32Array(numbers.of.size).fill(-1);
-  let [rank, wanted, most] = [0, 0, 0];
+  let rank = 0;
+  let wanted = 0;
+  let most = 0;
   const want = (n: number): void => {
     if (wantedIn[n] !== rank) wanted += 1;
     wantedIn[n] = rank;
