@@ -259,6 +259,9 @@ test("a name without its sigil, or with the wrong one, leads to the right one", 
   };
   for (const [program, message] of Object.entries(wanted))
     assert.deepEqual(said(program), [message], program);
+  for (const nameless of ["begin { $ = 1; print(@); print($k); }", "macro (x) { x } begin { print(m); }"])
+    assert.doesNotMatch(said(nameless).join(), /did you mean '[$@]?'/, nameless);
+  assert.equal(said('config = { "max_strlen" = 64 } begin { print(1); }').length, 1);
 });
 
 test("where arguments are not, it is said where they are", () => {

@@ -34,7 +34,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
   for (const candidate of candidates) {
-    if (candidate === name) continue;
+    // A definition that is being typed has no name yet.
+    if (candidate === name || candidate === "") continue;
     const distance = editDistance(name, candidate, limit);
     if (distance > limit) continue;
     // Of equals the first, but rather one with letters swapped or mistaken than one with a letter less or more.

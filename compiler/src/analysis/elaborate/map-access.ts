@@ -224,7 +224,7 @@ export function checkDefined(state: MapState, place: Place, scope: Scope): boole
   if (state.written || !scope.walk.final) return true;
   const written = nearest(state.name, scope.walk.program.writtenMaps());
   const other = written === undefined ? undefined : `@${written}`;
-  const near = findVariable(scope, state.name) === undefined ? other : `$${state.name}`;
+  const near = state.name === "" || findVariable(scope, state.name) === undefined ? other : `$${state.name}`;
   const fixes =
     near === undefined
       ? []

@@ -57,7 +57,7 @@ function nearestTo(name: string, scope: Scope): string | undefined {
   if (scope.walk.program.writtenMaps().includes(name)) return `@${name}`;
   if (findBuiltin(name)?.bare === true) return name;
   const near = nearest(name, visibleVariables(scope));
-  return near === undefined || near === "" ? undefined : `$${near}`;
+  return near === undefined ? undefined : `$${near}`;
 }
 
 export function reportUndefined(variable: Variable, scope: Scope): void {

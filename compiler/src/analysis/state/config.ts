@@ -86,6 +86,8 @@ function readSetting(
 ): readonly Diagnostic[] {
   const place: Place = { item: block, span: setting.span };
   const name = setting.key.text.toLowerCase();
+  // That a name is missing has been said.
+  if (name === "") return [];
   const plain = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
   if (retiredKeys.has(plain)) return [retiredConfigKey(place, { name: plain })];
   if (environmentOnlyKeys.has(plain)) return [environmentOnlyKey(place, { name: plain })];
