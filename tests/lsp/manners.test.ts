@@ -1,12 +1,13 @@
 /** How the server behaves towards clients of every kind: what is malformed, out of order, taken back, or in other units. */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import { unmet } from "../harness/needs.ts";
@@ -104,6 +105,26 @@ test("a client that is gone takes the server with it", { skip }, async () => {
   await orphan.request("initialize", { processId: parent.pid, rootUri: null, capabilities: {} });
   assert.equal(await orphan.ended, 1);
 });
+
+/** Longer than the library waits before it looks for the client's process. */
+const LOOK_MS = 4000;
+const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+const [setpriv = "", ...nobodyWords] = asNobody;
+
+test("a server of another user stays with its client", {
+  skip: skip === false ? lackingForNobody() : skip,
+}, async () => {
+  const client = startRawClient(["--kernel", "none"], () => null, asNobody);
+  await client.request("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
+  client.notify("initialized", {});
+  await sleep(LOOK_MS);
+  await leave(client);
+});
+
+function lackingForNobody(): string | false {
+  const tried = spawnSync(setpriv, [...nobodyWords, process.execPath, executable, "--version"], { cwd: "/" });
+  return tried.status !== 0 && "needs root, setpriv, and a clone that other users may read";
+}
 
 test("a request that is taken back before its turn is answered as cancelled", { skip }, async () => {
   const client = await start();

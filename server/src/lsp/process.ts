@@ -14,6 +14,7 @@ import {
   type MessageWriter,
 } from "vscode-languageserver/node";
 
+import { watchingOwnClient } from "./client-process.ts";
 import type { ServerHost } from "./host.ts";
 import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -31,7 +32,7 @@ export function serveProcess(host: ServerHost, transport: Transport): Promise<ne
   const { reader, rules } = open(transport, pace);
   const connection = createConnection(
     ProposedFeatures.all,
-    checkedReader(reader, rules),
+    watchingOwnClient(checkedReader(reader, rules)),
     rules.writer,
     rules.options,
   );

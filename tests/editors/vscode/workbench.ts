@@ -74,7 +74,8 @@ async function withScreen(error: unknown, page: Page, folder: string, home: stri
     /exthost.*\.log$/.test(name),
   );
   const said = logs.map((name) => `${name}:\n${readFileSync(join(home, name), "utf8").slice(-MOST_SEEN)}`);
-  error.message += `\non the screen:\n${seen}\n${said.join("\n")}`;
+  // What is printed of an error is its stack.
+  error.stack = `${error.stack ?? error.message}\non the screen:\n${seen}\n${said.join("\n")}`;
   return error;
 }
 
