@@ -73,8 +73,8 @@ export function checkAddressOf(draft: ItemDraft, { expression, parenthesized, st
  * @returns what is meant
  */
 export function checkCondition(draft: ItemDraft, statement: string, written: Written): Expression {
-  const { expression } = written;
-  if (expression.kind === "record") return readAsComparison(draft, expression, written);
+  const { expression, parenthesized } = written;
+  if (expression.kind === "record" && !parenthesized) return readAsComparison(draft, expression, written);
   checkParentheses(draft, statement, written);
   return expression;
 }
