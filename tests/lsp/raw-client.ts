@@ -147,3 +147,14 @@ export const fullCapabilities = {
     hover: { contentFormat: ["markdown"] },
   },
 };
+
+/** Begins a session of a client that takes everything into account, and opens a script in it. */
+export async function startWithScript(client: RawClient, uri: string, text: string): Promise<void> {
+  await client.request("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: fullCapabilities,
+  });
+  client.notify("initialized", {});
+  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "bpftrace", version: 1, text } });
+}

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { unmet } from "../harness/needs.ts";
-import { fullCapabilities, startRawClient } from "./raw-client.ts";
+import { startWithScript, startRawClient } from "./raw-client.ts";
 import { runToEnd } from "./run-to-end.ts";
 
 const skip = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
@@ -18,13 +18,7 @@ interface Shown {
 
 async function shown(text: string, parameters: readonly string[] = []): Promise<Shown> {
   const client = startRawClient();
-  await client.request("initialize", {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: fullCapabilities,
-  });
-  client.notify("initialized", {});
-  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "bpftrace", version: 1, text } });
+  await startWithScript(client, uri, text);
   const said = await runToEnd(client, uri, { streams: ["text", "events"], parameters });
   const events = client.record
     .filter(({ message }) => message["method"] === "probewright/run/events")

@@ -5,7 +5,7 @@ import { test, type TestContext } from "node:test";
 
 import { PATIENCE_MS } from "../harness/patience.ts";
 import { unmet } from "../harness/needs.ts";
-import { fullCapabilities, startRawClient, type RawClient } from "./raw-client.ts";
+import { startWithScript, startRawClient, type RawClient } from "./raw-client.ts";
 import { judge } from "./schema/recording.ts";
 
 const skip = unmet("executable", "linux", "root", "bpf", "loader", "llvm-bindings");
@@ -22,13 +22,7 @@ interface Lens {
 async function start(context: TestContext, text: string): Promise<RawClient> {
   const client = startRawClient();
   context.after(client.kill);
-  await client.request("initialize", {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: fullCapabilities,
-  });
-  client.notify("initialized", {});
-  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "bpftrace", version: 1, text } });
+  await startWithScript(client, uri, text);
   return client;
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { unmet } from "../harness/needs.ts";
-import { fullCapabilities, startRawClient } from "./raw-client.ts";
+import { startWithScript, startRawClient } from "./raw-client.ts";
 
 const skip = unmet("executable", "linux", "root", "bpf", "loader");
 const stripped = ["setpriv", "--bounding-set=-sys_admin,-bpf,-perfmon"];
@@ -13,14 +13,8 @@ const uri = "file:///some.bt";
 test("a root as in a container is refused before a run starts, with what helps", { skip }, async () => {
   const client = startRawClient([], () => null, stripped);
   const status = client.next(({ method }) => method === "probewright/status");
-  await client.request("initialize", {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: fullCapabilities,
-  });
-  client.notify("initialized", {});
   const text = "interval:s:1 { exit(); }";
-  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "bpftrace", version: 1, text } });
+  await startWithScript(client, uri, text);
   const whyNot = "this root lacks CAP_BPF and CAP_PERFMON, as in a container";
   const { canRun, whyNot: told } = (await status)["params"] as {
     readonly canRun: boolean;

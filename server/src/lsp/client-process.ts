@@ -1,24 +1,15 @@
 /** The client's process, with which the server ends: the library looks every three seconds whether it may be signalled. */
 
-import type { DataCallback, InitializeParams, Message, MessageReader } from "vscode-languageserver/node";
+import type { InitializeParams, Message, MessageReader } from "vscode-languageserver/node";
+
+import { changingReader } from "./message-rules.ts";
 
 /**
  * The library takes a process that may not be signalled for one that is gone, and would end a server that runs as another user
  * than its client. Such a client is not named to it: it leaves by closing the connection, as all do.
  */
 export function watchingOwnClient(reader: MessageReader): MessageReader {
-  return {
-    onError: reader.onError,
-    onClose: reader.onClose,
-    onPartialMessage: reader.onPartialMessage,
-    listen: (callback: DataCallback) =>
-      reader.listen((message) => {
-        callback(withOwnClient(message));
-      }),
-    dispose: () => {
-      reader.dispose();
-    },
-  };
+  return changingReader(reader, withOwnClient);
 }
 
 function withOwnClient(message: Message): Message {

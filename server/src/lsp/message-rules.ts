@@ -131,13 +131,18 @@ function createAnswers(writer: MessageWriter): Answers {
 
 /** A reader that hands on nothing but messages. */
 export function checkedReader(reader: MessageReader, rules: MessageRules): MessageReader {
+  return changingReader(reader, rules.check);
+}
+
+/** A reader that hands on what is made of each message. */
+export function changingReader(reader: MessageReader, change: (message: Message) => Message): MessageReader {
   return {
     onError: reader.onError,
     onClose: reader.onClose,
     onPartialMessage: reader.onPartialMessage,
     listen: (callback: DataCallback) =>
       reader.listen((message) => {
-        callback(rules.check(message));
+        callback(change(message));
       }),
     dispose: () => {
       reader.dispose();

@@ -11,9 +11,9 @@ import { createWorkspaceDocuments } from "./workspace-documents.ts";
 import { createWorkspaceScripts } from "./workspace-scripts.ts";
 
 const files = new Map([
-  ["/work/a.bt", "begin { print(1); }"],
-  ["/work/b.bt", "macro twice($x) { $x * 2 }"],
-  ["/work/c.bt", "end { print(2); }"],
+  ["/scripts/a.bt", "begin { print(1); }"],
+  ["/scripts/b.bt", "macro twice($x) { $x * 2 }"],
+  ["/scripts/c.bt", "end { print(2); }"],
 ]);
 
 test("scripts that are not open are parsed when their turn comes", () => {
@@ -30,7 +30,7 @@ test("scripts that are not open are parsed when their turn comes", () => {
   const scripts = createWorkspaceScripts(
     { scripts: () => [...files.keys()], read: (path) => files.get(path) },
     parser,
-    () => [{ uri: "file:///work", name: "work" }],
+    () => [{ uri: "file:///scripts", name: "scripts" }],
   );
   const documents = createDocuments(parser, () => facts);
   const workspace = createWorkspaceDocuments(
@@ -42,7 +42,7 @@ test("scripts that are not open are parsed when their turn comes", () => {
   );
 
   assert.deepEqual(
-    scripts.importable("file:///work/a.bt").map(({ path }) => path),
+    scripts.importable("file:///scripts/a.bt").map(({ path }) => path),
     ["b.bt"],
     "what others define is found",
   );
