@@ -50,6 +50,7 @@ export type { ImportedFunction } from "./analysis/state/imported-function.ts";
 export { readCTypeInformation, type CTypeInformation } from "./kernel/c-module.ts";
 export { fakeKernel, type FakeBinary, type FakeKernel } from "./kernel/fake.ts";
 export { openBtf, type Btf, type BtfError } from "./kernel/btf/reader.ts";
+export { membersInFirstTypes } from "./kernel/btf/first-types.ts";
 export { createKernelTypes, type KernelTypes, type TypeSource } from "./kernel/btf/kernel-types.ts";
 export { featureFromRelease, featureFromTypes } from "./kernel/features.ts";
 export { hasFunction, listedFunctions, startingWith, type FunctionNames } from "./kernel/function-names.ts";

@@ -54,6 +54,12 @@ export const kernelFeatures = [
 ] as const;
 export type KernelFeature = (typeof kernelFeatures)[number];
 
+/** Of a member, in bytes. */
+export interface MemberPlace {
+  readonly offset: number;
+  readonly size: number;
+}
+
 export interface FunctionPrototype {
   readonly name: string;
   /** `vmlinux` for the kernel proper. */
@@ -120,14 +126,14 @@ export interface BinaryFacts {
   readonly findStruct: (name: string) => StructDefinition | undefined;
   readonly findEnum: (name: string) => EnumDefinition | undefined;
   /**
-   * Virtual addresses at which the code of a source line begins, from the DWARF line table; `file` may leave out leading
-   * folders. Without debug information undefined, without such a line empty. Column 0 means any.
-   */
-  /**
    * Whether an instruction starts that many bytes into a function; a probe inside of one would break the program.
    * Undefined when it cannot be told.
    */
   readonly startsInstruction: (symbol: BinarySymbol, offset: bigint) => boolean | undefined;
+  /**
+   * Virtual addresses at which the code of a source line begins, from the DWARF line table; `file` may leave out leading
+   * folders. Without debug information undefined, without such a line empty. Column 0 means any.
+   */
   readonly addressesOfLine: (file: string, line: number, column: number) => readonly bigint[] | undefined;
 }
 
@@ -187,6 +193,11 @@ export interface KernelFacts {
    * through a user pointer replaces the space.
    */
   readonly findStruct: (name: string, module?: string) => StructDefinition | undefined | Missing;
+  /**
+   * Where members of a struct of the kernel itself are, for code of ours that reads them. Where it is there, it costs a start
+   * much less than opening all types for `findStruct`; undefined when one of them is not found so.
+   */
+  readonly findMembers?: (struct: string, members: readonly string[]) => readonly MemberPlace[] | undefined;
   readonly findEnum: (name: string) => EnumDefinition | undefined | Missing;
   readonly findTypedef: (name: string) => Type | undefined | Missing;
   readonly findEnumConstant: (name: string) => { readonly enum: string; readonly value: bigint } | undefined;

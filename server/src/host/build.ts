@@ -110,6 +110,7 @@ function codegenEnvironment(
     sourceText: (file) => locator.text(file),
     architecture: facts.architecture,
     hasFeature: facts.hasFeature,
+    findMembers: facts.findMembers,
     warnings,
     ...(timeMap === undefined ? {} : { timeMap }),
   };

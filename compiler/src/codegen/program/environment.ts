@@ -1,7 +1,7 @@
 /** What code generation is told beside the core tree. */
 
 import type { Place } from "../../diagnostics/diagnostic.ts";
-import type { KernelFeature } from "../../kernel/facts.ts";
+import type { KernelFacts, KernelFeature } from "../../kernel/facts.ts";
 import type { SourcePosition } from "../../manifest/manifest.ts";
 
 export interface CodegenEnvironment {
@@ -13,6 +13,7 @@ export interface CodegenEnvironment {
   readonly architecture: "x86_64" | "arm64";
   /** False when known absent; undefined when unknown. */
   readonly hasFeature: (feature: KernelFeature) => boolean | undefined;
+  readonly findMembers?: KernelFacts["findMembers"];
   /** Where given, a probe on the entry of functions and one on their return become one program. */
   readonly session?: () => SessionFacts | undefined;
   /** `none` (--no-warnings): helpers are not checked. `all` (-k): failed look-ups and reads are told too. */

@@ -2,6 +2,8 @@
 
 import type { CoreProgram } from "../../core/core.ts";
 import type { TaskLayout } from "../../ir/emitter.ts";
+import type { MemberPlace } from "../../kernel/facts.ts";
+import type { StructTable } from "../../types/type.ts";
 import { sizeOf } from "../../types/layout.ts";
 import type { CodegenEnvironment } from "./environment.ts";
 
@@ -12,22 +14,26 @@ const ID_BYTES = 4;
 /** Programs of network hooks, as which tests and benchmarks run, may not ask for the task. */
 const withoutTask: ReadonlySet<string> = new Set(["test", "bench"]);
 
+const taskMembers = ["comm", "pid", "tgid"] as const;
+
 /** @returns undefined when the kernel's types are not known to be as expected */
 export function findTaskLayout(
   { probes, structs }: CoreProgram,
-  { hasFeature }: CodegenEnvironment,
+  { hasFeature, findMembers }: CodegenEnvironment,
 ): TaskLayout | undefined {
+  if (probes.some(({ probeType }) => withoutTask.has(probeType))) return undefined;
+  const known = findMembers?.("task_struct", taskMembers);
+  if (known === undefined && hasFeature("btf") !== true) return undefined;
+  const [comm, pid, tgid] = known ?? membersOfDefinition(structs);
+  const isAsExpected = comm?.size === COMM_BYTES && pid?.size === ID_BYTES && tgid?.size === ID_BYTES;
+  return isAsExpected ? { comm: comm.offset, pid: pid.offset, tgid: tgid.offset } : undefined;
+}
+
+function membersOfDefinition(structs: StructTable): readonly (MemberPlace | undefined)[] {
   const definition = structs.findStruct("struct task_struct");
-  const usable = hasFeature("btf") === true && probes.every(({ probeType }) => !withoutTask.has(probeType));
-  if (!usable || definition?.origin !== "kernel") return undefined;
-  const offsetOf = (name: string, size: number): number | undefined => {
+  if (definition?.origin !== "kernel") return [];
+  return taskMembers.map((name) => {
     const field = definition.fields.find((candidate) => candidate.name === name);
-    return field !== undefined && sizeOf(field.type, structs) === size ? field.offset : undefined;
-  };
-  const [comm, pid, tgid] = [
-    offsetOf("comm", COMM_BYTES),
-    offsetOf("pid", ID_BYTES),
-    offsetOf("tgid", ID_BYTES),
-  ];
-  return comm === undefined || pid === undefined || tgid === undefined ? undefined : { comm, pid, tgid };
+    return field === undefined ? undefined : { offset: field.offset, size: sizeOf(field.type, structs) };
+  });
 }

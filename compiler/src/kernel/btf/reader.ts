@@ -81,20 +81,61 @@ export function openBtf(bytes: Uint8Array, options: BtfOptions): Result<Btf, Btf
   }
   const firstString = options.base === undefined ? 0 : options.base.firstString + options.base.strings.length;
   const words = alignedWords(types);
-  const found =
-    options.index === undefined ? findTypes(words, firstString + strings.length) : ok(options.index);
-  if (!found.ok) return found;
+  const { index, stopped } =
+    options.index === undefined
+      ? findTypes(words, firstString + strings.length)
+      : { index: options.index, stopped: undefined };
+  if (stopped !== undefined) return err(stopped);
   const firstId = options.base?.endId ?? 1;
   return ok({
     module: options.module,
     base: options.base,
     firstId,
-    endId: firstId + found.value.starts.length,
+    endId: firstId + index.starts.length,
     words,
-    ...found.value,
+    ...index,
     strings,
     firstString,
   });
+}
+
+/** So much of either section is read. The kernel hands its types out by pages of 4096 bytes, and a page takes some microseconds. */
+const FIRST_BYTES = 65_536;
+
+/**
+ * The first types of a kernel, as far as they and their names are among the first bytes: what has been in the kernel's sources
+ * for long is. Ids beyond decode as void.
+ *
+ * @param read fewer bytes at the end of the file; undefined when it cannot be read
+ */
+export function openFirstTypes(
+  read: (offset: number, length: number) => Uint8Array | undefined,
+): Btf | undefined {
+  const header = read(0, HEADER_BYTES);
+  if (header?.length !== HEADER_BYTES) return undefined;
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  if (view.getUint16(0, true) !== MAGIC || view.getUint8(2) !== 1) return undefined;
+  const section = (at: number): Uint8Array | undefined =>
+    read(
+      view.getUint32(4, true) + view.getUint32(at, true),
+      Math.min(FIRST_BYTES, view.getUint32(at + 4, true)),
+    );
+  const types = section(8);
+  const names = section(16);
+  if (types === undefined || names === undefined) return undefined;
+  const strings = names.subarray(0, names.lastIndexOf(0) + 1);
+  const words = alignedWords(types.subarray(0, types.length - (types.length % 4)));
+  const { index } = findTypes(words, strings.length);
+  return {
+    module: "vmlinux",
+    base: undefined,
+    firstId: 1,
+    endId: 1 + index.starts.length,
+    words,
+    ...index,
+    strings,
+    firstString: 0,
+  };
 }
 
 function fail(kind: BtfError["kind"], offset: number, message: string): Result<never, BtfError> {
@@ -168,26 +209,38 @@ btfKinds.forEach((kind, number) => {
   wordsOfPart[number] = forEach ?? 0;
 });
 
+interface FoundTypes {
+  /** Of the types before the one at which it stopped. */
+  readonly index: BtfIndex;
+  /** Undefined when it came to the end. */
+  readonly stopped: BtfError | undefined;
+}
+
 /** Runs once for each of 150,000 types before anything is known of the kernel, in code that nothing has optimised yet. */
-function findTypes(words: Uint32Array, stringEnd: number): Result<BtfIndex, BtfError> {
+function findTypes(words: Uint32Array, stringEnd: number): FoundTypes {
   const starts = new Uint32Array(Math.ceil(words.length / TYPE_WORDS));
   const kinds = new Uint8Array(starts.length);
   let count = 0;
-  for (let at = 0; at < words.length; ) {
+  let wrong: readonly [BtfError["kind"], string] | undefined;
+  let at = 0;
+  while (at < words.length) {
     const info = words[at + 1] ?? 0;
     const kind = (info >>> 24) & 0x1f;
     const fixed = wordsOfKind[kind] ?? 0;
-    if (fixed === 0) return fail("bad-type", at * 4, `type ${count + 1} is of an unknown kind`);
     const next = at + fixed + (wordsOfPart[kind] ?? 0) * (info & 0xffff);
-    if (next > words.length) return fail("truncated", at * 4, `type ${count + 1} is cut off`);
-    if ((words[at] ?? 0) >= stringEnd)
-      return fail("bad-string", at * 4, `the name of type ${count + 1} is outside the strings`);
+    if (fixed === 0) wrong = ["bad-type", "of an unknown kind"];
+    else if (next > words.length) wrong = ["truncated", "cut off"];
+    else if ((words[at] ?? 0) >= stringEnd) wrong = ["bad-string", "named outside the strings"];
+    if (wrong !== undefined) break;
     starts[count] = at;
     kinds[count] = kind;
     count += 1;
     at = next;
   }
-  return ok({ starts: starts.slice(0, count), kinds: kinds.slice(0, count) });
+  const index = { starts: starts.slice(0, count), kinds: kinds.slice(0, count) };
+  if (wrong === undefined) return { index, stopped: undefined };
+  const [kind, what] = wrong;
+  return { index, stopped: { kind, offset: at * 4, message: `type ${count + 1} is ${what}` } };
 }
 
 /** The object that holds a type itself: `btf` or its base. */

@@ -2,10 +2,18 @@
 
 import { release } from "node:os";
 
-import { type Btf, err, ok, openBtf, type TypeSource } from "@probewright/compiler";
+import {
+  type Btf,
+  err,
+  type KernelFacts,
+  membersInFirstTypes,
+  ok,
+  openBtf,
+  type TypeSource,
+} from "@probewright/compiler";
 
 import { fileSource, openElf, sectionBytes } from "./elf.ts";
-import { isElf, readBytes } from "./read.ts";
+import { isElf, readBytes, withParts } from "./read.ts";
 
 export interface HostTypes {
   readonly source: TypeSource;
@@ -14,6 +22,8 @@ export interface HostTypes {
   /** Opens a module's types at once; undefined when it has none. */
   readonly load: (module: string) => Btf | undefined;
   readonly isLoaded: (module: string) => boolean;
+  /** As long as the kernel's types have not been opened; then they tell. */
+  readonly findMembers: NonNullable<KernelFacts["findMembers"]>;
 }
 
 export interface HostTypesOptions {
@@ -46,6 +56,10 @@ export function openHostTypes(options: HostTypesOptions, open: TypeSource["open"
       open,
     },
     isLoaded: (module) => modules.has(module),
+    findMembers: (struct, members) =>
+      own !== undefined || options.file !== undefined
+        ? undefined
+        : withParts(`${folder}/vmlinux`, (read) => membersInFirstTypes(read, struct, members)),
     load: (module) => {
       const { vmlinux } = kernel();
       if (!modules.has(module) && vmlinux !== undefined && options.file === undefined) {

@@ -176,6 +176,20 @@ test("the types of the running kernel are read", { skip: noBtf }, () => {
   assert.equal(host.hasFeature("btf"), true);
 });
 
+test("the members of a task are found without the other types as with them", { skip: noBtf }, () => {
+  const [fresh, whole] = [0, 1].map(() =>
+    createLiveFacts({ eager: true, environment: {}, workingDirectory: "/" }),
+  );
+  const names = ["comm", "pid", "tgid"];
+  const task = whole?.findStruct("struct task_struct");
+  assert.ok(task !== undefined && task !== "missing");
+  const places = names.map((name) => task.fields.find((field) => field.name === name)?.offset);
+  assert.deepEqual(
+    fresh?.findMembers?.("task_struct", names)?.map(({ offset }) => offset),
+    places,
+  );
+});
+
 test("every type of the running kernel is decoded, inside its size", { skip: noBtf }, () => {
   const host = createLiveFacts({ eager: true, environment: {}, workingDirectory: "/" });
   const wrong: string[] = [];

@@ -91,6 +91,7 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
     ...tracepointFacts(host),
     ...symbolFacts(host),
     hasFeature: featureFacts(host),
+    findMembers: types.findMembers,
     ...createHostFiles(options, cache),
     missing: cache.missing,
     fulfil: cache.fulfil,

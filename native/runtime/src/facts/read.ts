@@ -15,6 +15,35 @@ export function readBytes(path: string): Result<Buffer, ReadFailure> {
   }
 }
 
+/**
+ * Has `use` read parts of a file. Files of the kernel may give less than is asked for at a time, so each part is read until it is
+ * there or the file ends.
+ *
+ * @returns undefined when the file cannot be opened
+ */
+export function withParts<T>(
+  path: string,
+  use: (read: (offset: number, length: number) => Buffer | undefined) => T,
+): T | undefined {
+  let file: number | undefined;
+  try {
+    const opened = (file = openSync(path, "r"));
+    return use((offset, length) => readPart(opened, offset, length));
+  } catch {
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function readPart(file: number, offset: number, length: number): Buffer {
+  const part = Buffer.alloc(length);
+  let filled = 0;
+  for (let count = 1; count > 0 && filled < length; filled += count)
+    count = readSync(file, part, filled, length - filled, offset + filled);
+  return part.subarray(0, filled);
+}
+
 export function readText(path: string): Result<string, ReadFailure> {
   const bytes = readBytes(path);
   return bytes.ok ? ok(bytes.value.toString("latin1")) : bytes;
