@@ -110,17 +110,24 @@ const runs = [
   { file: "server.cache", words: ["lsp", "--stdio"], input: session() },
 ];
 
+/** None takes more than a few seconds, also where much else is going on. */
+const LONGEST_MS = 120_000;
+
 /**
  * Leaves V8's compiled forms of the bundle beside it. They fit this Node only; another one refuses them and compiles.
  * @throws {Error} when the bundle does not work, or V8 would not take a form again
  */
 async function writeCodeCaches() {
   const executable = join(root, "server/bin/probewright");
-  const env = { ...process.env, PROBEWRIGHT_WRITE_CODE_CACHE: "1" };
+  const env = { ...process.env, PROBEWRIGHT_WRITE_CODE_CACHE: "1", PROBEWRIGHT_OBJECT_CACHE: "off" };
   for (const file of new Set(runs.map((run) => run.file)))
     await rm(join(root, "server/dist", file), { force: true });
   for (const { file, words, input, mayFail = false } of runs) {
-    const child = spawn(process.execPath, [executable, ...words], { env, stdio: ["pipe", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [executable, ...words], {
+      env,
+      stdio: ["pipe", "ignore", "pipe"],
+      timeout: LONGEST_MS,
+    });
     const said = text(child.stderr);
     // It is left open: a server whose client is gone leaves without having answered.
     child.stdin.write(input);
