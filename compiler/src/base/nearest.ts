@@ -26,6 +26,27 @@ export function editDistance(left: string, right: string, limit: number): number
   return previous[right.length] ?? limit + 1;
 }
 
+const MOST_LENGTH_DIFFERENCE = 3;
+
+/**
+ * Whether `name` may be `other` with a slip in it, told at a glance: among thousands of names few are worth the distance.
+ * A slip changes the length by little, and of the first letters it leaves some together.
+ */
+export function mayBeSlipOf(other: string, name: string): boolean {
+  if (Math.abs(other.length - name.length) > MOST_LENGTH_DIFFERENCE) return false;
+  const [first, second] = [name.charAt(0), name.charAt(1)];
+  if (other.startsWith(first) || other.startsWith(second, 1) || other.startsWith(second + first)) return true;
+  return startsWithin(other, name) || startsWithin(name, other);
+}
+
+const MOST_LOST = 2;
+
+/** Whether the first letters of `name` are those of `other` but for one or two. */
+function startsWithin(other: string, name: string): boolean {
+  const at = other.indexOf(name.slice(0, 2));
+  return at !== -1 && at <= MOST_LOST;
+}
+
 /**
  * The candidate nearest to `name`, at most a third of its length (at least one edit) away.
  * @returns undefined when nothing is near enough to be worth saying

@@ -36,18 +36,23 @@ export function readAttachPoint(
   if (name.includes("*")) return readProviderPattern(name, parts, place, options);
   const probeType = findProbeType(name);
   if (probeType === undefined) {
-    const known = probeTypes.flatMap((row) => [row.name, ...row.aliases]);
-    const near = nearest(name, known);
-    const meant = attachPointElsewhere(point.text);
-    if (meant !== undefined)
-      return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: meant }, { fixes: [] })] };
-    const edit = { place: { ...place, span: point.provider.span }, text: near ?? "" };
+    const byName = parts.length === 0 ? options.named?.(name) : undefined;
+    const whole = attachPointElsewhere(point.text) ?? byName;
+    const near = whole ?? nearest(name, probeTypeNames());
+    const edit = {
+      place: whole === undefined ? { ...place, span: point.provider.span } : place,
+      text: near ?? "",
+    };
     const fixes = near === undefined ? [] : [{ title: `Change to ${near}`, edits: [edit], automatic: false }];
     return { specs: [], diagnostics: [unknownProbeType(place, { name, nearest: near }, { fixes })] };
   }
   const read = probeType.read(parts, options);
   if (!read.ok) return { specs: [], diagnostics: [read.report(place)] };
   return { specs: [{ probeType, spec: read.spec, optional: false }], diagnostics: [] };
+}
+
+function probeTypeNames(): readonly string[] {
+  return probeTypes.flatMap((row) => [row.name, ...row.aliases]);
 }
 
 /** A provider with a wildcard means each listed type whose form the parts fit. */

@@ -19,6 +19,8 @@ export interface ReadOptions {
   /** A process was chosen with `-p`, so a binary may be left out. */
   readonly hasPid: boolean;
   readonly architecture: "x86_64" | "arm64";
+  /** The attach point of an event or function that has this name. */
+  readonly named?: (name: string) => string | undefined;
 }
 
 /** A spec, or how to say what is wrong with the attach point at `place`. */

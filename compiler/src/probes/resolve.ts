@@ -22,6 +22,7 @@ import {
   type ResolvedTarget,
 } from "./environment.ts";
 import { callablesOf, mentionedNames, type Callable } from "./mentions.ts";
+import { attachPointNamed } from "./resolve/named.ts";
 import { resolveKprobe } from "./resolve/kprobe.ts";
 import { nothingLeft } from "./resolve/missing.ts";
 import { simpleTarget } from "./resolve/simple.ts";
@@ -114,6 +115,7 @@ function resolvePoint(
     unsafe: environment.unsafe,
     hasPid: environment.pid !== undefined,
     architecture: environment.facts.architecture,
+    named: (name: string) => attachPointNamed(name, environment.facts),
   };
   const read = readAttachPoint(point, place, environment.parameters, options);
   const parts = read.specs.map((spec) => resolveSpec(spec, place, environment, uses));

@@ -28,6 +28,7 @@ export interface ProblemFacts {
   readonly "call-without-parentheses": { readonly name: string };
   readonly "blank-in-attach-point": { readonly before: string };
   readonly "unknown-directive": { readonly text: string };
+  readonly "incomplete-directive": { readonly directive: "include" | "define" };
   readonly "unterminated-string": NoFacts;
   readonly "invalid-escape": { readonly escape: string };
   readonly "empty-hex-escape": { readonly escape: string };

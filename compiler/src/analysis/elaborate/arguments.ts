@@ -5,10 +5,10 @@ import type { Parameter } from "../../builtins/builtin.ts";
 import type { Argument } from "../../builtins/call-site.ts";
 import { findBuiltin } from "../../builtins/catalog.ts";
 import type { CoreExpression } from "../../core/core.ts";
-import { literalRequired, unknownWord, wrongArgumentType } from "../../diagnostics/catalog/calls.ts";
+import { literalRequired, unknownWord } from "../../diagnostics/catalog/calls.ts";
 import { typeArgumentMisplaced } from "../../diagnostics/catalog/macros.ts";
 import { mapShapeForCall, wholeMapExpected } from "../../diagnostics/catalog/maps.ts";
-import type { Expression, MapAccess, TypeArgument } from "../../syntax/ast.ts";
+import type { Expression, MapAccess } from "../../syntax/ast.ts";
 import { settle } from "../../types/relations.ts";
 import { describe } from "../../types/show.ts";
 import { none, type Type } from "../../types/type.ts";
@@ -23,14 +23,13 @@ import {
   noteMap,
 } from "./map-access.ts";
 import { constantOf, isConstantTree, isUnknown, stringConstant, unknown } from "./nodes.ts";
+import type { Mismatch, Written } from "./mismatches.ts";
 import { elaborateParameterText, isParameterText, numberAsText } from "./positional.ts";
 import { findVariable, placeOf, report, type Scope } from "../state/scope.ts";
 import type { MapState } from "../state/state.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
 import { resolveTypeof, typeOfSubject } from "./type-syntax.ts";
 import { coreVariable, declareVariable, learnType, noteVariable, reportUndefined } from "./variables.ts";
-
-type Written = Expression | TypeArgument;
 
 /** Can an argument of this form be meant for the parameter at all? */
 export function shapeFits({ form, words }: Parameter, written: Written, scope: Scope): boolean {
@@ -76,22 +75,22 @@ export function elaborateArgument(
   written: Written,
   before: readonly Argument[],
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   switch (parameter.form) {
     case "map":
       return mapArgument(callee, parameter, written, scope);
     case "element":
-      return elementArgument(callee, parameter, written, scope);
+      return elementArgument(parameter, written, scope);
     case "key":
       return keyArgument(written, before, scope);
     case "variable":
-      return variableArgument(callee, parameter, written, before, scope);
+      return variableArgument(parameter, written, before, scope);
     case "word":
       return wordArgument(callee, parameter, written, scope);
     case "type":
       return typeArgument(written, scope);
     case "member":
-      return memberArgument(callee, parameter, written, scope);
+      return memberArgument(parameter, written, scope);
     default:
       return valueArgument(callee, parameter, written, scope);
   }
@@ -109,16 +108,10 @@ function argument(expression: CoreExpression, extra: Partial<Argument> = {}): Ar
   };
 }
 
-function wrongType(
-  callee: string,
-  { name, accepts }: Parameter,
-  written: Written,
-  got: string,
-  scope: Scope,
-): void {
-  const hints = written.kind === "positional-parameter" ? ["write str($N) to read a parameter as text"] : [];
-  const facts = { name: callee, parameter: name, expected: accepts.expected, got };
-  report(scope, wrongArgumentType(placeOf(scope, written), facts, { hints }));
+/** Something of another form than the parameter takes. */
+function otherThan(parameter: Parameter, written: Written, scope: Scope): Mismatch {
+  const type = written.kind === "type-argument" ? undefined : elaborate(written, scope).type;
+  return { parameter, written, got: "this", type };
 }
 
 function valueArgument(
@@ -126,7 +119,7 @@ function valueArgument(
   parameter: Parameter,
   written: Written,
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   if (written.kind === "type-argument") {
     report(scope, typeArgumentMisplaced(placeOf(scope, written), { where: `as an argument of '${callee}'` }));
     return undefined;
@@ -134,8 +127,7 @@ function valueArgument(
   const value = elaborateValue(parameter, written, scope);
   if (isUnknown(value)) return argument(value);
   if (!parameter.accepts.test(value.type)) {
-    wrongType(callee, parameter, written, describe(settle(value.type)), scope);
-    return undefined;
+    return { parameter, written, got: describe(settle(value.type)), type: value.type };
   }
   const literal = parameter.form === "literal" || parameter.form === "format";
   if (literal && !isConstantTree(value)) {
@@ -181,7 +173,7 @@ function mapArgument(
   parameter: Parameter,
   written: Written,
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   const place = placeOf(scope, written);
   if (written.kind === "map" && written.keys !== undefined) {
     elaborate(written, scope);
@@ -189,9 +181,7 @@ function mapArgument(
     return undefined;
   }
   if (written.kind !== "map") {
-    if (written.kind !== "type-argument") elaborate(written, scope);
-    wrongType(callee, parameter, written, "this", scope);
-    return undefined;
+    return otherThan(parameter, written, scope);
   }
   const state = mapStateFor(written.map, scope);
   if (state === undefined) return undefined;
@@ -213,15 +203,12 @@ function reference(state: MapState, place: Argument["place"], scope: Scope): Cor
 }
 
 function elementArgument(
-  callee: string,
   parameter: Parameter,
   written: Written,
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   if (written.kind !== "map" || written.keys === undefined) {
-    if (written.kind !== "type-argument") elaborate(written, scope);
-    wrongType(callee, parameter, written, "this", scope);
-    return undefined;
+    return otherThan(parameter, written, scope);
   }
   const state = mapStateFor(written.map, scope);
   if (state === undefined) return undefined;
@@ -252,16 +239,13 @@ function mapOf(before: readonly Argument[], scope: Scope): MapState | undefined 
 
 /** A variable that the call writes a value of the map to. */
 function variableArgument(
-  callee: string,
   parameter: Parameter,
   written: Written,
   before: readonly Argument[],
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   if (written.kind !== "variable") {
-    if (written.kind !== "type-argument") elaborate(written, scope);
-    wrongType(callee, parameter, written, "this", scope);
-    return undefined;
+    return otherThan(parameter, written, scope);
   }
   const state = findVariable(scope, written.name);
   if (state === undefined) {
@@ -277,14 +261,13 @@ function variableArgument(
   const map = mapOf(before, scope);
   if (map === undefined || map.value.type.kind === "none") return argument(unknown(place));
   if (!learnType(state.value, map.value.type, place, scope, `$${state.name}`)) {
-    wrongType(
-      callee,
-      { ...parameter, accepts: { expected: describe(map.value.type), test: () => true } },
+    const accepts = { expected: describe(map.value.type), test: () => true };
+    return {
+      parameter: { ...parameter, accepts },
       written,
-      describe(state.value.type),
-      scope,
-    );
-    return undefined;
+      got: describe(state.value.type),
+      type: undefined,
+    };
   }
   const variable = coreVariable(state, scope);
   return argument({ kind: "variable", type: variable.type, place, variable });
@@ -295,19 +278,11 @@ function wordArgument(
   parameter: Parameter,
   written: Written,
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   const place = placeOf(scope, written);
   const words = parameter.words ?? [];
   if (written.kind !== "identifier") {
-    if (written.kind !== "type-argument") elaborate(written, scope);
-    wrongType(
-      callee,
-      { ...parameter, accepts: { expected: `one of ${words.join(", ")}`, test: () => true } },
-      written,
-      "this",
-      scope,
-    );
-    return undefined;
+    return otherThan(parameter, written, scope);
   }
   if (!words.includes(written.name)) {
     const facts = { name: callee, parameter: parameter.name, word: written.name, words };
@@ -330,15 +305,13 @@ function typeArgument(written: Written, scope: Scope): Argument | undefined {
 }
 
 function memberArgument(
-  callee: string,
   parameter: Parameter,
   written: Written,
   scope: Scope,
-): Argument | undefined {
+): Argument | Mismatch | undefined {
   const { expression, scope: home } = throughParameters(written, scope);
   if (expression.kind !== "identifier") {
-    wrongType(callee, parameter, written, "this", scope);
-    return undefined;
+    return { parameter, written, got: "this", type: undefined };
   }
   const place = placeOf(home, expression);
   return argument(

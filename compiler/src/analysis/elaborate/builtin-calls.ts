@@ -11,11 +11,12 @@ import { exitInFor } from "../../diagnostics/catalog/control-flow.ts";
 import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { Call, Expression, Identifier, TypeArgument } from "../../syntax/ast.ts";
 import type { Name } from "../../syntax/node.ts";
-import type { Type } from "../../types/type.ts";
+import { none, type Type } from "../../types/type.ts";
 import { settle } from "../../types/relations.ts";
 import { checkAvailability } from "./availability.ts";
 import { callSite } from "./call-view.ts";
 import { elaborateArgument, shapeFits } from "./arguments.ts";
+import { reportMismatches, type Mismatch } from "./mismatches.ts";
 import { requireLowering } from "./lowered.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
@@ -58,15 +59,45 @@ export function matchCall(
     return undefined;
   }
   const args: Argument[] = [];
+  const mismatches: Mismatch[] = [];
   let complete = true;
   for (const [i, written] of call.arguments.entries()) {
     const parameter = parameterAt(form, i);
     if (parameter === undefined) continue;
-    const argument = elaborateArgument(call.callee.text, parameter, written, args, scope);
+    const argument =
+      meantElsewhere(form, call, i) ?? elaborateArgument(call.callee.text, parameter, written, args, scope);
     if (argument === undefined) complete = false;
+    else if ("written" in argument) mismatches.push(argument);
     else args.push(argument);
   }
-  return complete ? { form, args } : undefined;
+  if (mismatches.length > 0)
+    reportMismatches(
+      call,
+      form,
+      mismatches,
+      row.forms.filter((each) => takes(each, call.arguments)),
+      scope,
+    );
+  return complete && mismatches.length === 0 ? { form, args } : undefined;
+}
+
+/** A word or a map that is meant as another argument, where that one is nothing of the kind. */
+function meantElsewhere(
+  { parameters }: Form,
+  { arguments: written }: Call,
+  index: number,
+): Mismatch | undefined {
+  const [here, parameter] = [written[index], parameters[index]];
+  if (here === undefined || parameter === undefined || isMeantFor(here, parameter)) return undefined;
+  const own = parameters.findIndex((each) => isMeantFor(here, each));
+  const there = written[own];
+  if (there === undefined || there.kind === here.kind) return undefined;
+  return { parameter, written: here, got: "this", type: none };
+}
+
+function isMeantFor(written: Written[number], { form, words }: Parameter): boolean {
+  if (written.kind === "identifier") return words?.includes(written.name) === true;
+  return form === "map" && written.kind === "map" && written.keys === undefined;
 }
 
 export function parameterAt({ parameters }: Form, index: number): Parameter | undefined {
@@ -74,12 +105,14 @@ export function parameterAt({ parameters }: Form, index: number): Parameter | un
   return parameters[index] ?? (last?.variadic === true ? last : undefined);
 }
 
+function takes(form: Form, args: Written): boolean {
+  const { least, most } = arity(form);
+  return least <= args.length && args.length <= most;
+}
+
 /** The first form that fits in number and shape; in doubt the first that fits in number. */
 function chooseForm(forms: readonly Form[], args: Written, scope: Scope): Form | undefined {
-  const candidates = forms.filter((form) => {
-    const { least, most } = arity(form);
-    return least <= args.length && args.length <= most;
-  });
+  const candidates = forms.filter((form) => takes(form, args));
   const fits = (form: Form): boolean =>
     args.every((argument, i) => {
       const parameter = parameterAt(form, i);

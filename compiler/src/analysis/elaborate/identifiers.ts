@@ -104,11 +104,19 @@ const CONSTANT = /^[A-Z_][A-Z0-9_]*$/;
 /** A variable, a map or an argument of the probe that is called so. */
 function withSigil(name: string, scope: Scope): string | undefined {
   if (findVariable(scope, name) !== undefined) return `$${name}`;
-  const { structs, writtenMaps } = scope.walk.program;
-  if (writtenMaps().includes(name)) return `@${name}`;
-  const args = scope.routine.kind === "probe" ? scope.routine.context.argsType : undefined;
-  const fields = args?.kind === "struct" ? structs.findStruct(args.name)?.fields : undefined;
-  return fields?.some((field) => field.name === name) === true ? `args.${name}` : undefined;
+  if (scope.walk.program.writtenMaps().includes(name)) return `@${name}`;
+  return argumentFields(scope).some((field) => field.name === name) ? `args.${name}` : undefined;
+}
+
+function argumentFields({ routine, walk }: Scope): readonly { readonly name: string }[] {
+  if (routine.kind !== "probe") return [];
+  const { argsType, probeType, probeName } = routine.context;
+  if (argsType?.kind === "struct") return walk.program.structs.findStruct(argsType.name)?.fields ?? [];
+  if (probeType !== "tracepoint") return [];
+  // Code that does not name `args` was not given what they are.
+  const [, category = "", event = ""] = probeName.split(":");
+  const format = walk.program.facts.tracepointFormat(category, event);
+  return format === undefined || format === "missing" ? [] : format.fields.filter(({ common }) => !common);
 }
 
 function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {

@@ -8,6 +8,7 @@ import {
   unrolledTooOften,
   whileDeprecated,
 } from "../../diagnostics/catalog/control-flow.ts";
+import { rangeNeverRuns } from "../../diagnostics/catalog/lints.ts";
 import { kernelLacks } from "../../diagnostics/catalog/calls.ts";
 import { notIterable } from "../../diagnostics/catalog/maps.ts";
 import type { For, MapName, Range, Unroll, While } from "../../syntax/ast.ts";
@@ -101,6 +102,7 @@ function forRange(node: For, range: Range, scope: Scope): readonly CoreStatement
     loopBody(node, none, scope);
     return [];
   }
+  reportNoRound(range, start, end, scope);
   const type = promoteIntegers(start.type, end.type);
   const { state, body, scope: inner } = loopBody(node, type, scope);
   // Assignments in the body may have widened the variable; the bounds follow it.
@@ -121,6 +123,13 @@ function forRange(node: For, range: Range, scope: Scope): readonly CoreStatement
       body,
     },
   ];
+}
+
+/** In a macro a bound may be what the caller gives, and no round be meant. */
+function reportNoRound(range: Range, start: CoreExpression, end: CoreExpression, scope: Scope): void {
+  const [from, to] = [integerValue(start), integerValue(end)];
+  if (from === undefined || to === undefined || from < to || scope.expansion !== undefined) return;
+  report(scope, rangeNeverRuns(placeOf(scope, range), { start: from, end: to }));
 }
 
 type IntegerExpression = CoreExpression & { readonly type: IntegerType };

@@ -33,6 +33,16 @@ export const wrongArgumentType = diagnosticRow<{
   example: 'begin { print(ksym("hello")); }\n                   ^^^^^^^',
 });
 
+export const argumentsInOtherOrder = diagnosticRow<{ readonly name: string; readonly signature: string }>({
+  code: "PW5040",
+  name: "arguments-in-other-order",
+  severity: "error",
+  message: ({ name, signature }) => `'${name}' takes its arguments in another order: ${signature}`,
+  explain:
+    "Each argument is of the kind that another parameter takes. The signature in hover tells the order.",
+  example: 'begin { print(strftime(nsecs, "%H")); }\n                       ^^^^^',
+});
+
 export const literalRequired = diagnosticRow<{ readonly name: string; readonly parameter: string }>({
   code: "PW5003",
   name: "literal-required",

@@ -182,6 +182,19 @@ export const aggregationSignDiffers = diagnosticRow<{ readonly bits: number }>({
   example: "begin { $n = (uint8)pid; @ = sum($n); @ = sum(-1); }\n                                 ^^",
 });
 
+export const rangeNeverRuns = diagnosticRow<{ readonly start: bigint; readonly end: bigint }>({
+  code: "PW8020",
+  name: "range-never-runs",
+  severity: "hint",
+  message: ({ start, end }) =>
+    start === end
+      ? `this range has no round: its end, ${end.toString()}, does not belong to it`
+      : `this range has no round: it counts upwards, and ${end.toString()} is not above ${start.toString()}`,
+  explain:
+    "`for ($i : a..b)` counts from `a` to `b - 1`. To count downwards compute with the variable: `for ($i : 0..10) { $down = 9 - $i; … }`.",
+  example: "begin { for ($i : 10..0) { print($i); } }\n                  ^^^^^",
+});
+
 export const zeroPaddingDiffers = diagnosticRow<{ readonly conversion: string }>({
   code: "PW8019",
   name: "zero-padding-differs",

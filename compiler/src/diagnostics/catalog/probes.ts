@@ -21,11 +21,13 @@ export const unknownProbeType = diagnosticRow<{
 export const wrongAttachPointParts = diagnosticRow<{
   readonly probeType: string;
   readonly forms: readonly string[];
+  readonly meant: string | undefined;
 }>({
   code: "PW9002",
   name: "wrong-attach-point-parts",
   severity: "error",
-  message: ({ probeType, forms }) => `${probeType} takes ${forms.map((form) => `'${form}'`).join(" or ")}`,
+  message: ({ probeType, forms, meant }) =>
+    `${probeType} takes ${forms.map((form) => `'${form}'`).join(" or ")}${didYouMean(meant)}`,
   explain:
     "The parts of an attach point are separated by colons. Quote a part that contains a colon, a comma or a blank itself.",
   example: "tracepoint:sched { }\n^^^^^^^^^^^^^^^^",
@@ -55,11 +57,11 @@ export const invalidAttachPointNumber = diagnosticRow<{ readonly text: string; r
   example: "interval:s:x { }\n^^^^^^^^^^^^",
 });
 
-export const unknownUnit = diagnosticRow<{ readonly unit: string }>({
+export const unknownUnit = diagnosticRow<{ readonly unit: string; readonly meant: string | undefined }>({
   code: "PW9005",
   name: "unknown-unit",
   severity: "error",
-  message: ({ unit }) => `unknown unit '${unit}': use s, ms, us or hz`,
+  message: ({ unit, meant }) => `unknown unit '${unit}': use s, ms, us or hz${didYouMean(meant)}`,
   explain:
     "`profile` and `interval` take a unit and a count (`interval:s:1`) or one duration (`interval:1s`).",
   example: "interval:min:1 { }\n^^^^^^^^^^^^^^",

@@ -3,7 +3,7 @@
 import { quote, replacement, syntaxRow } from "./syntax-row.ts";
 
 /** What has its place elsewhere in a script. */
-const OF_THIS_LANGUAGE = /^(?:[/([{~.].*|->|if|fn)$/s;
+const OF_THIS_LANGUAGE = /^(?:[/([{~.].*|(?:struct|union|enum)\b.*|->|if|fn)$/s;
 
 export const foreignRows = {
   "foreign-syntax": syntaxRow("foreign-syntax", {

@@ -80,4 +80,14 @@ export const itemRows = {
       "Structures, unions, enumerations and typedefs are read with what kernel headers use: pointers, arrays, bit-fields, function pointers, attributes. Functions and variables are not part of a script; put what is more than that into a header and `#include` it.",
     example: "struct s { int x y; }\n                 ^\nbegin { }",
   }),
+  "incomplete-directive": syntaxRow("incomplete-directive", {
+    code: "PW1071",
+    message: ({ directive }) =>
+      directive === "include"
+        ? "'#include' takes a header between '<' and '>' or in quotes: '#include <linux/sched.h>'"
+        : "'#define' takes a name: '#define LIMIT 10'",
+    explain:
+      "Headers are named as in C: between `<` and `>` those of the system, in double quotes those beside the script. A macro of the preprocessor cannot stand for one.",
+    example: "#include linux/sched.h\n         ^^^^^^^^^^^^^\nbegin { }",
+  }),
 } as const;

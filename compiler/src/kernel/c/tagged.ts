@@ -100,6 +100,7 @@ function addMember(parser: Parser, specifiers: Specifiers, members: CMember[]): 
     return;
   }
   if (declared.type.size === undefined && width === undefined) reportSize(parser, place, declared.type);
+  else reportEnum(parser, place, declared.type);
   if (declared.name !== undefined) reportTwice(parser, place, declared.name, members);
   members.push({
     name: declared.name,
@@ -121,6 +122,15 @@ function reportTwice(parser: Parser, place: number, name: string, members: reado
 function reportSize(parser: Parser, place: number, { type, spelling }: SizedType): void {
   if (type.kind !== "struct" && type.kind !== "void") return;
   problemAt(parser, place, `the size of '${spelling}' is not known here`);
+}
+
+/** An enum that nothing defines has a size here, that of most, but none for C. */
+function reportEnum(parser: Parser, place: number, { type }: SizedType): void {
+  const element = type.kind === "array" ? type.element : type;
+  const name = element.kind === "integer" ? element.enumName : undefined;
+  const { enums, outer } = parser.scope;
+  if (name === undefined || enums.has(name) || outer.findEnum(name) !== undefined) return;
+  problemAt(parser, place, `nothing defines '${name}'`);
 }
 
 function parseWidth(parser: Parser, { size }: SizedType): number {

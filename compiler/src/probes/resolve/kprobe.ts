@@ -14,8 +14,9 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
-import { sharingFirstLetter } from "../fitting.ts";
+import { likelyMeant } from "../fitting.ts";
 import { distinctNames, matchFunctions, type KernelFunction } from "./functions.ts";
+import { systemCallEvent } from "./named.ts";
 import { missingTarget } from "./missing.ts";
 
 type KprobeSpec = Extract<AttachSpec, { kind: "kprobe" }>;
@@ -82,9 +83,11 @@ function missingFunction(
   environment: ProbeEnvironment,
 ): Parameters<typeof missingTarget>[2] {
   const all = environment.facts.traceableFunctions();
-  const candidates = all === undefined ? [] : sharingFirstLetter(all, spec.function);
+  const candidates = all === undefined ? [] : likelyMeant(all, spec.function);
   const where = spec.module === undefined ? environment.facts.name : `module ${spec.module}`;
-  return { what: "traceable kernel function", name: spec.function, where, candidates };
+  const event = systemCallEvent(spec.function, spec.side === "return" ? "exit" : "enter", environment.facts);
+  const meant = event === undefined ? undefined : `tracepoint:syscalls:${event}`;
+  return { what: "traceable kernel function", name: spec.function, where, candidates, meant };
 }
 
 export function* namesOf(entries: readonly { readonly name: string }[]): Iterable<string> {

@@ -1,6 +1,6 @@
 /** Targets that are not there: the finding, with the nearest existing name, at the severity the policy asks for. */
 
-import { nearest } from "../../base/nearest.ts";
+import { mayBeSlipOf, nearest } from "../../base/nearest.ts";
 import { noAttachPointLeft, unknownTarget } from "../../diagnostics/catalog/probes.ts";
 import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
 import { failed, type ProbeEnvironment, type Resolution } from "../environment.ts";
@@ -12,8 +12,9 @@ export interface MissingTarget {
   readonly name: string;
   /** Where it was looked for, e.g. the kernel's name or a file. */
   readonly where: string;
-  /** Existing names, from which the nearest is offered. */
+  /** Existing names, from which the nearest is offered where it cannot be told what is meant. */
   readonly candidates: Iterable<string>;
+  readonly meant?: string | undefined;
 }
 
 /** How bad it is that something is missing, by the script's own `missing_probes`; undefined where that is passed over. */
@@ -30,8 +31,9 @@ export function missingTarget(
 ): Resolution {
   const severity = missingSeverity(environment);
   if (severity === undefined) return failed();
-  const { what, name, where } = missing;
-  const facts = { what, name, where, nearest: nearest(name, alike(name, missing.candidates)) };
+  const { what, name, where, meant } = missing;
+  const near = meant ?? nearest(name, alike(name, missing.candidates));
+  const facts = { what, name, where, nearest: near };
   return failed(unknownTarget(place, facts, { severity }));
 }
 
@@ -45,10 +47,6 @@ export function nothingLeft(
   return severity === undefined ? [] : [noAttachPointLeft(place, { text }, { severity })];
 }
 
-/** A slip rarely hits the first letter; looking only at names that share it keeps 150,000 candidates quick. */
 function* alike(name: string, candidates: Iterable<string>): Iterable<string> {
-  for (const candidate of candidates) {
-    if (candidate.startsWith(name.slice(0, 1)) && Math.abs(candidate.length - name.length) <= 3)
-      yield candidate;
-  }
+  for (const candidate of candidates) if (mayBeSlipOf(candidate, name)) yield candidate;
 }

@@ -14,6 +14,7 @@ import {
   type ResolvedTarget,
 } from "../environment.ts";
 import type { ProbeType } from "../probe-type.ts";
+import { eventMeant } from "./named.ts";
 import { missingSeverity, missingTarget } from "./missing.ts";
 
 type TracepointSpec = Extract<AttachSpec, { kind: "tracepoint" }>;
@@ -88,6 +89,7 @@ function missingTracepoint(
     name: spec.event,
     where: facts.name,
     candidates,
+    meant: eventMeant(spec.category, spec.event, facts),
   });
 }
 

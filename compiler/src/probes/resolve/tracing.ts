@@ -5,7 +5,7 @@ import type { Place } from "../../diagnostics/diagnostic.ts";
 import type { FunctionPrototype, KernelFacts } from "../../kernel/facts.ts";
 import { pointer, struct } from "../../types/type.ts";
 import { isPattern, matcher, type AttachSpec } from "../attach-spec.ts";
-import { sharingFirstLetter } from "../fitting.ts";
+import { likelyMeant } from "../fitting.ts";
 import { functionArguments, plainContext, type ProbeContext } from "../context.ts";
 import {
   failed,
@@ -75,7 +75,7 @@ export function resolveFentry(
     );
   }
   const all = facts.traceableFunctions();
-  const candidates = all === undefined ? [] : sharingFirstLetter(all, spec.function);
+  const candidates = all === undefined ? [] : likelyMeant(all, spec.function);
   return missingTarget(environment, place, {
     what: "kernel function",
     name: spec.function,

@@ -8,7 +8,7 @@ import {
 import { readNumber } from "../../syntax/numbers.ts";
 import { isPattern, type TracingSide } from "../attach-spec.ts";
 import type { Capability } from "../capability.ts";
-import type { Part, ProbeType, ReadResult } from "../probe-type.ts";
+import type { Part, ProbeType, ReadOptions, ReadResult } from "../probe-type.ts";
 import { accept, badNumber, colonTexts, missingPart, readOffset, refuse, wrongParts } from "./reading.ts";
 
 function readKprobe(name: string, side: TracingSide): ProbeType["read"] {
@@ -33,16 +33,25 @@ function readKprobe(name: string, side: TracingSide): ProbeType["read"] {
   };
 }
 
-function readTracepoint(parts: readonly Part[]): ReadResult {
+function readTracepoint(parts: readonly Part[], options: ReadOptions): ReadResult {
   const form = "tracepoint:CATEGORY:EVENT";
   const texts = colonTexts(parts);
   const [first = "", event] = texts ?? [];
   if (texts?.length === 1 && isPattern(first))
     return accept({ kind: "tracepoint", category: "*", event: first });
-  if (texts?.length !== 2) return wrongParts("tracepoint", [form]);
+  if (texts?.length !== 2) return wrongParts("tracepoint", [form], eventMeant(texts, options));
   if (first === "") return missingPart("tracepoint", "a category", form);
   if (event === undefined || event === "") return missingPart("tracepoint", "an event", form);
   return accept({ kind: "tracepoint", category: first, event });
+}
+
+/** `CATEGORY/EVENT`, or the event without its category. */
+function eventMeant(texts: readonly string[] | undefined, { named }: ReadOptions): string | undefined {
+  const [text = "", ...more] = texts ?? [];
+  if (more.length > 0) return undefined;
+  if (/^\w+\/\w+$/.test(text)) return `tracepoint:${text.replace("/", ":")}`;
+  const meant = named?.(text);
+  return meant?.startsWith("tracepoint:") === true ? meant : undefined;
 }
 
 function readRawTracepoint(parts: readonly Part[]): ReadResult {

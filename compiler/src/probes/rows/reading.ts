@@ -1,6 +1,6 @@
 /** What the rows' readers share: counting parts, numbers, periods. */
 
-import type { Diagnostic, Place } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix, Place } from "../../diagnostics/diagnostic.ts";
 import {
   invalidAttachPointNumber,
   missingAttachPointPart,
@@ -10,6 +10,7 @@ import {
 } from "../../diagnostics/catalog/probes.ts";
 import { durations, readNumber } from "../../syntax/numbers.ts";
 import type { AttachSpec } from "../attach-spec.ts";
+import { periodMeant } from "../other-attach-points.ts";
 import type { Part, ReadResult } from "../probe-type.ts";
 
 export function accept(spec: AttachSpec): ReadResult {
@@ -20,8 +21,16 @@ export function refuse(report: (place: Place) => Diagnostic): ReadResult {
   return { ok: false, report };
 }
 
-export function wrongParts(probeType: string, forms: readonly string[]): ReadResult {
-  return refuse((place) => wrongAttachPointParts(place, { probeType, forms }));
+/** @param meant the whole attach point as it should be, where that can be told */
+export function wrongParts(probeType: string, forms: readonly string[], meant?: string): ReadResult {
+  return refuse((place) =>
+    wrongAttachPointParts(place, { probeType, forms, meant }, { fixes: changeTo(place, meant) }),
+  );
+}
+
+function changeTo(place: Place, meant: string | undefined): readonly Fix[] {
+  if (meant === undefined) return [];
+  return [{ title: `Change to ${meant}`, edits: [{ place, text: meant }], automatic: false }];
 }
 
 export function missingPart(probeType: string, part: string, form: string): ReadResult {
@@ -55,7 +64,7 @@ export function readPeriod(
   if (second === undefined) return readBarePeriod(kind, first, forms);
   const count = readNumber(second);
   const unit = units.get(first);
-  if (unit === undefined && first !== "hz") return refuse((place) => unknownUnit(place, { unit: first }));
+  if (unit === undefined && first !== "hz") return wrongUnit(kind, texts);
   if (second === "") return missingPart(kind, "a count", forms[0] ?? kind);
   if (count === undefined || count <= 0n) return badNumber(second, unit === undefined ? "rate" : "period");
   return accept({
@@ -66,14 +75,20 @@ export function readPeriod(
   });
 }
 
+function wrongUnit(kind: "profile" | "interval", texts: readonly string[]): ReadResult {
+  const meant = periodMeant(kind, texts.join(":"));
+  const facts = { unit: texts[0] ?? "", meant };
+  return refuse((place) => unknownUnit(place, facts, { fixes: changeTo(place, meant) }));
+}
+
 function readBarePeriod(kind: "profile" | "interval", text: string, forms: readonly string[]): ReadResult {
   if (text === "hz" || units.has(text)) return missingPart(kind, "a count", forms[0] ?? kind);
   const count = readNumber(text);
-  if (text === "" || count === undefined) return wrongParts(kind, forms);
+  if (text === "" || count === undefined) return wrongParts(kind, forms, periodMeant(kind, text));
   if (count <= 0n) return badNumber(text, "period");
   if (count < (durations.get("us") ?? 0n)) {
     const meant = `${kind}:${kind === "profile" ? "hz" : "s"}:${text}`;
-    return refuse((place) => periodTooShort(place, { text, meant }));
+    return refuse((place) => periodTooShort(place, { text, meant }, { fixes: changeTo(place, meant) }));
   }
   const microseconds = count / 1000n;
   return accept({

@@ -129,6 +129,14 @@ export function takeLeadingCondition(state: RecoveryState): boolean {
   return true;
 }
 
+/** Complains about a path and a function where the attach point should be, and takes them. @returns whether they are there */
+export function takeBareFunction(state: RecoveryState): boolean {
+  const text = state.match(/\/[\w.+/-]+:\w+(?=\s*[{/,])/y);
+  if (text === undefined) return false;
+  complain(state, state.advance(text.length), `write 'uprobe:${text}'`);
+  return true;
+}
+
 /** The type that C's words for integers stand for; undefined where there are none, or only one that is a type. */
 export function takeSizedType(state: RecoveryState): string | undefined {
   const text = state.match(SIZED_TYPE);
@@ -149,6 +157,19 @@ export function takeSingleQuoted(state: RecoveryState): Expression | undefined {
   state.draft.report("single-quotes", { text: text.slice(1, -1) }, found.start, found.end);
   const value = text.slice(1, -1);
   return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value, text };
+}
+
+/** A path or a format as an argument: nothing else starts so. Or a sentence, as the whole of what is printed or run. */
+const UNQUOTED =
+  /[/%][^"(){};,\n]*(?=[,)])|(?<=\b(?:printf|system|cat)\s*\(\s*)[A-Za-z]\w*(?: +[\w./:-]+)+(?=\))/y;
+
+/** Text without quotes as the string it is meant to be. */
+export function takeUnquoted(state: RecoveryState): Expression | undefined {
+  const text = state.match(UNQUOTED)?.trimEnd();
+  if (text === undefined) return undefined;
+  const found = state.advance(text.length);
+  state.draft.report("single-quotes", { text }, found.start, found.end);
+  return { kind: "string", id: UNNUMBERED, span: state.spanFrom(found.start), value: text, text };
 }
 
 const operators: ReadonlyMap<string, BinaryOperator> = new Map([

@@ -120,6 +120,11 @@ function parseConfig(state: RecoveryState): Item {
   state.advance("config".length);
   if (!state.takeEquals()) state.failMissing("=");
   const settings: ConfigSetting[] = [];
+  if (state.looksAt("[") || state.looksAt("(")) {
+    complain(state, state.found(), "settings stand in braces: 'config = { max_map_keys = 9; }'");
+    skipToken(state);
+    return { kind: "config", ...state.finishItem(), settings };
+  }
   const open = state.at;
   if (state.expect("{")) {
     while (state.peek() !== "}" && !state.atEnd()) {

@@ -4,6 +4,7 @@ import type { Block, Call, Expression, If, TypeQuery } from "../ast.ts";
 import type { Name } from "../node.ts";
 import { UNNUMBERED } from "../item-draft.ts";
 import { checkCondition } from "../targets.ts";
+import { takeUnquoted } from "./foreign.ts";
 import { close } from "./skipping.ts";
 import type { Found, RecoveryState } from "./state.ts";
 import { parseTypeof, parseTypeSubject } from "./types.ts";
@@ -33,6 +34,8 @@ export function isTrailingComma(state: RecoveryState, where: string): boolean {
 }
 
 function parseArgument(state: RecoveryState): Call["arguments"][number] {
+  const unquoted = takeUnquoted(state);
+  if (unquoted !== undefined) return unquoted;
   if (state.word() !== "typeof" || !state.comesNext("typeof", "("))
     return state.productions.expression(state);
   const start = state.at;

@@ -8,6 +8,7 @@ import { parseCall, parseComptime, parseIf, parseOffsetOf, parseTypeQuery } from
 import { parseParenthesized } from "./parentheses.ts";
 import { close, stringLength } from "./skipping.ts";
 import type { RecoveryState } from "./state.ts";
+import { parseType } from "./types.ts";
 
 const INTEGER = /0[xX][0-9a-fA-F_]*|[0-9][0-9A-Za-z_]*/y;
 const MAP = /@(?:[A-Za-z_][A-Za-z0-9_]*)?/y;
@@ -52,6 +53,7 @@ function takeListed(state: RecoveryState): Expression {
   }
   if (state.looksAt("}") || state.looksAt("]")) state.advance(1);
   state.quiet = quiet;
+  if (elements.length === 0) return state.draft.missing(state.lastEnd, "a value");
   return { kind: "tuple", id: UNNUMBERED, span: state.spanFrom(found.start), elements };
 }
 
@@ -85,7 +87,25 @@ function parseWord(state: RecoveryState, word: string): Expression {
   return { kind: "identifier", id: UNNUMBERED, span: state.spanFrom(found.start), name: word };
 }
 
+/** `struct file *args.file`, of which the parentheses were forgotten; without an operand the type alone. */
+function parseBareCast(state: RecoveryState): Expression {
+  state.skip();
+  const start = state.at;
+  const { quiet } = state;
+  const type = parseType(state);
+  const text = state.text.slice(start, state.lastEnd);
+  const facts = { text, start, end: state.lastEnd };
+  complain(state, facts, `a cast is '(${text.replace(/\s+/g, " ")})…'`);
+  if (state.match(/[\w$@"(]/y) === undefined) return state.draft.missing(state.lastEnd, "a value");
+  const operand = state.productions.unary(state);
+  state.quiet = quiet;
+  return { kind: "cast", id: UNNUMBERED, span: state.spanFrom(start), type, operand };
+}
+
 const KEYWORDS: ReadonlyMap<string, (state: RecoveryState) => Expression> = new Map([
+  ["struct", parseBareCast],
+  ["union", parseBareCast],
+  ["enum", parseBareCast],
   ["if", parseIf],
   ["sizeof", (state: RecoveryState) => parseTypeQuery(state, "sizeof")],
   ["typeinfo", (state: RecoveryState) => parseTypeQuery(state, "typeinfo")],

@@ -18,7 +18,7 @@ import {
   startsCDefinition,
 } from "./c-code.ts";
 import { parseExpression, parseUnary } from "./expressions.ts";
-import { takeForeignItem, takeLeadingCondition } from "./foreign.ts";
+import { takeBareFunction, takeForeignItem, takeLeadingCondition } from "./foreign.ts";
 import { itemKeywords, parseMapDeclaration, parseProbe } from "./items.ts";
 import { skipToken } from "./skipping.ts";
 import { type Productions, RecoveryState } from "./state.ts";
@@ -56,6 +56,7 @@ function parseItem(state: RecoveryState): Item {
   const character = state.peek();
   if (state.at === 0 && state.looksAt("#!")) return parseShebang(state);
   if (character === "#") return parsePreprocessorLine(state);
+  if (takeBareFunction(state)) return parseProbe(state);
   if (takeForeignItem(state) || takeLeadingCondition(state))
     return { kind: "loose-text", ...state.finishItem() };
   if (startsCDefinition(state)) return parseCDefinition(state);
