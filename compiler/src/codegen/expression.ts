@@ -25,6 +25,7 @@ import { readsOf } from "./maps/map-access.ts";
 import { tellUnwritten } from "./maps/presence.ts";
 import { stableText } from "./values/stable-text.ts";
 import { addressOfLocation, locationOf, memoryOfHome, partHome } from "./values/memory.ts";
+import { iteratorObjectNumber } from "./values/iterator-objects.ts";
 import type { Scope } from "./program/scope.ts";
 import { isSigned, registerType } from "./program/shape.ts";
 
@@ -145,22 +146,11 @@ function readContext(scope: Scope, offset: number, type: Type): IrOperand {
   const { build, probe } = scope;
   const bytes = scope.sizeOf(type);
   const asSlot = slotted.has(probe?.probeType ?? "");
+  if (probe?.probeType === "iter" && type.kind === "pointer") return iteratorObjectNumber(scope, offset);
   let value = build.fromContext(scope.context(), offset, asSlot ? "i64" : integerType(bytes));
   if (asSlot && type.kind === "pointer") value = build.scalarOf(value);
-  if (probe?.probeType === "iter" && type.kind === "pointer") return objectOfIterator(scope, offset, value);
   const own = build.resize(value, integerType(bytes), false);
   return type.kind === "boolean" ? build.isNotZero(own) : own;
-}
-
-/** After the last object an iterator's program runs once more, with null: there is nothing to do then. */
-function objectOfIterator(scope: Scope, offset: number, value: IrOperand): IrOperand {
-  const { build } = scope;
-  return build.once(`object of the iterator at ${offset}`, () => {
-    build.when(build.isZero(value), () => {
-      scope.leave(undefined);
-    });
-    return value;
-  });
 }
 
 function readField(scope: Scope, node: CoreField): IrOperand {

@@ -13,6 +13,7 @@ import { FunctionScope } from "./function-scope.ts";
 import type { Program } from "./program/program.ts";
 import { describeProgram } from "./program/program-spec.ts";
 import { contextParameter, signatureOf } from "./program/signature.ts";
+import { takeIteratorObjects } from "./values/iterator-objects.ts";
 
 /** Names of the `fn`s that read the context, themselves or through others. */
 export function contextUsers(core: CoreProgram): ReadonlySet<string> {
@@ -124,6 +125,7 @@ export function emitProbe(
     defaultReturn: probe.defaultReturn,
   });
   returnWhenExiting(scope, probe.probeType, probe.defaultReturn);
+  takeIteratorObjects(scope, body);
   scope.statements(body);
   if (!scope.build.ended) scope.build.return(constant("i64", probe.defaultReturn));
   program.functions.push(scope.build.finish());

@@ -12,7 +12,14 @@ import {
   type ViewOptions,
 } from "@probewright/runtime";
 import type { Constant, Locator, Manifest } from "@probewright/compiler";
-import { closeOutputFile, createOutput, openOutputFile, type BufferedOutput } from "../host/output.ts";
+import {
+  closeOutputFile,
+  createOutput,
+  createSpokenOutput,
+  openOutputFile,
+  type BufferedOutput,
+  type SpokenOutput,
+} from "../host/output.ts";
 import type { ProbeSelection } from "../host/select-probes.ts";
 import { createUserSymbols } from "../host/user-symbols.ts";
 import { debugStagesIn } from "./debug-stages.ts";
@@ -26,6 +33,7 @@ import type { CommandIo } from "./verb.ts";
 const REFUSED = 1;
 
 const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 
 export interface LoadableProgram {
   readonly script: string;
@@ -59,12 +67,12 @@ export async function runObject(
   }
   let status: number | undefined;
   const run: { session?: RunSession; outputGone: boolean } = { outputGone: false };
+  const onWait = anyWaits((waiting) => run.session?.holdEvents(waiting));
+  const takes = descriptor?.value ?? STANDARD_OUTPUT;
   const output = createOutput({
-    descriptor: descriptor?.value ?? STANDARD_OUTPUT,
+    descriptor: takes,
     buffering: bufferingOf(options),
-    onWait: (waiting) => {
-      run.session?.holdEvents(waiting);
-    },
+    onWait: onWait("output"),
     onFailure: ({ closed, reason }) => {
       if (!closed)
         status = refuse(`cannot write ${outputFile ?? "the output"}: ${reason}; what follows is lost`);
@@ -72,7 +80,9 @@ export async function runObject(
       run.session?.closeOutput();
     },
   });
-  const show = presenter(program, options, output, { progress, io });
+  const beside = { outputTo: takes, descriptor: STANDARD_ERROR, onWait: onWait("spoken") };
+  const spoken = createSpokenOutput(output, beside);
+  const show = presenter(program, options, { output, spoken, progress, io });
   const maxLoss = readMaxLoss(options);
   const session = startRun({
     ...runOptionsOf(program, options),
@@ -91,12 +101,23 @@ export async function runObject(
   heedSignals(session);
   const code = await session.done;
   await output.close();
+  await spoken.close();
   const late =
     outputFile === undefined || descriptor === undefined
       ? undefined
       : closeOutputFile(outputFile, descriptor.value);
   if (late !== undefined) status ??= refuse(late);
   return status ?? code;
+}
+
+/** Of several streams: events are held as long as the reader of one takes nothing. */
+function anyWaits(hold: (waiting: boolean) => void): (stream: string) => (waiting: boolean) => void {
+  const slow = new Set<string>();
+  return (stream) => (waiting) => {
+    if (waiting) slow.add(stream);
+    else slow.delete(stream);
+    hold(slow.size > 0);
+  };
 }
 
 /** `-B`'s values; anything else was refused before. */
@@ -148,19 +169,19 @@ function mapInterval(options: ParsedOptions): number | undefined {
   return valueOf(options, "format") === "events" && given > 0 ? given : undefined;
 }
 
+interface Presenting extends Pick<RunSurroundings, "progress" | "io"> {
+  readonly output: BufferedOutput;
+  readonly spoken: SpokenOutput;
+}
+
 function presenter(
   program: LoadableProgram,
   options: ParsedOptions,
-  output: BufferedOutput,
-  { progress, io }: Pick<RunSurroundings, "progress" | "io">,
+  { output, spoken, progress, io }: Presenting,
 ): (event: SessionEvent) => void {
   const view = viewFor(valueOf(options, "format") ?? "text", {
     out: output,
-    err: {
-      write: (text) => {
-        output.afterwards(() => process.stderr.write(text));
-      },
-    },
+    err: spoken,
     quiet: has(options, "quiet"),
     warnings: !has(options, "no-warnings"),
     verbose: has(options, "verbose"),
@@ -169,8 +190,6 @@ function presenter(
   });
   return (event) => {
     progress.show(event);
-    // What the script printed before stands before what is said of it.
-    if (event.kind === "failed" || event.kind === "ended") output.flush();
     view.show(event);
     if (event.kind === "attached") notifyAttached(io, output);
   };

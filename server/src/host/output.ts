@@ -75,6 +75,55 @@ export function createOutput({ descriptor, buffering, onFailure, onWait }: Outpu
   };
 }
 
+export interface SpokenOutput {
+  /** Stands after what was written before. */
+  readonly write: BufferedOutput["write"];
+  readonly close: BufferedOutput["close"];
+}
+
+interface SpokenOptions extends Pick<OutputOptions, "descriptor" | "onWait"> {
+  /** The descriptor of the output. */
+  readonly outputTo: number;
+}
+
+/**
+ * What is said beside the output, on standard error: in the place among the script's lines where it happened. Where one reader
+ * takes both, both go one way: half a line of each would be neither.
+ */
+export function createSpokenOutput(
+  output: BufferedOutput,
+  { outputTo, descriptor, onWait }: SpokenOptions,
+): SpokenOutput {
+  if (isSameFile(outputTo, descriptor)) {
+    const write: BufferedOutput["write"] = (text) => {
+      output.write(text);
+      output.flush();
+    };
+    return { write, close: output.close };
+  }
+  // Who does not read what is said misses it; the work goes on.
+  const onFailure = (): void => undefined;
+  const spoken = createOutput({ descriptor, buffering: "none", onFailure, onWait });
+  return {
+    write: (text) => {
+      output.flush();
+      output.afterwards(() => {
+        spoken.write(text);
+      });
+    },
+    close: spoken.close,
+  };
+}
+
+function isSameFile(one: number, other: number): boolean {
+  try {
+    const [first, second] = [fstatSync(one), fstatSync(other)];
+    return first.dev === second.dev && first.ino === second.ino;
+  } catch {
+    return false;
+  }
+}
+
 interface WriteQueue {
   /** The bytes are only valid during the call. */
   readonly write: (bytes: Uint8Array) => void;

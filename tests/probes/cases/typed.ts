@@ -176,6 +176,12 @@ const iter = cases("iter", { needs: ["iter"], before: loop }, [
     expect: [/^@: [1-9]/m],
   },
   {
+    feature: "fires",
+    what: "with what it shows first asked for in an event",
+    script: 'iter:task { print((ctx.task.pid, "seen")); } iter:task_vma { print(ctx.vma.vm_start > 0); }',
+    expect: [/^\(\d+, seen\)$/m, /^(1|true)$/m],
+  },
+  {
     feature: "context",
     script: "iter:task { @[ctx.task.tgid == ctx.task.pid] = count(); }",
     expect: [/^@\[(1|true)\]: \d+$/m],

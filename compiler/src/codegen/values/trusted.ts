@@ -2,7 +2,8 @@
 
 import type { CoreExpression } from "../../core/core.ts";
 import type { IrOperand } from "../../ir/ir.ts";
-import { isContext, locationOf } from "./memory.ts";
+import { iteratorObject, isIteratorObject } from "./iterator-objects.ts";
+import { locationOf } from "./memory.ts";
 import type { Scope } from "../program/scope.ts";
 
 /**
@@ -17,8 +18,7 @@ export function trustedAddress(scope: Scope, node: CoreExpression): IrOperand {
     case "dereference":
       return trustedAddress(scope, node.pointer);
     case "field": {
-      if (scope.probe?.probeType === "iter" && node.type.kind === "pointer" && isOfContext(node.object))
-        return objectOfIterator(scope, node.field.offset);
+      if (isIteratorObject(scope, node)) return iteratorObject(scope, node.field.offset);
       const place = build.offset(trustedAddress(scope, node.object), node.field.offset);
       return node.type.kind === "pointer" ? build.load("ptr", place, 8) : place;
     }
@@ -32,20 +32,4 @@ export function trustedAddress(scope: Scope, node: CoreExpression): IrOperand {
     default:
       return build.toPointer(scope.scalar(node));
   }
-}
-
-function isOfContext(node: CoreExpression): boolean {
-  return node.kind === "dereference" && isContext(node.pointer);
-}
-
-/** The verifier wants this very pointer tested for null; its number was perhaps tested already. */
-function objectOfIterator(scope: Scope, offset: number): IrOperand {
-  const { build } = scope;
-  return build.once(`trusted object of the iterator at ${offset}`, () => {
-    const object = build.fromContext(scope.context(), offset, "ptr");
-    build.when(build.isZero(object), () => {
-      scope.leave(undefined);
-    });
-    return object;
-  });
 }
