@@ -8,6 +8,7 @@ import {
   type Type,
 } from "@probewright/compiler";
 import type { Cursor } from "../cursor.ts";
+import { typeOf, type Typed } from "../earlier-types.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { complete, noCompletions, type Completion, type Completions } from "./completion.ts";
 
@@ -18,32 +19,39 @@ export function completeMember(snapshot: Snapshot, cursor: Cursor): Completions 
   // The range `0..n` is no access.
   if (/\.\.\s*\w*$/.test(cursor.before)) return undefined;
   const typed = (member[2] ?? "").length;
-  const type = objectType(snapshot, cursor, cursor.offset - cursor.itemStart - typed);
-  if (type === undefined) return noCompletions;
-  return complete(membersOf(snapshot, type, cursor.offset - typed));
+  const found = objectType(snapshot, cursor, typed);
+  if (found === undefined) return noCompletions;
+  return complete(membersOf(found, cursor.offset - typed));
 }
 
-/** Type of what stands before the dot, as analysis found it. @param offset of the member's name in the item */
-function objectType(snapshot: Snapshot, { item }: Cursor, offset: number): Type | undefined {
+/** Type of what stands before the dot. @param typed letters of the member's name */
+function objectType(
+  snapshot: Snapshot,
+  { item, offset, itemStart }: Cursor,
+  typed: number,
+): Typed | undefined {
   if (item === undefined) return undefined;
-  const facts = snapshot.analysis().nodeFacts;
+  const name = offset - itemStart - typed;
   // A member that is not written yet may leave its access end at the dot.
-  const access =
-    findNodeAt(item, offset).findLast(isAccess) ?? findNodeAt(item, offset - 1).findLast(isAccess);
+  const access = findNodeAt(item, name).findLast(isAccess) ?? findNodeAt(item, name - 1).findLast(isAccess);
   if (access === undefined) return undefined;
-  return facts.at(item, access.object.id)?.type;
+  const { object } = access;
+  return typeOf(snapshot, item, object, {
+    start: object.span.end,
+    end: Math.max(access.span.end, name + typed),
+  });
 }
 
 function isAccess(node: SyntaxNode): node is Extract<SyntaxNode, { kind: "field-access" | "tuple-access" }> {
   return node.kind === "field-access" || node.kind === "tuple-access";
 }
 
-function membersOf(snapshot: Snapshot, given: Type, from: number): readonly Completion[] {
+function membersOf({ type: given, structs }: Typed, from: number): readonly Completion[] {
   let type = given;
   while (type.kind === "pointer") type = type.to;
   switch (type.kind) {
     case "struct":
-      return fields(snapshot.analysis().structs.findStruct(type.name), from);
+      return fields(structs.findStruct(type.name), from);
     case "record":
       return type.fields.map(({ name, type: of }, rank) => part(name, of, rank, from));
     case "tuple":
