@@ -98,5 +98,11 @@ async function unpack(packed: Uint8Array): Promise<Uint8Array> {
 
 /** A profile is all there at once. */
 function complete(facts: KernelFacts): HostFacts {
-  return { ...facts, missing: () => [], fulfil: () => Promise.resolve(), forget: () => undefined };
+  return {
+    ...facts,
+    missing: () => [],
+    lacked: () => 0,
+    fulfil: () => Promise.resolve(),
+    forget: () => undefined,
+  };
 }

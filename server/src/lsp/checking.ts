@@ -10,6 +10,7 @@ import { withoutConsequences } from "../ide/consequences.ts";
 import { keptFindings } from "../ide/kept-findings.ts";
 import { codeDiagnostics } from "../ide/probe-code.ts";
 import type { Snapshot } from "../ide/snapshot.ts";
+import { everyScript, lacksFacts, type Concerns } from "./concluding.ts";
 import type { Documents, OpenDocument } from "./documents.ts";
 import type { HostDocuments } from "./host-documents.ts";
 import type { Pace } from "./pace.ts";
@@ -20,10 +21,10 @@ export interface Checking {
   /** What a document imports has changed. */
   readonly outdated: (uri: string) => void;
   readonly closed: (uri: string) => void;
-  /** Facts have changed: everything open is looked at again. */
-  readonly again: () => void;
-  /** Files have changed that scripts may read: those that read some are looked at again. */
-  readonly filesChanged: () => void;
+  /** Facts have changed: what is concerned is looked at again, else all that is open. */
+  readonly again: (concerns?: Concerns) => void;
+  /** Facts have been fetched: who lacked some is looked at again. */
+  readonly fetched: () => void;
   /** Everything that is known of a document, as it is published. */
   readonly diagnosticsOf: (document: OpenDocument) => LspDiagnostic[];
 }
@@ -37,8 +38,8 @@ export interface CheckingOptions {
   readonly others: (document: OpenDocument) => readonly LspDiagnostic[];
   /** The client asks for diagnostics itself. */
   readonly pulled: () => boolean;
-  /** What a client asked for of open documents is out of date. */
-  readonly stale: () => void;
+  /** What a client asked for of scripts is out of date, of those that are not open, too. @param some of those that are open */
+  readonly stale: (concerns: Concerns, some: boolean) => void;
   /** Its findings are on their way. */
   readonly analysed: (document: OpenDocument) => void;
   /** A document's analysis is made and nobody has typed since. */
@@ -61,9 +62,12 @@ export function createChecking(options: CheckingOptions): Checking {
   const { documents } = options;
   const later = createTimers(options);
   const whenOpen = openOnly(later, documents);
+  const fetched = (): void => {
+    again(lacksFacts);
+  };
   const refetch = (): void => {
-    void options.fetchFacts().then((fetched) => {
-      if (fetched) again();
+    void options.fetchFacts().then((some) => {
+      if (some) fetched();
     });
   };
   const checkHost = (uri: string): void => {
@@ -84,12 +88,12 @@ export function createChecking(options: CheckingOptions): Checking {
     whenOpen(uri, SETTLE_MS, options.settled);
     refetch();
   };
-  const again = (concerns: (text: string) => boolean = () => true): void => {
-    documents.forget(concerns);
+  const again = (concerns: Concerns = everyScript): void => {
     options.hosts.forget();
-    for (const uri of documents.uris()) if (concerns(documents.textOf(uri) ?? "")) whenOpen(uri, 0, analyse);
+    const concerned = documents.forget(concerns);
+    for (const uri of concerned) whenOpen(uri, 0, analyse);
     for (const uri of options.hosts.uris()) later.schedule(uri, 0, checkHost);
-    options.stale();
+    options.stale(concerns, concerned.length > 0);
   };
   return {
     changed: (uri) => {
@@ -104,23 +108,16 @@ export function createChecking(options: CheckingOptions): Checking {
     outdated: (uri) => {
       documents.outdate(uri);
       whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
-      options.stale();
+      options.stale((script) => script.uri === uri, true);
     },
     closed: (uri) => {
       later.cancel(uri);
       broken.delete(uri);
     },
     again,
-    filesChanged: () => {
-      again(readsFiles);
-    },
+    fetched,
     diagnosticsOf: (document) => everything(options, document),
   };
-}
-
-/** Most scripts read none: saving one that takes long to check costs nothing. */
-function readsFiles(text: string): boolean {
-  return /\bimport\b|#\s*include\b/.test(text);
 }
 
 /** @param broken scripts whose last published diagnostics had mistakes of syntax */
@@ -143,9 +140,10 @@ function publish(
   if (!pulled()) void connection.sendDiagnostics({ uri, version: text.version, diagnostics: found });
 }
 
-function everything({ others }: CheckingOptions, document: OpenDocument): LspDiagnostic[] {
-  const { snapshot, text } = document;
-  return [...convert(snapshot, text, findingsOf(snapshot)), ...others(document)];
+function everything({ documents, others }: CheckingOptions, document: OpenDocument): LspDiagnostic[] {
+  const { uri, snapshot, text } = document;
+  const own = convert(snapshot, text, findingsOf(snapshot));
+  return [...own, ...documents.concluding(uri, () => others(document))];
 }
 
 /** All scripts of a file that holds some. */

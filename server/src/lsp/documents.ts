@@ -13,6 +13,7 @@ import type { PositionEncodingKind, TextDocumentContentChangeEvent } from "vscod
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
 import { takeSnapshot, type Snapshot } from "../ide/snapshot.ts";
+import { concluding, notingLacks, type Concerns, type Lacked } from "./concluding.ts";
 import { createText, replaceText } from "./encoded-text.ts";
 
 /** One open document. */
@@ -33,13 +34,15 @@ interface Entry {
   previous: Check | undefined;
   /** The same for other kernels than the one that answers. */
   others: OtherAnalyses;
+  /** Facts were missing when that was concluded. */
+  lacks: boolean;
 }
 
 /** The newest analysis by the facts of each kernel. */
 export type OtherAnalyses = WeakMap<KernelFacts, Check>;
 
-function nothingConcluded(): Pick<Entry, "snapshot" | "previous" | "others"> {
-  return { snapshot: undefined, previous: undefined, others: new WeakMap() };
+function nothingConcluded(): Pick<Entry, "snapshot" | "previous" | "others" | "lacks"> {
+  return { snapshot: undefined, previous: undefined, others: new WeakMap(), lacks: false };
 }
 
 export interface Documents {
@@ -58,18 +61,22 @@ export interface Documents {
   /** Analyses for other kernels, for whoever makes the next ones. */
   readonly others: (uri: string) => OtherAnalyses;
   readonly uris: () => readonly string[];
-  /** Facts changed: what was concluded from them is forgotten, of all documents or of those with such a text. */
-  readonly forget: (concerns?: (text: string) => boolean) => void;
-  /** How often that happened. */
-  readonly forgotten: () => number;
+  /** Facts have changed: what was concluded of those that are concerned is forgotten. @returns which these are */
+  readonly forget: (concerns: Concerns) => readonly string[];
+  /** Concludes something of a document, from facts that may be missing. */
+  readonly concluding: <T>(uri: string, make: () => T) => T;
   /** Positions count in these units from now on. */
   readonly encode: (encoding: PositionEncodingKind) => void;
   readonly encoding: () => PositionEncodingKind;
 }
 
-export function createDocuments(parser: SyntaxParser, facts: (uri: string) => KernelFacts): Documents {
+/** @param lacked of all facts together */
+export function createDocuments(
+  parser: SyntaxParser,
+  facts: (uri: string) => KernelFacts,
+  lacked: Lacked = () => 0,
+): Documents {
   const entries = new Map<string, Entry>();
-  let forgotten = 0;
   let encoding: PositionEncodingKind = "utf-16";
   const close = (uri: string): void => {
     const entry = entries.get(uri);
@@ -98,7 +105,11 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
       const { text, syntax, previous } = entry;
-      entry.snapshot ??= takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous);
+      entry.snapshot ??= notingLacks(
+        takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous),
+        lacked,
+        () => (entry.lacks = true),
+      );
       return { uri, text: entry.text, snapshot: entry.snapshot };
     },
     textOf: (uri) => entries.get(uri)?.text.getText(),
@@ -114,12 +125,18 @@ export function createDocuments(parser: SyntaxParser, facts: (uri: string) => Ke
     },
     others: (uri) => entries.get(uri)?.others ?? new WeakMap(),
     uris: () => [...entries.keys()],
-    forget: (concerns = () => true) => {
-      forgotten += 1;
-      for (const entry of entries.values())
-        if (concerns(entry.text.getText())) Object.assign(entry, nothingConcluded());
+    forget: (concerns) => {
+      const concerned = [...entries].filter(([uri, { text, lacks }]) =>
+        concerns({ uri, text: text.getText(), lacks }),
+      );
+      for (const [, entry] of concerned) Object.assign(entry, nothingConcluded());
+      return concerned.map(([uri]) => uri);
     },
-    forgotten: () => forgotten,
+    concluding: (uri, make) =>
+      concluding(lacked, make, () => {
+        const entry = entries.get(uri);
+        if (entry !== undefined) entry.lacks = true;
+      }),
     encode: (chosen) => {
       encoding = chosen;
     },

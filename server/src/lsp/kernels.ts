@@ -24,6 +24,8 @@ export interface Kernels {
   readonly select: (choices: readonly string[]) => void;
   /** Fetches what analyses asked for and was not there, C only of scripts just saved. @returns whether there was anything */
   readonly fetch: () => Promise<boolean>;
+  /** Grows whenever something is asked for that is not there. */
+  readonly lacked: () => number;
   /** A script was saved: its headers and C files may be read, which takes a compiler. */
   readonly saved: (path: string) => void;
   /** Forgets what was read for these requests. */
@@ -74,6 +76,7 @@ export function createKernels(
       for (const { facts, requests } of asked) await facts.fulfil(requests);
       return asked.length > 0;
     },
+    lacked: () => [...opened.values()].reduce((sum, { facts }) => sum + facts.lacked(), 0),
     saved: (path) => {
       saved.add(path);
     },
@@ -95,6 +98,7 @@ function nothingKnown(): HostFacts {
   return {
     ...noKernelFacts(),
     missing: () => [],
+    lacked: () => 0,
     fulfil: () => Promise.resolve(),
     forget: () => undefined,
   };

@@ -9,16 +9,13 @@ import { pathOfUri } from "./uris.ts";
 export interface OpenImports {
   /** The same facts, with open text in place of files. */
   readonly over: <Facts extends KernelFacts>(facts: Facts) => Facts;
-  /** How often text that was asked for has changed. */
-  readonly changes: () => number;
-  /** A document was opened, edited or closed. @returns whether an import of its path was answered or may be now */
-  readonly changed: (uri: string) => boolean;
+  /** Whether an import of this file was answered, or may be now. */
+  readonly isAsked: (uri: string) => boolean;
 }
 
 export function createOpenImports(documents: () => Documents): OpenImports {
   /** Paths that were looked for, whether or not they were open. */
   const asked = new Set<string>();
-  let changes = 0;
   const openText = (path: string): string | undefined => {
     asked.add(path);
     const uri = documents()
@@ -28,11 +25,6 @@ export function createOpenImports(documents: () => Documents): OpenImports {
   };
   return {
     over: (facts) => withOpenText(facts, openText),
-    changes: () => changes,
-    changed: (uri) => {
-      if (!asked.has(pathOfUri(uri))) return false;
-      changes += 1;
-      return true;
-    },
+    isAsked: (uri) => asked.has(pathOfUri(uri)),
   };
 }

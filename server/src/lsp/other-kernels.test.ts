@@ -24,7 +24,7 @@ function documentsWith(text: string): Documents {
 const kernels = [
   {
     choice: "there",
-    facts: { ...there, fulfil: () => Promise.resolve(), forget: () => undefined },
+    facts: { ...there, lacked: () => 0, fulfil: () => Promise.resolve(), forget: () => undefined },
     problem: undefined,
   },
 ];

@@ -24,6 +24,7 @@ test("lists are read while somebody types on, once", async () => {
   const facts: HostFacts = {
     ...noKernelFacts(),
     missing: () => [],
+    lacked: () => 0,
     fulfil: () => Promise.resolve(),
     forget: () => undefined,
     ahead: inPieces(

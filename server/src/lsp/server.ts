@@ -3,6 +3,7 @@
 import type { FactRequest, KernelFacts } from "@probewright/compiler";
 import {
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
@@ -15,6 +16,7 @@ import { hostLanguage } from "../ide/embedded.ts";
 import { notifications, requests, type InitializationOptions } from "../protocol.ts";
 import { VERSION } from "../version.ts";
 import { createChecking, type Checking } from "./checking.ts";
+import { readsFiles, type Concerns } from "./concluding.ts";
 import { createConfiguration, type Configuration } from "./configuration.ts";
 import { createDocuments, type Documents } from "./documents.ts";
 import { chooseEncoding } from "./encoded-text.ts";
@@ -35,7 +37,7 @@ import type { RunChange } from "./run-states.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
 import { folderPath, nameOf, pathOfUri, uriOfPath } from "./uris.ts";
-import { createWorkspaceDocuments } from "./workspace-documents.ts";
+import { createWorkspaceDocuments, type WorkspaceDocuments } from "./workspace-documents.ts";
 import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
 export interface Served {
@@ -60,6 +62,7 @@ interface Base {
   readonly documents: Documents;
   readonly hosts: HostDocuments;
   readonly scripts: WorkspaceScripts;
+  readonly workspace: WorkspaceDocuments;
   readonly openImports: OpenImports;
   readonly client: Client;
 }
@@ -106,9 +109,11 @@ function createServer(connection: Connection, host: ServerHost, pace: Pace): Ser
     return kernels.choose(configuration.of(uri), folder === undefined ? undefined : folderPath(folder.uri));
   };
   const factsOf = (uri: string): KernelFacts => kernelsOf(uri)[0].facts;
-  const documents = createDocuments(host.parser, factsOf);
+  const documents = createDocuments(host.parser, factsOf, kernels.lacked);
   const hosts = createHostDocuments(host.parser, factsOf, documents.encoding);
   const scripts = createWorkspaceScripts(host.files, host.parser, () => configuration.folders());
+  const { lacked } = kernels;
+  const workspace = createWorkspaceDocuments({ documents, scripts, parser: host.parser, factsOf, lacked });
   const base = {
     connection,
     host,
@@ -120,6 +125,7 @@ function createServer(connection: Connection, host: ServerHost, pace: Pace): Ser
     documents,
     hosts,
     scripts,
+    workspace,
     openImports,
     client,
   };
@@ -138,6 +144,7 @@ function createParts({
   kernels,
   documents,
   hosts,
+  workspace,
   client,
   kernelsOf,
 }: Base): Parts {
@@ -156,6 +163,7 @@ function createParts({
         ? connection.window.createWorkDoneProgress()
         : undefined,
     changed: (uri, what) => {
+      if (what === "findings") workspace.forget((script) => script.uri === uri);
       runChanged(refresher, checking, uri, what);
     },
   });
@@ -172,7 +180,9 @@ function createParts({
       ...runDiagnostics(runs.of(document.uri), document.snapshot, document.text),
     ],
     pulled: () => pullsDiagnostics(client.capabilities),
-    stale: refresher.all,
+    stale: (concerns, some) => {
+      if (workspace.forget(concerns) || some) refresher.all();
+    },
     // Not only once it has settled: who opens a script may type on without a pause.
     analysed: ({ uri }) => {
       prepareCompletion(kernelsOf(uri)[0].facts, pace).catch(tell("preparing completion"));
@@ -202,7 +212,7 @@ function runChanged(refresher: Refresher, checking: Checking, uri: string, what:
 }
 
 function createContext(base: Base, parts: Parts, server: () => Server): FeatureContext {
-  const { host, pace, configuration, kernels, kernelsOf, documents, hosts, scripts, openImports, client } =
+  const { host, pace, configuration, kernels, kernelsOf, documents, hosts, scripts, workspace, client } =
     base;
   const { failed, refresher, runs, measures, checking } = parts;
   return {
@@ -224,18 +234,12 @@ function createContext(base: Base, parts: Parts, server: () => Server): FeatureC
     },
     fetchFacts: async () => {
       const fetched = await kernels.fetch();
-      if (fetched) checking.again();
+      if (fetched) checking.fetched();
       return fetched;
     },
     status: () => statusOf(kernelsOf(undefined), host.runner),
     clientRunsCommands: () => client.options.clientRunsCommands !== undefined,
-    workspace: createWorkspaceDocuments(
-      documents,
-      scripts,
-      host.parser,
-      (uri) => kernelsOf(uri)[0].facts,
-      () => documents.forgotten() + openImports.changes(),
-    ),
+    workspace,
     importable: scripts.importable,
     diagnostics: checking.diagnosticsOf,
     viewed: refresher.viewed,
@@ -350,8 +354,9 @@ function synchronise(server: Server): void {
 }
 
 /** Scripts that import what somebody types are looked at again. */
-function importChanged({ openImports, documents, checking }: Server, changed: string): void {
-  if (!openImports.changed(changed)) return;
+function importChanged({ openImports, documents, workspace, checking }: Server, changed: string): void {
+  if (!openImports.isAsked(changed)) return;
+  workspace.forget(readsFiles);
   for (const uri of documents.uris()) {
     if (uri !== changed && /\bimport\b/.test(documents.textOf(uri) ?? "")) checking.outdated(uri);
   }
@@ -361,18 +366,25 @@ function importChanged({ openImports, documents, checking }: Server, changed: st
 const fromScripts: ReadonlySet<FactRequest["kind"]> = new Set(["import"]);
 
 function followWorkspace(server: Server): void {
-  const { connection, kernels, checking, scripts } = server;
-  const read = (): void => {
-    kernels.forget(({ kind }) => fromScripts.has(kind));
+  const { connection, kernels, checking, scripts, openImports, refresher } = server;
+  /** A script that nothing imports concerns itself alone. */
+  const isRead = (uri: string): boolean => !uri.endsWith(".bt") || openImports.isAsked(uri);
+  const read = (concerns: Concerns): void => {
     scripts.forget();
-    checking.filesChanged();
+    kernels.forget(({ kind }) => fromScripts.has(kind));
+    checking.again(concerns);
+    refresher.diagnostics();
   };
-  connection.onDidChangeWatchedFiles(read);
-  connection.onDidSaveTextDocument(({ textDocument }) => {
-    const path = pathOfUri(textDocument.uri);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // One that is made or deleted may be in a folder that others import.
+    const some = changes.some(({ type, uri }) => type !== FileChangeType.Changed || isRead(uri));
+    read(some ? readsFiles : () => false);
+  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const path = pathOfUri(uri);
     kernels.forget((each) => takesCompiler(each) && each.from === path);
     kernels.saved(path);
-    read();
+    read((script) => readsFiles(script) && (script.uri === uri || isRead(uri)));
   });
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) =>
     readSettings(server, settings),

@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { noKernelFacts } from "@probewright/compiler";
+import { fakeKernel, type FactsSession } from "@probewright/compiler";
 import { nativeParser } from "@probewright/grammar/testing";
 
+import { lacksFacts } from "./concluding.ts";
 import { createDocuments } from "./documents.ts";
-import { createWorkspaceDocuments } from "./workspace-documents.ts";
-import { createWorkspaceScripts } from "./workspace-scripts.ts";
+import { createWorkspaceDocuments, type WorkspaceDocuments } from "./workspace-documents.ts";
+import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
 const files = new Map([
   ["/scripts/a.bt", "begin { print(1); }"],
@@ -16,7 +17,12 @@ const files = new Map([
   ["/scripts/c.bt", "end { print(2); }"],
 ]);
 
-test("scripts that are not open are parsed when their turn comes", () => {
+interface Workspace extends WorkspaceDocuments {
+  readonly scripts: WorkspaceScripts;
+  readonly parsed: readonly string[];
+}
+
+function workspaceOf(files: ReadonlyMap<string, string>, facts: FactsSession, lacked = () => 0): Workspace {
   const parsed: string[] = [];
   const own = nativeParser();
   const parser: typeof own = {
@@ -26,21 +32,30 @@ test("scripts that are not open are parsed when their turn comes", () => {
       return own.parse(text, ...rest);
     },
   };
-  const facts = noKernelFacts();
   const scripts = createWorkspaceScripts(
     { scripts: () => [...files.keys()], read: (path) => files.get(path) },
     parser,
     () => [{ uri: "file:///scripts", name: "scripts" }],
   );
-  const documents = createDocuments(parser, () => facts);
-  const workspace = createWorkspaceDocuments(
-    documents,
-    scripts,
-    parser,
-    () => facts,
-    () => 0,
-  );
+  const documents = createDocuments(parser, () => facts, lacked);
+  const workspace = createWorkspaceDocuments({ documents, scripts, parser, factsOf: () => facts, lacked });
+  return { ...workspace, scripts, parsed };
+}
 
+/** @returns the scripts that were looked at, by their names */
+function lookedAt({ findings }: WorkspaceDocuments): readonly string[] {
+  const met: string[] = [];
+  const all = findings(({ uri, snapshot }) => {
+    met.push(uri.slice(uri.lastIndexOf("/") + 1));
+    snapshot.analysis();
+    return [];
+  });
+  assert.equal([...all].length, files.size);
+  return met;
+}
+
+test("scripts that are not open are parsed when their turn comes", () => {
+  const { scripts, parsed, findings, all } = workspaceOf(files, fakeKernel());
   assert.deepEqual(
     scripts.importable("file:///scripts/a.bt").map(({ path }) => path),
     ["b.bt"],
@@ -50,7 +65,7 @@ test("scripts that are not open are parsed when their turn comes", () => {
 
   const met: string[] = [];
   const parsedByTurn: number[] = [];
-  for (const { uri } of workspace.oneByOne()) {
+  for (const { uri } of findings(({ snapshot }) => (snapshot.analysis(), []))) {
     met.push(uri);
     parsedByTurn.push(parsed.length);
   }
@@ -60,8 +75,34 @@ test("scripts that are not open are parsed when their turn comes", () => {
   );
   assert.deepEqual(parsedByTurn, [2, 2, 3], "the second one was parsed already");
   assert.deepEqual(
-    workspace.all().map(({ uri }) => uri),
+    all().map(({ uri }) => uri),
     met,
   );
   assert.equal(parsed.length, files.size, "each is parsed once");
+});
+
+test("what is found is kept until it is out of date", () => {
+  let lacked = 0;
+  const kernel = fakeKernel();
+  const facts: FactsSession = {
+    ...kernel,
+    importFile: () => {
+      lacked += 1;
+      return "missing";
+    },
+  };
+  const texts = new Map([...files, ["/scripts/c.bt", 'import "other.bt"; end { print(2); }']]);
+  const workspace = workspaceOf(texts, facts, () => lacked);
+  assert.deepEqual(lookedAt(workspace), ["a.bt", "b.bt", "c.bt"]);
+  assert.deepEqual(lookedAt(workspace), []);
+  assert.equal(workspace.forget(lacksFacts), true);
+  assert.deepEqual(lookedAt(workspace), ["c.bt"], "facts came that it lacked");
+  texts.set("/scripts/a.bt", "begin { print(2); }");
+  workspace.scripts.forget();
+  assert.deepEqual(lookedAt(workspace), ["a.bt"], "its text has changed");
+  assert.equal(
+    workspace.forget(({ uri }) => uri.endsWith("/none.bt")),
+    false,
+  );
+  assert.deepEqual(lookedAt(workspace), []);
 });

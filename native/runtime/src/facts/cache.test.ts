@@ -13,10 +13,13 @@ test("a fact that may be out of date answers until it has been read again", asyn
   const ask = (): unknown => cache.ask(request, { now: () => (reads += 1) });
   assert.equal(ask(), "missing");
   await cache.fulfil(cache.missing());
+  const lacked = cache.lacked();
   assert.equal(ask(), 1);
+  assert.equal(cache.lacked(), lacked, "it was there");
   cache.forget(({ kind }) => kind === "binary");
   assert.deepEqual(cache.missing(), [], "nobody has asked since");
   assert.equal(ask(), 1);
+  assert.ok(cache.lacked() > lacked, "who asked got what may be out of date");
   assert.deepEqual(cache.missing(), [request]);
   await cache.fulfil(cache.missing());
   assert.equal(ask(), 2);

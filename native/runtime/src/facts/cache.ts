@@ -16,6 +16,8 @@ export interface FactCache {
   /** What is held under the request, or else `"missing"` with the request noted. */
   readonly ask: <T>(request: FactRequest, reader: FactReader<T>) => T | MissingFact;
   readonly missing: () => readonly FactRequest[];
+  /** Grows whenever something is asked for that is not there, or out of date. */
+  readonly lacked: () => number;
   /** Reads what was asked for, one after the other; a request nobody made is ignored. */
   readonly fulfil: (requests: readonly FactRequest[]) => Promise<void>;
   /**
@@ -36,6 +38,7 @@ interface Entry {
 /** @param eager reads at once instead of answering `"missing"`: for the command line, where nobody types meanwhile */
 export function createFactCache({ eager }: { readonly eager: boolean }): FactCache {
   const entries = new Map<string, Entry>();
+  let lacked = 0;
   return {
     ask: <T>(request: FactRequest, reader: FactReader<T>): T | MissingFact => {
       const key = JSON.stringify(request);
@@ -44,6 +47,7 @@ export function createFactCache({ eager }: { readonly eager: boolean }): FactCac
       if (eager && reader.now !== undefined && (entry.held === undefined || entry.stale !== undefined))
         keep(entry, reader.now());
       if (entry.stale !== undefined) entry.stale.asked = true;
+      if (entry.stale !== undefined || entry.held === undefined) lacked += 1;
       // Requests of one kind are always asked with readers of one type.
       return entry.held === undefined ? "missing" : (entry.held.value as T);
     },
@@ -51,6 +55,7 @@ export function createFactCache({ eager }: { readonly eager: boolean }): FactCac
       [...entries.values()]
         .filter((entry) => entry.held === undefined || entry.stale?.asked === true)
         .map((entry) => entry.request),
+    lacked: () => lacked,
     fulfil: async (requests) => {
       for (const request of requests) {
         const entry = entries.get(JSON.stringify(request));

@@ -49,7 +49,9 @@ export interface LiveFactsOptions extends HostFilesOptions {
 
 /** Facts that can be filled in. */
 export interface HostFacts extends FactsSession {
-  /** Fetches what was missing; analysis then runs again. */
+  /** Grows whenever something is asked for that is not there, or out of date: what asked then is to be done again once it is. */
+  readonly lacked: () => number;
+  /** Fetches what was missing. */
   readonly fulfil: (requests: readonly FactRequest[]) => Promise<void>;
   /** Drops what was read from files that may have changed since, so that it is read again when asked for. */
   readonly forget: (matches: (request: FactRequest) => boolean) => void;
@@ -94,6 +96,7 @@ export function createLiveFacts(given: LiveFactsOptions): HostFacts {
     findMembers: types.findMembers,
     ...createHostFiles(options, cache),
     missing: cache.missing,
+    lacked: cache.lacked,
     fulfil: cache.fulfil,
     forget: cache.forget,
     ahead: inPieces(readingAhead(host)),

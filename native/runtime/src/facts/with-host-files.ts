@@ -28,6 +28,7 @@ export function withHostFiles(
       return own !== "missing" && own.length > 0 ? own : files.binaryPaths(pattern);
     },
     missing: cache.missing,
+    lacked: cache.lacked,
     fulfil: cache.fulfil,
     forget: cache.forget,
   };

@@ -10,8 +10,7 @@ import type {
   WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
 
-import type { OpenDocument } from "../documents.ts";
-import { about, type Feature, type FeatureContext } from "./feature.ts";
+import { about, MOST_FETCHES, type Feature, type FeatureContext } from "./feature.ts";
 
 /** What was answered last about a document. */
 interface Answered {
@@ -46,9 +45,14 @@ export const diagnostics: Feature = {
     );
     connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
       const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-      return workspaceReport(context, token, (document, items) =>
-        reports.of(document.uri, items, before.get(document.uri)),
-      );
+      for (let fetches = 0; ; fetches += 1) {
+        const report = await workspaceReport(context, token, (uri, items) =>
+          reports.of(uri, items, before.get(uri)),
+        );
+        if (token.isCancellationRequested || fetches === MOST_FETCHES) return report;
+        // What some of them import is read, and they are looked at again.
+        if (!(await context.fetchFacts())) return report;
+      }
     });
   },
 };
@@ -78,18 +82,12 @@ function createReports(): {
 async function workspaceReport(
   context: FeatureContext,
   token: CancellationToken,
-  report: (document: OpenDocument, items: Diagnostic[]) => Report,
+  report: (uri: string, items: Diagnostic[]) => Report,
 ): Promise<WorkspaceDiagnosticReport> {
   const items: WorkspaceDiagnosticReport["items"] = [];
-  for (const document of context.workspace.oneByOne()) {
+  for (const { uri, version = null, found } of context.workspace.findings(context.diagnostics)) {
+    items.push({ uri, version, ...report(uri, found) });
     if (token.isCancellationRequested) break;
-    const open = context.documents.get(document.uri) !== undefined;
-    const found = context.diagnostics(document);
-    items.push({
-      uri: document.uri,
-      version: open ? document.text.version : null,
-      ...report(document, found),
-    });
     await context.pace.turn();
   }
   return { items };

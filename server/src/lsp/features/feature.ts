@@ -79,7 +79,7 @@ interface AboutDocument {
 }
 
 /** One fact leads to the next: where a program is, then what is in it. */
-const MOST_FETCHES = 4;
+export const MOST_FETCHES = 4;
 
 /**
  * A request about a document that is not open, or no longer, gets `otherwise`. Facts that the answer asked for and that were
