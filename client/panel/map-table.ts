@@ -130,8 +130,8 @@ function greatestOf(entries: readonly MapEntry[], columns: readonly Column[]): n
   return Math.max(0, ...entries.map((entry) => Math.abs(measured?.rank(entry, undefined) ?? 0)));
 }
 
-function headCell({ label, kind }: Column, pressed: () => void): HTMLTableCellElement {
-  return element("th", { scope: "col", class: kind }, button(label, { class: "sort" }, pressed));
+function headCell({ head, title, kind }: Column, pressed: () => void): HTMLTableCellElement {
+  return element("th", { scope: "col", class: kind }, button(head, { class: "sort", title }, pressed));
 }
 
 function sorted(

@@ -31,8 +31,8 @@ function printed(text: string): object {
   return { kind: "output", type: "printf", text, site: 0 };
 }
 
-function map(name: string, shape: string, entries: readonly object[], scalar = false): object {
-  return { kind: "map-values", name, scalar, shape, entries, omitted: 0 };
+function map(name: string, shape: string, entries: readonly object[], keys: readonly object[] = []): object {
+  return { kind: "map-values", name, scalar: false, shape, keys, entries, omitted: 0 };
 }
 
 function keyed(keyTexts: readonly string[], value: number): object {
@@ -111,6 +111,31 @@ test("keys of several parts have a column each, and statistics their figures", {
     await page.locator(".card >> nth=1 >> th button", { hasText: "Total" }).first().click();
     assert.deepEqual((await cells(1)).slice(1), ["read | 4 | 10 | 40", "write | 2 | 30 | 60"]);
     await page.screenshot({ path: join(pictures, "parts.png") });
+  }),
+);
+
+test("heads of keys say what the script writes there, with the type beside", { skip }, () =>
+  withRun(async (panel) => {
+    const long = "(uint64)((struct task_struct *)curtask)->real_parent->tgid";
+    const written = (text: string, type: string): object => ({ text, type });
+    await show(
+      panel,
+      { kind: "attached", probes: 1 },
+      map("a", "plain", [keyed(["bash", "12"], 5)], [written("comm", "string[16]"), written("", "uint32")]),
+      map("b", "plain", [{ ...keyed(["7"], 1), keyTexts: undefined }], [written(long, "uint64")]),
+    );
+    const heads = await panel.page.locator("th.key button").all();
+    const told = await Promise.all(
+      heads.map(async (head) => [await head.innerText(), await head.getAttribute("title")]),
+    );
+    assert.deepEqual(told, [
+      ["comm", "comm: string[16]"],
+      ["Key 2", "Key 2: uint32"],
+      [long, `${long}: uint64`],
+    ]);
+    const widths = await Promise.all(heads.map(async (head) => (await head.boundingBox())?.width ?? 0));
+    assert.ok(Math.max(...widths) < 240, `heads are ${widths.join(", ")} pixels wide`);
+    await panel.page.screenshot({ path: join(pictures, "heads.png") });
   }),
 );
 

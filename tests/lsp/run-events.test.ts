@@ -54,3 +54,23 @@ test("keys are told as they are printed, and in their parts", { skip }, async ()
   ]);
   assert.match(text, /@k\[1, a, b, \(2, 3\)\]: 4/);
 });
+
+test("a map comes with what the script writes for its keys, and their types", { skip }, async () => {
+  const { events } = await shown('begin { @k[comm, pid] = 4; @s[cpu] = 8; @n = 1; @v["a"] = 1; exit(); }');
+  const maps = events.filter(({ kind }) => kind === "map");
+  assert.deepEqual(
+    maps.map(({ name, keys }) => [name, keys]),
+    [
+      [
+        "k",
+        [
+          { text: "comm", type: "string[16]" },
+          { text: "pid", type: "uint32" },
+        ],
+      ],
+      ["n", []],
+      ["s", [{ text: "cpu", type: "uint64" }]],
+      ["v", [{ text: "", type: "string[2]" }]],
+    ],
+  );
+});

@@ -7,6 +7,7 @@ import { EXIT_SECTION } from "./program/exits.ts";
 import { kernelLayouts } from "./program/kernel-layouts.ts";
 import { describeMap } from "./program/map-storage.ts";
 import { COUNTERS, PACKETS, RING_BUFFER, type Program } from "./program/program.ts";
+import { writtenKeys } from "./program/written-keys.ts";
 
 export function buildManifest(
   program: Program,
@@ -14,9 +15,12 @@ export function buildManifest(
   { bytesPerCpu }: Pick<ScratchLayout, "bytesPerCpu">,
 ): Manifest {
   const { core } = program;
+  const keys = writtenKeys(core);
   const maps = program
     .storedMaps()
-    .map((storage) => describeMap(storage, program.position(storage.map.place)));
+    .map((storage) =>
+      describeMap(storage, keys.get(storage.map) ?? [], program.position(storage.map.place)),
+    );
   const printed = [
     ...program.sites.flatMap(({ fields }) => fields.map(({ type }) => type)),
     ...maps.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value])),

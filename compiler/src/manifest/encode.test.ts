@@ -118,6 +118,7 @@ const map: fc.Arbitrary<MapSpec> = fc.record({
   storage: fc.constantFrom("hash" as const, "array" as const),
   perCpu: fc.boolean(),
   key: fc.option(type, { nil: undefined }),
+  writtenKeys: fc.array(word, { maxLength: 3 }),
   value: type,
   keySize: size,
   valueSize: size,

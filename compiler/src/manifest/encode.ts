@@ -171,6 +171,7 @@ const map: Codec<MapSpec> = object<MapSpec>({
   storage: oneOf<MapSpec["storage"]>({ hash: true, array: true }),
   perCpu: flag,
   key: maybe(type),
+  writtenKeys: list(text),
   value: type,
   keySize: number,
   valueSize: number,

@@ -115,6 +115,8 @@ export interface MapSpec {
   readonly storage: "hash" | "array";
   readonly perCpu: boolean;
   readonly key: Type | undefined;
+  /** What the script writes for each part of the key; empty where it writes different things, or a literal. */
+  readonly writtenKeys: readonly string[];
   readonly value: Type;
   /** Bytes of the key in the kernel map; for hist-likes 8 bytes of bucket number follow the user's key. */
   readonly keySize: number;

@@ -182,7 +182,11 @@ export function bucketCount({ function: name, parameters }: AggregationType): nu
   return Number((most - least) / step) + 2;
 }
 
-export function describeMap(storage: MapStorage, position: SourcePosition): MapSpec {
+export function describeMap(
+  storage: MapStorage,
+  writtenKeys: readonly string[],
+  position: SourcePosition,
+): MapSpec {
   const { map, index, object, perCpu, keySize, valueSize, maxEntries, presentOffset } = storage;
   return {
     index,
@@ -191,6 +195,7 @@ export function describeMap(storage: MapStorage, position: SourcePosition): MapS
     storage: storage.kind === "hash" ? "hash" : "array",
     perCpu,
     key: map.key,
+    writtenKeys,
     value: map.value,
     keySize,
     valueSize,

@@ -1,5 +1,7 @@
 /** The session's own event stream as NDJSON: every event, one JSON object a line, versioned by its first event. */
 
+import { showType, type MapSpec } from "@probewright/compiler";
+
 import { keyBytes, valueBytes } from "../print/text.ts";
 import type { SessionEvent, SiteLoss } from "../session/events.ts";
 import type { Value } from "../values/value.ts";
@@ -68,6 +70,7 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
         name,
         scalar,
         shape,
+        keys: keyHeads(event.spec),
         entries: spelt,
         position: event.spec.position,
       };
@@ -84,6 +87,13 @@ function withTexts(event: SessionEvent, truncationTrailer: string): object {
 /** `text` tells what was lost at the site in all. */
 function withWords(loss: SiteLoss): object {
   return { ...loss, text: lossWords(loss, loss.lostTotal) };
+}
+
+/** Of each part of the map's keys: what the script writes there, empty where that varies, and its type. */
+function keyHeads({ key, writtenKeys }: MapSpec): readonly { readonly text: string; readonly type: string }[] {
+  if (key === undefined) return [];
+  const parts = key.kind === "tuple" ? key.elements : [key];
+  return parts.map((type, at) => ({ text: writtenKeys[at] ?? "", type: showType(type) }));
 }
 
 /** Of a key that has several parts, each by itself: their texts may have commas of their own. */
