@@ -4,13 +4,14 @@ import { element } from "./dom.ts";
 import { eventList } from "./event-list.ts";
 import { asJson, asText } from "./export.ts";
 import { mapCards } from "./map-cards.ts";
-import type { FromPanel, ToPanel } from "./messages.ts";
+import type { FromPanel, PanelState, ToPanel } from "./messages.ts";
 import { RunModel } from "./model.ts";
 import { notices } from "./notices.ts";
 import { toolbar } from "./toolbar.ts";
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
+  setState(state: PanelState): void;
 }
 
 /** Given by VS Code to the page of a webview. */
@@ -92,10 +93,14 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   take(data);
 });
 draw();
+host.setState({ script: document.body.dataset["script"] ?? "" });
 send({ type: "ready" });
 
 function take(message: ToPanel): void {
   switch (message.type) {
+    case "restored":
+      model = new RunModel(message.title, "restored", clock);
+      break;
     case "run":
       begin(message.title);
       break;
@@ -186,6 +191,9 @@ function drawMaps(): void {
 }
 
 function hintText(): string {
+  if (model.phase === "restored") {
+    return "The window was loaded anew, and its runs ended with that. Run again to see new results.";
+  }
   if (model.phase === "idle") return "Run a script to see its maps and events here.";
   if (model.phase === "running" && model.maps.size === 0 && model.log.total === 0) {
     return "Attached. Nothing has been printed or stored yet.";

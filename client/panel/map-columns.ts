@@ -23,7 +23,7 @@ export function columnsOf(map: MapState): readonly Column[] {
 }
 
 /** One for each part where all keys have as many; one for the whole key otherwise, none where there is no key. */
-function keyColumns({ scalar, keys, entries }: MapState): readonly Column[] {
+function keyColumns({ scalar, keys = [], entries }: MapState): readonly Column[] {
   if (scalar) return [];
   const parts = entries[0]?.keyTexts?.length ?? 1;
   if (parts < 2 || entries.some(({ keyTexts }) => keyTexts?.length !== parts)) {
@@ -37,7 +37,7 @@ function keyColumns({ scalar, keys, entries }: MapState): readonly Column[] {
 
 function keyColumn(
   label: string,
-  written: MapState["keys"][number] | undefined,
+  written: NonNullable<MapState["keys"]>[number] | undefined,
   text: (entry: MapEntry) => string,
 ): Column {
   const head = written === undefined || written.text === "" ? label : written.text;
@@ -57,7 +57,13 @@ function valueColumns({ shape }: MapState): readonly Column[] {
   return (["count", "average", "total"] as const).map((part) => {
     const of = ({ value }: MapEntry): string => (value.kind === "stats" ? String(value[part]) : "");
     const label = `${part.charAt(0).toUpperCase()}${part.slice(1)}`;
-    return { ...named(label), kind: "value", bar: part === "average", text: of, rank: (entry) => Number(of(entry)) };
+    return {
+      ...named(label),
+      kind: "value",
+      bar: part === "average",
+      text: of,
+      rank: (entry) => Number(of(entry)),
+    };
   });
 }
 

@@ -11,7 +11,15 @@ export interface ScriptPosition {
   readonly endColumn: number;
 }
 
+/** What the page leaves for the time after the window was loaded anew. */
+export interface PanelState {
+  /** URI */
+  readonly script: string;
+}
+
 export type ToPanel =
+  /** The page is one that was open when the window was loaded anew; what it showed is gone. */
+  | { readonly type: "restored"; readonly title: string }
   /** A run begins; what is shown becomes the previous run. */
   | { readonly type: "run"; readonly run: number; readonly title: string }
   | { readonly type: "events"; readonly events: readonly RunEvent[]; readonly skipped: number }

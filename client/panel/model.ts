@@ -47,8 +47,8 @@ export interface MapState {
   readonly name: string;
   readonly scalar: boolean;
   readonly shape: "plain" | "stats" | "histogram" | "time-series";
-  /** What the script writes for each part of the keys, empty where that varies, and its type. */
-  readonly keys: readonly { readonly text: string; readonly type: string }[];
+  /** What the script writes for each part of the keys, empty where that varies, and its type; bpftrace does not tell. */
+  readonly keys?: readonly { readonly text: string; readonly type: string }[];
   readonly entries: readonly MapEntry[];
   readonly omitted: number;
   readonly position: ScriptPosition | undefined;
@@ -70,7 +70,7 @@ export interface Message {
   count: number;
 }
 
-export type Phase = "idle" | "starting" | "running" | "ended" | "refused";
+export type Phase = "idle" | "restored" | "starting" | "running" | "ended" | "refused";
 
 /** Messages kept: the same one again is counted, not kept. */
 const MOST_MESSAGES = 200;
@@ -148,13 +148,13 @@ export class RunModel {
 
   private takeMap(event: RunEvent, at: number): void {
     const map = event as unknown as MapState; // the stream's own shape
-    const { name, scalar, shape, keys = [], entries, position } = map;
+    const { name, scalar, shape, keys, entries, position } = map;
     const final = event["final"] === true;
     this.maps.set(name, {
       name,
       scalar,
       shape,
-      keys,
+      ...(keys === undefined ? {} : { keys }),
       entries,
       position,
       omitted: Number(event["omitted"] ?? 0),

@@ -40,7 +40,7 @@ export function toolbar(actions: ToolbarActions): Toolbar {
   return {
     root: element("div", { class: "head" }, title, status, loss, counts, bar),
     update: (model, { paused, comparing, hasPrevious }) => {
-      const wasRun = model.phase !== "idle" && model.phase !== "refused";
+      const wasRun = !["idle", "restored", "refused"].includes(model.phase);
       const going = model.phase === "running" || model.phase === "starting";
       setText(title, model.title);
       setText(status, statusOf(model, paused));
@@ -90,6 +90,8 @@ function hasFailed({ exitCode, failed, probes }: RunModel): boolean {
 function statusOf(model: RunModel, paused: boolean): string {
   const { phase, probes, exitCode } = model;
   switch (phase) {
+    case "restored":
+      return "not running";
     case "idle":
       return "nothing has run yet";
     case "starting":

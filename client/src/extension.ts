@@ -11,9 +11,11 @@ import {
 } from "vscode-languageclient/node";
 
 import { serveEmbedded, startWhenWanted } from "./embedded.ts";
+import { followFront } from "./runs/in-front.ts";
 import { pickProcess } from "./runs/processes.ts";
 import { createRunHub } from "./runs/run-hub.ts";
-import { createStartRun, scriptOf } from "./runs/start-run.ts";
+import { createRuns, type Runs, scriptOf } from "./runs/start-run.ts";
+import { stopRuns } from "./runs/stop-runs.ts";
 import { createTasks } from "./runs/tasks.ts";
 import { createTesting } from "./runs/testing.ts";
 import { type FindExecutable, type ServerExecutable, serverExecutable, sudoLine } from "./server-location.ts";
@@ -42,7 +44,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   client = started;
   const restart = restarterOf(started);
   const hub = createRunHub(started);
-  const startRun = createStartRun(context, started, hub, executable);
+  const runs = createRuns(context, started, hub, executable);
+  const inFront = followFront(() => runs.panels.active() !== undefined);
   const parts = createWorkbenchParts(started);
   started.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) parts.status.starting();
@@ -53,6 +56,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     log,
     hub,
+    runs.panels,
+    inFront,
+    runs.panels.onChange(inFront.update),
     serveEmbedded(started),
     ...parts.all,
     createTasks(executable),
@@ -69,7 +75,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     commands.registerCommand("probewright.showLog", () => {
       log.show();
     }),
-    ...registerCommands(executable, { startRun, restart, hub }),
+    ...registerCommands(executable, { runs, restart, hub }),
   );
   context.subscriptions.push(await startWhenWanted(started));
 }
@@ -105,40 +111,41 @@ export async function deactivate(): Promise<void> {
 }
 
 interface Running {
-  readonly startRun: ReturnType<typeof createStartRun>;
+  readonly runs: Runs;
   readonly restart: () => Promise<void>;
   readonly hub: ReturnType<typeof createRunHub>;
 }
 
 function registerCommands(
   executable: FindExecutable,
-  { startRun, restart, hub }: Running,
+  { runs: { start, panels }, restart, hub }: Running,
 ): readonly { dispose: () => void }[] {
   const onScript = async (
     given: unknown,
     go: (uri: NonNullable<ReturnType<typeof scriptOf>>) => unknown,
   ): Promise<void> => {
-    const uri = scriptOf(given);
+    const uri = scriptOf(given ?? panels.active()?.script);
     if (uri === undefined) void window.showInformationMessage("Open a bpftrace script first.");
     else await go(uri);
   };
   return [
     commands.registerCommand("probewright.runProbe", (given: unknown, probe: number) =>
-      onScript(given, (uri) => startRun({ uri, probe })),
+      onScript(given, (uri) => start({ uri, probe })),
     ),
-    commands.registerCommand("probewright.runScript", (given?: unknown) =>
-      onScript(given, (uri) => startRun({ uri })),
-    ),
+    commands.registerCommand("probewright.runScript", async (given?: unknown) => {
+      const shown = given === undefined ? panels.active() : undefined;
+      if (shown === undefined) await onScript(given, (uri) => start({ uri }));
+      else shown.rerun();
+    }),
     commands.registerCommand("probewright.runForProcess", (given?: unknown) =>
       onScript(given, async (uri) => {
         const pid = await pickProcess();
-        if (pid !== undefined) await startRun({ uri, pid });
+        if (pid !== undefined) await start({ uri, pid });
       }),
     ),
-    commands.registerCommand("probewright.stopRun", async (run?: unknown) => {
-      if (typeof run === "number") await hub.stop(run);
-      else await hub.stopAll();
-    }),
+    commands.registerCommand("probewright.stopRun", (given?: unknown) =>
+      typeof given === "number" ? hub.stop(given) : stopRuns(hub, scriptOf(given ?? panels.active()?.script)),
+    ),
     commands.registerCommand("probewright.restartServer", restart),
     commands.registerCommand("probewright.doctor", () => {
       const terminal = window.createTerminal({ name: "probewright doctor" });

@@ -2,20 +2,24 @@
 
 import {
   env,
+  type Event,
+  EventEmitter,
   type ExtensionContext,
   Position,
   Range,
   Uri,
   ViewColumn,
   type Webview,
+  type WebviewOptions,
   type WebviewPanel,
   window,
   workspace,
 } from "vscode";
 
 import type { RunRefused } from "@probewright/server/protocol";
-import type { FromPanel, ScriptPosition, ToPanel } from "../../panel/messages.ts";
+import type { FromPanel, PanelState, ScriptPosition, ToPanel } from "../../panel/messages.ts";
 import type { RunListener } from "./run-hub.ts";
+import { fileName } from "./stop-runs.ts";
 
 export interface ResultsActions {
   readonly stop: (run: number) => void;
@@ -23,54 +27,117 @@ export interface ResultsActions {
 }
 
 export interface ResultsPanel {
+  readonly script: Uri;
+  readonly isActive: () => boolean;
+  /** What it shows, once more. */
+  readonly rerun: () => void;
   /** Shows the next run; what stands there becomes the previous one. */
   readonly listen: (title: string, actions: ResultsActions) => RunListener;
   readonly refuse: (title: string, refused: RunRefused) => void;
+  /** It was there before the window was loaded anew. */
+  readonly restore: () => void;
   /** The run that is shown and goes on. */
   readonly running: () => number | undefined;
 }
 
-/** One panel a script, kept from run to run so that runs can be compared. */
-export function createResultsPanels(context: ExtensionContext): (script: Uri) => ResultsPanel {
+/** The panels of this window: one a script, kept from run to run so that runs can be compared. */
+export interface ResultsPanels {
+  readonly dispose: () => void;
+  readonly of: (script: Uri) => ResultsPanel;
+  /** The one that is the active editor. */
+  readonly active: () => ResultsPanel | undefined;
+  /** Another one became active, or none. */
+  readonly onChange: Event<void>;
+}
+
+const VIEW = "probewright.results";
+
+/** @param run runs a script whose panel has shown no run since the window was loaded */
+export function createResultsPanels(context: ExtensionContext, run: (script: Uri) => void): ResultsPanels {
   const panels = new Map<string, ResultsPanel>();
-  return (script) => {
+  const changed = new EventEmitter<void>();
+  const folder = Uri.joinPath(context.extensionUri, "dist", "webview");
+  const options: WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
+  const add = (script: Uri, panel: WebviewPanel): ResultsPanel => {
     const key = script.toString();
-    const known = panels.get(key);
-    if (known !== undefined) return known;
-    const made = createPanel(context, script, () => {
-      panels.delete(key);
+    panel.iconPath = Uri.joinPath(context.extensionUri, "images", "results.svg");
+    panel.webview.html = page(panel.webview, folder, script);
+    panel.onDidChangeViewState(() => {
+      changed.fire();
+    });
+    const made = createPanel(panel, script, {
+      run: () => {
+        run(script);
+      },
+      closed: () => {
+        panels.delete(key);
+        changed.fire();
+      },
     });
     panels.set(key, made);
     return made;
   };
+  const restoring = window.registerWebviewPanelSerializer(VIEW, {
+    deserializeWebviewPanel: (panel, state: PanelState | undefined) => {
+      const script = state === undefined ? undefined : Uri.parse(state.script);
+      if (script === undefined || panels.has(script.toString())) panel.dispose();
+      else {
+        panel.webview.options = options;
+        add(script, panel).restore();
+      }
+      return Promise.resolve();
+    },
+  });
+  return {
+    of: (script) => {
+      const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      const open = (): WebviewPanel =>
+        window.createWebviewPanel(VIEW, `Results: ${fileName(script)}`, place, {
+          ...options,
+          retainContextWhenHidden: true,
+        });
+      return panels.get(script.toString()) ?? add(script, open());
+    },
+    active: () => [...panels.values()].find((panel) => panel.isActive()),
+    onChange: changed.event,
+    dispose: () => {
+      restoring.dispose();
+      changed.dispose();
+    },
+  };
 }
 
-function createPanel(context: ExtensionContext, script: Uri, closed: () => void): ResultsPanel {
-  const folder = Uri.joinPath(context.extensionUri, "dist", "webview");
-  const name = script.path.slice(script.path.lastIndexOf("/") + 1);
-  const panel = window.createWebviewPanel(
-    "probewright.results",
-    `Results: ${name}`,
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
-    { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [folder] },
-  );
-  panel.iconPath = Uri.joinPath(context.extensionUri, "images", "results.svg");
-  panel.webview.html = page(panel.webview, folder);
+function createPanel(
+  panel: WebviewPanel,
+  script: Uri,
+  on: { readonly run: () => void; readonly closed: () => void },
+): ResultsPanel {
+  const name = fileName(script);
   const post = poster(panel);
   let run: number | undefined;
   let actions: ResultsActions | undefined;
+  const rerun = (): void => {
+    if (actions === undefined) on.run();
+    else actions.rerun();
+  };
   panel.webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.type === "ready") post.ready();
     else if (message.type === "stop") {
       if (run !== undefined) actions?.stop(run);
-    } else if (message.type === "rerun") actions?.rerun();
+    } else if (message.type === "rerun") rerun();
     else void answer(message, script, name);
   });
   panel.onDidDispose(() => {
     if (run !== undefined) actions?.stop(run);
-    closed();
+    on.closed();
   });
   return {
+    script,
+    isActive: () => panel.active,
+    rerun,
+    restore: () => {
+      post.send({ type: "restored", title: name });
+    },
     running: () => run,
     listen: (title, given) => {
       let mine: number | undefined;
@@ -154,7 +221,7 @@ async function reveal(script: Uri, position: ScriptPosition): Promise<void> {
 }
 
 /** No script but ours, no style but ours, nothing from the network. */
-function page(webview: Webview, folder: Uri): string {
+function page(webview: Webview, folder: Uri, file: Uri): string {
   const script = webview.asWebviewUri(Uri.joinPath(folder, "main.js")).toString();
   const style = webview.asWebviewUri(Uri.joinPath(folder, "panel.css")).toString();
   const policy = `default-src 'none'; script-src ${webview.cspSource}; style-src ${webview.cspSource}`;
@@ -166,6 +233,10 @@ function page(webview: Webview, folder: Uri): string {
 <title>Results</title>
 <link rel="stylesheet" href="${style}">
 </head>
-<body><script src="${script}"></script></body>
+<body data-script="${attributeText(file.toString())}"><script src="${script}"></script></body>
 </html>`;
+}
+
+function attributeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

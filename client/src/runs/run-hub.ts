@@ -27,11 +27,17 @@ export interface RunListener {
   readonly ended?: (exitCode: number) => void;
 }
 
+/** A run that goes on. */
+export interface ShownRun {
+  readonly run: number;
+  /** Of its script. */
+  readonly uri: string;
+}
+
 export interface RunHub {
   readonly start: (args: RunArguments, listeners: readonly RunListener[]) => Promise<RunStarted | RunRefused>;
   readonly stop: (run: number) => Promise<void>;
-  readonly stopAll: () => Promise<void>;
-  readonly running: () => readonly number[];
+  readonly running: () => readonly ShownRun[];
   /** The server is gone, and its runs with it: whoever shows one is told so. */
   readonly lost: () => void;
   /** Whether anything runs, when that changes. */
@@ -42,7 +48,8 @@ export interface RunHub {
 const GONE = "the language server stopped, and the run with it";
 
 export function createRunHub(server: ServerConnection): RunHub {
-  const shown = new Map<number, readonly RunListener[]>();
+  const shown = new Map<number, { readonly uri: string; readonly listeners: readonly RunListener[] }>();
+  const listenersOf = (run: number): readonly RunListener[] => shown.get(run)?.listeners ?? [];
   const changed = new EventEmitter<boolean>();
   const tell = (): void => {
     changed.fire(shown.size > 0);
@@ -52,13 +59,13 @@ export function createRunHub(server: ServerConnection): RunHub {
   };
   const subscriptions = [
     server.onNotification(notifications.runOutput, ({ run, text }: RunOutputParams) => {
-      for (const listener of shown.get(run) ?? []) listener.text?.(text);
+      for (const listener of listenersOf(run)) listener.text?.(text);
     }),
     server.onNotification(notifications.runEvents, ({ run, events, skipped }: RunEventsParams) => {
-      for (const listener of shown.get(run) ?? []) listener.events?.(events, skipped);
+      for (const listener of listenersOf(run)) listener.events?.(events, skipped);
     }),
     server.onNotification(notifications.runEnded, ({ run, exitCode }: RunEndedParams) => {
-      for (const listener of shown.get(run) ?? []) listener.ended?.(exitCode);
+      for (const listener of listenersOf(run)) listener.ended?.(exitCode);
       shown.delete(run);
       tell();
     }),
@@ -70,19 +77,16 @@ export function createRunHub(server: ServerConnection): RunHub {
         arguments: [args],
       });
       if (answer.kind === "started") {
-        shown.set(answer.run, listeners);
+        shown.set(answer.run, { uri: args.uri, listeners });
         for (const listener of listeners) listener.started?.(answer);
         tell();
       }
       return answer;
     },
     stop,
-    stopAll: async () => {
-      await Promise.all([...shown.keys()].map(stop));
-    },
-    running: () => [...shown.keys()],
+    running: () => [...shown].map(([run, { uri }]) => ({ run, uri })),
     lost: () => {
-      const listeners = [...shown.values()].flat();
+      const listeners = [...shown.values()].flatMap((each) => each.listeners);
       shown.clear();
       for (const listener of listeners) {
         listener.events?.([{ kind: "failed", message: GONE, advice: [] }], 0);

@@ -6,8 +6,9 @@ import type { RunArguments, RunRefused } from "@probewright/server/protocol";
 import { type FindExecutable, sudoLine, type ServerExecutable } from "../server-location.ts";
 import { runSettings } from "../settings.ts";
 import { askParameters } from "./parameters.ts";
-import { createResultsPanels, type ResultsPanel } from "./results-panel.ts";
+import { createResultsPanels, type ResultsPanel, type ResultsPanels } from "./results-panel.ts";
 import type { RunHub, RunListener, ServerConnection } from "./run-hub.ts";
+import { fileName } from "./stop-runs.ts";
 import { terminalFor } from "./terminal.ts";
 
 export interface StartRequest {
@@ -19,15 +20,18 @@ export interface StartRequest {
   readonly parameters?: readonly string[];
 }
 
-export type StartRun = (request: StartRequest) => Promise<void>;
+export interface Runs {
+  readonly start: (request: StartRequest) => Promise<void>;
+  readonly panels: ResultsPanels;
+}
 
-export function createStartRun(
+export function createRuns(
   context: ExtensionContext,
   server: ServerConnection,
   hub: RunHub,
   executable: FindExecutable,
-): StartRun {
-  const panelOf = createResultsPanels(context);
+): Runs {
+  const panels = createResultsPanels(context, (uri) => void start({ uri }));
   const start = async (request: StartRequest): Promise<void> => {
     const { uri } = request;
     if (!(await mayRun())) return;
@@ -42,7 +46,7 @@ export function createStartRun(
     const stop = (run: number): void => {
       void hub.stop(run);
     };
-    const panel = show === "terminal" ? undefined : panelOf(uri);
+    const panel = show === "terminal" ? undefined : panels.of(uri);
     await endOlder(panel, hub);
     const listeners: RunListener[] = [];
     if (panel !== undefined) listeners.push(panel.listen(title, { stop, rerun: () => void start(again) }));
@@ -59,7 +63,7 @@ export function createStartRun(
     const answer = await hub.start(args, listeners);
     if (answer.kind === "refused") await refuse(answer, title, panel, executable());
   };
-  return start;
+  return { start, panels };
 }
 
 /** One script, one panel, one run: an older one that nothing shows would go on unseen. */
@@ -84,9 +88,8 @@ async function mayRun(): Promise<boolean> {
 }
 
 function titleOf({ uri, probe, pid, parameters = [] }: StartRequest): string {
-  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
   return [
-    name,
+    fileName(uri),
     ...(probe === undefined ? [] : [`probe ${(probe + 1).toString()}`]),
     ...(pid === undefined ? [] : [`process ${pid.toString()}`]),
     ...parameters,

@@ -18,9 +18,7 @@ export function buildManifest(
   const keys = writtenKeys(core);
   const maps = program
     .storedMaps()
-    .map((storage) =>
-      describeMap(storage, keys.get(storage.map) ?? [], program.position(storage.map.place)),
-    );
+    .map((storage) => describeMap(storage, keys.get(storage.map) ?? [], program.position(storage.map.place)));
   const printed = [
     ...program.sites.flatMap(({ fields }) => fields.map(({ type }) => type)),
     ...maps.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value])),

@@ -39,7 +39,7 @@ export async function openPanelPage(theme: Theme): Promise<PanelPage> {
   const page = await openPage(browser, 900, 1000);
   await page.setContent(`<!DOCTYPE html><html lang="en"><head><title>Results</title>
 <style>:root{${themes[theme]}}</style><style>${style}</style></head><body class="vscode-${theme}">
-<script>window.sent = []; function acquireVsCodeApi() { return { postMessage: (message) => sent.push(message) }; }</script>
+<script>window.sent = []; function acquireVsCodeApi() { return { postMessage: (message) => sent.push(message), setState: () => undefined }; }</script>
 <script>${script.replaceAll("</script", "<\\/script")}</script></body></html>`);
   return {
     page,

@@ -55,7 +55,5 @@ function textAt({ item, span }: Place): string {
 }
 
 function samePlace(left: Place, right: Place): boolean {
-  return (
-    left.item === right.item && left.span.start === right.span.start && left.span.end === right.span.end
-  );
+  return left.item === right.item && left.span.start === right.span.start && left.span.end === right.span.end;
 }

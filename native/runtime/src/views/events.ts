@@ -90,7 +90,10 @@ function withWords(loss: SiteLoss): object {
 }
 
 /** Of each part of the map's keys: what the script writes there, empty where that varies, and its type. */
-function keyHeads({ key, writtenKeys }: MapSpec): readonly { readonly text: string; readonly type: string }[] {
+function keyHeads({
+  key,
+  writtenKeys,
+}: MapSpec): readonly { readonly text: string; readonly type: string }[] {
   if (key === undefined) return [];
   const parts = key.kind === "tuple" ? key.elements : [key];
   return parts.map((type, at) => ({ text: writtenKeys[at] ?? "", type: showType(type) }));
