@@ -104,9 +104,11 @@ test("a client that is gone takes the server with it", { skip }, async () => {
   const orphan = startRawClient(["--kernel", "none"]);
   await orphan.request("initialize", { processId: parent.pid, rootUri: null, capabilities: {} });
   assert.equal(await orphan.ended, 1);
+  for (const words of [[`--clientProcessId=${parent.pid ?? 0}`], ["--clientProcessId", `${parent.pid ?? 0}`]])
+    assert.equal(await startRawClient(["--kernel", "none", ...words]).ended, 1);
 });
 
-/** Longer than the library waits before it looks for the client's process. */
+/** Longer than the server waits before it looks for the client's process. */
 const LOOK_MS = 4000;
 const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 const [setpriv = "", ...nobodyWords] = asNobody;
@@ -114,7 +116,8 @@ const [setpriv = "", ...nobodyWords] = asNobody;
 test("a server of another user stays with its client", {
   skip: skip === false ? lackingForNobody() : skip,
 }, async () => {
-  const client = startRawClient(["--kernel", "none"], () => null, asNobody);
+  const words = ["--kernel", "none", `--clientProcessId=${process.pid}`];
+  const client = startRawClient(words, () => null, asNobody);
   await client.request("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
   client.notify("initialized", {});
   await sleep(LOOK_MS);

@@ -65,14 +65,12 @@ export function createChecking(options: CheckingOptions): Checking {
   const fetched = (): void => {
     again(lacksFacts);
   };
-  const refetch = (): void => {
-    void options.fetchFacts().then((some) => {
-      if (some) fetched();
-    });
+  const refetch = async (): Promise<void> => {
+    if (await options.fetchFacts()) fetched();
   };
   const checkHost = (uri: string): void => {
     publishHost(options, uri);
-    refetch();
+    void refetch();
   };
   const broken = new Set<string>();
   let lastMs = 0;
@@ -86,7 +84,7 @@ export function createChecking(options: CheckingOptions): Checking {
     publish(options, document, found);
     options.analysed(document);
     whenOpen(uri, SETTLE_MS, options.settled);
-    refetch();
+    void refetch();
   };
   const again = (concerns: Concerns = everyScript): void => {
     options.hosts.forget();
@@ -106,9 +104,10 @@ export function createChecking(options: CheckingOptions): Checking {
       whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
     },
     outdated: (uri) => {
-      documents.outdate(uri);
+      const concerns: Concerns = (script) => script.uri === uri;
+      documents.forget(concerns);
       whenOpen(uri, lastMs < QUICK_MS ? 0 : Math.min(lastMs, MOST_DELAY_MS), analyse);
-      options.stale((script) => script.uri === uri, true);
+      options.stale(concerns, true);
     },
     closed: (uri) => {
       later.cancel(uri);

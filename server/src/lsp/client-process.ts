@@ -1,30 +1,39 @@
-/** The client's process, with which the server ends: the library looks every three seconds whether it may be signalled. */
+/**
+ * The client's process, with which the server ends. The library's own watch takes a process that may not be signalled for one
+ * that is gone, and would end a server that runs as another user than its client: so no process is named to it.
+ */
 
 import type { InitializeParams, Message, MessageReader } from "vscode-languageserver/node";
 
 import { changingReader } from "./message-rules.ts";
 
-/**
- * The library takes a process that may not be signalled for one that is gone, and would end a server that runs as another user
- * than its client. Such a client is not named to it: it leaves by closing the connection, as all do.
- */
-export function watchingOwnClient(reader: MessageReader): MessageReader {
-  return changingReader(reader, withOwnClient);
+const LOOK_MS = 3000;
+
+/** Watches the client that introduces itself. @param gone called when its process is no more */
+export function watchingClient(reader: MessageReader, gone: () => void): MessageReader {
+  return changingReader(reader, (message) => {
+    if (!("method" in message) || message.method !== "initialize" || !("params" in message)) return message;
+    const params = message.params as Partial<InitializeParams> | null; // checked by nobody yet
+    const id = params?.processId;
+    if (typeof id !== "number") return message;
+    watchProcess(id, gone);
+    return { ...message, params: { ...params, processId: null } } as Message;
+  });
 }
 
-function withOwnClient(message: Message): Message {
-  if (!("method" in message) || message.method !== "initialize" || !("params" in message)) return message;
-  const params = message.params as Partial<InitializeParams> | null; // checked by nobody yet
-  const id = params?.processId;
-  return typeof id === "number" && isOthers(id)
-    ? ({ ...message, params: { ...params, processId: null } } as Message)
-    : message;
+export function watchProcess(processId: number, gone: () => void): void {
+  const timer = setInterval(() => {
+    if (isThere(processId)) return;
+    clearInterval(timer);
+    gone();
+  }, LOOK_MS);
+  timer.unref();
 }
 
-function isOthers(processId: number): boolean {
+function isThere(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    return false;
+    return true;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }

@@ -52,8 +52,6 @@ export interface Documents {
   readonly get: (uri: string) => OpenDocument | undefined;
   /** The current text, without looking into it. */
   readonly textOf: (uri: string) => string | undefined;
-  /** A file that it imports has changed: what was concluded is forgotten. */
-  readonly outdate: (uri: string) => void;
   /** The last version that was analysed, whole or not at all. */
   readonly analysed: (uri: string) => Snapshot | undefined;
   /** A snapshot's analysis is made. */
@@ -105,19 +103,11 @@ export function createDocuments(
       const entry = entries.get(uri);
       if (entry === undefined) return undefined;
       const { text, syntax, previous } = entry;
-      entry.snapshot ??= notingLacks(
-        takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous),
-        lacked,
-        () => (entry.lacks = true),
-      );
-      return { uri, text: entry.text, snapshot: entry.snapshot };
+      const take = (): Snapshot => takeSnapshot(uri, text.version, syntax, facts(uri), parser, previous);
+      entry.snapshot ??= notingLacks(take(), lacked, noteIn(entry));
+      return { uri, text, snapshot: entry.snapshot };
     },
     textOf: (uri) => entries.get(uri)?.text.getText(),
-    outdate: (uri) => {
-      const entry = entries.get(uri);
-      if (entry === undefined) return;
-      Object.assign(entry, nothingConcluded());
-    },
     analysed: (uri) => entries.get(uri)?.analysed,
     keepAnalysed: (uri, snapshot) => {
       const entry = entries.get(uri);
@@ -126,22 +116,26 @@ export function createDocuments(
     others: (uri) => entries.get(uri)?.others ?? new WeakMap(),
     uris: () => [...entries.keys()],
     forget: (concerns) => {
-      const concerned = [...entries].filter(([uri, { text, lacks }]) =>
-        concerns({ uri, text: text.getText(), lacks }),
-      );
+      const concerned = [...entries].filter(([uri, entry]) => isConcerned(uri, entry, concerns));
       for (const [, entry] of concerned) Object.assign(entry, nothingConcluded());
       return concerned.map(([uri]) => uri);
     },
-    concluding: (uri, make) =>
-      concluding(lacked, make, () => {
-        const entry = entries.get(uri);
-        if (entry !== undefined) entry.lacks = true;
-      }),
+    concluding: (uri, make) => concluding(lacked, make, noteIn(entries.get(uri))),
     encode: (chosen) => {
       encoding = chosen;
     },
     encoding: () => encoding,
   };
+}
+
+function noteIn(entry: Entry | undefined): () => void {
+  return () => {
+    if (entry !== undefined) entry.lacks = true;
+  };
+}
+
+function isConcerned(uri: string, { text, lacks }: Entry, concerns: Concerns): boolean {
+  return concerns({ uri, text: text.getText(), lacks });
 }
 
 function newEntry(text: TextDocument, syntax: Document): Entry {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { fakeKernel, type Check } from "@probewright/compiler";
 import { nativeParser } from "@probewright/grammar/testing";
 
+import { everyScript } from "./concluding.ts";
 import { createDocuments, type Documents } from "./documents.ts";
 import { otherKernelFindings } from "./other-kernels.ts";
 
@@ -63,6 +64,6 @@ test("an edit is analysed for other kernels from what is known of the version be
   documents.change(uri, 2, [{ range: { start: end, end }, text: "begin { @d = 1; }\n" }]);
   findings(documents);
   assert.equal(analysis(documents)?.core?.probes[0], first);
-  documents.outdate(uri);
+  documents.forget(everyScript);
   assert.equal(analysis(documents), undefined);
 });

@@ -14,7 +14,7 @@ import {
   type MessageWriter,
 } from "vscode-languageserver/node";
 
-import { watchingOwnClient } from "./client-process.ts";
+import { watchingClient, watchProcess } from "./client-process.ts";
 import type { ServerHost } from "./host.ts";
 import { checkedReader, createMessageRules, type MessageRules } from "./message-rules.ts";
 import { createPace, type Pace } from "./pace.ts";
@@ -26,20 +26,29 @@ export type Transport =
   | { readonly kind: "socket"; readonly port: number }
   | { readonly kind: "pipe"; readonly name: string };
 
-/** Serves until the client has left; the process then ends, with status 0 only after a `shutdown`. */
-export function serveProcess(host: ServerHost, transport: Transport): Promise<never> {
+/**
+ * Serves until the client has left; the process then ends, with status 0 only after a `shutdown`.
+ *
+ * @param client its process, where the command line names it
+ */
+export function serveProcess(
+  host: ServerHost,
+  transport: Transport,
+  client: number | undefined,
+): Promise<never> {
   const pace = createPace();
   const { reader, rules } = open(transport, pace);
+  const leave = (): void => {
+    process.exit(served.isShutDown() ? 0 : 1);
+  };
   const connection = createConnection(
     ProposedFeatures.all,
-    watchingOwnClient(checkedReader(reader, rules)),
+    watchingClient(checkedReader(reader, rules), leave),
     rules.writer,
     rules.options,
   );
   const served = serve(connection, host, pace);
-  const leave = (): void => {
-    process.exit(served.isShutDown() ? 0 : 1);
-  };
+  if (client !== undefined) watchProcess(client, leave);
   reader.onClose(() => {
     rules.whenAnswered(leave);
   });

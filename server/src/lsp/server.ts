@@ -1,9 +1,8 @@
 /** The language server: what a client says about itself and its documents, diagnostics, and the features around them. */
 
-import type { FactRequest, KernelFacts } from "@probewright/compiler";
+import type { KernelFacts } from "@probewright/compiler";
 import {
   DidChangeWatchedFilesNotification,
-  FileChangeType,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
@@ -16,15 +15,15 @@ import { hostLanguage } from "../ide/embedded.ts";
 import { notifications, requests, type InitializationOptions } from "../protocol.ts";
 import { VERSION } from "../version.ts";
 import { createChecking, type Checking } from "./checking.ts";
-import { readsFiles, type Concerns } from "./concluding.ts";
 import { createConfiguration, type Configuration } from "./configuration.ts";
 import { createDocuments, type Documents } from "./documents.ts";
 import { chooseEncoding } from "./encoded-text.ts";
 import type { FeatureContext } from "./features/feature.ts";
 import { features, mergedCapabilities } from "./features/index.ts";
+import { followFiles, importChanged } from "./follow-files.ts";
 import { createHostDocuments, type HostDocuments } from "./host-documents.ts";
 import type { ServerHost } from "./host.ts";
-import { createKernels, takesCompiler, type Kernels } from "./kernels.ts";
+import { createKernels, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import { createOpenImports, type OpenImports } from "./open-imports.ts";
@@ -36,7 +35,7 @@ import { runDiagnostics } from "./run-diagnostics.ts";
 import type { RunChange } from "./run-states.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { statusOf } from "./status.ts";
-import { folderPath, nameOf, pathOfUri, uriOfPath } from "./uris.ts";
+import { folderPath, nameOf, uriOfPath } from "./uris.ts";
 import { createWorkspaceDocuments, type WorkspaceDocuments } from "./workspace-documents.ts";
 import { createWorkspaceScripts, type WorkspaceScripts } from "./workspace-scripts.ts";
 
@@ -87,7 +86,7 @@ export function serve(connection: Connection, host: ServerHost, pace: Pace): Ser
   connection.onInitialize((params) => initialize(server, params));
   connection.onInitialized(() => initialized(server));
   synchronise(server);
-  followWorkspace(server);
+  followFiles(connection, server);
   for (const feature of features) feature.register(connection, server.context);
   connection.onRequest(requests.status, () => server.context.status());
   connection.onShutdown(() => {
@@ -163,8 +162,7 @@ function createParts({
         ? connection.window.createWorkDoneProgress()
         : undefined,
     changed: (uri, what) => {
-      if (what === "findings") workspace.forget((script) => script.uri === uri);
-      runChanged(refresher, checking, uri, what);
+      runChanged({ refresher, workspace, checking }, uri, what);
     },
   });
   const measures = createMeasures(host.builder, pace, (uri) => {
@@ -187,11 +185,9 @@ function createParts({
     analysed: ({ uri }) => {
       prepareCompletion(kernelsOf(uri)[0].facts, pace).catch(tell("preparing completion"));
     },
-    settled: (document) => {
-      if (configuration.of(document.uri).measure) {
-        measures.measure(document.snapshot).catch(tell("measuring"));
-      }
-      refresher.scriptViews(document.uri);
+    settled: ({ uri, snapshot }) => {
+      if (configuration.of(uri).measure) measures.measure(snapshot).catch(tell("measuring"));
+      refresher.scriptViews(uri);
     },
     fetchFacts: () => kernels.fetch(),
     failed,
@@ -200,13 +196,18 @@ function createParts({
 }
 
 /** What is shown of a run is out of date. */
-function runChanged(refresher: Refresher, checking: Checking, uri: string, what: RunChange): void {
+function runChanged(
+  { refresher, workspace, checking }: Pick<Server, "refresher" | "workspace" | "checking">,
+  uri: string,
+  what: RunChange,
+): void {
   refresher.hints();
   refresher.view("run-output", uri);
   if (what === "maps") return;
   refresher.lenses();
   refresher.view("verifier-log", uri);
   if (what !== "findings") return;
+  workspace.forget((script) => script.uri === uri);
   checking.changed(uri);
   refresher.diagnostics();
 }
@@ -330,6 +331,9 @@ function factsChanged(server: Server): void {
 
 function synchronise(server: Server): void {
   const { connection, configuration, documents, hosts, checking } = server;
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) =>
+    readSettings(server, settings),
+  );
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     const language = hostLanguage(languageId, uri);
     if (language === undefined) documents.open(uri, version, text);
@@ -351,44 +355,6 @@ function synchronise(server: Server): void {
     importChanged(server, textDocument.uri);
     void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
   });
-}
-
-/** Scripts that import what somebody types are looked at again. */
-function importChanged({ openImports, documents, workspace, checking }: Server, changed: string): void {
-  if (!openImports.isAsked(changed)) return;
-  workspace.forget(readsFiles);
-  for (const uri of documents.uris()) {
-    if (uri !== changed && /\bimport\b/.test(documents.textOf(uri) ?? "")) checking.outdated(uri);
-  }
-}
-
-/** Requests that are answered from scripts of the workspace. */
-const fromScripts: ReadonlySet<FactRequest["kind"]> = new Set(["import"]);
-
-function followWorkspace(server: Server): void {
-  const { connection, kernels, checking, scripts, openImports, refresher } = server;
-  /** A script that nothing imports concerns itself alone. */
-  const isRead = (uri: string): boolean => !uri.endsWith(".bt") || openImports.isAsked(uri);
-  const read = (concerns: Concerns): void => {
-    scripts.forget();
-    kernels.forget(({ kind }) => fromScripts.has(kind));
-    checking.again(concerns);
-    refresher.diagnostics();
-  };
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    // One that is made or deleted may be in a folder that others import.
-    const some = changes.some(({ type, uri }) => type !== FileChangeType.Changed || isRead(uri));
-    read(some ? readsFiles : () => false);
-  });
-  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
-    const path = pathOfUri(uri);
-    kernels.forget((each) => takesCompiler(each) && each.from === path);
-    kernels.saved(path);
-    read((script) => readsFiles(script) && (script.uri === uri || isRead(uri)));
-  });
-  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) =>
-    readSettings(server, settings),
-  );
 }
 
 function isObject(value: unknown): value is object {

@@ -32,6 +32,9 @@ export const lsp: Verb = {
       return WRONG_USE;
     }
     const kernels = valuesOf(options, "kernel");
+    const client = Number(valueOf(options, "clientProcessId"));
+    // The library would read the word there by itself, and take a client of another user for one that is gone.
+    process.argv = process.argv.filter((word, at, all) => !isOfClient(word) && all[at - 1] !== CLIENT);
     // Its libraries take longer to come up than a small script takes to run.
     const [{ createNodeHost }, { serveProcess }, { limitHeapGrowth }] = await Promise.all([
       import("../../host/server-host.ts"),
@@ -47,9 +50,15 @@ export const lsp: Verb = {
       traceableFunctions: valueOf(options, "traceable-functions"),
       environment: io.env,
     });
-    return serveProcess(host, transport);
+    return serveProcess(host, transport, Number.isInteger(client) && client > 0 ? client : undefined);
   },
 };
+
+const CLIENT = "--clientProcessId";
+
+function isOfClient(word: string): boolean {
+  return word === CLIENT || word.startsWith(`${CLIENT}=`);
+}
 
 /** Exactly one must be named. */
 function transportOf(options: ParsedOptions): Transport | undefined {
