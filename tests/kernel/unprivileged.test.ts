@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, copyFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -35,13 +35,15 @@ before(() => {
   copyFileSync(built, loader);
   chownSync(loader, 0, NOBODY);
   chmodSync(loader, 0o750);
-  execFileSync("setcap", ["cap_bpf,cap_perfmon,cap_dac_read_search=ep", loader], {
-    env: { PATH: "/sbin:/usr/sbin:/bin:/usr/bin" },
-  });
+  grant("cap_bpf,cap_perfmon,cap_dac_read_search");
 });
 after(() => {
   if (skip === false) shop.close();
 });
+
+function grant(capabilities: string): void {
+  execFileSync("setcap", [`${capabilities}=ep`, loader], { env: { PATH: "/sbin:/usr/sbin:/bin:/usr/bin" } });
+}
 
 function asNobody(args: readonly string[]): Promise<Execution> {
   const env = { PROBEWRIGHT_LOADER: loader, HOME: "/nonexistent" };
@@ -86,4 +88,25 @@ test("doctor says what the loader carries and what it does not", { skip }, async
   assert.match(stdout, /carries cap_bpf, cap_perfmon, cap_dac_read_search/);
   assert.match(stdout, /without cap_syslog/);
   assert.match(stdout, /is for one group only/);
+});
+
+test("doctor says of each part whether it works, not what is said to be there", { skip }, async () => {
+  const all = await asNobody(["doctor"]);
+  assert.match(all.stdout, /^ok +tracepoints \(tracefs\): read/m);
+  assert.match(all.stdout, /^ok +iterators: tried, works$/m);
+  const fentry = /^ok +fentry programs: tried, works$/m.test(all.stdout);
+  assert.equal(/^ok +kernel feature fentry: built in, and works$/m.test(all.stdout), fentry);
+  assert.equal(
+    /^limited +kernel feature fentry: (refused here, see above|not built in)$/m.test(all.stdout),
+    !fentry,
+  );
+  grant("cap_bpf,cap_perfmon");
+  const without = await asNobody(["doctor"]);
+  const open = (statSync("/sys/kernel/tracing").mode & 0o005) !== 0;
+  if (!open)
+    assert.match(without.stdout, /^limited +tracepoints \(tracefs\): .*scripts with tracepoints do not run/m);
+  grant("cap_perfmon,cap_dac_read_search");
+  const powerless = await asNobody(["doctor"]);
+  assert.match(powerless.stdout, /^missing +loading programs: .*\n +mend: give the loader what it lacks/m);
+  assert.match(powerless.stdout, /^ok +perf events/m);
 });

@@ -2,6 +2,7 @@
 #include "trial.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <linux/bpf.h>
 #include <linux/perf_event.h>
 
@@ -42,8 +43,40 @@ static int try_event(void) {
   return outcome(fd < 0 ? -errno : fd);
 }
 
+/* What locking down a kernel takes away first. */
+static int try_memory(void) {
+  static const struct bpf_insn reads_nothing[] = {
+      {.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = BPF_REG_1, .src_reg = BPF_REG_10},
+      {.code = BPF_ALU64 | BPF_SUB | BPF_K, .dst_reg = BPF_REG_1, .imm = 8},
+      {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_2, .imm = 8},
+      {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_3},
+      {.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_probe_read_kernel},
+      {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
+      {.code = BPF_JMP | BPF_EXIT},
+  };
+  const size_t length = sizeof reads_nothing / sizeof *reads_nothing;
+  return outcome(bpf_prog_load(BPF_PROG_TYPE_RAW_TRACEPOINT, "trial", "GPL", reads_nothing, length, NULL));
+}
+
+/* A program for a function that every kernel has; it is loaded and not attached. */
+static int try_tracing(const struct btf* types, enum bpf_attach_type attach, const char* function) {
+  static const struct bpf_insn returns_nothing[] = {
+      {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
+      {.code = BPF_JMP | BPF_EXIT},
+  };
+  int id = btf__find_by_name_kind(types, function, BTF_KIND_FUNC);
+  if (id < 0) return ENOENT;
+  LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = attach, .attach_btf_id = (uint32_t)id);
+  return outcome(bpf_prog_load(BPF_PROG_TYPE_TRACING, "trial", "GPL", returns_nothing, 2, &options));
+}
+
 int print_trials(void) {
-  int written =
-      printf("trial program %d\ntrial ring %d\ntrial event %d\n", try_program(), try_ring(), try_event());
+  int written = printf("trial program %d\ntrial ring %d\ntrial event %d\ntrial memory %d\n", try_program(),
+                       try_ring(), try_event(), try_memory());
+  struct btf* types = btf__load_vmlinux_btf();
+  if (types == NULL) return written < 0;
+  written = printf("trial fentry %d\ntrial iter %d\n", try_tracing(types, BPF_TRACE_FENTRY, "vfs_read"),
+                   try_tracing(types, BPF_TRACE_ITER, "bpf_iter_task"));
+  btf__free(types);
   return written < 0;
 }

@@ -5,11 +5,11 @@ import { arch, release } from "node:os";
 
 import { available as llvmAvailable, version as llvmVersion } from "@probewright/llvm-bindings";
 import { loadNativeParser } from "@probewright/grammar/native";
-import { createLiveFacts, switchedOff } from "@probewright/runtime";
+import { createLiveFacts, switchedOff, type Trial } from "@probewright/runtime";
 import { kernelFeatures } from "@probewright/compiler";
 import { loaderCommand } from "./loader.ts";
 import type { Finding } from "./finding.ts";
-import { loaderFindings } from "./loader-findings.ts";
+import { loaderFindings, loaderReadsTracefs } from "./loader-findings.ts";
 
 interface Check {
   readonly topic: string;
@@ -29,15 +29,15 @@ const checks: readonly Check[] = [
 
 /** Runs every check; none of them attaches anything. */
 export function examineMachine(): readonly Finding[] {
-  const loader = process.platform === "linux" ? loaderFindings() : [];
+  const loader = process.platform === "linux" ? loaderFindings() : undefined;
   const switches = switchedOff().map(
     ({ message, mend }): Finding => ({ topic: "kernel switch", status: "limited", detail: message, mend }),
   );
   return [
     ...checks.map(({ topic, run }) => ({ topic, ...run() })),
-    ...loader,
+    ...(loader?.findings ?? []),
     ...switches,
-    ...featureFindings(),
+    ...featureFindings(loader?.tried ?? new Map()),
   ];
 }
 
@@ -78,10 +78,13 @@ function checkTracefs(): Omit<Finding, "topic"> {
       // Try the other place.
     }
   }
-  if (loaderCommand().ok && process.geteuid?.() !== 0) return okay("read by the loader");
+  const loader = loaderCommand();
+  if (process.geteuid?.() !== 0 && loader.ok && loaderReadsTracefs(loader.value))
+    return okay("read by the loader");
   return {
     status: "limited",
-    detail: "tracefs cannot be read: tracepoints come from a captured or the built-in profile",
+    detail:
+      "tracefs cannot be read: scripts with tracepoints do not run, and are checked by the built-in or a captured profile",
     mend: "sudo mount -t tracefs nodev /sys/kernel/tracing, or run as root",
   };
 }
@@ -91,13 +94,12 @@ function checkLockdown(): Omit<Finding, "topic"> {
     const text = readFileSync("/sys/kernel/security/lockdown", "utf8");
     const mode = /\[(\w+)\]/.exec(text)?.[1] ?? "none";
     if (mode === "none") return okay("off");
-    const detail =
-      mode === "confidentiality"
-        ? "confidentiality: programs may not read kernel memory"
-        : `${mode}: some probe types are refused`;
+    if (mode !== "confidentiality")
+      return okay(`${mode}: nothing may be written to the kernel; tracing only reads`);
     return {
-      status: mode === "confidentiality" ? "missing" : "limited",
-      detail,
+      status: "missing",
+      detail:
+        "confidentiality: the kernel refuses kprobes, reading its memory, and the list of its functions",
       mend: "boot without lockdown=, or disable Secure Boot",
     };
   } catch {
@@ -115,7 +117,7 @@ function unseenLockdown(): Omit<Finding, "topic"> {
     if (error instanceof Error && "code" in error && error.code === "EPERM")
       return {
         status: "limited",
-        detail: "seems on: the kernel refuses the list of its functions, so fentry and kprobe probes as well",
+        detail: "seems on: the kernel refuses the list of its functions, even to root",
         mend,
       };
   }
@@ -137,14 +139,26 @@ function checkGrammar(): Omit<Finding, "topic"> {
   };
 }
 
-/** One line a kernel feature, as far as it can be told without loading programs. */
-function featureFindings(): readonly Finding[] {
+/** What of the kernel is known to work, or not, for it was tried. */
+const triedFeatures: ReadonlyMap<string, Trial> = new Map([
+  ["ring_buffer", "ring"],
+  ["fentry", "fentry"],
+  ["iter", "iter"],
+]);
+
+/** One line a kernel feature. That it was built in does not say that it is allowed, where that was not tried. */
+function featureFindings(tried: ReadonlyMap<Trial, number>): readonly Finding[] {
   if (process.platform !== "linux") return [];
   const facts = createLiveFacts({ eager: true, environment: process.env, workingDirectory: process.cwd() });
   return kernelFeatures.map((feature) => {
+    const topic = `kernel feature ${feature}`;
     const has = facts.hasFeature(feature);
-    const detail = has === undefined ? "cannot be told without loading programs" : has ? "yes" : "no";
-    return { topic: `kernel feature ${feature}`, status: has === false ? "limited" : "ok", detail };
+    if (has === false) return { topic, status: "limited", detail: "not built in" };
+    const trial = triedFeatures.get(feature);
+    const code = trial === undefined ? undefined : tried.get(trial);
+    if (code === 0) return { topic, ...okay("built in, and works") };
+    if (code !== undefined) return { topic, status: "limited", detail: "refused here, see above" };
+    return { topic, ...okay(has === true ? "built in" : "cannot be told without loading programs") };
   });
 }
 

@@ -48,7 +48,20 @@ export function grantCommands(path: string): string {
   return commands.map((command) => `sudo ${command}`).join(" && ");
 }
 
-export function loaderFindings(): readonly Finding[] {
+/** Whether the loader reads what only root may read, for users who are not root. */
+export function loaderReadsTracefs(command: readonly [string, ...string[]]): boolean {
+  const asked = askLoader(command);
+  const bit = capabilities.find(({ name }) => name === "cap_dac_read_search")?.bit ?? 0n;
+  return asked.ok && (asked.value.capabilities & (1n << bit)) !== 0n;
+}
+
+export interface LoaderFindings {
+  readonly findings: readonly Finding[];
+  /** The errno of each that was tried, 0 for what works. */
+  readonly tried: ReadonlyMap<Trial, number>;
+}
+
+export function loaderFindings(): LoaderFindings {
   const path = loaderPath();
   const command = loaderCommand();
   const root = process.geteuid?.() === 0;
@@ -57,9 +70,16 @@ export function loaderFindings(): readonly Finding[] {
   if (!command.ok) {
     const { message, advice } = command.error;
     const mend = status === undefined ? (advice[0] ?? "") : `${advice[0] ?? ""}; or ${grantCommands(path)}`;
-    return [{ topic: "privilege to run scripts", status: "missing", detail: message, mend }, ...file];
+    const findings: readonly Finding[] = [
+      { topic: "privilege to run scripts", status: "missing", detail: message, mend },
+      ...file,
+    ];
+    return { findings, tried: new Map() };
   }
-  return [privilegeFinding(path, command.value, root), ...trialFindings(command.value), ...file];
+  const tried = tryLoader(command.value);
+  const privilege = privilegeFinding(path, command.value, root);
+  const complete = privilege.status === "ok";
+  return { findings: [privilege, ...trialFindings(tried, complete), ...file], tried };
 }
 
 interface TrialRow {
@@ -67,39 +87,76 @@ interface TrialRow {
   readonly topic: string;
   /** What scripts cannot do where it does not work. */
   readonly without: string;
+  /** Whether every script needs it. */
+  readonly vital: boolean;
   /** What the kernel must be built with. */
   readonly option: string;
 }
 
 const trials: readonly TrialRow[] = [
-  { trial: "program", topic: "loading programs", without: "no script can run", option: "CONFIG_BPF_SYSCALL" },
-  { trial: "ring", topic: "ring buffers", without: "no script can print", option: "Linux 5.8 or newer" },
+  {
+    trial: "program",
+    topic: "loading programs",
+    without: "no script can run",
+    vital: true,
+    option: "CONFIG_BPF_SYSCALL",
+  },
+  {
+    trial: "ring",
+    topic: "ring buffers",
+    without: "no script can print",
+    vital: true,
+    option: "Linux 5.8 or newer",
+  },
   {
     trial: "event",
     topic: "perf events",
     without: "no tracepoint, interval, profile, hardware or software probe can be attached",
+    vital: true,
     option: "CONFIG_PERF_EVENTS",
+  },
+  {
+    trial: "memory",
+    topic: "reading kernel memory",
+    without: "fields behind pointers, strings and kernel stacks are out of reach",
+    vital: false,
+    option: "bpf_probe_read_kernel (Linux 5.5 or newer) that is not locked down",
+  },
+  {
+    trial: "fentry",
+    topic: "fentry programs",
+    without: "no fentry or fexit probe can be attached",
+    vital: false,
+    option: "CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS",
+  },
+  {
+    trial: "iter",
+    topic: "iterators",
+    without: "no iter probe can be read",
+    vital: false,
+    option: "CONFIG_DEBUG_INFO_BTF, Linux 5.8 or newer",
   },
 ];
 
 /** What a kernel has and what one may do there are two things: each is tried. */
-function trialFindings(command: readonly [string, ...string[]]): readonly Finding[] {
-  const outcomes = tryLoader(command);
-  return trials.flatMap(({ trial, topic, without, option }): readonly Finding[] => {
+function trialFindings(outcomes: ReadonlyMap<Trial, number>, complete: boolean): readonly Finding[] {
+  return trials.flatMap(({ trial, topic, without, vital, option }): readonly Finding[] => {
     const code = outcomes.get(trial);
     if (code === undefined) return [];
     if (code === 0) return [{ topic, status: "ok", detail: "tried, works" }];
     const detail = `tried, ${errnoText(code)}: ${without}`;
-    const mend = isFiltered() ? OPEN_FILTER : mendTrial(code, option);
-    return [{ topic, status: "missing", detail, mend }];
+    const mend = isFiltered() ? OPEN_FILTER : mendTrial(code, option, complete);
+    return [{ topic, status: vital ? "missing" : "limited", detail, mend }];
   });
 }
 
-function mendTrial(code: number, option: string): string {
+function mendTrial(code: number, option: string, complete: boolean): string {
   if (code !== constants.errno.EPERM && code !== constants.errno.EACCES) return `use a kernel with ${option}`;
-  return process.geteuid?.() === 0
-    ? "give this root what it lacks (above); with all of it, the kernel is locked down"
-    : "run as root; or sudo sysctl kernel.perf_event_paranoid=2 where only perf events are refused";
+  const root = process.geteuid?.() === 0;
+  if (!complete) return `give ${root ? "this root" : "the loader"} what it lacks (above)`;
+  return root
+    ? "the kernel is locked down: boot without lockdown=, or disable Secure Boot"
+    : "the kernel may be locked down: sudo probewright doctor tells";
 }
 
 function privilegeFinding(path: string, command: readonly [string, ...string[]], root: boolean): Finding {
@@ -116,7 +173,7 @@ function privilegeFinding(path: string, command: readonly [string, ...string[]],
     const through = process.env["SUDO_USER"];
     const who = through === undefined ? "root" : `root, through sudo by ${through}`;
     if (losses.length === 0)
-      return { topic, status: "ok", detail: `running as ${who}: every kind of script` };
+      return { topic, status: "ok", detail: `running as ${who}, with all that scripts need` };
     const mend = "this is root in a container: give it these capabilities, or run on the host";
     return { topic, status: "limited", detail: `running as ${who}; ${losses.join("; ")}`, mend };
   }

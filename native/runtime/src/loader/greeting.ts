@@ -21,8 +21,14 @@ export function askLoader(command: readonly [string, ...string[]]): Result<Loade
   return greeting.ok ? greeting : err(greeting.error.text);
 }
 
-/** What every run needs, as the loader names it: loading programs, ring buffers, perf events. */
-export type Trial = "program" | "ring" | "event";
+/** As the loader names it. */
+const trials = ["program", "ring", "event", "memory", "fentry", "iter"] as const;
+
+/**
+ * What every run needs: loading programs, ring buffers, perf events; and what a kernel has and may refuse: reading its memory,
+ * fentry programs, iterators.
+ */
+export type Trial = (typeof trials)[number];
 
 /** Has the loader do the smallest of what runs need. @returns the errno of each, 0 for what works; empty when it cannot be started */
 export function tryLoader(command: readonly [string, ...string[]]): ReadonlyMap<Trial, number> {
@@ -30,9 +36,9 @@ export function tryLoader(command: readonly [string, ...string[]]): ReadonlyMap<
   const { stdout } = spawnSync(program, [...args, "--try"], { encoding: "utf8" });
   const lines = (stdout as string | null) ?? "";
   return new Map(
-    [...lines.matchAll(/^trial (program|ring|event) (\d+)$/gm)].map(([, name, code]) => [
-      name as Trial,
-      Number(code),
-    ]),
+    trials.flatMap((trial) => {
+      const code = new RegExp(`^trial ${trial} (\\d+)$`, "m").exec(lines)?.[1];
+      return code === undefined ? [] : [[trial, Number(code)]];
+    }),
   );
 }

@@ -82,7 +82,7 @@ function adviceOnPrivilege({
   effectiveUid,
   capabilities,
 }: Pick<LoaderReady, "effectiveUid" | "capabilities">): string {
-  if (effectiveUid !== 0) return "run as root, e.g. with sudo";
+  if (effectiveUid !== 0) return "run as root, e.g. with sudo; `probewright doctor` tells what is lacking";
   const missing = [
     ...((capabilities & (CAP_BPF | CAP_SYS_ADMIN)) === 0n ? ["CAP_BPF"] : []),
     ...((capabilities & (CAP_PERFMON | CAP_SYS_ADMIN)) === 0n ? ["CAP_PERFMON"] : []),
