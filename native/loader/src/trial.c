@@ -47,7 +47,7 @@ static int try_event(void) {
 static int try_memory(void) {
   static const struct bpf_insn reads_nothing[] = {
       {.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = BPF_REG_1, .src_reg = BPF_REG_10},
-      {.code = BPF_ALU64 | BPF_SUB | BPF_K, .dst_reg = BPF_REG_1, .imm = 8},
+      {.code = BPF_ALU64 | BPF_K, .dst_reg = BPF_REG_1, .imm = -8}, /* BPF_ADD is 0 */
       {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_2, .imm = 8},
       {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_3},
       {.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_probe_read_kernel},
