@@ -1,6 +1,6 @@
 /**
- * Constructs by case, a program for each cell: operators by the types of their sides, builtins by probe type, settings by
- * kind of value. What a cell claims follows from the row tables or stands here; no cell is empty.
+ * Constructs by case, a program for each cell: builtins by probe type, settings by kind of value, statements by what they are
+ * about; operators are in `operator-tables.test.ts`, arguments in `call-tables.test.ts`. What a cell claims follows from the row tables or stands here; no cell is empty.
  */
 
 import assert from "node:assert/strict";
@@ -8,13 +8,9 @@ import { test } from "node:test";
 
 import { builtins } from "../builtins/catalog.ts";
 import { getProbeType, probeTypes } from "../probes/catalog.ts";
-import { configKeys, type SettingKind } from "./state/config-keys.ts";
+import { configKeys, environmentOnlyKeys, retiredKeys, type SettingKind } from "./state/config-keys.ts";
 import { attachPoints } from "./testing/attach-points.ts";
 import { checkText } from "./testing/check-text.ts";
-
-const sides = ["$i", "$u", "$b", "$s", "$p", "$a", "$t", "$r"] as const;
-const assigned =
-  "$i = (int64)tid; $u = nsecs; $b = pid == 1; $s = comm; $p = curtask; $a = (uint8[4])pid; $t = (1, comm); $r = (a=1, b=comm);";
 
 /** `E` an error, `w` a warning, `.` neither. */
 function verdict(program: string): string {
@@ -22,65 +18,6 @@ function verdict(program: string): string {
   if (severities.includes("error")) return "E";
   return severities.includes("warning") ? "w" : ".";
 }
-
-const arithmetic = ".w.EEEEE w..EEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE EEEEEEEE EEEEEEEE";
-const equality = ".w.E.EEE w..E.EEE ...E.EEE EEE.EEEE ...E.EEE EEEEE.EE EEEEEE.E EEEEEEE.";
-const ordering = ".w.E.EEE w..E.EEE ...E.EEE EEEEEEEE ...E.EEE EEEEEEEE EEEEEEEE EEEEEEEE";
-const logic = "...EEEEE ...EEEEE ...E.EEE EEEEEEEE EE.E.EEE EEEEEEEE EEEEEEEE EEEEEEEE";
-
-/** A group a left side: int64, uint64, bool, string, pointer, array, tuple, record; in it a letter a right side. */
-const binary: Readonly<Record<string, string>> = {
-  "+": ".w.E.EEE w..E.EEE ...E.EEE EEEEEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE",
-  "-": ".w.EEEEE w.wEEEEE .w.EEEEE EEEEEEEE ...EEEEE EEEEEEEE EEEEEEEE EEEEEEEE",
-  "*": arithmetic,
-  "/": arithmetic,
-  "%": arithmetic,
-  "&": arithmetic,
-  "|": arithmetic,
-  "^": arithmetic,
-  "<<": arithmetic,
-  ">>": arithmetic,
-  "==": equality,
-  "!=": equality,
-  "<": ordering,
-  "<=": ordering,
-  ">": ordering,
-  ">=": ordering,
-  "&&": logic,
-  "||": logic,
-};
-
-for (const [operator, expected] of Object.entries(binary)) {
-  test(`operator ${operator} by the types of its sides`, () => {
-    const rows = sides.map((left) =>
-      sides
-        .map((right) => verdict(`begin { ${assigned} $x = ${left} ${operator} ${right}; print($x); }`))
-        .join(""),
-    );
-    assert.equal(rows.join(" "), expected);
-  });
-}
-
-const unary: Readonly<Record<string, string>> = {
-  "-": "..EEEEEE",
-  "!": "...EEEEE",
-  "~": "..EEEEEE",
-  "*": "..EE.EEE",
-};
-
-for (const [operator, expected] of Object.entries(unary)) {
-  test(`operator ${operator} before each type`, () => {
-    const row = sides.map((side) => verdict(`begin { ${assigned} $x = ${operator}${side}; print($x); }`));
-    assert.equal(row.join(""), expected);
-  });
-}
-
-test("++ and -- on variables of each type", () => {
-  const rowOf = (operator: string): string =>
-    sides.map((side) => verdict(`begin { ${assigned} ${side}${operator}; print(${side}); }`)).join("");
-  assert.equal(rowOf("++"), "..EE.EEE");
-  assert.equal(rowOf("--"), ".wEE.EEE");
-});
 
 test("every probe type has an attach point here", () => {
   const missing = probeTypes.filter(({ name }) => attachPoints[name] === undefined);
@@ -113,29 +50,62 @@ function valuesOf(value: SettingKind): { readonly good: readonly string[]; reado
   switch (value.kind) {
     case "boolean":
       return { good: ["true", "false", "0", "1", '"on"', '"off"'], bad: ['"perhaps"'] };
-    case "number":
+    case "number": {
+      const below = value.least > 0 ? [(value.least - 1).toString()] : [];
       return {
-        good: [value.least.toString(), value.most.toString()],
-        bad: ['"many"', (value.most + 1).toString()],
+        good: [value.least.toString(), value.most.toString(), `"${value.least.toString()}"`],
+        bad: ['"many"', '""', "many", ...below, (value.most + 1).toString()],
       };
+    }
     case "string":
-      return { good: ['"text"'], bad: [] };
-    case "choice":
-      return { good: value.words.map((word) => `"${word}"`), bad: ['"nothing of the kind"'] };
+      return { good: ['"text"', '""', "5", "word"], bad: [] };
+    case "choice": {
+      const words = [...value.words, ...Object.keys(value.aliases ?? {})];
+      return {
+        good: words.flatMap((word) => [`"${word}"`, `"${word.toUpperCase()}"`]),
+        bad: ['"nothing of the kind"', '""', "77"],
+      };
+    }
   }
+}
+
+function errorsOf(text: string, environment: Readonly<Record<string, string>> = {}): readonly string[] {
+  return checkText(text, { environment })
+    .findings.filter(({ severity }) => severity === "error")
+    .map(({ code }) => code);
 }
 
 for (const { name, value } of configKeys) {
   test(`setting ${name} by kind of value`, () => {
     const { good, bad } = valuesOf(value);
-    const codes = (text: string): readonly string[] =>
-      checkText(`config = { ${name} = ${text} } begin { print(1); }`)
-        .findings.filter(({ severity }) => severity === "error")
-        .map(({ code }) => code);
-    for (const text of good) assert.deepEqual(codes(text), [], text);
-    for (const text of bad) assert.deepEqual(codes(text), ["PW7202"], text);
+    const inBlock = (text: string): readonly string[] =>
+      errorsOf(`config = { ${name} = ${text} } begin { print(1); }`);
+    const fromOutside = (text: string): readonly string[] =>
+      errorsOf("begin { print(1); }", { [`BPFTRACE_${name.toUpperCase()}`]: text.replaceAll('"', "") });
+    for (const text of good) {
+      assert.deepEqual(inBlock(text), [], text);
+      assert.deepEqual(fromOutside(text), [], text);
+    }
+    for (const text of bad) {
+      assert.deepEqual(inBlock(text), ["PW7202"], text);
+      assert.equal(fromOutside(text).length, 1, text);
+    }
   });
 }
+
+test("settings by the name that they are given", () => {
+  const codes = (name: string, value: string): readonly string[] =>
+    checkText(`config = { ${name} = ${value} } begin { print(1); }`).findings.map(({ code }) => code);
+  for (const { name, formerly = [], value } of configKeys) {
+    const [first = ""] = valuesOf(value).good;
+    for (const spelling of [name, name.toUpperCase(), `bpftrace_${name}`])
+      assert.deepEqual(codes(spelling, first), [], spelling);
+    for (const former of formerly) assert.deepEqual(codes(former, first), ["PW7204"], former);
+    assert.deepEqual(codes(`${name}x`, first), ["PW7201"], name);
+  }
+  for (const name of retiredKeys) assert.deepEqual(codes(name, "1"), ["PW7205"], name);
+  for (const name of environmentOnlyKeys) assert.deepEqual(codes(name, "1"), ["PW7203"], name);
+});
 
 const declared = "$i = (int64)tid; $s = comm; @m[1] = 1; @h = hist(1); @n = 1; @c = count();";
 

@@ -116,9 +116,10 @@ export function declareVariable(
       value: freshType(),
       hasDeclaredType: false,
       origin,
-      assigned: false,
+      // Of one that hides another nothing more is said.
+      assigned: hidden !== undefined,
       assignedYet: false,
-      read: false,
+      read: hidden !== undefined,
     };
     scope.instance.variables.set(variable, state);
   }

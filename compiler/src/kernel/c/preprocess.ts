@@ -35,8 +35,9 @@ export interface Condition {
   state: "waiting" | "taken" | "done";
 }
 
+/** The innermost one tells: it is taken only within such as are, and those stay so while it is open. */
 export function isActive(conditions: readonly Condition[]): boolean {
-  return conditions.every(({ state }) => state === "taken");
+  return (conditions.at(-1)?.state ?? "taken") === "taken";
 }
 
 const DIRECTIVE = /^#\s*(\w*)\s*([^]*)$/;
