@@ -64,6 +64,29 @@ test("without /sys what needs nothing of it runs", { skip }, () => {
   assert.match(text, /^begun$[\s\S]*^@a: 1$[\s\S]*^@c: 1$/m);
 });
 
+test("where the kernel shows no types, what needs none runs, and one message tells of what does", {
+  skip,
+}, () => {
+  const hidden = "mount -t tmpfs none /sys/kernel/btf";
+  const runs = among(hidden, ["run", "-e", 'interval:ms:1 { @[comm] = count(); print("ran"); exit(); }']);
+  assert.equal(runs.code, 0, runs.text);
+  assert.match(runs.text, /^ran$/m);
+  for (const [program, message] of [
+    [
+      "begin { print(curtask.pid); }",
+      /fields of 'struct task_struct' are not known[\s\S]*hint: .*BPFTRACE_BTF/,
+    ],
+    ["begin { print(((struct file *)0).f_flags); }", /unknown type 'struct file'[\s\S]*hint: .*BPFTRACE_BTF/],
+    ["iter:task { print(ctx.task.pid); }", /iter probes need the types of the kernel \(BTF\)/],
+    ["fentry:vfs_read { print(args.count); }", /fentry probes need the types of the kernel \(BTF\)/],
+  ] as const) {
+    const { text, code } = among(hidden, ["run", "-e", program]);
+    assert.equal(code, 1, text);
+    assert.match(text, message);
+    assert.equal(text.match(/error\[/g)?.length, 1, text);
+  }
+});
+
 /** Refuses one system call to what it then becomes: what container engines do. */
 const FILTER = `
 #include <linux/filter.h>

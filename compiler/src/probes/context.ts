@@ -57,7 +57,9 @@ export function plainContext(probeType: ProbeType): ProbeContext {
   };
 }
 
-function contextType(probeType: ProbeType): Type {
+function contextType(probeType: ProbeType): Type | undefined {
+  // An iterator has a struct of its own.
+  if (probeType.name === "iter") return undefined;
   switch (probeType.pidFilter === "injected" ? "registers" : probeType.space) {
     case "registers":
     case "user":

@@ -28,7 +28,7 @@ import {
   type StructField,
   type Type,
 } from "../../types/type.ts";
-import { nearestType } from "./suggest.ts";
+import { hiddenTypes, nearestType } from "./suggest.ts";
 import { pointerPlus } from "./arithmetic.ts";
 import { elaborate } from "./parts.ts";
 import { integerLiteral, integerValue, isUnknown, unknown } from "./nodes.ts";
@@ -116,7 +116,8 @@ function structField(
     walk.progress.incomplete = true;
     if (walk.final && !walk.program.lenient) {
       const near = nearestType(name, walk.program.facts);
-      report(scope, unknownStruct(placeOf(scope, field), { name, nearest: near }));
+      const hints = hiddenTypes(walk.program.facts);
+      report(scope, unknownStruct(placeOf(scope, field), { name, nearest: near }, { hints }));
     }
     return unknown(place);
   }

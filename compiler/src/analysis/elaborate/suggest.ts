@@ -22,6 +22,14 @@ export function nearestType(name: string, facts: KernelFacts): string | undefine
   return answers.get(name);
 }
 
+/** Why no type of the kernel is known, and what helps, where that is so. */
+export function hiddenTypes({ source, name, hasFeature }: KernelFacts): readonly string[] {
+  if (source === "none" || hasFeature("btf") !== false) return [];
+  return [
+    `${name} shows no types of its own (BTF): define what is needed of them above the probes, or name a file that has them in BPFTRACE_BTF`,
+  ];
+}
+
 /** The one of `known` that has the tag and is most like it. The tag counts neither as likeness nor as length. */
 export function nearestTagged(name: string, known: readonly string[]): string | undefined {
   const tagEnd = name.indexOf(" ") + 1;

@@ -26,7 +26,7 @@ import {
 import { elaborate } from "./parts.ts";
 import { mapStateFor } from "./map-access.ts";
 import { placeOf, report, within, type Scope } from "../state/scope.ts";
-import { nearestTagged, nearestType } from "./suggest.ts";
+import { hiddenTypes, nearestTagged, nearestType } from "./suggest.ts";
 import { typeElsewhere } from "./other-names.ts";
 import { findThunk, throughParameters } from "./thunks.ts";
 import type { Program } from "../state/program.ts";
@@ -199,7 +199,8 @@ function reportUnknownType(name: string, tag: NamedType["tag"], place: Place, { 
     near === undefined
       ? []
       : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
-  walk.report(unknownType(place, { name: spelt, nearest: near }, { fixes }));
+  const hints = tag === undefined ? [] : hiddenTypes(walk.program.facts);
+  walk.report(unknownType(place, { name: spelt, nearest: near }, { fixes, hints }));
 }
 
 /** The script's own types come first: their names are few, and what is not the kernel's is most likely theirs. */
