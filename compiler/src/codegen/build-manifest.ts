@@ -1,5 +1,6 @@
 /** The manifest that goes with the generated object. */
 
+import { kernelFeatures, type KernelFeature } from "../kernel/facts.ts";
 import type { Manifest, ProgramSpec } from "../manifest/manifest.ts";
 import type { EnumDefinition, StructDefinition, Type } from "../types/type.ts";
 import { SCRATCH_SECTION, type ScratchLayout } from "../plan/scratch.ts";
@@ -43,8 +44,13 @@ export function buildManifest(
     architecture: program.environment.architecture,
     layouts: kernelLayouts(program),
     exitWord: program.exits.possible ? EXIT_SECTION : undefined,
-    requiredFeatures: [...program.requiredFeatures].sort(),
+    requiredFeatures: [...new Set([...program.requiredFeatures, ...linkFeatures(programs)])].sort(),
   };
+}
+
+/** What the programs' links stand on, by the kinds of links that have names of their own. */
+function linkFeatures(programs: readonly ProgramSpec[]): readonly KernelFeature[] {
+  return kernelFeatures.filter((feature) => programs.some(({ attachType }) => attachType === feature));
 }
 
 /** Structs and enums that the types mention, and those that these mention. */

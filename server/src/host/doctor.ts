@@ -162,10 +162,11 @@ function featureFindings(tried: ReadonlyMap<Trial, number>): readonly Finding[] 
   });
 }
 
-/** Which of these features the running kernel is known to lack. */
+/** Which of these features the running kernel is known to lack, or no kernel that is known here has. */
 export function missingFeatures(features: readonly string[]): readonly string[] {
   const facts = createLiveFacts({ eager: true, environment: process.env, workingDirectory: process.cwd() });
-  return kernelFeatures.filter(
-    (feature) => features.includes(feature) && facts.hasFeature(feature) === false,
-  );
+  return features.filter((name) => {
+    const feature = kernelFeatures.find((known) => known === name);
+    return feature === undefined || facts.hasFeature(feature) === false;
+  });
 }
