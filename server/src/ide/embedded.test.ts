@@ -32,6 +32,53 @@ timeout 3 bpftrace -qe "begin { printf(\\"%d\\", pid); }"
   ]);
 });
 
+test("so is what a command reads on its standard input", () => {
+  const shell = `sudo bpftrace - <<'EOF' | sort
+begin { printf("it's %d\\n", $1); }
+EOF
+bpftrace -p 12 -c 'sleep 1' - first <<-"END"
+\tend { exit(); }
+\tEND
+# bpftrace - <<'NO'
+cat <<'EOF' | probewright run -q - > out
+interval:s:1 { }
+EOF
+bpftrace <<EOF
+kprobe:f { \\$x = 1; print(\\$x); }
+EOF
+bpftrace - \\
+  -v <<\\EOF && bpftrace -e 'begin { }'
+end { }
+EOF
+`;
+  assert.deepEqual(scripts(shell, "shell"), [
+    'begin { printf("it\'s %d\\n", $1); }\n',
+    "\tend { exit(); }\n",
+    "interval:s:1 { }\n",
+    "kprobe:f {  $x = 1; print( $x); }\n",
+    "begin { }",
+    "end { }\n",
+  ]);
+});
+
+test("what is read there is no script when one is named, when the shell writes in it, or when it does not end", () => {
+  for (const [first, body] of [
+    ["bpftrace script.bt <<'EOF'", "begin { }"],
+    ["bpftrace -e 'end { }' <<'EOF'", "begin { }"],
+    ["cat <<'EOF'", "begin { }"],
+    ["cat <<'EOF' | grep bpftrace", "begin { }"],
+    ["bpftrace - <<EOF", "kprobe:$FN { }"],
+  ]) {
+    const text = `${first}\n${body}\nEOF\n`;
+    assert.deepEqual(
+      scripts(text, "shell").filter((script) => script.includes(body ?? "")),
+      [],
+      first,
+    );
+  }
+  assert.deepEqual(scripts("bpftrace - <<'EOF'\nbegin { }\n", "shell"), []);
+});
+
 test("a quote inside a quoted script keeps its place", () => {
   assert.deepEqual(scripts(`bpftrace -e 'begin { print("it'\\''s"); }'`, "shell"), [
     `begin { print("it   's"); }`,

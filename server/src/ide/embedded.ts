@@ -1,6 +1,8 @@
-/** Scripts inside other files: arguments of `-e` in shell scripts, fenced blocks in Markdown. */
+/** Scripts inside other files: in shell scripts what follows `-e`, and what is handed to standard input; fenced blocks in Markdown. */
 
 import type { Span } from "@probewright/compiler";
+
+import { scriptsOnInput } from "./heredocs.ts";
 
 export type HostLanguage = "shell" | "markdown";
 
@@ -48,6 +50,16 @@ const commands =
   /\b(?:bpftrace|probewright[ \t]+(?:run|check|stack|emit))\b(?:[^\n;|&'"]|\\\n|'[^'\n]*'|"[^"\n]*")*?\s(?:-\w*e|--expression)(?:\s|=|\\\n)*(['"])/g;
 
 function inShell(text: string, within: Span): readonly Embedded[] {
+  const onInput = scriptsOnInput(text, within);
+  const isInside = ({ start }: Span): boolean =>
+    onInput.some(({ span }) => span.start <= start && start < span.end);
+  return [
+    ...onInput.map(({ span, script }) => ({ span, text: blankExcept(text, span, script) })),
+    ...onCommandLine(text, within).filter(({ span }) => !isInside(span)),
+  ].sort((one, other) => one.span.start - other.span.start);
+}
+
+function onCommandLine(text: string, within: Span): readonly Embedded[] {
   const found: Embedded[] = [];
   commands.lastIndex = within.start;
   for (let match = commands.exec(text); match !== null; match = commands.exec(text)) {
