@@ -21,7 +21,7 @@ import { definedText, keywordAt, literalText, ownStructText } from "./hover/word
 import { hoverSymbol } from "./hover/symbol.ts";
 import { whyNot } from "./completion/names.ts";
 import { kernelHeader } from "./kernel-header.ts";
-import { namedAt } from "./names.ts";
+import { isNamedInC, namedAt } from "./names.ts";
 import { itemAt, type Snapshot } from "./snapshot.ts";
 import { spellPrototype } from "./c-prototype.ts";
 import type { MeasureOf } from "./stack.ts";
@@ -139,7 +139,7 @@ function hoverNamed(snapshot: Snapshot, item: Item, node: SyntaxNode): string | 
   const fits =
     named?.occurrence.start === start + node.span.start && named.occurrence.end === start + node.span.end;
   const fact = snapshot.analysis().nodeFacts.at(item, node.id);
-  if (fits && named.thing.kind !== "constant") return hoverSymbol(snapshot, named.thing, fact);
+  if (fits && !isNamedInC(named.thing.kind)) return hoverSymbol(snapshot, named.thing, fact);
   return fact === undefined ? undefined : hoverFact(snapshot, item, fact);
 }
 

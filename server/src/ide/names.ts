@@ -9,12 +9,14 @@ import {
   type Item,
   type Macro,
   type Name,
+  type NamedType,
   type NodeFact,
   type NodeFacts,
   type Script,
   type Span,
   type SymbolFact,
 } from "@probewright/compiler";
+import { mentionsIn, ownNames } from "./own-types.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export type Access = "read" | "write" | "read-write" | "declaration";
@@ -25,13 +27,22 @@ export interface Occurrence extends Span {
   readonly access: Access;
 }
 
+/** What is named in C: code knows it by its name alone, but for fields, which belong to their struct. */
+export type CName = "constant" | "type" | "field";
+
+export function isNamedInC(kind: NamedThing["kind"]): kind is CName {
+  return kind === "constant" || kind === "type" || kind === "field";
+}
+
 export interface NamedThing {
-  /** A `constant` is an enumerator or a `#define` of the script's own C. */
-  readonly kind: "variable" | "map" | "macro" | "macro-parameter" | "subprogram" | "constant";
+  /** A `constant` is an enumerator or a `#define` of the script's own C; so are types and fields. */
+  readonly kind: "variable" | "map" | "macro" | "macro-parameter" | "subprogram" | CName;
   /** Without the sigil. */
   readonly name: string;
   /** `$`, `@` or nothing. Occurrences include it. */
   readonly sigil: string;
+  /** The struct that a field belongs to. */
+  readonly owner: string | undefined;
   /** What analysis knows of it, when it met it. */
   readonly symbol: SymbolFact | undefined;
   /** In order of the program. */
@@ -72,7 +83,9 @@ export function definitionOf({ occurrences }: NamedThing): Occurrence | undefine
   );
 }
 
-type Found = Pick<NamedThing, "kind" | "name" | "sigil"> & { readonly key: unknown } & Occurrence & {
+type Found = Pick<NamedThing, "kind" | "name" | "sigil" | "owner"> & {
+  readonly key: unknown;
+} & Occurrence & {
     readonly symbol: SymbolFact | undefined;
   };
 
@@ -92,11 +105,8 @@ export function thingsIn(script: Script, facts: NodeFacts): readonly NamedThing[
       }
     }
   }
-  return [...things.values()].map(({ first: { kind, name, sigil }, symbol, all }) => ({
-    kind,
-    name,
-    sigil,
-    symbol,
+  return [...things.values()].map(({ first: { kind, name, sigil, owner }, symbol, all }) => ({
+    ...{ kind, name, sigil, owner, symbol },
     occurrences: all.sort((left, right) => left.start - right.start),
   }));
 }
@@ -143,6 +153,9 @@ interface Declared {
   readonly macros: ReadonlySet<string>;
   readonly subprograms: ReadonlySet<string>;
   readonly constants: ReadonlySet<string>;
+  /** In full, as `ownNames` has them. */
+  readonly types: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
   /** All of them as one text. */
   readonly key: string;
 }
@@ -161,8 +174,12 @@ function findDeclared({ items }: Script): Declared {
   const macros = names("macro");
   const subprograms = names("subprogram");
   const constants = new Set(items.flatMap(({ item }) => constantsOf(item).map(({ text }) => text)));
-  const key = [...macros, "", ...subprograms, "", ...constants].join(" ");
-  return { macros, subprograms, constants, key };
+  const inC = (of: "types" | "fields"): ReadonlySet<string> =>
+    new Set(items.flatMap(({ item }) => ownNames(item)[of].map(({ full }) => full)));
+  const types = inC("types");
+  const fields = inC("fields");
+  const key = [macros, subprograms, constants, types, fields].map((names) => [...names].join(" ")).join("\n");
+  return { macros, subprograms, constants, types, fields, key };
 }
 
 /** What an item defines in C that code can name. */
@@ -185,12 +202,27 @@ function namesIn(
     item,
     (node) => {
       const name = nameOf(node, path.at(-1), item, declared, factOf);
-      if (name !== undefined) found.push({ ...name, item, ...node.span, access: accessOf(node, path, item) });
+      if (name !== undefined) {
+        // A type's tag stays as it is.
+        const start = name.kind === "type" ? node.span.end - name.name.length : node.span.start;
+        found.push({ ...name, item, start, end: node.span.end, access: accessOf(node, path, item) });
+      }
       path.push(node);
     },
     () => path.pop(),
   );
-  return found;
+  return item.kind === "c-definition" ? withMentions(found, item, declared) : found;
+}
+
+/** Types that C speaks of have no nodes there, and what follows `typedef` has two. */
+function withMentions(found: readonly Found[], item: Item, declared: Declared): readonly Found[] {
+  const byStart = new Map(found.map((each) => [each.start, each]));
+  for (const { full, start, end } of mentionsIn(item)) {
+    const type = ofType(full, declared);
+    if (type !== undefined && !byStart.has(start))
+      byStart.set(start, { ...type, item, start, end, access: "read" });
+  }
+  return [...byStart.values()];
 }
 
 function nameOf(
@@ -204,43 +236,84 @@ function nameOf(
     kind,
     name,
     sigil,
+    owner: undefined,
     key: `${kind} ${name}`,
     symbol: symbolOf(factOf(node.id)?.symbol ?? parentSymbol(parent, factOf), kind, name),
   });
   switch (node.kind) {
     case "macro-parameter":
-      return item.kind === "macro" ? parameter(item, node.form, node.name) : undefined;
+      return parameter(item, node.form, node.name);
     case "variable": {
-      const own = item.kind === "macro" ? parameter(item, "variable", node.name) : undefined;
+      const own = parameter(item, "variable", node.name);
       if (own !== undefined) return own;
       const symbol = symbolOf(factOf(node.id)?.symbol, "variable", node.name);
       const key = item.kind === "macro" || symbol === undefined ? scopeKey(item, node.name) : symbol;
-      return { kind: "variable", name: node.name, sigil: "$", key, symbol };
+      return { kind: "variable", name: node.name, sigil: "$", owner: undefined, key, symbol };
     }
     case "map-name":
-      return (
-        (item.kind === "macro" ? parameter(item, "map", node.name) : undefined) ??
-        global("map", node.name, "@")
-      );
+      return parameter(item, "map", node.name) ?? global("map", node.name, "@");
     case "identifier":
       return bare(node.name);
+    case "named-type":
+      return ofType(fullName(node), declared);
     case "name":
       if (parent?.kind === "call" && parent.callee === node) return bare(node.text);
-      if (constantsOf(item).includes(node)) return global("constant", node.text, "");
-      return isDefinitionOf(parent, node) ? global(parent.kind, node.text, "") : undefined;
+      if (isDefinitionOf(parent, node)) return global(parent.kind, node.text, "");
+      return inC(node, parent, item, declared, factOf(node.id)?.field?.struct);
     default:
       return undefined;
   }
   function bare(name: string): ReturnType<typeof nameOf> {
-    const own = item.kind === "macro" ? parameter(item, "expression", name) : undefined;
+    const own = parameter(item, "expression", name);
     if (own !== undefined) return own;
     const symbol = factOf(node.id)?.symbol ?? parentSymbol(parent, factOf);
     if (declared.macros.has(name) || (symbol?.kind === "macro" && symbol.name === name))
       return global("macro", name, "");
     if (declared.subprograms.has(name) || (symbol?.kind === "subprogram" && symbol.name === name))
       return global("subprogram", name, "");
-    return declared.constants.has(name) ? global("constant", name, "") : undefined;
+    return declared.constants.has(name) ? constant(name) : ofType(name, declared);
   }
+}
+
+/** A name that C defines, or one of a field. @param struct that the field belongs to */
+function inC(
+  node: Name,
+  parent: SyntaxNode | undefined,
+  item: Item,
+  declared: Declared,
+  struct: string | undefined,
+): ReturnType<typeof nameOf> {
+  if (constantsOf(item).includes(node)) return constant(node.text);
+  const { types, fields } = ownNames(item);
+  const type = types.find(({ name }) => name === node);
+  if (type !== undefined) return ofType(type.full, declared);
+  const own = fields.find(({ name }) => name === node)?.full;
+  const full = own ?? `${struct ?? structOfOffset(node, parent)}.${node.text}`;
+  if (!declared.fields.has(full)) return undefined;
+  const owner = full.slice(0, -node.text.length - 1);
+  return { kind: "field", name: node.text, sigil: "", owner, key: `field ${full}`, symbol: undefined };
+}
+
+function constant(name: string): ReturnType<typeof nameOf> {
+  return { kind: "constant", name, sigil: "", owner: undefined, key: `constant ${name}`, symbol: undefined };
+}
+
+function ofType(full: string, { types }: Declared): ReturnType<typeof nameOf> {
+  if (!types.has(full)) return undefined;
+  const name = full.slice(full.indexOf(" ") + 1);
+  return { kind: "type", name, sigil: "", owner: undefined, key: `type ${full}`, symbol: undefined };
+}
+
+/** `offsetof(struct pair, first)`. */
+function structOfOffset(node: Name, parent: SyntaxNode | undefined): string | undefined {
+  if (parent?.kind !== "offsetof" || parent.path[0] !== node || parent.subject.kind !== "type")
+    return undefined;
+  const { type } = parent.subject;
+  return type.kind === "named-type" ? fullName(type) : undefined;
+}
+
+function fullName({ tag, name }: NamedType): string {
+  return tag === undefined ? name : `${tag} ${name}`;
 }
 
 type Definition = Extract<SyntaxNode, { readonly kind: "macro" | "subprogram" }>;
@@ -274,14 +347,17 @@ function scopeKey(item: Item, name: string): object {
 
 const sigils = { variable: "$", map: "@", expression: "" } as const;
 
+/** Of the macro that the item is. */
 function parameter(
-  macro: Macro,
+  macro: Item,
   form: Macro["parameters"][number]["form"],
   name: string,
 ): Omit<Found, "item" | "access" | keyof Span> | undefined {
+  if (macro.kind !== "macro") return undefined;
   if (!macro.parameters.some((each) => each.form === form && each.name === name)) return undefined;
   const key = scopeKey(macro, `parameter ${sigils[form]}${name}`);
-  return { kind: "macro-parameter", name, sigil: sigils[form], key, symbol: undefined };
+  const sigil = sigils[form];
+  return { kind: "macro-parameter", name, sigil, owner: undefined, key, symbol: undefined };
 }
 
 /** Builtins that change the map they are given. */

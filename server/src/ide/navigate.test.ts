@@ -126,3 +126,49 @@ test("constants of the script's own C are found where they are used, and renamed
     "'TWO' exists already",
   );
 });
+
+const pairs = `struct inner { int x; };
+struct pair { int first; struct inner in; union { int low; long all; }; struct { int hid; } named; };
+typedef struct { int first; } tt;
+`;
+
+test("types and fields of the script's own C are found where they are used, and renamed", () => {
+  claimsReferences(`
+    struct pair { int first; int second; };
+    //                ^^^^^ declaration
+    begin { $p = (struct pair *)0; print($p->fi<|>rst); print(offsetof(struct pair, first)); }
+    //                                       ^^^^^ read
+    //                                                                           ^^^^^ read
+  `);
+  const code = (at: string): string => `${pairs}begin { $p = (struct pair *)0; $t = (tt *)0; ${at} }`;
+  const inCode = (at: string, name: string): readonly string[] =>
+    renamed(code(at), name)
+      .split("\n")
+      .map((line, index) => (line === pairs.split("\n")[index] ? "same" : line));
+  assert.deepEqual(inCode("print($p->fi<|>rst, $t->first);", "one"), [
+    "same",
+    "struct pair { int one; struct inner in; union { int low; long all; }; struct { int hid; } named; };",
+    "same",
+    "begin { $p = (struct pair *)0; $t = (tt *)0; print($p->one, $t->first); }",
+  ]);
+  assert.match(renamed(code("print($p->l<|>ow);"), "y"), /union \{ int y;[^]*\$p->y\)/);
+  assert.match(
+    renamed(code("print(sizeof(struct inn<|>er));"), "y"),
+    /^struct y [^]*struct y in;[^]*sizeof\(struct y\)/,
+  );
+  assert.match(renamed(code("print(sizeof(t<|>t));"), "y"), /\} y;\n[^]*\(y \*\)0; print\(sizeof\(y\)\)/);
+});
+
+test("types and fields keep their names where another would not do", () => {
+  const first = "begin { $p = (struct pair *)0; print($p->fi<|>rst); }";
+  assert.match(renamed(`${pairs}${first}`, "in"), /exists already/);
+  assert.match(renamed(`${pairs}${first}`, "long"), /word of C/);
+  assert.match(
+    renamed(`${pairs}macro unused($q) { $q->first }\n${first}`, "y"),
+    /where its struct is not known/,
+  );
+  assert.match(renamed(`${pairs}#define GET(p) p->first\n${first}`, "y"), /used in C/);
+  const other = "struct other { int second; };\n";
+  assert.match(renamed(`${other}${pairs}${first}`, "second"), /int second; struct inner/);
+  assert.match(renamed(`${pairs}begin { $p = (struct pa<|>ir *)0; print($p); }`, "inner"), /exists already/);
+});

@@ -3,7 +3,8 @@
 import { findBuiltin, type Span } from "@probewright/compiler";
 import { acrossFiles, isShared, programsWith } from "./across-files.ts";
 import type { Edit } from "./code-actions.ts";
-import { namedAt, namedThings, thingsIn, type NamedThing } from "./names.ts";
+import { objectionInC } from "./rename-in-c.ts";
+import { isNamedInC, namedAt, namedThings, thingsIn, type NamedThing } from "./names.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface Renamable {
@@ -80,33 +81,12 @@ function objection(
   if (!/^[A-Za-z_]\w*$/.test(name)) return `'${name}' is not a name`;
   if (name === thing.name) return undefined;
   if (thing.sigil === "" && reserved.has(name)) return `'${name}' is a word of the language`;
-  if (thing.sigil === "" && findBuiltin(name) !== undefined) return `'${name}' is a builtin`;
+  if (thing.sigil === "" && thing.kind !== "field" && findBuiltin(name) !== undefined)
+    return `'${name}' is a builtin`;
   const clash = namedThings(snapshot).find((other) => other.name === name && collide(thing, other));
   if (clash !== undefined) return `'${clash.sigil}${name}' exists already`;
-  if (thing.kind === "constant") return objectionInC(snapshot, thing, others);
+  if (isNamedInC(thing.kind)) return objectionInC(snapshot, thing, name, others);
   return isShared(thing) ? objectionElsewhere(snapshot, thing, name, others) : undefined;
-}
-
-/** C is read as text: a constant that it speaks of elsewhere, or that other files could, keeps its name. */
-function objectionInC(
-  { script, path }: Snapshot,
-  { name, occurrences }: NamedThing,
-  others: readonly Snapshot[],
-): string | undefined {
-  const word = new RegExp(`\\b${name}\\b`, "g");
-  const inC = script.items
-    .filter(({ item }) => item.kind === "c-definition" || item.kind === "preprocessor-line")
-    .flatMap(({ item, start }) => [...item.text.matchAll(word)].map(({ index }) => start + index));
-  const known = new Set(occurrences.map(({ start }) => start));
-  if (inC.some((at) => !known.has(at))) return `'${name}' is also used in C, which is not changed`;
-  const elsewhere = others.find(
-    (other) => other.path !== path && importsIt(other, path) && word.test(other.text),
-  );
-  return elsewhere === undefined ? undefined : `'${name}' is also used in ${elsewhere.path}`;
-}
-
-function importsIt(other: Snapshot, path: string): boolean {
-  return other.analysis().files.some(({ name }) => name === path);
 }
 
 /** In the other files of every program that knows the name. */
@@ -127,9 +107,11 @@ function objectionElsewhere(
   return undefined;
 }
 
-/** Two things that code could confuse once they have one name: maps and functions anywhere, the rest in one item. */
+/** Two things that code could confuse once they have one name: maps and functions anywhere, fields in one struct, the rest in one item. */
 function collide(thing: NamedThing, other: NamedThing): boolean {
   if (thing.sigil !== other.sigil) return false;
+  if (thing.kind === "field" || other.kind === "field")
+    return thing.owner === other.owner || [thing, other].some(({ kind }) => kind === "constant");
   const items = new Set(thing.occurrences.map(({ item }) => item));
   const meet = other.occurrences.some(({ item }) => items.has(item));
   const local = [thing, other].some(({ kind }) => kind === "variable" || kind === "macro-parameter");

@@ -1,7 +1,7 @@
 /** Colours that only meaning can give: what each name is, and whether it is read, changed or introduced. */
 
 import { findBuiltin, walk, type Item, type Span } from "@probewright/compiler";
-import { namesOf, type NamedThing, type NameInItem } from "./names.ts";
+import { isNamedInC, namesOf, type CName, type NamedThing, type NameInItem } from "./names.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export const tokenTypes = [
@@ -27,7 +27,7 @@ const types = {
   macro: "macro",
   "macro-parameter": "parameter",
   subprogram: "function",
-} as const satisfies Readonly<Partial<Record<NamedThing["kind"], SemanticToken["type"]>>>;
+} as const satisfies Readonly<Record<Exclude<NamedThing["kind"], CName>, SemanticToken["type"]>>;
 
 const modifiers = {
   read: [],
@@ -61,9 +61,9 @@ export function itemTokens(snapshot: Snapshot, item: Item): readonly SemanticTok
   const names = namesOf(snapshot, item);
   const known = knownItems.get(item);
   if (source !== undefined && known?.source === source && known.names === names) return known.tokens;
-  // Constants are coloured by what they are in C, which analysis knows.
+  // What is named in C is coloured by what it is there, which analysis knows.
   const named = names.flatMap(({ kind, start, end, access }) =>
-    kind === "constant" ? [] : [{ start, end, type: types[kind], modifiers: modifiers[access] }],
+    isNamedInC(kind) ? [] : [{ start, end, type: types[kind], modifiers: modifiers[access] }],
   );
   const tokens = apart([...named, ...otherTokens(snapshot, item)], item.text);
   knownItems.set(item, { source, names, tokens });
