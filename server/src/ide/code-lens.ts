@@ -1,8 +1,9 @@
 /** The lenses above each probe. */
 
 import { MAX_BPF_STACK, type Item, type Span } from "@probewright/compiler";
+import { matchesOf } from "./matches.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { matchesOf, stackOf, type StackMeasure } from "./stack.ts";
+import { stackOf, type StackMeasure } from "./stack.ts";
 
 export interface Lens {
   /** Where the probe begins. */

@@ -71,12 +71,3 @@ export function measuredChain(
   const callers = snapshot.script.items.filter(({ item }) => item.kind === "probe");
   return callers.map(({ item }) => measureOf(item)?.chains.get(name)).find((bytes) => bytes !== undefined);
 }
-
-/** How many places a probe attaches to; undefined when nothing is known of its attach points. */
-export function matchesOf(snapshot: Snapshot, probe: Item): number | undefined {
-  const counts = snapshot
-    .analysis()
-    .matches.filter(({ place }) => place.item === probe)
-    .map(({ count }) => count);
-  return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
-}

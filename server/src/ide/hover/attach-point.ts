@@ -8,6 +8,7 @@ import {
   type Probe,
 } from "@probewright/compiler";
 import { prototypeText, tracepointText } from "../completion/resolve.ts";
+import { matchesOfPoint } from "../matches.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { stackOf, stackReport, type MeasureOf } from "../stack.ts";
 
@@ -65,11 +66,8 @@ function userFunctionText(path: string, name: string, facts: KernelFacts): strin
 }
 
 function matchesText(snapshot: Snapshot, probe: Probe, point: AttachPoint): string | undefined {
-  const found = snapshot
-    .analysis()
-    .matches.filter(({ place }) => place.item === probe && place.span.start === point.span.start);
-  if (found.length === 0) return undefined;
-  const count = found.reduce((sum, each) => sum + each.count, 0);
+  const count = matchesOfPoint(snapshot, probe, point);
+  if (count === undefined) return undefined;
   return `Attaches to ${count.toString()} ${count === 1 ? "place" : "places"} of ${snapshot.facts.name}.`;
 }
 
