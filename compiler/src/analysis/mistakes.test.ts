@@ -117,6 +117,13 @@ test("a field of a tracepoint without args leads to it, though args are not name
   });
 });
 
+test("a macro that no type information holds is told with its definition", () => {
+  const program = "kprobe:f { if (arg0 == AF_INET6) { print(1); } }";
+  const hints = checkText(program).findings.flatMap(({ diagnostic }) => diagnostic.hints);
+  assert.match(hints.join(), /#define AF_INET6 10/);
+  assert.deepEqual(serious(checkText(`#define AF_INET6 10\n${program}`)), []);
+});
+
 test("a range that never has a round has a hint", () => {
   const hinted = (program: string): readonly string[] =>
     checkText(program)

@@ -15,7 +15,7 @@ import { expandBareMacro } from "./macros.ts";
 import { elaborateBareBuiltin } from "./builtin-calls.ts";
 import { elaborate } from "./parts.ts";
 import { typedInteger, unknown } from "./nodes.ts";
-import { nameElsewhere } from "./other-names.ts";
+import { definitionOf, nameElsewhere } from "./other-names.ts";
 import { findVariable, placeOf, report, within, type Scope, note } from "../state/scope.ts";
 import { exceedsExpansions } from "./expansion-budget.ts";
 import { findThunk, noteParameter, thunkScope } from "./thunks.ts";
@@ -140,6 +140,11 @@ function reportUnknown(identifier: Identifier, scope: Scope): CoreExpression {
     near === undefined
       ? []
       : [{ title: `Change to ${near}`, edits: [{ place, text: near }], automatic: false }];
-  report(scope, unknownIdentifier(place, { name, nearest: near }, { fixes }));
+  const definition = definitionOf(name);
+  const hints =
+    definition === undefined
+      ? []
+      : [`type information has no macros: '${definition}' at the start says what it is`];
+  report(scope, unknownIdentifier(place, { name, nearest: near }, { fixes, hints }));
   return unknown(place);
 }

@@ -37,6 +37,34 @@ export function typeElsewhere(name: string): string | undefined {
   return otherTypes.get(name);
 }
 
+/** Macros of headers that no type information holds, and that are the same on every machine we know: what they stand for. */
+const constants: ReadonlyMap<string, string> = new Map([
+  ["AF_UNIX", "1"],
+  ["AF_INET", "2"],
+  ["AF_INET6", "10"],
+  ["AF_NETLINK", "16"],
+  ["AF_PACKET", "17"],
+  ["ETH_P_IP", "0x0800"],
+  ["ETH_P_IPV6", "0x86dd"],
+  ["MAX_ERRNO", "4095"],
+  ["O_WRONLY", "1"],
+  ["O_RDWR", "2"],
+  ["O_CREAT", "0100"],
+  ["O_TRUNC", "01000"],
+  ["O_APPEND", "02000"],
+  ["S_IFMT", "0170000"],
+  ["S_IFSOCK", "0140000"],
+  ["S_IFREG", "0100000"],
+  ["S_IFDIR", "0040000"],
+  ["PF_KTHREAD", "0x00200000"],
+]);
+
+/** How a script says what such a macro is. */
+export function definitionOf(name: string): string | undefined {
+  const value = constants.get(name);
+  return value === undefined ? undefined : `#define ${name} ${value}`;
+}
+
 /** Words that are written in lower case here. */
 const words: readonly string[] = ["true", "false"];
 

@@ -236,6 +236,26 @@ test("bytes that are no BTF give an error, and never an exception", () => {
   assert.deepEqual(kinds, ["truncated", "not-btf", "truncated", "truncated", "unsupported"]);
 });
 
+test("types without a name that hold themselves, or each other twice, are written to a bound", () => {
+  const eight = Array.from({ length: 8 }, () => member("", 1, 0));
+  const itself = kernelOf([
+    { kind: "struct", name: "", size: 8, members: eight },
+    { kind: "struct", name: "holder", size: 8, members: eight },
+  ]);
+  assert.ok((itself.spellType("struct holder")?.text.length ?? 0) < 4_000_000);
+  const found = itself.findStruct("struct holder");
+  assert.ok(found !== undefined && found !== "missing");
+  assert.deepEqual([found.fields, found.align], [[], 1]);
+  const prototype = { kind: "function-prototype", returns: 0 } as const;
+  const parameters = Array.from({ length: 8 }, () => ({ name: "f", type: 2 }));
+  const callers = kernelOf([
+    { ...prototype, parameters },
+    { kind: "pointer", type: 1 },
+    { kind: "struct", name: "holder", size: 8, members: [member("call", 2, 0)] },
+  ]);
+  assert.ok((callers.spellType("struct holder")?.text.length ?? 0) < 4_000_000);
+});
+
 test("whatever is changed in BTF, reading everything in it neither throws nor hangs", () => {
   const good = encodeBtf(sample);
   const change = fc.tuple(fc.nat(good.length - 1), fc.integer({ min: 0, max: 255 }));

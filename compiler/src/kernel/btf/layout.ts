@@ -8,8 +8,8 @@ import { integerSize, type Stripped, strip, structKey, taggedName, typeOf } from
 
 /** Structs within structs; deeper is a loop in corrupt data. */
 const MAX_NESTING = 32;
-/** Fields of one struct after merging; what corrupt data could multiply stops here. */
-const MAX_FIELDS = 65536;
+/** Members of one struct and of those merged into it; what corrupt data could multiply stops here. */
+const MOST_MEMBERS = 65_536;
 
 /** In bytes; 0 for void, functions and structs without a definition. */
 export function sizeOf(btf: Btf, id: number, depth = 0): number {
@@ -52,13 +52,26 @@ export function alignOf(btf: Btf, given: number, known: Alignments, depth = 0): 
       return Math.max(1, Math.min(type.size, 16));
     case "struct":
     case "union": {
-      const align = known.get(id) ?? structAlign(btf, type, known, depth);
-      known.set(id, align);
-      return align;
+      const align = known.get(id);
+      return align ?? learnAlign(btf, id, type, known, depth);
     }
     default:
       return 1;
   }
+}
+
+function learnAlign(
+  btf: Btf,
+  id: number,
+  type: BtfType & { readonly kind: "struct" | "union" },
+  known: Alignments,
+  depth: number,
+): number {
+  // What one that holds itself finds within itself: only corrupt data has it.
+  known.set(id, 1);
+  const align = structAlign(btf, type, known, depth);
+  known.set(id, align);
+  return align;
 }
 
 function structAlign(
@@ -82,7 +95,7 @@ export function structDefinition(btf: Btf, id: number, known: Alignments): Struc
   const { type } = stripped;
   if (type.kind !== "struct" && type.kind !== "union") return undefined;
   const fields: StructField[] = [];
-  addFields(btf, type.members, 0, fields, 0);
+  addFields({ btf, fields, left: MOST_MEMBERS }, type.members, 0, 0);
   fields.sort(byPosition);
   return {
     name: structKey(btf, stripped),
@@ -100,23 +113,26 @@ function byPosition(left: StructField, right: StructField): number {
   return left.offset - right.offset || (left.bitfield?.shift ?? 0) - (right.bitfield?.shift ?? 0);
 }
 
-function addFields(
-  btf: Btf,
-  members: readonly BtfMember[],
-  baseBits: number,
-  into: StructField[],
-  depth: number,
-): void {
+interface Merging {
+  readonly btf: Btf;
+  readonly fields: StructField[];
+  /** How many members may still be looked at. */
+  left: number;
+}
+
+function addFields(merging: Merging, members: readonly BtfMember[], baseBits: number, depth: number): void {
+  const { btf, fields } = merging;
   for (const member of members) {
-    if (into.length >= MAX_FIELDS) return;
+    if (merging.left <= 0) return;
+    merging.left -= 1;
     const bitOffset = baseBits + member.bitOffset;
     if (member.name !== "" && member.name !== "(anon)") {
-      into.push(fieldOf(btf, member, bitOffset));
+      fields.push(fieldOf(btf, member, bitOffset));
       continue;
     }
     const { type } = strip(btf, member.type);
     if ((type.kind === "struct" || type.kind === "union") && depth < MAX_NESTING) {
-      addFields(btf, type.members, bitOffset, into, depth + 1);
+      addFields(merging, type.members, bitOffset, depth + 1);
     }
   }
 }

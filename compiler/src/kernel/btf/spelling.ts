@@ -4,33 +4,47 @@ import { type BtfMember, type BtfType, typeAt } from "./model.ts";
 import type { Btf } from "./reader.ts";
 
 const MAX_DEPTH = 24;
+/** Types that one text may name. Those of a kernel have hundreds of members; one that is no kernel's may hold itself. */
+const MOST_NAMED = 20_000;
+
+interface Spelling {
+  readonly btf: Btf;
+  /** How many types may still be named. */
+  left: number;
+}
 
 /**
  * `unsigned long flags[6]`, `int (*read)(struct file *, char *)`; without a name the type alone: `char[16]`.
  * A struct without a name is written by its tag only.
  */
 export function spellDeclaration(btf: Btf, id: number, name: string): string {
-  return declare(btf, id, name, 0);
+  return declare({ btf, left: MOST_NAMED }, id, name, 0);
 }
 
-function declare(btf: Btf, id: number, declarator: string, depth: number): string {
-  const type = typeAt(btf, id);
-  if (depth > MAX_DEPTH) return join("...", declarator);
+function declare(spelling: Spelling, id: number, declarator: string, depth: number): string {
+  if (depth > MAX_DEPTH || spelling.left <= 0) return join("...", declarator);
+  spelling.left -= 1;
+  const type = typeAt(spelling.btf, id);
   switch (type.kind) {
     case "pointer":
-      return declarePointer(btf, type.type, declarator, depth);
+      return declarePointer(spelling, type.type, declarator, depth);
     case "array": {
       const suffix = type.count === 0 ? "[]" : `[${type.count}]`;
-      return declare(btf, type.type, `${declarator}${suffix}`, depth + 1);
+      return declare(spelling, type.type, `${declarator}${suffix}`, depth + 1);
     }
     case "function-prototype":
-      return declare(btf, type.returns, `${declarator}(${spellParameters(btf, type, depth)})`, depth + 1);
+      return declare(
+        spelling,
+        type.returns,
+        `${declarator}(${spellParameters(spelling, type, depth)})`,
+        depth + 1,
+      );
     case "const":
     case "volatile":
     case "restrict":
-      return declareQualified(btf, type, declarator, depth);
+      return declareQualified(spelling, type, declarator, depth);
     case "type-tag":
-      return declare(btf, type.type, declarator, depth + 1);
+      return declare(spelling, type.type, declarator, depth + 1);
     default:
       return join(baseName(type), declarator);
   }
@@ -41,13 +55,13 @@ function join(base: string, declarator: string): string {
   return `${base} ${declarator}`;
 }
 
-function declarePointer(btf: Btf, to: number, declarator: string, depth: number): string {
-  const { target, tags } = skipTags(btf, to);
+function declarePointer(spelling: Spelling, to: number, declarator: string, depth: number): string {
+  const { target, tags } = skipTags(spelling.btf, to);
   const marks = tags.map((tag) => `__${tag} `).join("");
   const star = marks === "" ? `*${declarator}` : `${marks}*${declarator}`;
-  const inner = typeAt(btf, withoutQualifiers(btf, target)).kind;
+  const inner = typeAt(spelling.btf, withoutQualifiers(spelling.btf, target)).kind;
   const wrap = inner === "array" || inner === "function-prototype";
-  return declare(btf, target, wrap ? `(${star})` : star, depth + 1);
+  return declare(spelling, target, wrap ? `(${star})` : star, depth + 1);
 }
 
 function skipTags(btf: Btf, id: number): { readonly target: number; readonly tags: readonly string[] } {
@@ -74,20 +88,20 @@ function withoutQualifiers(btf: Btf, id: number): number {
 
 /** `const char` before its base, `*const p` after its star. */
 function declareQualified(
-  btf: Btf,
+  spelling: Spelling,
   type: { readonly kind: "const" | "volatile" | "restrict"; readonly type: number },
   declarator: string,
   depth: number,
 ): string {
-  if (typeAt(btf, withoutQualifiers(btf, type.type)).kind === "pointer") {
+  if (typeAt(spelling.btf, withoutQualifiers(spelling.btf, type.type)).kind === "pointer") {
     const space = declarator === "" || declarator.startsWith("[") ? "" : " ";
-    return declare(btf, type.type, `${type.kind}${space}${declarator}`, depth + 1);
+    return declare(spelling, type.type, `${type.kind}${space}${declarator}`, depth + 1);
   }
-  return `${type.kind} ${declare(btf, type.type, declarator, depth + 1)}`;
+  return `${type.kind} ${declare(spelling, type.type, declarator, depth + 1)}`;
 }
 
 function spellParameters(
-  btf: Btf,
+  spelling: Spelling,
   type: BtfType & { readonly kind: "function-prototype" },
   depth: number,
 ): string {
@@ -96,7 +110,7 @@ function spellParameters(
     .map((parameter) =>
       parameter.type === 0 && parameter.name === ""
         ? "..."
-        : declare(btf, parameter.type, parameter.name, depth + 1),
+        : declare(spelling, parameter.type, parameter.name, depth + 1),
     )
     .join(", ");
 }
@@ -138,27 +152,30 @@ function named(name: string): string {
 
 /** The whole definition of a struct, union, enum or typedef, unnamed members written inside it. */
 export function spellDefinition(btf: Btf, id: number): string {
+  const spelling = { btf, left: MOST_NAMED };
   const type = typeAt(btf, id);
   switch (type.kind) {
     case "typedef":
-      return `typedef ${declareInline(btf, type.type, type.name, "", 0)};`;
+      return `typedef ${declareInline(spelling, type.type, type.name, "", 0)};`;
     case "struct":
     case "union":
     case "enum":
     case "enum64":
-      return `${body(btf, type, "", 0)};`;
+      return `${body(spelling, type, "", 0)};`;
     default:
       return `${spellDeclaration(btf, id, "")};`;
   }
 }
 
-function body(btf: Btf, type: BtfType, indent: string, depth: number): string {
+function body(spelling: Spelling, type: BtfType, indent: string, depth: number): string {
   if (type.kind === "enum" || type.kind === "enum64") {
     const rows = type.enumerators.map(({ name, value }) => `${indent}\t${name} = ${value},\n`);
     return `enum${tag(type.name)} {\n${rows.join("")}${indent}}`;
   }
   if (type.kind !== "struct" && type.kind !== "union") return baseName(type);
-  const rows = type.members.map((member) => `${indent}\t${spellMember(btf, member, `${indent}\t`, depth)}\n`);
+  const rows = type.members.map(
+    (member) => `${indent}\t${spellMember(spelling, member, `${indent}\t`, depth)}\n`,
+  );
   return `${type.kind}${tag(type.name)} {\n${rows.join("")}${indent}}`;
 }
 
@@ -166,20 +183,19 @@ function tag(name: string): string {
   return name === "" || name === "(anon)" ? "" : ` ${name}`;
 }
 
-function spellMember(btf: Btf, member: BtfMember, indent: string, depth: number): string {
+function spellMember(spelling: Spelling, member: BtfMember, indent: string, depth: number): string {
   const width = member.bitWidth > 0 ? `: ${member.bitWidth}` : "";
   const name = member.name === "(anon)" ? "" : member.name;
-  return `${declareInline(btf, member.type, name, indent, depth + 1)}${width};`;
+  return `${declareInline(spelling, member.type, name, indent, depth + 1)}${width};`;
 }
 
 /** As `declare`, but a struct, union or enum without a name is written out. */
-function declareInline(btf: Btf, id: number, name: string, indent: string, depth: number): string {
-  const base = innermost(btf, id);
-  const type = typeAt(btf, base);
-  const short = spellDeclaration(btf, id, name);
+function declareInline(spelling: Spelling, id: number, name: string, indent: string, depth: number): string {
+  const type = typeAt(spelling.btf, innermost(spelling.btf, id));
+  const short = declare(spelling, id, name, 0);
   const unnamed = "name" in type && (type.name === "" || type.name === "(anon)");
-  if (!unnamed || depth > MAX_DEPTH) return short;
-  return short.replace(/(struct|union|enum) \{\.\.\.\}/, () => body(btf, type, indent, depth));
+  if (!unnamed || depth > MAX_DEPTH || spelling.left <= 0) return short;
+  return short.replace(/(struct|union|enum) \{\.\.\.\}/, () => body(spelling, type, indent, depth));
 }
 
 /** What pointers, arrays and qualifiers are built on; typedefs are kept, as they have a name. */
