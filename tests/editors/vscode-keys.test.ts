@@ -85,6 +85,18 @@ test("keys run and stop from the panel and the views, and are left to others els
       await page.keyboard.press("Escape");
       assert.match(await statusOf(results), /^running/);
 
+      // Closing the results ends their run, and nothing is left to stop.
+      await openFile(page, "ticks.bt");
+      await page.locator(".editor-actions .codicon-debug-stop").first().waitFor({ timeout: LIMIT_MS });
+      await page.evaluate(
+        `[...document.querySelectorAll(".tab")].find((tab) => tab.textContent.includes("Results: ticks.bt"))
+          .querySelector(".tab-actions a").click()`,
+      );
+      await page
+        .locator(".editor-actions .codicon-debug-stop")
+        .first()
+        .waitFor({ state: "hidden", timeout: LIMIT_MS });
+
       await page.goto(`${url}/?folder=${folder}`);
       const restored = await resultsFrame(page, "right.bt");
       await until("the words for it", async () =>

@@ -107,28 +107,33 @@ export function createResultsPanels(context: ExtensionContext, run: (script: Uri
   };
 }
 
-function createPanel(
-  panel: WebviewPanel,
-  script: Uri,
-  on: { readonly run: () => void; readonly closed: () => void },
-): ResultsPanel {
-  const name = fileName(script);
+interface PanelOwner {
+  readonly run: () => void;
+  readonly closed: () => void;
+}
+
+function createPanel(panel: WebviewPanel, script: Uri, on: PanelOwner): ResultsPanel {
   const post = poster(panel);
+  let isOpen = true;
   let run: number | undefined;
   let actions: ResultsActions | undefined;
   const rerun = (): void => {
-    if (actions === undefined) on.run();
-    else actions.rerun();
+    (actions?.rerun ?? on.run)();
+  };
+  const stop = (): void => {
+    if (run !== undefined) actions?.stop(run);
   };
   panel.webview.onDidReceiveMessage((message: FromPanel) => {
     if (message.type === "ready") post.ready();
-    else if (message.type === "stop") {
-      if (run !== undefined) actions?.stop(run);
-    } else if (message.type === "rerun") rerun();
-    else void answer(message, script, name);
+    else if (message.type === "stop") stop();
+    else if (message.type === "rerun") rerun();
+    else void answer(message, script, fileName(script));
   });
   panel.onDidDispose(() => {
-    if (run !== undefined) actions?.stop(run);
+    isOpen = false;
+    stop();
+    // What it still says has no page to go to.
+    run = undefined;
     on.closed();
   });
   return {
@@ -136,7 +141,7 @@ function createPanel(
     isActive: () => panel.active,
     rerun,
     restore: () => {
-      post.send({ type: "restored", title: name });
+      post.send({ type: "restored", title: fileName(script) });
     },
     running: () => run,
     listen: (title, given) => {
@@ -145,8 +150,12 @@ function createPanel(
       const isShown = (): boolean => run !== undefined && run === mine;
       return {
         started: (started) => {
-          run = mine = started.run;
           actions = given;
+          if (!isOpen) {
+            given.stop(started.run);
+            return;
+          }
+          run = mine = started.run;
           panel.reveal(undefined, true);
           post.send({ type: "run", run, title });
         },
@@ -161,8 +170,7 @@ function createPanel(
       };
     },
     refuse: (title, { message, advice }) => {
-      post.send({ type: "run", run: 0, title });
-      post.send({ type: "refused", message, advice });
+      post.send({ type: "run", run: 0, title }, { type: "refused", message, advice });
     },
   };
 }
@@ -170,7 +178,7 @@ function createPanel(
 /** Messages wait until the page has said that it is there. */
 function poster(panel: WebviewPanel): {
   readonly ready: () => void;
-  readonly send: (message: ToPanel) => void;
+  readonly send: (...messages: readonly ToPanel[]) => void;
 } {
   let waiting: ToPanel[] | undefined = [];
   return {
@@ -178,9 +186,9 @@ function poster(panel: WebviewPanel): {
       for (const message of waiting ?? []) void panel.webview.postMessage(message);
       waiting = undefined;
     },
-    send: (message) => {
-      if (waiting === undefined) void panel.webview.postMessage(message);
-      else waiting.push(message);
+    send: (...messages) => {
+      if (waiting !== undefined) waiting.push(...messages);
+      else for (const message of messages) void panel.webview.postMessage(message);
     },
   };
 }

@@ -65,9 +65,10 @@ export function createRunHub(server: ServerConnection): RunHub {
       for (const listener of listenersOf(run)) listener.events?.(events, skipped);
     }),
     server.onNotification(notifications.runEnded, ({ run, exitCode }: RunEndedParams) => {
-      for (const listener of listenersOf(run)) listener.ended?.(exitCode);
+      const listeners = listenersOf(run);
       shown.delete(run);
       tell();
+      for (const listener of listeners) listener.ended?.(exitCode);
     }),
   ];
   return {

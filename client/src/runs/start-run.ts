@@ -31,6 +31,7 @@ export function createRuns(
   hub: RunHub,
   executable: FindExecutable,
 ): Runs {
+  const inTurn = createTurns();
   const panels = createResultsPanels(context, (uri) => void start({ uri }));
   const start = async (request: StartRequest): Promise<void> => {
     const { uri } = request;
@@ -47,7 +48,6 @@ export function createRuns(
       void hub.stop(run);
     };
     const panel = show === "terminal" ? undefined : panels.of(uri);
-    await endOlder(panel, hub);
     const listeners: RunListener[] = [];
     if (panel !== undefined) listeners.push(panel.listen(title, { stop, rerun: () => void start(again) }));
     if (show !== "panel") listeners.push(terminalFor(title, stop));
@@ -60,10 +60,23 @@ export function createRuns(
       ...(mapInterval === undefined ? {} : { mapInterval }),
       ...(bpftrace === undefined ? {} : { bpftrace }),
     };
-    const answer = await hub.start(args, listeners);
+    const answer = await inTurn(args.uri, async () => {
+      await endOlder(panel, hub);
+      return hub.start(args, listeners);
+    });
     if (answer.kind === "refused") await refuse(answer, title, panel, executable());
   };
   return { start, panels };
+}
+
+/** @returns what does one thing of a name after the other: whoever presses a key twice starts a run, and then another instead */
+function createTurns(): <Result>(name: string, act: () => Promise<Result>) => Promise<Result> {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, act) => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(act, act);
+    last.set(name, mine);
+    return mine;
+  };
 }
 
 /** One script, one panel, one run: an older one that nothing shows would go on unseen. */
