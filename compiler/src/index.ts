@@ -84,6 +84,7 @@ export { findProbeType, probeTypes } from "./probes/catalog.ts";
 export { isPattern, matcher } from "./probes/attach-spec.ts";
 export type { ProbeType } from "./probes/probe-type.ts";
 export { bitsOfLength, parseFormat, type FormatConversion, type FormatPiece } from "./builtins/format.ts";
+export { timeConversions } from "./builtins/time-format.ts";
 export { listProbes, listTypes, type ListOptions } from "./probes/listing/list.ts";
 export type { ListEntry } from "./probes/listing/entry.ts";
 export { check, type Check } from "./compile.ts";

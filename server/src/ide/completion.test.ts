@@ -153,6 +153,27 @@ test("conversions that fit the argument", () => {
   assert.deepEqual(labels('begin { print("%<|>"); }'), []);
 });
 
+test("conversions of times", () => {
+  assert.equal(labels('begin { print(strftime("%<|>", nsecs)); }')[0], "%H");
+  assert.ok(labels('begin { time("%H:%<|>"); }').includes("%M"));
+  assert.deepEqual(labels('begin { time("%H:<|>"); }'), []);
+  assert.deepEqual(labels('begin { print(strftime("%T", "%<|>")); }'), []);
+});
+
+test("members in calls that are not all there, or more than that", () => {
+  for (const call of [
+    "@ = lhist(args.<|>)",
+    "lhist(args.<|>)",
+    "@ = count(args.<|>)",
+    "print(strftime(args.<|>))",
+  ])
+    assert.deepEqual(
+      labels(`tracepoint:syscalls:sys_enter_openat { ${call}; }`),
+      ["dfd", "filename", "flags"],
+      call,
+    );
+});
+
 test("types, with the kernel's behind struct", () => {
   assert.equal(labels("begin { $t = (struct tas<|>) }")[0], "task_struct");
   assert.ok(labels("begin { let $x : <|> }").includes("uint64"));

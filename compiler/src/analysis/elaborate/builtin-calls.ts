@@ -19,6 +19,7 @@ import { elaborateArgument, shapeFits } from "./arguments.ts";
 import { reportMismatches, type Mismatch } from "./mismatches.ts";
 import { requireLowering } from "./lowered.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
+import { elaborate } from "./parts.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 
 type Written = readonly (Expression | TypeArgument)[];
@@ -39,6 +40,7 @@ export function elaborateBuiltinCall(row: Builtin, call: Call, scope: Scope): Co
   note(scope, call.callee, { builtin: row.name });
   if (row.kind === "aggregation") {
     report(scope, aggregationNotAssigned(place, { name: call.callee.text }));
+    learnArguments(call, scope);
     return unknown(place);
   }
   const matched = matchCall(row, call, scope);
@@ -56,6 +58,7 @@ export function matchCall(
   if (form === undefined) {
     const facts = { name: call.callee.text, expected: arityText(row.forms), got: call.arguments.length };
     report(scope, wrongArgumentCount(placeOf(scope, call), facts));
+    learnArguments(call, scope);
     return undefined;
   }
   const args: Argument[] = [];
@@ -79,6 +82,14 @@ export function matchCall(
       scope,
     );
   return complete && mismatches.length === 0 ? { form, args } : undefined;
+}
+
+/** Of a call that is not all there, for who is typing it: what its arguments are, but those that may be words or whole maps. */
+export function learnArguments({ arguments: written }: Call, scope: Scope): void {
+  for (const each of written) {
+    if (each.kind !== "type-argument" && each.kind !== "identifier" && each.kind !== "map")
+      elaborate(each, scope);
+  }
 }
 
 /** A word or a map that is meant as another argument, where that one is nothing of the kind. */

@@ -12,7 +12,7 @@ import { settle } from "../../types/relations.ts";
 import { show } from "../../types/show.ts";
 import { none, type Type } from "../../types/type.ts";
 import { callCFunction } from "./c-calls.ts";
-import { elaborateBuiltinCall } from "./builtin-calls.ts";
+import { elaborateBuiltinCall, learnArguments } from "./builtin-calls.ts";
 import { coerce } from "./convert.ts";
 import { elaborate } from "./parts.ts";
 import { expandMacroCall, reportNoMatchingMacro } from "./macros.ts";
@@ -74,6 +74,7 @@ function callSubprogram(subprogram: Subprogram, call: Call, scope: Scope): CoreE
     const expected = `${parameters.length} argument${parameters.length === 1 ? "" : "s"}`;
     const related = [{ place: { item: subprogram, span: subprogram.name.span }, message: "defined here" }];
     report(scope, wrongArgumentCount(place, { name, expected, got: call.arguments.length }, { related }));
+    learnArguments(call, scope);
     return unknown(place, returns);
   }
   const given: Type[] = parameters.map(() => none);

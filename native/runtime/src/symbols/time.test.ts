@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { timeConversions } from "@probewright/compiler";
 import { clockOffsets, formatTime, strftime } from "./time.ts";
 
 const SECOND = 1_000_000_000n;
@@ -16,6 +17,11 @@ test("times are by the loader's measure, until the wall clock is set", () => {
   ahead += 3600n * SECOND;
   assert.equal(clocks().boot - (1000n * SECOND + 123n), 3600n * SECOND + SECOND / 100n);
   assert.equal(formatTime("%s.%k", 0, 5n * SECOND + 7n, { boot: 1000n * SECOND, tai: 0n }), "1005.000000007");
+});
+
+test("every conversion that is known is written", () => {
+  for (const { letter } of timeConversions)
+    assert.notEqual(strftime(`%${letter}`, 1_700_000_000n * SECOND), `%${letter}`, letter);
 });
 
 test("a format that gives no text says that there is no time", () => {

@@ -1,6 +1,15 @@
 /** Suggestions in format strings: the conversions that fit the argument they are for. */
 
-import { findBuiltin, findNodeAt, parseFormat, showType, type Call, type Type } from "@probewright/compiler";
+import {
+  findBuiltin,
+  findNodeAt,
+  parseFormat,
+  showType,
+  timeConversions,
+  type Call,
+  type Parameter,
+  type Type,
+} from "@probewright/compiler";
 import type { Cursor } from "../cursor.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { complete, noCompletions, type Completion, type Completions } from "./completion.ts";
@@ -11,29 +20,45 @@ export function completeConversion(snapshot: Snapshot, cursor: Cursor): Completi
   const text = snapshot.text.slice(stringStart + 1, offset);
   const typed = /%[-+ #0]*\d*[hljzt]*$/.exec(text.replaceAll("%%", "  "))?.[0];
   if (typed === undefined) return noCompletions;
-  const call = findNodeAt(item, stringStart - itemStart).findLast((node) => node.kind === "call");
   const at = stringStart - itemStart;
-  if (call === undefined || !takesFormat(call, at)) return noCompletions;
+  const call = findNodeAt(item, at).findLast((node) => node.kind === "call");
+  if (call === undefined) return noCompletions;
+  if (takes(call, at, timeIndex(call))) return complete(ofTime(offset - typed.length));
+  const index = formatIndex(call);
+  if (!takes(call, at, index)) return noCompletions;
   const place = parseFormat(text.slice(0, text.length - typed.length)).filter(
     ({ kind }) => kind !== "text",
   ).length;
-  const value = call.arguments[formatIndex(call) + 1 + place];
+  const value = call.arguments[index + 1 + place];
   const type = value === undefined ? undefined : snapshot.analysis().nodeFacts.at(item, value.id)?.type;
   return complete(fitting(type, offset - typed.length));
 }
 
-function formatIndex({ callee }: Call): number {
-  const forms = findBuiltin(callee.text)?.forms ?? [];
-  return Math.max(
-    -1,
-    ...forms.map(({ parameters }) => parameters.findIndex(({ form }) => form === "format")),
-  );
+/** The parameter that is a format of printf. */
+function formatIndex(call: Call): number {
+  return indexOf(call, ({ form }) => form === "format");
 }
 
-function takesFormat(call: Call, at: number): boolean {
-  const index = formatIndex(call);
+/** The one that says how a time is written. */
+function timeIndex(call: Call): number {
+  return indexOf(call, ({ name, form }) => name === "format" && form === "literal");
+}
+
+/** @returns -1 when there is none */
+function indexOf({ callee }: Call, matches: (parameter: Parameter) => boolean): number {
+  const forms = findBuiltin(callee.text)?.forms ?? [];
+  return Math.max(-1, ...forms.map(({ parameters }) => parameters.findIndex(matches)));
+}
+
+function takes(call: Call, at: number, index: number): boolean {
   const argument = index === -1 ? undefined : call.arguments[index];
   return argument !== undefined && argument.span.start <= at && at < argument.span.end;
+}
+
+function ofTime(from: number): readonly Completion[] {
+  return timeConversions.map(({ letter, what }, rank) => ({
+    ...{ label: `%${letter}`, kind: "conversion", detail: what, from, rank },
+  }));
 }
 
 type Row = readonly [conversion: string, what: string];
