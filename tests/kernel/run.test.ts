@@ -57,6 +57,17 @@ test("a listing of nothing says so, and why where that is known", { skip }, asyn
   }
 });
 
+test("a listing has what can be attached, and says what it leaves out", { skip }, async () => {
+  const own = await execute(["run", "-l", "tracepoint:ftrace:*"]);
+  assert.match(own.stderr, /^warning: nothing matches 'tracepoint:ftrace:\*'$/m);
+  const { stdout, stderr } = await execute(["run", "-l", "kprobe:vfs_read"]);
+  const attached = await execute(["run", "--dry-run", "-e", "kprobe:vfs_read { }"]);
+  if (attached.stderr.includes('built without support for kprobe')) {
+    assert.equal(stdout, "");
+    assert.match(stderr, /^warning: kprobe probes are left out: .* was built without support for them$/m);
+  } else assert.equal(stdout, "kprobe:vfs_read\n");
+});
+
 test("an unknown tracepoint names the nearest existing one", { skip }, async () => {
   const { code, stderr } = await execute(["run", "-e", "tracepoint:syscalls:sys_enter_openta { }"]);
   assert.equal(code, 1);

@@ -33,6 +33,9 @@ export interface TracefsOptions {
   readonly functionsFile?: string | undefined;
 }
 
+/** What the tracers themselves write; no probe can be attached there, and the kernel's list of events leaves it out. */
+const OWN_RECORDS = "ftrace";
+
 interface Place {
   readonly place: string;
   readonly categories: ReturnType<typeof folderNames>;
@@ -84,10 +87,10 @@ export function openTracefs(options: TracefsOptions): Tracefs {
   });
   return {
     gap: events === undefined ? gapOf(tried[0]?.categories, refusesToMount) : undefined,
-    categories: () => (usable?.categories.ok === true ? usable.categories.value : []),
-    events: (category) => (isPlain(category) && events !== undefined ? eventsOf(category) : []),
+    categories: () => (usable?.categories.ok === true ? usable.categories.value.filter(isCategory) : []),
+    events: (category) => (isCategory(category) && events !== undefined ? eventsOf(category) : []),
     format: (category, event) =>
-      events !== undefined && isPlain(category) && isPlain(event)
+      events !== undefined && isCategory(category) && isPlain(event)
         ? formatOf(`${category}/${event}`)
         : undefined,
     functions: openFunctionList(listFile),
@@ -124,6 +127,10 @@ function openThrough(reader: KernelFileReader, functionsFile: string | undefined
     functions: openFunctionList(listFile),
     hasFunctions: () => canRead(listFile),
   };
+}
+
+function isCategory(name: string): boolean {
+  return isPlain(name) && name !== OWN_RECORDS;
 }
 
 /** Names come from scripts: none may lead out of its folder. */

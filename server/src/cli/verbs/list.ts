@@ -77,9 +77,12 @@ export async function listPatterns(
     if (/^[^:*]+\.bt$/.test(pattern) && !existsSync(pattern)) {
       io.err(`warning: '${pattern}' looks like a file but does not exist; it is taken as a pattern\n`);
     }
-    const entries = entriesFor(pattern, kernel.value, settings.value.pid);
+    const found = entriesFor(pattern, kernel.value, settings.value.pid);
+    const lacking = lackingTypes(found, kernel.value);
+    const entries = found.filter(({ probeType }) => !lacking.includes(probeType));
     print(entries, has(options, "verbose"), io);
-    if (entries.length === 0) io.err(`warning: ${nothingMatches(pattern)}\n`);
+    for (const note of notesOn(entries, lacking, kernel.value)) io.err(`${note}\n`);
+    if (found.length === 0) io.err(`warning: ${nothingMatches(pattern)}\n`);
   }
   return 0;
 }
@@ -110,6 +113,32 @@ function splitPatterns(text: string): readonly string[] {
 
 function entriesFor(pattern: string, facts: KernelFacts, pid: number | undefined): readonly ListEntry[] {
   return listTypes(pattern, facts) ?? listProbes(pattern, facts, { pid, isFile: existsSync });
+}
+
+/** Of what is found the probe types that the kernel is known to lack: a list of them would promise what cannot be attached. */
+function lackingTypes(entries: readonly ListEntry[], facts: KernelFacts): readonly string[] {
+  const types = [...new Set(entries.map(({ probeType }) => probeType))];
+  return types.filter((type) => {
+    const requires = findProbeType(type)?.requires ?? [];
+    return requires.some((feature) => facts.hasFeature(feature) === false);
+  });
+}
+
+const ofFunctions: ReadonlySet<string> = new Set(["kprobe", "kretprobe", "fentry", "fexit"]);
+
+function notesOn(
+  entries: readonly ListEntry[],
+  lacking: readonly string[],
+  facts: KernelFacts,
+): readonly string[] {
+  const left = lacking.map(
+    (type) => `warning: ${type} probes are left out: ${facts.name} was built without support for them`,
+  );
+  const guessed =
+    !facts.traceableFunctionsExact() && entries.some(({ probeType }) => ofFunctions.has(probeType));
+  if (!guessed) return left;
+  const note = `note: ${facts.name} does not let its list of traceable functions be read: some of these may not be traceable`;
+  return [...left, note];
 }
 
 /** Nothing on the screen may be an answer or a slip: what is known to be one is said. */
