@@ -62,7 +62,7 @@ test("a listing has what can be attached, and says what it leaves out", { skip }
   assert.match(own.stderr, /^warning: nothing matches 'tracepoint:ftrace:\*'$/m);
   const { stdout, stderr } = await execute(["run", "-l", "kprobe:vfs_read"]);
   const attached = await execute(["run", "--dry-run", "-e", "kprobe:vfs_read { }"]);
-  if (attached.stderr.includes('built without support for kprobe')) {
+  if (attached.stderr.includes("built without support for kprobe")) {
     assert.equal(stdout, "");
     assert.match(stderr, /^warning: kprobe probes are left out: .* was built without support for them$/m);
   } else assert.equal(stdout, "kprobe:vfs_read\n");

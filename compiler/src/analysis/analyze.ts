@@ -2,6 +2,7 @@
 
 import { once } from "../base/once.ts";
 import type { CoreProgram } from "../core/core.ts";
+import { unstableFeature } from "../diagnostics/catalog/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { KernelFacts } from "../kernel/facts.ts";
 import { createStructTable } from "../kernel/struct-table.ts";
@@ -187,14 +188,24 @@ function concluding(
     const conclusions = whole.conclude();
     const findings = createFindings();
     const needs = { diagnostics: checkNeeds(sources.modules, conclusions.calledCFunctions) };
-    for (const { diagnostics } of [...parts, needs, conclusions]) {
-      for (const diagnostic of diagnostics) findings.report(diagnostic);
-    }
+    const all = [...parts, needs, conclusions].flatMap(({ diagnostics }) => diagnostics);
+    for (const diagnostic of all.filter(isFirstOfFeature())) findings.report(diagnostic);
     const hasErrors = findings.diagnostics.some(({ severity }) => severity === "error");
     const core =
       hasErrors || whole.incomplete ? undefined : coreProgram(program, conclusions, instances, sources);
     return { core, diagnostics: sorted(findings.diagnostics) };
   });
+}
+
+/** That a feature may still change is said where it is first used. */
+function isFirstOfFeature(): (diagnostic: Diagnostic) => boolean {
+  const said = new Set<string>();
+  return ({ code, message }) => {
+    if (code !== unstableFeature.code) return true;
+    const isFirst = !said.has(message);
+    said.add(message);
+    return isFirst;
+  };
 }
 
 /** Read off the settings only where there is such an import. */

@@ -89,22 +89,27 @@ function checkTracefs(): Omit<Finding, "topic"> {
   };
 }
 
-function checkLockdown(): Omit<Finding, "topic"> {
+/** `none`, `integrity` or `confidentiality`; undefined where the kernel does not show it. */
+function lockdownMode(): string | undefined {
   try {
     const text = readFileSync("/sys/kernel/security/lockdown", "utf8");
-    const mode = /\[(\w+)\]/.exec(text)?.[1] ?? "none";
-    if (mode === "none") return okay("off");
-    if (mode !== "confidentiality")
-      return okay(`${mode}: nothing may be written to the kernel; tracing only reads`);
-    return {
-      status: "missing",
-      detail:
-        "confidentiality: the kernel refuses kprobes, reading its memory, and the list of its functions",
-      mend: "boot without lockdown=, or disable Secure Boot",
-    };
+    return /\[(\w+)\]/.exec(text)?.[1] ?? "none";
   } catch {
-    return unseenLockdown();
+    return undefined;
   }
+}
+
+function checkLockdown(): Omit<Finding, "topic"> {
+  const mode = lockdownMode();
+  if (mode === undefined) return unseenLockdown();
+  if (mode === "none") return okay("off");
+  if (mode !== "confidentiality")
+    return okay(`${mode}: nothing may be written to the kernel; tracing only reads`);
+  return {
+    status: "missing",
+    detail: "confidentiality: the kernel refuses kprobes, reading its memory, and the list of its functions",
+    mend: "boot without lockdown=, or disable Secure Boot",
+  };
 }
 
 /** Without its own file: what a kernel that is locked down refuses even root. */
@@ -154,6 +159,8 @@ function featureFindings(tried: ReadonlyMap<Trial, number>): readonly Finding[] 
     const topic = `kernel feature ${feature}`;
     const has = facts.hasFeature(feature);
     if (has === false) return { topic, status: "limited", detail: "not built in" };
+    if (feature.startsWith("kprobe") && lockdownMode() === "confidentiality")
+      return { topic, status: "limited", detail: "refused while the kernel is locked down, see above" };
     const trial = triedFeatures.get(feature);
     const code = trial === undefined ? undefined : tried.get(trial);
     if (code === 0) return { topic, ...okay("built in, and works") };
