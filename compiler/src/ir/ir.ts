@@ -73,6 +73,8 @@ export interface IrFunction {
   readonly fallback?: bigint;
   /** The first is the entry; nothing jumps to it. */
   readonly blocks: readonly IrBlock[];
+  /** More than the number of any instruction. */
+  readonly numbers: number;
   readonly place: Place;
 }
 
@@ -132,7 +134,12 @@ interface Node<Kind extends string> {
   readonly place: Place;
 }
 
-interface ValueNode<Kind extends string, T extends IrType = IrType> extends Node<Kind> {
+/** `number` is the instruction's own in its function, so that what passes know about instructions fits in arrays. */
+interface Instruction<Kind extends string> extends Node<Kind> {
+  readonly number: number;
+}
+
+interface ValueNode<Kind extends string, T extends IrType = IrType> extends Instruction<Kind> {
   readonly type: T;
 }
 
@@ -212,7 +219,7 @@ export interface IrHelperCall extends ValueNode<"helper"> {
   readonly keeps: readonly StackObject[];
 }
 
-export interface IrCall extends Node<"call"> {
+export interface IrCall extends Instruction<"call"> {
   readonly function: string;
   readonly type: IrType | "void";
   readonly arguments: readonly IrOperand[];
@@ -239,7 +246,7 @@ export interface IrScalarOf extends ValueNode<"scalar-of", "i64"> {
 }
 
 /** Call of a kernel function known by name (kfunc). */
-export interface IrKernelCall extends Node<"kernel-call"> {
+export interface IrKernelCall extends Instruction<"kernel-call"> {
   readonly function: string;
   readonly type: IrType | "void";
   readonly arguments: readonly IrOperand[];
@@ -262,25 +269,25 @@ export type IrValueInstruction =
   | IrOpaque
   | IrScalarOf;
 
-export interface IrStore extends Node<"store"> {
+export interface IrStore extends Instruction<"store"> {
   readonly address: IrOperand;
   readonly value: IrOperand;
   readonly align: number;
   readonly volatile: boolean;
 }
 
-export interface IrLocalWrite extends Node<"local-write"> {
+export interface IrLocalWrite extends Instruction<"local-write"> {
   readonly local: Local;
   readonly value: IrOperand;
 }
 
 /** From here on the object holds nothing of before: its lifetime starts anew. */
-export interface IrBegin extends Node<"begin"> {
+export interface IrBegin extends Instruction<"begin"> {
   readonly object: StackObject;
 }
 
 /** Copies between memories of the program, neither overlapping. */
-export interface IrCopy extends Node<"copy"> {
+export interface IrCopy extends Instruction<"copy"> {
   readonly to: IrOperand;
   readonly from: IrOperand;
   readonly bytes: number;
@@ -288,7 +295,7 @@ export interface IrCopy extends Node<"copy"> {
   readonly align: number;
 }
 
-export interface IrZero extends Node<"zero"> {
+export interface IrZero extends Instruction<"zero"> {
   readonly to: IrOperand;
   readonly bytes: number;
   readonly align: number;

@@ -110,7 +110,9 @@ function kernelFunctions(module: IrModule, debug: DebugInfo): readonly string[] 
 
 /** Gives every value of one function a name and writes its lines. */
 class FunctionWriter {
-  private readonly names = new Map<IrValueInstruction, string>();
+  /** By the numbers of instructions. */
+  private readonly names: (string | undefined)[];
+  private values = 0;
   private readonly locals = new Map<Local, string>();
   private numbers = 0;
   private readonly fn: IrFunction;
@@ -130,6 +132,7 @@ class FunctionWriter {
     this.debug = debug;
     this.subprogram = debug.subprogram(fn);
     this.lines = lines;
+    this.names = Array<string | undefined>(fn.numbers).fill(undefined);
   }
 
   write(): void {
@@ -252,15 +255,15 @@ class FunctionWriter {
   }
 
   private result(instruction: IrInstruction, text: string): void {
-    const name = `%v${this.names.size}`;
-    // Void instructions never come here: each caller has handled them.
-    this.names.set(instruction as IrValueInstruction, name);
+    const name = `%v${this.values}`;
+    this.values += 1;
+    this.names[instruction.number] = name;
     this.line(`${name} = ${text}`);
   }
 
   private compareExchange(instruction: IrInstruction & { readonly kind: "compare-exchange" }): void {
     const { address, expected, replacement, type } = instruction;
-    const name = `%x${this.names.size}`;
+    const name = `%x${this.values}`;
     const operands = `ptr ${this.operand(address)}, ${this.typed(expected)}, ${this.typed(replacement)}`;
     this.line(`${name} = cmpxchg ${operands} monotonic monotonic`);
     this.result(instruction, `extractvalue { ${type}, i1 } ${name}, 0`);
@@ -362,7 +365,7 @@ class FunctionWriter {
       case "parameter":
         return `%${operand.name}`;
       default: {
-        const name = this.names.get(operand);
+        const name = this.names[operand.number];
         invariant(name !== undefined, `a value of ${this.fn.name} is printed before its use`);
         return name;
       }

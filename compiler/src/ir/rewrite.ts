@@ -7,7 +7,6 @@ import {
   type IrInstruction,
   type IrOperand,
   type IrTerminator,
-  type IrValueInstruction,
 } from "./ir.ts";
 import { forEachOperand } from "./operands.ts";
 
@@ -17,16 +16,26 @@ export interface Replacement {
   readonly value?: IrOperand;
 }
 
+/** Gives a number that no instruction of the function has. */
+export type NextNumber = () => number;
+
 /** @param replace what stands for an instruction whose operands were already replaced; undefined for itself */
 export function rewriteFunction(
   fn: IrFunction,
-  replace: (instruction: IrInstruction) => Replacement | undefined,
+  replace: (instruction: IrInstruction, next: NextNumber) => Replacement | undefined,
 ): IrFunction {
-  const replaced = new Map<IrOperand, IrOperand>();
-  const swap = (operand: IrOperand): IrOperand => replaced.get(operand) ?? operand;
+  let { numbers } = fn;
+  const next = (): number => {
+    numbers += 1;
+    return numbers - 1;
+  };
+  /** By the number of the instruction whose result it was. */
+  const replaced = Array<IrOperand | undefined>(fn.numbers).fill(undefined);
+  const swap = (operand: IrOperand): IrOperand =>
+    ("number" in operand ? replaced[operand.number] : undefined) ?? operand;
   let changes = 0;
   const look = (operand: IrOperand): void => {
-    if (replaced.has(operand)) changes += 1;
+    if ("number" in operand && replaced[operand.number] !== undefined) changes += 1;
   };
   const flow = controlFlow(fn);
   const done = flow.blocks.map((block): IrBlock => {
@@ -35,19 +44,19 @@ export function rewriteFunction(
       changes = 0;
       forEachOperand(original, look);
       const node = changes > 0 ? replaceOperands(original, swap) : original;
-      const replacement = replace(node);
+      const replacement = replace(node, next);
       if (replacement === undefined) instructions.push(node);
       else instructions.push(...replacement.instructions);
       const result =
         replacement === undefined ? node : (replacement.value ?? replacement.instructions.at(-1));
       // Only instructions with a result have users; for the others the entry is never looked up.
-      if (result !== undefined && result !== original)
-        replaced.set(original as IrValueInstruction, result as IrOperand);
+      if (result !== undefined && result !== original) replaced[original.number] = result as IrOperand;
     }
     return { id: block.id, instructions, terminator: withTerminatorOperands(block.terminator, swap) };
   });
   const reached = fn.blocks.filter(({ id }) => flow.rankOf(id) !== undefined);
-  const rewritten = { ...fn, blocks: reached.map((block) => done[flow.rankOf(block.id) ?? 0] ?? block) };
+  const blocks = reached.map((block) => done[flow.rankOf(block.id) ?? 0] ?? block);
+  const rewritten = { ...fn, blocks, numbers };
   shareFlow(fn, rewritten, done);
   return rewritten;
 }

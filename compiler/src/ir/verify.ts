@@ -48,8 +48,9 @@ interface Check {
   readonly flow: ControlFlow;
   readonly names: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, Callee>;
-  /** Of every instruction come by so far, the rank of its block. */
-  readonly ranks: Map<IrInstruction, number>;
+  /** Instructions come by so far, by their numbers, and the ranks of their blocks. */
+  readonly known: (IrInstruction | undefined)[];
+  readonly ranks: Int32Array;
   /** Where the walk is. */
   rank: number;
   user: IrInstruction | IrTerminator;
@@ -65,7 +66,9 @@ function verifyFunction(
   const [entry] = flow.blocks;
   invariant(entry !== undefined, `${fn.name} has a block`);
   const user = entry.terminator;
-  const check: Check = { fn, flow, names, functions, ranks: new Map(), rank: 0, user };
+  const known = Array<IrInstruction | undefined>(fn.numbers).fill(undefined);
+  const ranks = new Int32Array(fn.numbers);
+  const check: Check = { fn, flow, names, functions, known, ranks, rank: 0, user };
   const verifyOne = (operand: IrOperand): void => {
     verifyOperand(check, operand);
   };
@@ -76,8 +79,11 @@ function verifyFunction(
       check.user = instruction;
       forEachOperand(instruction, verifyOne);
       verifyInstruction(check, instruction);
-      if (check.ranks.has(instruction)) fail(check, instruction, "stands once");
-      check.ranks.set(instruction, rank);
+      const { number } = instruction;
+      if (!(number >= 0 && number < fn.numbers)) fail(check, instruction, "has a number");
+      if (known[number] !== undefined) fail(check, instruction, "stands once, with a number of its own");
+      known[number] = instruction;
+      ranks[number] = rank;
     }
     check.user = block.terminator;
     forEachOperand(block.terminator, verifyOne);
@@ -109,7 +115,7 @@ function verifyOperand(check: Check, operand: IrOperand): void {
         fail(check, user, `${operand.name} is a parameter`);
       return;
     default: {
-      const rank = check.ranks.get(operand);
+      const rank = check.known[operand.number] === operand ? check.ranks[operand.number] : undefined;
       if (rank === check.rank) return;
       if (rank === undefined || !check.flow.dominates(rank, check.rank))
         fail(check, user, `the ${operand.kind} it uses has run before`);

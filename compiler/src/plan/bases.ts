@@ -25,8 +25,10 @@ const none: Numbers = [];
 export function basesOf(fn: IrFunction): Bases {
   const { objects, numberOf } = objectsOf(fn);
   const ofLocal = new Map<Local, Numbers>();
-  const ofValue = new Map<IrOperand, Numbers>();
-  const of = (operand: IrOperand): Numbers => ofValue.get(operand) ?? none;
+  /** By the numbers of instructions. */
+  const ofValue = Array<Numbers>(objects.length > 0 ? fn.numbers : 0).fill(none);
+  const of = (operand: IrOperand): Numbers =>
+    ("number" in operand ? ofValue[operand.number] : undefined) ?? none;
   // A value stands before its uses in this order; only a local that is read before it is written, as in loops, needs another round.
   for (let again = objects.length > 0; again; ) {
     again = false;
@@ -42,7 +44,7 @@ export function basesOf(fn: IrFunction): Bases {
         } else {
           if (node.kind === "local-read") read.add(node.local);
           const found = resultBases(node, of, numberOf, ofLocal);
-          if (found.length > 0) ofValue.set(node as IrOperand, found);
+          if (found.length > 0) ofValue[node.number] = found;
         }
       }
     }

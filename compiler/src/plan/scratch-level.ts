@@ -44,7 +44,7 @@ export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks
   const { rank, block, index } = meetingPoint(fn, level);
   const [before, after] = [block.instructions.slice(0, index), block.instructions.slice(index)];
   const rest: IrBlock = { id: freshBlock(fn), instructions: after, terminator: block.terminator };
-  const build = new FunctionBuilder({ ...fn, place: fn.place }, rest.id + 1);
+  const build = new FunctionBuilder(fn, { firstBlock: rest.id + 1, instructions: fn.numbers });
   emitTake(build, { fn, level, sizes, hooks, next: rest.id });
   const head: IrBlock = {
     id: block.id,
@@ -54,7 +54,7 @@ export function takeLevel(fn: IrFunction, level: Local, sizes: LevelSizes, hooks
   const place = fn.blocks.findIndex(({ id }) => id === block.id);
   const blocks = [...fn.blocks, ...build.fragment()];
   blocks.splice(place, 1, head, rest);
-  return giveBack({ ...fn, blocks }, level, returnsAfter(fn, rank, rest.id));
+  return giveBack({ ...fn, blocks, numbers: build.numbers }, level, returnsAfter(fn, rank, rest.id));
 }
 
 /** The block and the index in it before which the level is taken. */
@@ -208,36 +208,53 @@ function returnsAfter(fn: IrFunction, rank: number, rest: number): Returns {
 /** Where a return can be reached with and without a level, its address tells: null is none. */
 function giveBack(fn: IrFunction, level: Local, { always, sometimes }: Returns): IrFunction {
   let fresh = freshBlock(fn);
+  let { numbers } = fn;
   const blocks: IrBlock[] = [];
   for (const block of fn.blocks) {
-    if (always.has(block.id)) blocks.push(clearing(block, level));
-    else if (sometimes.has(block.id)) {
-      blocks.push(...clearingWhenTaken(block, level, fresh));
+    if (always.has(block.id)) {
+      blocks.push(clearing(block, level, numbers));
+      numbers += 2;
+    } else if (sometimes.has(block.id)) {
+      blocks.push(...clearingWhenTaken(block, level, { block: fresh, number: numbers }));
       fresh += 2;
+      numbers += 4;
     } else blocks.push(block);
   }
-  if (sometimes.size === 0) return { ...fn, blocks };
-  return beginWith({ ...fn, blocks }, (build) => {
+  if (sometimes.size === 0) return { ...fn, blocks, numbers };
+  return beginWith({ ...fn, blocks, numbers }, (build) => {
     build.write(level, nullPointer);
   });
 }
 
-function clearing(block: IrBlock, level: Local): IrBlock {
+/** @param number it and the next are free for instructions */
+function clearing(block: IrBlock, level: Local, number: number): IrBlock {
   const { place } = block.terminator;
-  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
-  const value = constant("i64", 0n);
-  const clear = { kind: "store", place, address: read, value, align: FLAG_BYTES, volatile: true } as const;
+  const read = { kind: "local-read", type: "ptr", number, place, local: level } as const;
+  const clear = {
+    kind: "store",
+    number: number + 1,
+    place,
+    address: read,
+    value: constant("i64", 0n),
+    align: FLAG_BYTES,
+    volatile: true,
+  } as const;
   return { ...block, instructions: [...block.instructions, read, clear] };
 }
 
-/** @param fresh this number and the next are free for blocks */
-function clearingWhenTaken(block: IrBlock, level: Local, fresh: number): readonly IrBlock[] {
+/** @param free from where on there are two numbers for blocks and four for instructions */
+function clearingWhenTaken(
+  block: IrBlock,
+  level: Local,
+  { block: fresh, number }: { readonly block: number; readonly number: number },
+): readonly IrBlock[] {
   const { terminator } = block;
   const { place } = terminator;
-  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+  const read = { kind: "local-read", type: "ptr", number, place, local: level } as const;
   const condition = {
     kind: "compare",
     type: "i1",
+    number: number + 1,
     place,
     predicate: "ne",
     left: read,
@@ -247,7 +264,7 @@ function clearingWhenTaken(block: IrBlock, level: Local, fresh: number): readonl
   const jump = { kind: "jump", place, target: fresh + 1 } as const;
   return [
     { id: block.id, instructions: [...block.instructions, read, condition], terminator: test },
-    clearing({ id: fresh, instructions: [], terminator: jump }, level),
+    clearing({ id: fresh, instructions: [], terminator: jump }, level, number + 2),
     { id: fresh + 1, instructions: [], terminator },
   ];
 }
@@ -255,10 +272,10 @@ function clearingWhenTaken(block: IrBlock, level: Local, fresh: number): readonl
 /** Puts code before everything else. */
 export function beginWith(fn: IrFunction, emit: (build: FunctionBuilder) => void): IrFunction {
   const entry = fn.blocks[0]?.id ?? 0;
-  const build = new FunctionBuilder(fn, freshBlock(fn));
+  const build = new FunctionBuilder(fn, { firstBlock: freshBlock(fn), instructions: fn.numbers });
   emit(build);
   build.jump(entry);
-  return { ...fn, blocks: [...build.fragment(), ...fn.blocks] };
+  return { ...fn, blocks: [...build.fragment(), ...fn.blocks], numbers: build.numbers };
 }
 
 function freshBlock(fn: IrFunction): number {

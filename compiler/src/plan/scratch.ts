@@ -16,7 +16,7 @@ import {
   type StackObject,
 } from "../ir/ir.ts";
 import { forEachOperand } from "../ir/operands.ts";
-import { replaceOperands, rewriteFunction, type Replacement } from "../ir/rewrite.ts";
+import { replaceOperands, rewriteFunction, type NextNumber, type Replacement } from "../ir/rewrite.ts";
 import { roundUp } from "../types/layout.ts";
 import { layOutArena } from "./arena.ts";
 import { CALLBACK_CONTEXT, lifetimesOf } from "./lifetimes.ts";
@@ -162,7 +162,7 @@ function useScratch(fn: IrFunction, work: Work): IrFunction {
   const offsets = work.layout.offsets.get(fn.name) ?? new Map<StackObject, number>();
   const frame = work.frames.get(fn.name);
   const subject: Subject = { offsets, frame, level, work, usesScratch: scratchUse(offsets) };
-  const rewritten = rewriteFunction(fn, (node) => replace(node, subject));
+  const rewritten = rewriteFunction(fn, (node, next) => replace(node, subject, next));
   switch (fn.kind) {
     case "program":
       return takeLevel(rewritten, level, work.layout, work.hooks);
@@ -197,7 +197,7 @@ interface Subject {
  * Addresses in scratch memory are computed anew for each use, from the level's address alone: LLVM would keep one value
  * for each object otherwise, and spill them.
  */
-function replace(node: IrInstruction, subject: Subject): Replacement | undefined {
+function replace(node: IrInstruction, subject: Subject, next: NextNumber): Replacement | undefined {
   const { offsets, level } = subject;
   if (node.kind === "begin" && offsets.has(node.object)) return { instructions: [] };
   if ("type" in node && node.type !== "void" && scratchOffset(node, offsets) !== undefined) {
@@ -205,7 +205,7 @@ function replace(node: IrInstruction, subject: Subject): Replacement | undefined
     return { instructions: [], value: node };
   }
   if (!subject.usesScratch(node)) {
-    const passed = passLevel(node, subject);
+    const passed = passLevel(node, subject, next);
     return passed === undefined ? undefined : { instructions: passed };
   }
   const prefix: IrInstruction[] = [];
@@ -213,14 +213,15 @@ function replace(node: IrInstruction, subject: Subject): Replacement | undefined
     const offset = scratchOffset(operand, offsets);
     if (offset === undefined) return operand;
     const { place } = node;
-    const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+    const read = { kind: "local-read", type: "ptr", number: next(), place, local: level } as const;
     // Hidden from LLVM, which would see through the difference.
-    const base = { kind: "opaque", type: "ptr", place, operand: read } as const;
-    const address = { kind: "offset", type: "ptr", place, base, by: constant("i64", offset) } as const;
+    const base = { kind: "opaque", type: "ptr", number: next(), place, operand: read } as const;
+    const by = constant("i64", offset);
+    const address = { kind: "offset", type: "ptr", number: next(), place, base, by } as const;
     prefix.push(read, base, address);
     return address;
   });
-  return { instructions: [...prefix, ...(passLevel(user, subject) ?? [user])] };
+  return { instructions: [...prefix, ...(passLevel(user, subject, next) ?? [user])] };
 }
 
 /** Whether instructions use addresses in scratch memory. It is asked of every instruction, so it makes nothing for each. */
@@ -249,6 +250,7 @@ function scratchOffset(operand: IrOperand, offsets: ReadonlyMap<StackObject, num
 function passLevel(
   node: IrInstruction,
   { frame, level, work }: Subject,
+  next: NextNumber,
 ): readonly IrInstruction[] | undefined {
   const { place } = node;
   switch (node.kind) {
@@ -257,7 +259,7 @@ function passLevel(
     case "call": {
       const call = { ...node, keeps: grown(node.keeps, frame) };
       if (!work.layout.users.has(node.function)) return [call];
-      const read = { kind: "local-read", type: "ptr", place, local: level } as const;
+      const read = { kind: "local-read", type: "ptr", number: next(), place, local: level } as const;
       return [read, { ...call, arguments: [...node.arguments, read] }];
     }
     case "helper": {
@@ -265,7 +267,7 @@ function passLevel(
       const callback = callbackOf(node);
       if (frame === undefined || callback === undefined || !work.layout.users.has(callback))
         return call === node ? undefined : [call];
-      return shareLevel({ ...call, keeps: [...call.keeps, frame.after] }, frame, level);
+      return shareLevel({ ...call, keeps: [...call.keeps, frame.after] }, frame, level, next);
     }
     default:
       return undefined;
@@ -281,19 +283,23 @@ function shareLevel(
   call: IrInstruction & { readonly kind: "helper" },
   frame: SharedFrame,
   level: Local,
+  next: NextNumber,
 ): readonly IrInstruction[] {
   const { place } = call;
-  const read = { kind: "local-read", type: "ptr", place, local: level } as const;
-  const address = { kind: "object-address", type: "ptr", place, object: frame.after } as const;
+  const read = { kind: "local-read", type: "ptr", number: next(), place, local: level } as const;
+  const object = frame.after;
+  const address = { kind: "object-address", type: "ptr", number: next(), place, object } as const;
   const slot = {
     kind: "offset",
     type: "ptr",
+    number: next(),
     place,
     base: address,
     by: constant("i64", frame.slot),
   } as const;
   const store = {
     kind: "store",
+    number: next(),
     place,
     address: slot,
     value: read,

@@ -71,11 +71,11 @@ export function mostAcrossCalls(fn: IrFunction): number {
   const numbers = numberValues(fn);
   const flow = controlFlow(fn);
   const steps = stepsBackwards(flow, numbers);
-  const wide = wideValues(steps, numbers.of.size);
+  const wide = wideValues(steps, numbers.count);
   const ends = wantedAfter(flow, steps, wide);
   const end = emptySet(wide.values.length);
   /** By value, the block that wants it where the walk is. */
-  const wantedIn = new Int32Array(numbers.of.size).fill(-1);
+  const wantedIn = new Int32Array(numbers.count).fill(-1);
   let rank = 0;
   let wanted = 0;
   let most = 0;
@@ -128,11 +128,11 @@ function stepsBackwards({ blocks }: ControlFlow, numbers: Numbers): Steps {
     forEachOperand(terminator, useOne);
     for (let i = instructions.length - 1; i >= 0; i -= 1) {
       const instruction = instructions[i];
-      if (instruction === undefined || numbers.put.has(instruction)) continue;
+      if (instruction === undefined || numbers.kinds[instruction.number] === PUT_OFF) continue;
       const n = definedBy(instruction, numbers);
       if (n !== undefined) all.push(~n);
       if (isCall(instruction)) all.push(CALL);
-      if (instruction.kind === "local-read") all.push(numbers.of.get(instruction.local) ?? 0);
+      if (instruction.kind === "local-read") all.push(numbers.outer.get(instruction.local) ?? 0);
       else forEachOperand(instruction, useOne);
     }
     starts.push(all.length);
@@ -197,30 +197,36 @@ function takeBlock({ all, starts }: Steps, rank: number, places: Int32Array, wan
   }
 }
 
+/** Values by numbers: those of instructions, then locals and parameters. */
 interface Numbers {
+  readonly count: number;
   /** Parameters go by name: there may be several objects for one. */
-  readonly of: ReadonlyMap<IrOperand | Local | string, number>;
-  /** Parts of sums and the like, which LLVM computes only where the whole is wanted. */
-  readonly put: ReadonlySet<IrInstruction>;
+  readonly outer: ReadonlyMap<Local | string, number>;
+  /** By instruction: values that need a register. */
+  readonly kinds: Uint8Array;
 }
 
-/** Values that need a register. Addresses of globals and of the frame are made anew wherever they are wanted. */
+/** An address of a global or in the frame, which is made anew wherever it is wanted, or what has no result. */
+const NONE = 0;
+const KEPT = 1;
+/** Part of a sum or the like, which LLVM computes only where the whole is wanted. */
+const PUT_OFF = 2;
+
 function numberValues(fn: IrFunction): Numbers {
-  const numbers = new Map<IrOperand | Local | string, number>();
+  const outer = new Map<Local | string, number>();
   const note = (value: Local | string): void => {
-    if (!numbers.has(value)) numbers.set(value, numbers.size);
+    if (!outer.has(value)) outer.set(value, fn.numbers + outer.size);
   };
   for (const { name } of fn.parameters) note(name);
-  const put = putOff(fn);
-  for (const block of fn.blocks) {
-    for (const instruction of block.instructions) {
+  const kinds = new Uint8Array(fn.numbers);
+  for (const { instructions } of fn.blocks) {
+    for (const instruction of instructions) {
       if (instruction.kind === "local-write" || instruction.kind === "local-read") note(instruction.local);
-      // Stands once, so nothing has its number yet.
-      if ("type" in instruction && !isRemade(instruction) && !put.has(instruction))
-        numbers.set(instruction as IrOperand, numbers.size);
+      kinds[instruction.number] = "type" in instruction && !isRemade(instruction) ? KEPT : NONE;
     }
   }
-  return { of: numbers, put };
+  markPutOff(fn, kinds);
+  return { count: fn.numbers + outer.size, outer, kinds };
 }
 
 /** Operators whose chains LLVM puts into another order; it takes a difference for a sum. */
@@ -239,25 +245,30 @@ export function isPartOfChain(instruction: IrInstruction): boolean {
 }
 
 /** Values of a chain that nothing but the chain's next value uses. */
-function putOff(fn: IrFunction): ReadonlySet<IrInstruction> {
-  /** Parts of chains, and whether the chain's next value is all that uses them. */
-  const parts = new Map<IrInstruction, boolean>();
+function markPutOff(fn: IrFunction, kinds: Uint8Array): void {
   let user: IrInstruction | IrTerminator;
+  /** By instruction, how often its result is used, any other use than by its chain counting as several. */
+  const uses = new Uint8Array(fn.numbers);
+  const parts: number[] = [];
   const note = (operand: IrOperand): void => {
     if (operand.kind !== "binary") return;
     const chain = chains[operand.operator];
     if (chain === undefined) return;
-    parts.set(operand, !parts.has(operand) && user.kind === "binary" && chains[user.operator] === chain);
+    const before = uses[operand.number] ?? 0;
+    if (before === 0) parts.push(operand.number);
+    uses[operand.number] =
+      before === 0 && user.kind === "binary" && chains[user.operator] === chain ? ONCE : OFTEN;
   };
   for (const { instructions, terminator } of fn.blocks) {
     for (user of instructions) forEachOperand(user, note);
     user = terminator;
     forEachOperand(user, note);
   }
-  const found = new Set<IrInstruction>();
-  for (const [part, once] of parts) if (once) found.add(part);
-  return found;
+  for (const part of parts) if (uses[part] === ONCE) kinds[part] = PUT_OFF;
 }
+
+const ONCE = 1;
+const OFTEN = 2;
 
 export function isRemade(instruction: IrInstruction): boolean {
   if (instruction.kind === "object-address") return true;
@@ -266,18 +277,31 @@ export function isRemade(instruction: IrInstruction): boolean {
   return base.kind === "object-address" || base.kind === "global-address";
 }
 
-function definedBy(instruction: IrInstruction, numbers: Numbers): number | undefined {
-  return numbers.of.get(instruction.kind === "local-write" ? instruction.local : (instruction as IrOperand));
+function definedBy(instruction: IrInstruction, { kinds, outer }: Numbers): number | undefined {
+  if (instruction.kind === "local-write") return outer.get(instruction.local);
+  return kinds[instruction.number] === KEPT ? instruction.number : undefined;
 }
 
 function use(operand: IrOperand, steps: number[], numbers: Numbers): void {
-  if (operand.kind === "binary" && numbers.put.has(operand)) {
-    use(operand.left, steps, numbers);
-    use(operand.right, steps, numbers);
-    return;
+  switch (operand.kind) {
+    case "constant":
+    case "global-address":
+    case "function-address":
+      return;
+    case "parameter": {
+      const n = numbers.outer.get(operand.name);
+      if (n !== undefined) steps.push(n);
+      return;
+    }
+    default: {
+      const kind = numbers.kinds[operand.number];
+      if (kind === KEPT) steps.push(operand.number);
+      else if (kind === PUT_OFF && operand.kind === "binary") {
+        use(operand.left, steps, numbers);
+        use(operand.right, steps, numbers);
+      }
+    }
   }
-  const n = numbers.of.get(operand.kind === "parameter" ? operand.name : operand);
-  if (n !== undefined) steps.push(n);
 }
 
 export function isCall(instruction: IrInstruction): boolean {
