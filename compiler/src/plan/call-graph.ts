@@ -36,6 +36,11 @@ export interface Chain {
   readonly functions: readonly string[];
 }
 
+/** What a frame of `bytes` counts. */
+export function inFrames(bytes: number): number {
+  return Math.ceil(Math.max(bytes, 1) / FRAME_STEP) * FRAME_STEP;
+}
+
 /** The chain that needs most bytes among those that start at `from`. */
 export function deepestChain(graph: CallGraph, from: string, frameBytes: (name: string) => number): Chain {
   const memo = new Map<string, Chain>();
@@ -47,7 +52,7 @@ export function deepestChain(graph: CallGraph, from: string, frameBytes: (name: 
       .filter((callee) => callee !== name && !above.includes(callee))
       .map((callee) => visit(callee, [...above, name]));
     const deepest = inner.reduce<Chain>((a, b) => (b.bytes > a.bytes ? b : a), { bytes: 0, functions: [] });
-    const own = Math.ceil(Math.max(frameBytes(name), 1) / FRAME_STEP) * FRAME_STEP;
+    const own = inFrames(frameBytes(name));
     const chain = { bytes: own + deepest.bytes, functions: [name, ...deepest.functions] };
     memo.set(name, chain);
     return chain;

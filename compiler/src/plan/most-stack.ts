@@ -100,8 +100,15 @@ function bytesOf(fn: IrFunction, objects: ReadonlySet<StackObject>): number {
     if (align > WORD_BYTES) return Number.POSITIVE_INFINITY;
     bytes += roundUp(size, WORD_BYTES);
   }
+  return bytes + mostSpillAllowance(fn);
+}
+
+/** At least `spillAllowance`. */
+export function mostSpillAllowance(fn: IrFunction): number {
   const blocks = fromTheEnd(fn);
-  return blocks === undefined ? Number.POSITIVE_INFINITY : bytes + mostSpilled(mostAcrossSomeCall(blocks));
+  return blocks === undefined
+    ? Number.POSITIVE_INFINITY
+    : mostSpilled(mostAcrossSomeCall(blocks, fn.numbers));
 }
 
 /**
@@ -152,17 +159,19 @@ const DONE = 2;
  * all that stands between. Every way through the function goes up the blocks.
  *
  * @param blocks from the last to the first
+ * @param numbers more than any instruction's number
  */
-function mostAcrossSomeCall(blocks: readonly IrBlock[]): number {
+function mostAcrossSomeCall(blocks: readonly IrBlock[], numbers: number): number {
   let at = blocks.reduce((sum, { instructions }) => sum + instructions.length + 1, 0);
   /** By place in the order, how many values more are wanted than before it. */
   const changes = new Int32Array(at + 1);
   const calls: number[] = [];
-  const lastUses = new Map<IrOperand, number>();
+  /** By the numbers of instructions; -1 without one. */
+  const lastUses = new Int32Array(numbers).fill(-1);
   /** Of locals, and of parameters by their names: they are there from the start. */
   const outerUses = new Map<Local | string, number>();
-  const noteFrom = (made: number, last: number | undefined): void => {
-    if (last === undefined || last <= made + 1) return;
+  const noteFrom = (made: number, last: number): void => {
+    if (last <= made + 1) return;
     changes[made + 1] = (changes[made + 1] ?? 0) + 1;
     changes[last] = (changes[last] ?? 0) - 1;
   };
@@ -172,7 +181,8 @@ function mostAcrossSomeCall(blocks: readonly IrBlock[]): number {
     // Most values are wanted by the next instruction alone, and so across no call.
     if (operand === above && place === at) return;
     if (operand.kind === "parameter") noteLast(outerUses, operand.name, place);
-    else if (needsRegister(operand)) noteLast(lastUses, operand, place);
+    else if ("number" in operand && !isRemade(operand))
+      lastUses[operand.number] = Math.max(lastUses[operand.number] ?? -1, place);
   };
   blocks.forEach(({ instructions, terminator }) => {
     at -= 1;
@@ -184,11 +194,11 @@ function mostAcrossSomeCall(blocks: readonly IrBlock[]): number {
       if (instruction === undefined) continue;
       at -= 1;
       above = instructions[i - 1];
-      const last = lastUses.get(instruction as IrOperand);
+      const last = lastUses[instruction.number] ?? -1;
       noteFrom(at, last);
       if (isCall(instruction)) calls.push(at);
       // What a chain of sums is made of is wanted wherever LLVM computes the whole.
-      place = isPartOfChain(instruction) ? Math.max(at, last ?? 0) : at;
+      place = isPartOfChain(instruction) ? Math.max(at, last) : at;
       if (instruction.kind === "local-read") noteLast(outerUses, instruction.local, at);
       else forEachOperand(instruction, use);
     }
@@ -211,17 +221,4 @@ function mostAt(places: readonly number[], changes: Int32Array): number {
     most = Math.max(most, wanted);
   }
   return most;
-}
-
-/** Parameters apart. */
-function needsRegister(operand: IrOperand): boolean {
-  switch (operand.kind) {
-    case "constant":
-    case "global-address":
-    case "function-address":
-    case "parameter":
-      return false;
-    default:
-      return !isRemade(operand);
-  }
 }

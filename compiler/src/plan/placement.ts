@@ -2,14 +2,14 @@
 
 import type { IrFunction, IrModule, StackObject } from "../ir/ir.ts";
 import { layOutArena, type Arena } from "./arena.ts";
-import { callGraphOf, deepestChain, type CallGraph, type Chain } from "./call-graph.ts";
+import { callGraphOf, deepestChain, inFrames, type CallGraph, type Chain } from "./call-graph.ts";
 import { lifetimesOf, type Lifetimes } from "./lifetimes.ts";
+import { mostSpillAllowance } from "./most-stack.ts";
 import { spillAllowance } from "./spills.ts";
 
 export interface FramePlacement {
   readonly fn: IrFunction;
   readonly lifetimes: Lifetimes;
-  readonly spill: number;
   readonly arena: Arena;
   readonly scratch: ReadonlySet<StackObject>;
 }
@@ -17,10 +17,6 @@ export interface FramePlacement {
 export interface Placement {
   readonly graph: CallGraph;
   readonly frames: ReadonlyMap<string, FramePlacement>;
-}
-
-export function frameBytes({ arena, spill }: FramePlacement): number {
-  return arena.bytes + spill;
 }
 
 export interface PlacementOptions {
@@ -35,19 +31,20 @@ export function placeObjects(module: IrModule, { limit, budget }: PlacementOptio
   const frames = new Map<string, FramePlacement>();
   for (const fn of module.functions) {
     const lifetimes = lifetimesOf(fn);
-    const spill = spillAllowance(fn);
     const large = limit === undefined ? [] : lifetimes.objects.filter(({ size }) => size > limit);
     frames.set(
       fn.name,
-      place(fn, lifetimes, spill, new Set(large.filter((object) => !lifetimes.pinned.has(object)))),
+      place(fn, lifetimes, new Set(large.filter((object) => !lifetimes.pinned.has(object)))),
     );
   }
   const programs = module.functions.filter(({ kind }) => kind === "program");
   const bytesOf = (name: string): number => {
     const frame = frames.get(name);
-    return frame === undefined ? 0 : frameBytes(frame);
+    return frame === undefined ? 0 : frame.arena.bytes + spillAllowance(frame.fn);
   };
   for (const { name } of programs) {
+    if (limit === undefined && graph.callees.get(name)?.length === 0 && fitsAlone(frames, name, budget))
+      continue;
     let chain = deepestChain(graph, name, bytesOf);
     while (chain.bytes > budget && limit === undefined && moveOne(frames, chain)) {
       chain = deepestChain(graph, name, bytesOf);
@@ -56,14 +53,23 @@ export function placeObjects(module: IrModule, { limit, budget }: PlacementOptio
   return { graph, frames };
 }
 
-function place(
-  fn: IrFunction,
-  lifetimes: Lifetimes,
-  spill: number,
-  scratch: ReadonlySet<StackObject>,
-): FramePlacement {
+function place(fn: IrFunction, lifetimes: Lifetimes, scratch: ReadonlySet<StackObject>): FramePlacement {
   const staying = lifetimes.objects.filter((object) => !scratch.has(object));
-  return { fn, lifetimes, spill, arena: layOutArena(staying, lifetimes), scratch };
+  return { fn, lifetimes, arena: layOutArena(staying, lifetimes), scratch };
+}
+
+/**
+ * Moves objects of a program that calls nothing while what they take by themselves is too much. @returns whether it is sure to fit
+ * then: what LLVM may need beside them is only found out exactly where a cheap bound leaves a doubt
+ */
+function fitsAlone(frames: Map<string, FramePlacement>, name: string, budget: number): boolean {
+  const chain: Chain = { bytes: 0, functions: [name] };
+  for (let frame = frames.get(name); frame !== undefined; frame = frames.get(name)) {
+    if (inFrames(frame.arena.bytes) <= budget)
+      return inFrames(frame.arena.bytes + mostSpillAllowance(frame.fn)) <= budget;
+    if (!moveOne(frames, chain)) return false;
+  }
+  return false;
 }
 
 /** How many of the largest objects of a frame are tried for what moving them would gain. */
@@ -76,7 +82,7 @@ function moveOne(frames: Map<string, FramePlacement>, chain: Chain): boolean {
     const frame = frames.get(name);
     if (frame === undefined) continue;
     for (const object of movable(frame)) {
-      const moved = place(frame.fn, frame.lifetimes, frame.spill, new Set([...frame.scratch, object]));
+      const moved = place(frame.fn, frame.lifetimes, new Set([...frame.scratch, object]));
       const gain = frame.arena.bytes - moved.arena.bytes;
       const better =
         best === undefined || gain > best.gain || (gain === best.gain && object.size > best.size);
