@@ -229,8 +229,7 @@ function read(file: string): string {
 
 async function compileRows(folder: string): Promise<readonly BenchRow[]> {
   const text = longScript();
-  const { toIr, toObject } = await ownCompile(folder);
-  const theirs = peerCompile(text);
+  const { toIr, toObject, peer, ratio } = await compileTimes(folder);
   return [
     {
       name: `${text.split("\n").length.toString()} lines: source to IR, warm`,
@@ -242,36 +241,22 @@ async function compileRows(folder: string): Promise<readonly BenchRow[]> {
     {
       name: "the same: source to object",
       ours: round(toObject),
-      bpftrace: round(theirs),
+      bpftrace: round(peer),
       unit: "ms",
       goal: 0.5,
-      ratio: hundredths(toObject / theirs),
+      ratio: hundredths(ratio),
     },
   ];
 }
 
-async function ownCompile(folder: string): Promise<{ readonly toIr: number; readonly toObject: number }> {
+type CompileTimes = Readonly<Record<"toIr" | "toObject" | "peer" | "ratio", number>>;
+
+async function compileTimes(folder: string): Promise<CompileTimes> {
   const bundle = join(folder, "compile-time.cjs");
   await build(nodeBundle("tests/bench/workload/compile-time.ts", bundle));
-  const printed = execFileSync(process.execPath, [bundle], {
+  const printed = execFileSync(process.execPath, [bundle, toolPaths.bpftrace], {
     env: { ...environment, NODE_PATH: modules },
     encoding: "utf8",
   });
-  return JSON.parse(printed) as { readonly toIr: number; readonly toObject: number };
-}
-
-/** bpftrace's own compile, without the start of its process: with the script less with an empty one. */
-function peerCompile(text: string): number {
-  const time = (script: string): number =>
-    median(() => spawnSync(toolPaths.bpftrace, ["-q", "--dry-run", "-d", "codegen-opt", "-e", script]), 5);
-  return Math.max(0.1, time(text) - time("begin { }"));
-}
-
-function median(action: () => unknown, rounds: number): number {
-  const times = Array.from({ length: rounds }, () => {
-    const start = performance.now();
-    action();
-    return performance.now() - start;
-  });
-  return middle(times);
+  return JSON.parse(printed) as CompileTimes;
 }
