@@ -72,12 +72,13 @@ function instructionOf({ finding, steps }: VerifierLog): number | undefined {
   return steps.at(-1)?.instruction;
 }
 
-/** Registers that the finding names, or else that the last instruction uses. */
+/** Registers that the finding names, or else that the last instruction uses; what it only writes to tells nothing. */
 function registersOf({ finding, steps, state }: VerifierLog): readonly string[] {
   const named = [...finding.matchAll(/\bR(\d+)\b/g)].map(([name]) => name);
-  const used = [...(steps.at(-1)?.text ?? "").matchAll(/\b[rw](\d+)\b/g)].map(
-    ([, number]) => `R${number ?? ""}`,
-  );
+  // A map is always the first argument.
+  if (finding.includes("cannot pass map_type")) named.push("R1");
+  const text = (steps.at(-1)?.text ?? "").replace(/^[rw]\d+ = /, "");
+  const used = [...text.matchAll(/\b[rw](\d+)\b/g)].map(([, number]) => `R${number ?? ""}`);
   const wanted = named.length > 0 ? named : used;
   return [...new Set(wanted)].filter((name) => name !== "R10" && state.has(name));
 }

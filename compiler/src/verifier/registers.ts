@@ -11,17 +11,33 @@ export function registerInWords(state: string): string {
   if (/^(?:scalar|inv)/.test(kind)) return numberInWords(state, facts);
   const name = facts.get("map");
   // Maps of scripts are called so in the kernel.
-  const where = name === undefined ? "" : ` of '${name.replace(/^AT_/, "@")}'`;
+  const map = name === undefined ? undefined : mapInWords(name);
+  const where = map === undefined ? "" : ` of ${map}`;
+  const inMap = map?.startsWith("the program's") === true ? map : `a value${where}`;
   const offset = facts.get("off");
-  const moved = offset === undefined || offset === "0" ? "" : `, ${offset} bytes in`;
+  const moved = `${offset === undefined || offset === "0" ? "" : `, ${offset} bytes in`}${movedBy(facts)}`;
   if (kind.startsWith("map_value_or_null")) {
     return `is what a look-up found${where}: a value, or null when there is none`;
   }
-  if (kind.startsWith("map_value")) return `points into a value${where}${moved}`;
+  if (kind === "map_ptr" && map !== undefined) return `is ${map}`;
+  if (kind.startsWith("map_value")) return `points into ${inMap}${moved}`;
   const struct = /^(?:trusted_|rcu_|untrusted_)?ptr_(\w+)/.exec(kind)?.[1];
   if (struct !== undefined) return `points to a kernel object of type '${struct}'${moved}`;
   if (kind.startsWith("fp")) return "points to the stack";
   return `is ${kindOfPointer(kind)}${moved}`;
+}
+
+/** libbpf names the maps of sections after the object and the section. */
+function mapInWords(name: string): string {
+  if (name.endsWith(".rodata")) return "the program's constants";
+  if (/\.(?:data|bss)\b/.test(name)) return "the program's own data";
+  return `the map '${name.replace(/^AT_/, "@")}'`;
+}
+
+/** Of a pointer to which a number was added that the verifier does not know. */
+function movedBy(facts: ReadonlyMap<string, string>): string {
+  const most = facts.get("umax") ?? facts.get("umax_value");
+  return most === undefined || most === "0" ? "" : `, moved by up to ${most} bytes`;
 }
 
 function decimal(number: string): string {

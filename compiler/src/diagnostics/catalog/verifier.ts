@@ -74,7 +74,7 @@ export const verifierRows: readonly VerifierRow[] = [
     name: "outside-of-map-value",
     says: /invalid access to map value, value_size=(\d+) off=(-?\d+) size=(\d+)/,
     message: ({ parts: [size, offset, bytes] }) =>
-      `this touches ${bytes ?? "some"} bytes at offset ${offset ?? "?"} of a map value that has ${size ?? "fewer"}`,
+      `this reads or writes ${bytes ?? "some"} bytes at offset ${offset ?? "?"} of a map's value, which is ${size ?? "less"} bytes long`,
     explain:
       "The kernel knows how large each map value is and refuses what lies beyond. An index that is not bounded, or a cast to a larger type, is the usual reason.",
   }),
@@ -190,7 +190,8 @@ export const verifierRows: readonly VerifierRow[] = [
     code: "PW7718",
     name: "event-never-sent",
     says: /Unreleased reference id=(\d+)|reference leak|reference has not been released/,
-    message: () => "memory that was reserved for an event is neither sent nor given back on some way",
+    message: () =>
+      "memory that was reserved for an event is neither sent nor given back on some way through the program",
     explain:
       "What a program reserves it must submit or discard on every way to its end. In a script this is a mistake of the compiler; report it.",
   }),
@@ -199,7 +200,7 @@ export const verifierRows: readonly VerifierRow[] = [
     name: "misaligned-access",
     says: /misaligned (?:(\w+) )?access off/,
     message: ({ parts: [where] }) =>
-      `a number in ${where ?? "memory"} is read or written at an address that its size does not divide`,
+      `a number ${where === undefined ? "in memory" : where === "stack" ? "on the stack" : `in '${where}'`} is read or written at an address that is no multiple of its size`,
     explain:
       "Numbers on the stack and in some other memories must lie at multiples of their size. In a script this is a mistake of the compiler; report it.",
   }),
@@ -274,14 +275,15 @@ export const verifierRows: readonly VerifierRow[] = [
     name: "shift-too-far",
     says: /invalid shift (\d+)/,
     message: ({ parts: [by] }) =>
-      `this shifts by ${by ?? "more"} bits, which is as much as the value has or more`,
+      `this shifts by ${by ?? "more"} bits, and a value can be shifted only by fewer bits than it has`,
     explain: "A 64-bit value can be shifted by 0 to 63 bits.",
   }),
   verifierRow({
     code: "PW7729",
     name: "map-kind-not-allowed",
     says: /cannot pass map_type (\d+) into func (?:bpf_)?(\w+)/,
-    message: ({ parts: [, helper] }) => `'${helper ?? "this helper"}' does not work on a map of this kind`,
+    message: ({ parts: [, helper] }) =>
+      `${helper === undefined ? "this helper" : `the helper '${helper}'`} does not work on a map of this kind`,
     explain: "Kinds of maps differ in what can be done with them. Declare the map with another kind.",
   }),
   verifierRow({

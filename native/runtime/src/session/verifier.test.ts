@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
     before: lookUp,
     fault: "r2 = *(u64 *)(r0 + 0)",
     register:
-      /r0 \(the result of map_lookup_elem\(\)\) is what a look-up found of '@table': a value, or null/,
+      /r0 \(the result of map_lookup_elem\(\)\) is what a look-up found of the map '@table': a value, or null/,
   },
   {
     code: "PW7702",
@@ -89,14 +89,14 @@ const cases: readonly Case[] = [
     title: "behind a map's value",
     before: `${lookUp}\nif r0 != 0 goto +2\nr0 = 0\nexit`,
     fault: "r2 = *(u64 *)(r0 + 64)",
-    register: /r0 .*points into a value of '@table'/,
+    register: /^r0 .*points into a value of the map '@table'/,
   },
   {
     code: "PW7706",
     title: "an index without a bound",
     before: `call 7\nr6 = r0\nr1 = 0\n${lookUp}\nif r0 != 0 goto +2\nr0 = 0\nexit`,
     fault: "r0 += r6\nr2 = *(u64 *)(r0 + 0)",
-    register: /a value of '@table'|number/,
+    register: /a value of the map '@table'|number/,
   },
   {
     code: "PW7707",
@@ -142,6 +142,7 @@ const cases: readonly Case[] = [
     title: "writing to a constant",
     symbol: "site_0",
     fault: "r1 = r9\nr2 = 1\n*(u32 *)(r1 + 0) = r2",
+    register: /r1 points into the program's constants/,
   },
   {
     code: "PW7725",
@@ -162,12 +163,14 @@ const cases: readonly Case[] = [
     code: "PW7729",
     title: "an event of a table",
     fault: "r1 = r9\nr2 = 8\nr3 = 0\ncall 131",
+    register: /r1 is the map '@table'/,
   },
   {
     code: "PW7731",
     title: "a moved pointer",
     before: "call 158\nr6 = r0",
     fault: "call 7\nr0 &= 8\nr6 += r0\nr2 = *(u64 *)(r6 + 0)",
+    register: /'task_struct', moved by up to 8 bytes/,
   },
 ];
 
