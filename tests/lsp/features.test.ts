@@ -7,13 +7,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import type {
-  CodeAction,
-  Diagnostic,
-  Location,
-  SymbolInformation,
-  WorkspaceDiagnosticReport,
-  WorkspaceEdit,
+import {
+  ProgressType,
+  WorkDoneProgress,
+  type CodeAction,
+  type Diagnostic,
+  type Location,
+  type SymbolInformation,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
+  type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
 
 import { unmet } from "../harness/needs.ts";
@@ -67,6 +70,37 @@ test("diagnostics of all scripts of a folder, open or not", { skip }, async () =
     });
     const counts = report.items.map((item) => [item.uri, item.kind === "full" ? item.items.length : 0]);
     assert.deepEqual(Object.fromEntries(counts), { [uriOf("good.bt")]: 0, [uriOf("bad.bt")]: 1 });
+  });
+});
+
+test("a report about many scripts is sent in parts, with its progress, to who asks for that", {
+  skip,
+}, async () => {
+  const names = Array.from({ length: 50 }, (_, index) => `script${index}.bt`);
+  const files = Object.fromEntries(names.map((name) => [name, "begin { print($none); }\n"]));
+  await withFolder(files, async ({ connection }, uriOf) => {
+    const told: string[] = [];
+    const progress: string[] = [];
+    connection.onProgress(
+      new ProgressType<WorkspaceDiagnosticReportPartialResult>(),
+      "parts",
+      ({ items }) => {
+        told.push(...items.map(({ uri }) => uri));
+      },
+    );
+    connection.onProgress(WorkDoneProgress.type, "work", ({ kind }) => {
+      progress.push(kind);
+    });
+    const { items } = await connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+      previousResultIds: [],
+      partialResultToken: "parts",
+      workDoneToken: "work",
+    });
+    assert.deepEqual(items, []);
+    assert.deepEqual(told.toSorted(), names.map(uriOf).toSorted());
+    assert.equal(progress[0], "begin");
+    assert.equal(progress.at(-1), "end");
+    assert.ok(progress.filter((kind) => kind === "report").length > 1);
   });
 });
 

@@ -18,6 +18,8 @@ interface Answered {
   readonly content: string;
 }
 
+type WorkspaceItem = WorkspaceDiagnosticReport["items"][number];
+
 type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
 
 export const diagnostics: Feature = {
@@ -31,6 +33,7 @@ export const diagnostics: Feature = {
       // An import, or a file that imports this one.
       interFileDependencies: true,
       workspaceDiagnostics: true,
+      workDoneProgress: true,
     },
   },
   register: (connection, context) => {
@@ -43,16 +46,25 @@ export const diagnostics: Feature = {
           reports.of(document.uri, context.diagnostics(document), previousResultId),
       ),
     );
-    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token, progress, partial) => {
       const before = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+      const report = (uri: string, items: Diagnostic[]): Report => reports.of(uri, items, before.get(uri));
+      const told = new Map<string, WorkspaceItem>();
+      const tell = (items: readonly WorkspaceItem[]): void => {
+        const news = items.filter(({ uri, resultId }) => told.get(uri)?.resultId !== resultId);
+        for (const each of news) told.set(each.uri, each);
+        partial?.report({ items: news });
+        progress.report(`${told.size} looked at`);
+      };
+      progress.begin("Checking scripts");
       for (let fetches = 0; ; fetches += 1) {
-        const report = await workspaceReport(context, token, (uri, items) =>
-          reports.of(uri, items, before.get(uri)),
-        );
-        if (token.isCancellationRequested || fetches === MOST_FETCHES) return report;
+        await lookAtAll(context, token, report, tell);
+        const isLast = token.isCancellationRequested || fetches === MOST_FETCHES;
         // What some of them import is read, and they are looked at again.
-        if (!(await context.fetchFacts())) return report;
+        if (isLast || !(await context.fetchFacts())) break;
       }
+      progress.done();
+      return { items: partial === undefined ? [...told.values()] : [] };
     });
   },
 };
@@ -78,17 +90,24 @@ function createReports(): {
   };
 }
 
-/** One document after the other, with room for other requests in between. */
-async function workspaceReport(
+const SCRIPTS_AT_ONCE = 20;
+
+/** One script after the other, with room for other requests in between. */
+async function lookAtAll(
   context: FeatureContext,
   token: CancellationToken,
   report: (uri: string, items: Diagnostic[]) => Report,
-): Promise<WorkspaceDiagnosticReport> {
-  const items: WorkspaceDiagnosticReport["items"] = [];
+  tell: (items: readonly WorkspaceItem[]) => void,
+): Promise<void> {
+  let items: WorkspaceItem[] = [];
   for (const { uri, version = null, found } of context.workspace.findings(context.diagnostics)) {
     items.push({ uri, version, ...report(uri, found) });
     if (token.isCancellationRequested) break;
+    if (items.length === SCRIPTS_AT_ONCE) {
+      tell(items);
+      items = [];
+    }
     await context.pace.turn();
   }
-  return { items };
+  tell(items);
 }
