@@ -24,6 +24,15 @@ test("every name is coloured by what it is", () => {
   assert.deepEqual(spell(found), spell(claims));
 });
 
+test("the word before a type is a keyword, and no part of its name", () => {
+  const { snapshot, source } = open("begin { $t = (struct task_struct *)0; $n = (uint8)1; }");
+  const types = semanticTokens(snapshot).filter(({ type }) => type === "type");
+  assert.deepEqual(
+    types.map(({ start, end }) => source.slice(start, end)),
+    ["task_struct", "uint8"],
+  );
+});
+
 test("a range gets its own tokens only", () => {
   const { snapshot, source } = open("begin { @a = 1; }\nend { @b = 2; }");
   const start = source.indexOf("end");

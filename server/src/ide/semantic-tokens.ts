@@ -1,6 +1,6 @@
 /** Colours that only meaning can give: what each name is, and whether it is read, changed or introduced. */
 
-import { findBuiltin, walk, type Item, type Span } from "@probewright/compiler";
+import { findBuiltin, walk, type Item, type NamedType, type Span } from "@probewright/compiler";
 import { isNamedInC, namesOf, type CName, type NamedThing, type NameInItem } from "./names.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -80,6 +80,11 @@ function apart(tokens: SemanticToken[], text: string): readonly SemanticToken[] 
   });
 }
 
+/** Its tag is a keyword. */
+function typeName({ tag, name, span }: NamedType): Span {
+  return tag === undefined ? span : { start: span.end - name.length, end: span.end };
+}
+
 /** Tokens of what has no name of the script's own. */
 function otherTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
   const facts = snapshot.analysis().nodeFacts;
@@ -96,7 +101,7 @@ function otherTokens(snapshot: Snapshot, item: Item): readonly SemanticToken[] {
         add(node.field.span, "property");
         break;
       case "named-type":
-        add(node.span, "type");
+        add(typeName(node), "type");
         break;
       case "call":
         if (findBuiltin(node.callee.text) !== undefined) add(node.callee.span, "function", true);
