@@ -9,22 +9,27 @@ export function registerInWords(state: string): string {
   const kind = /^P?([a-z_A-Z]\w*)/.exec(state)?.[1] ?? state;
   const facts = factsOf(state);
   if (/^(?:scalar|inv)/.test(kind)) return numberInWords(state, facts);
+  return pointerInWords(kind, facts);
+}
+
+function pointerInWords(kind: string, facts: ReadonlyMap<string, string>): string {
   const name = facts.get("map");
-  // Maps of scripts are called so in the kernel.
   const map = name === undefined ? undefined : mapInWords(name);
-  const where = map === undefined ? "" : ` of ${map}`;
-  const inMap = map?.startsWith("the program's") === true ? map : `a value${where}`;
-  const offset = facts.get("off");
-  const moved = `${offset === undefined || offset === "0" ? "" : `, ${offset} bytes in`}${movedBy(facts)}`;
+  const moved = movedBy(facts);
   if (kind.startsWith("map_value_or_null")) {
-    return `is what a look-up found${where}: a value, or null when there is none`;
+    return `is what a look-up found${map === undefined ? "" : ` of ${map}`}: a value, or null when there is none`;
   }
   if (kind === "map_ptr" && map !== undefined) return `is ${map}`;
-  if (kind.startsWith("map_value")) return `points into ${inMap}${moved}`;
+  if (kind.startsWith("map_value")) return `points into ${valueInWords(map)}${moved}`;
   const struct = /^(?:trusted_|rcu_|untrusted_)?ptr_(\w+)/.exec(kind)?.[1];
   if (struct !== undefined) return `points to a kernel object of type '${struct}'${moved}`;
   if (kind.startsWith("fp")) return "points to the stack";
   return `is ${kindOfPointer(kind)}${moved}`;
+}
+
+function valueInWords(map: string | undefined): string {
+  if (map === undefined) return "a value";
+  return map.startsWith("the program's") ? map : `a value of ${map}`;
 }
 
 /** libbpf names the maps of sections after the object and the section. */
@@ -34,10 +39,11 @@ function mapInWords(name: string): string {
   return `the map '${name.replace(/^AT_/, "@")}'`;
 }
 
-/** Of a pointer to which a number was added that the verifier does not know. */
+/** How far from its start a pointer leads, as far as the verifier knows. */
 function movedBy(facts: ReadonlyMap<string, string>): string {
-  const most = facts.get("umax") ?? facts.get("umax_value");
-  return most === undefined || most === "0" ? "" : `, moved by up to ${most} bytes`;
+  const offset = facts.get("off") ?? "0";
+  const most = facts.get("umax") ?? facts.get("umax_value") ?? "0";
+  return `${offset === "0" ? "" : `, ${offset} bytes in`}${most === "0" ? "" : `, moved by up to ${most} bytes`}`;
 }
 
 function decimal(number: string): string {
