@@ -70,6 +70,10 @@ const scripts: Readonly<Record<string, { readonly script: string; readonly args?
     script:
       'begin { $s = "hello world"; printf("%d %d %s %s\\n", strcontains($s, "wor"), strncmp($s, "help", 3), str($1), str("cut off", 4)); exit(); }',
   },
+  "paths of control groups": {
+    script:
+      'begin { printf("%s\\n", cgroup_path(cgroup)); print((1, cgroup_path(cgroup, "unified"))); print(cgroup_path(123456789)); exit(); }',
+  },
   "tracepoint with its fields": {
     script:
       'tracepoint:syscalls:sys_enter_openat /comm == "syscall"/ { printf("%s %d %s\\n", comm, args.flags, str(args.filename)); }',

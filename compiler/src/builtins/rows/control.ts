@@ -96,7 +96,7 @@ export const controlRows: readonly Builtin[] = [
     terminates: true,
     since: "0.1",
     summary: "Ends the run.",
-    docs: "Also returns from the probe. `end` probes still run and maps are printed. The status (8 bits) becomes that of the tool.",
+    docs: "Also returns from the probe. `end` probes still run and maps are printed. The status (8 bits) becomes that of the tool. An iterator is read to its end all the same, so `iter` probes go on for the objects that are left.",
     examples: ["interval:s:10 { exit(); }", "begin { exit(3); }"],
   },
   {

@@ -22,7 +22,8 @@ export function cgroupPathFinder(): (filter: string, id: bigint) => string {
       const path = findFolder(mountPoint, id);
       return path === undefined ? [] : [`${name}:${path.slice(mountPoint.length) || "/"}`];
     });
-    const text = found.join(",");
+    // A hierarchy may be mounted in several places.
+    const text = [...new Set(found)].join(",");
     known.set(key, text);
     return text;
   };
@@ -35,13 +36,14 @@ function readHierarchies(): readonly Hierarchy[] {
   } catch {
     return [];
   }
+  const unified: Hierarchy[] = [];
   const found: Hierarchy[] = [];
   for (const line of mounts.split("\n")) {
     const [, mountPoint = "", type, options = ""] = line.split(" ");
-    if (type === "cgroup2") found.unshift({ name: "unified", mountPoint });
+    if (type === "cgroup2") unified.push({ name: "unified", mountPoint });
     else if (type === "cgroup") found.push({ name: controllerOf(options), mountPoint });
   }
-  return found;
+  return [...unified, ...found.sort((one, other) => (one.name < other.name ? -1 : 1))];
 }
 
 function controllerOf(options: string): string {
@@ -49,6 +51,7 @@ function controllerOf(options: string): string {
   return options
     .split(",")
     .filter((option) => !general.has(option))
+    .map((option) => option.replace(/^name=/, ""))
     .join(",");
 }
 
