@@ -61,12 +61,17 @@ function valuesOf(value: SettingKind): { readonly good: readonly string[]; reado
       return { good: ['"text"', '""', "5", "word"], bad: [] };
     case "choice": {
       const words = [...value.words, ...Object.keys(value.aliases ?? {})];
+      const exact = value.caseMatters === true;
       return {
-        good: words.flatMap((word) => [`"${word}"`, `"${word.toUpperCase()}"`]),
-        bad: ['"nothing of the kind"', '""', "77"],
+        good: words.flatMap((word) => [`"${word}"`, ...(exact ? [] : [`"${word.toUpperCase()}"`])]),
+        bad: ['"nothing of the kind"', '""', "77", ...(exact ? [`"${swapCase(words[0])}"`] : [])],
       };
     }
   }
+}
+
+function swapCase(word = ""): string {
+  return word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase();
 }
 
 function errorsOf(text: string, environment: Readonly<Record<string, string>> = {}): readonly string[] {

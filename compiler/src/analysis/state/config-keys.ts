@@ -7,10 +7,14 @@ export type SettingKind =
   | { readonly kind: "boolean" }
   | { readonly kind: "number"; readonly least: number; readonly most: number; readonly unit: string }
   | { readonly kind: "string" }
-  /** `words` as documented; matched without regard to case. `aliases` maps other spellings to one of them. */
+  /**
+   * `words` as documented; matched without regard to case, but where they are names that others read. `aliases` maps other
+   * spellings to one of them.
+   */
   | {
       readonly kind: "choice";
       readonly words: readonly string[];
+      readonly caseMatters?: true;
       readonly aliases?: Readonly<Record<string, string>>;
     };
 
@@ -87,6 +91,7 @@ export const configKeys: readonly ConfigKey[] = [
     value: {
       kind: "choice",
       words: ["GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"],
+      caseMatters: true,
     },
     default: "GPL",
     recordPlace: 20,
@@ -188,7 +193,7 @@ export const configKeys: readonly ConfigKey[] = [
   {
     name: "stack_mode",
     field: "stackMode",
-    value: { kind: "choice", words: ["bpftrace", "perf", "raw", "build_id"] },
+    value: { kind: "choice", words: ["bpftrace", "perf", "raw", "build_id"], caseMatters: true },
     default: "bpftrace",
     recordPlace: 19,
     summary: "Format of stacks where none is asked for.",

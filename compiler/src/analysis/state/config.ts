@@ -157,6 +157,7 @@ function readValue(kind: SettingKind, text: string): SettingValue | undefined {
       return value !== undefined && value >= kind.least && value <= kind.most ? Number(value) : undefined;
     }
     case "choice": {
+      if (kind.caseMatters === true) return kind.words.find((word) => word === text);
       const lower = text.toLowerCase();
       const alias = kind.aliases?.[lower];
       return alias ?? kind.words.find((word) => word.toLowerCase() === lower);
