@@ -62,6 +62,20 @@ test("what calls take", () => {
   });
 });
 
+test("calls that read an address want to know whose memory it is of, in probes that cannot tell", () => {
+  checkVerdicts({
+    "begin { $x = (uint64)tid; print(str($x)); }": ["PW3035 $x"],
+    "interval:s:1 { @x = nsecs; print(buf(@x, 3)); }": ["PW3035 @x"],
+    "begin { print(macaddr(nsecs)); }": ["PW3035 nsecs"],
+    "begin { join(nsecs); }": ["PW3035 nsecs"],
+    "begin { print(str((int8 *)nsecs)); }": ["PW3035 (int8 *)nsecs"],
+    "begin { print(str(kptr(nsecs))); print(str(uptr((int8 *)nsecs))); }": [],
+    'begin { print(str(kaddr("jiffies"))); print(str(comm)); print(str(1)); }': [],
+    "kprobe:f { $x = arg0; print(str($x)); print(buf(arg0, 3)); }": [],
+    "begin { print(sizeof(str(nsecs))); }": [],
+  });
+});
+
 test("names from elsewhere lead to those of the language", () => {
   const suggestions: Readonly<Record<string, string>> = {
     "begin { print(NULL); }": "unknown name 'NULL'; did you mean '0'?",

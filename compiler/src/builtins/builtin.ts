@@ -73,6 +73,8 @@ export interface Builtin {
   readonly usesContext?: boolean;
   /** Whose memory the address is in that it returns as a number. */
   readonly space?: AddressSpace;
+  /** Reads what its first argument points to, where that is an address. */
+  readonly readsMemory?: true;
   /** Means something only inside a probe, not in `fn`. */
   readonly probeOnly?: boolean;
   readonly unsafe?: boolean;

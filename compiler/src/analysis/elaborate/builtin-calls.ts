@@ -20,6 +20,7 @@ import { reportMismatches, type Mismatch } from "./mismatches.ts";
 import { requireLowering } from "./lowered.ts";
 import { isUnknown, typedInteger, unknown } from "./nodes.ts";
 import { elaborate } from "./parts.ts";
+import { reportUnsetSpace } from "./unset-space.ts";
 import { placeOf, report, type Scope, note } from "../state/scope.ts";
 
 type Written = readonly (Expression | TypeArgument)[];
@@ -157,13 +158,20 @@ function finishCall(
 /** Nothing but its type counts: the row has no say in its calls, or types are only being gathered. */
 function isPlain(row: Builtin, { walk }: Scope): boolean {
   if (!walk.final && row.mode !== "compile-time") return true;
-  const { available, check, expand, detail, terminates } = row;
-  return terminates !== true && [available, check, expand, detail].every((hook) => hook === undefined);
+  const { available, check, expand, detail, terminates, readsMemory } = row;
+  return (
+    terminates !== true &&
+    readsMemory !== true &&
+    [available, check, expand, detail].every((hook) => hook === undefined)
+  );
 }
 
 function callWithHooks(row: Builtin, { returns }: Form, site: CallSite, scope: Scope): CoreExpression {
   const { place } = site;
-  if (scope.walk.final && !scope.routine.speculative) row.check?.(site);
+  if (scope.walk.final && !scope.routine.speculative) {
+    row.check?.(site);
+    if (row.readsMemory === true) reportUnsetSpace(site, scope);
+  }
   if (row.expand !== undefined) return row.expand(site);
   const type = typeof returns === "function" ? returns(site) : returns;
   if (type.kind === "none") {

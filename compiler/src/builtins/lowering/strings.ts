@@ -4,7 +4,7 @@ import type { CoreCall, CoreExpression } from "../../core/core.ts";
 import { advance, inMemory, scalar, type Emitter, type LoweringRow, type Memory } from "../../ir/emitter.ts";
 import { constant, type IrOperand } from "../../ir/ir.ts";
 import type { AddressSpace } from "../../types/type.ts";
-import { findBuiltin } from "../catalog.ts";
+import { spaceOfNumber } from "../number-space.ts";
 import { argument, integerArgument } from "./arguments.ts";
 
 const LENGTH_BYTES = 4;
@@ -43,21 +43,10 @@ export function sourceOf(
   const { type } = source;
   if (type.kind === "pointer") return { address: emitter.scalar(source), space: type.space };
   if (type.kind === "integer") {
-    const space = spaceOfNumber(emitter, source);
+    const space = spaceOfNumber(source, emitter.probe?.space ?? "none");
     return { address: emitter.build.resize(emitter.scalar(source), "i64", false), space };
   }
   return emitter.addressOf(source);
-}
-
-/** A number has no space of its own, but what it is made of may tell: `str(arg0)` reads the traced process in a uprobe. */
-function spaceOfNumber(emitter: Emitter, source: CoreExpression): AddressSpace {
-  if (source.kind === "cast") {
-    const { type } = source.operand;
-    return type.kind === "pointer" ? type.space : spaceOfNumber(emitter, source.operand);
-  }
-  if (source.kind !== "call") return "none";
-  if (source.name === "argN" || source.name === "retval") return emitter.probe?.space ?? "none";
-  return findBuiltin(source.name)?.space ?? "none";
 }
 
 /** A length that the script computes; a literal one is part of the result's type. */

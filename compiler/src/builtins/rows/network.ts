@@ -85,6 +85,7 @@ export const networkRows: readonly Builtin[] = [
   {
     name: "macaddr",
     kind: "function",
+    readsMemory: true,
     forms: [{ parameters: [value("address", macBytes)], returns: { kind: "mac-address" } }],
     mode: "in-kernel",
     needs: [],

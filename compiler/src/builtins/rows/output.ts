@@ -155,6 +155,7 @@ export const outputRows: readonly Builtin[] = [
   {
     name: "join",
     kind: "function",
+    readsMemory: true,
     forms: [
       {
         parameters: [value("strings", anAddress), optional(literal("separator", aString))],

@@ -97,6 +97,7 @@ export const stringRows: readonly Builtin[] = [
   {
     name: "str",
     kind: "function",
+    readsMemory: true,
     forms: [
       {
         parameters: [special("source", "text", textSource), optional(value("length", anInteger))],
@@ -130,6 +131,7 @@ export const stringRows: readonly Builtin[] = [
   {
     name: "buf",
     kind: "function",
+    readsMemory: true,
     forms: [
       {
         parameters: [value("data", bytes), optional(value("length", anInteger))],

@@ -131,7 +131,7 @@ export const addressSpaceUnset = diagnosticRow<Readonly<Record<string, never>>>(
   code: "PW3035",
   name: "address-space-unset",
   severity: "warning",
-  message: () => "this pointer may be to kernel or user memory; say which with kptr() or uptr()",
+  message: () => "this address may be in kernel or user memory; say which with kptr() or uptr()",
   explain:
     "In this probe nothing tells where plain numbers point to. Reads go through the older kernel helper that tries both, which does not exist on every architecture.",
   example:
