@@ -16,6 +16,7 @@ import {
   openFile,
   resultsFrame,
   rowsIn,
+  runCommand,
   seeLenses,
   statusOf,
   until,
@@ -129,6 +130,26 @@ test("a server that dies ends the run that is shown, and starts again", { skip }
     // The editor has started another by itself.
     await results.locator("button:enabled", { hasText: "Run again" }).first().click();
     await until("another run", async () => (await statusOf(results)).startsWith("running"));
+  });
+});
+
+test("a server that is started anew ends what it ran, and serves on", { skip }, () => {
+  const command = serverCommand("again");
+  return inTrouble(command, async ({ page, picture }) => {
+    await runByLens(page);
+    const results = await resultsFrame(page, "ticks.bt");
+    await rowsIn(results);
+    const first = await serverPid(command.pidFile ?? "");
+    await runCommand(page, "Probewright: Restart Language Server");
+    await until("another server", async () => (await serverPid(command.pidFile ?? "")) !== first);
+    await until("the end", async () => /^(?:ended|failed)/.test(await statusOf(results)));
+    await until("the end of the first", () => Promise.resolve(!existsSync(`/proc/${first.toString()}`)));
+    await picture("restarted");
+    await openFile(page, "wrong.bt");
+    await page.locator(".squiggly-error").first().waitFor({ timeout: LIMIT_MS });
+    await results.locator("button:enabled", { hasText: "Run again" }).first().click();
+    await until("another run", async () => (await statusOf(results)).startsWith("running"));
+    await picture("run-again");
   });
 });
 
