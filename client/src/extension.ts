@@ -49,8 +49,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const parts = createWorkbenchParts(started);
   started.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) parts.status.starting();
-    if (newState !== State.Stopped) return;
-    parts.status.failed("the language server stopped; see the log");
+    if (newState !== State.Stopped && newState !== State.StartFailed) return;
+    const what = newState === State.Stopped ? "stopped" : "could not start";
+    parts.status.failed(`the language server ${what}; see the log`);
     hub.lost();
   });
   context.subscriptions.push(

@@ -157,8 +157,11 @@ test("a server that cannot start is told of", { skip }, () =>
   inTrouble(noServer, async ({ page, picture }) => {
     const toast = page.locator(".notification-toast", { hasText: "Probewright" }).first();
     await toast.waitFor({ timeout: LIMIT_MS });
-    await picture("no-server");
     assert.match(await toast.innerText(), /\/nowhere\/probewright/);
+    // It does not look as if it still started.
+    const busy = page.locator(".statusbar .codicon-loading");
+    await until("the end of the start", async () => (await busy.count()) === 0);
+    await picture("no-server");
   }),
 );
 

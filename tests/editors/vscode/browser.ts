@@ -79,7 +79,7 @@ export interface Locator {
   waitFor(options?: { readonly timeout?: number; readonly state?: "visible" | "hidden" }): Promise<void>;
   getAttribute(name: string): Promise<string | null>;
   click(options?: { readonly button?: "left" | "right"; readonly timeout?: number }): Promise<void>;
-  dblclick(): Promise<void>;
+  dblclick(options?: { readonly timeout: number }): Promise<void>;
   hover(): Promise<void>;
   allInnerTexts(): Promise<string[]>;
 }

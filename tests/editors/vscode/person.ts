@@ -13,8 +13,12 @@ export const LIMIT_MS = PATIENCE_MS;
 export async function openFile(page: Page, name: string): Promise<void> {
   const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
   await row.waitFor({ timeout: LIMIT_MS });
-  await row.dblclick();
-  await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: LIMIT_MS });
+  // A new file moves the rows: the click may then meet another.
+  await until(`${name} in front`, async () => {
+    await row.dblclick({ timeout: STEP_MS });
+    await page.locator(".tab.active", { hasText: name }).first().waitFor({ timeout: STEP_MS });
+    return true;
+  });
   // The tab is there before its text is.
   await page.locator(`.monaco-editor[data-uri$="/${name}"]`).first().waitFor({ timeout: LIMIT_MS });
 }
