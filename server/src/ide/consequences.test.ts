@@ -35,6 +35,17 @@ test("what broken code writes is not said to be missing elsewhere", () => {
   assert.ok(!shown(keys).some((each) => each.startsWith("4 ")), shown(keys).join());
 });
 
+test("lines that go on with what is half typed are not told to do nothing", () => {
+  const call = (first: string, body = '         "%d %d",\n         1, nsecs') =>
+    shown(`begin {\n  ${first}<|>\n${body});\n  print($none);\n}`);
+  for (const first of ["p", "pr", "prin"]) {
+    const found = call(first);
+    assert.ok(!found.some((each) => each.startsWith("3 PW6") || each.startsWith("4 PW6")), found.join());
+    assert.ok(found.some((each) => each.startsWith("2 PW1")) && found.includes("5 PW2001"), found.join());
+  }
+  assert.deepEqual(shown("begin {\n  pri<|>\n  print($none);\n}"), ["2 PW1001", "3 PW2001"], "as deep");
+});
+
 test("what has nothing to do with it stays", () => {
   assert.deepEqual(shown("begin {\n  print($other);\n  pri<|>\n  print($none);\n}\nend { print(@never); }"), [
     "3 PW1001",

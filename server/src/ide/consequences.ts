@@ -35,7 +35,7 @@ function isMistakeOfForm({ code, severity }: Diagnostic): boolean {
 function brokenBy({ place: { item, span } }: Diagnostic): Broken {
   const around = enclosing(item, span.start) ?? enclosing(item, span.start - 1) ?? span;
   const start = Math.min(around.start, span.start);
-  const end = Math.max(around.end, span.end);
+  const end = Math.max(around.end, span.end, continuation(item, span.start)?.end ?? 0);
   return { item, start, end, names: namesIn(item.text.slice(start, end)) };
 }
 
@@ -45,6 +45,16 @@ function enclosing(item: Item, offset: number): { readonly start: number; readon
   const path: readonly SyntaxNode[] = findNodeAt(item, offset);
   const block = path.findLastIndex(({ kind }) => kind === "block");
   return path[block === -1 ? 1 : block + 1]?.span;
+}
+
+/** What stands deeper in the next line goes on with what is typed here: the arguments of a call that has no name yet. */
+function continuation(item: Item, mistake: number): { readonly end: number } | undefined {
+  const { text } = item;
+  const lineEnd = text.indexOf("\n", mistake);
+  if (lineEnd === -1) return undefined;
+  const next = /^[ \t]*(?=\S)/.exec(text.slice(lineEnd + 1))?.[0].length;
+  const own = /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", mistake - 1) + 1))?.[0].length ?? 0;
+  return next === undefined || next <= own ? undefined : enclosing(item, lineEnd + 1 + next);
 }
 
 function namesIn(text: string): ReadonlySet<string> {
