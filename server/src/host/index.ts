@@ -3,5 +3,6 @@
 export { buildProgram, checkProgram } from "./build.ts";
 export { openKernel } from "./kernels.ts";
 export { loaderCommand } from "./loader.ts";
+export { limitHeapGrowth } from "./heap-growth.ts";
 export { collectLater } from "./optimising.ts";
 export { createUserSymbols } from "./user-symbols.ts";
