@@ -106,12 +106,10 @@ export function overflowDiagnostics(overflows: readonly Overflow[]): readonly Di
     const facts = { probe: program.title };
     if (frames > MAX_CALL_FRAMES)
       return callsTooDeep(headOf(program.place), { ...facts, frames, most: MAX_CALL_FRAMES });
-    const related = objects
-      .slice(0, MOST_NAMED)
-      .map(({ place, label, size }) => ({
-        place,
-        message: `${label}: ${size} ${size === 1 ? "byte" : "bytes"}`,
-      }));
+    const related = objects.slice(0, MOST_NAMED).map(({ place, label, size }) => ({
+      place,
+      message: `${label}: ${size} ${size === 1 ? "byte" : "bytes"}`,
+    }));
     const largest = objects.slice(0, MOST_IN_MESSAGE).map(({ label, size }) => `${label} (${size} bytes)`);
     return stackOverflow(
       headOf(program.place),
