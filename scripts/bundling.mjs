@@ -38,9 +38,10 @@ export function nodeBundle(entry, outfile) {
       js: '"use strict"; const bundleFolderUrl = require("node:url").pathToFileURL(__dirname + "/");',
     },
     charset: "ascii",
-    // smaller to carry and to read; names stay, for the traces of our own mistakes
+    // smaller to carry and to read; traces of our own mistakes have their names where it runs from source
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: true,
     legalComments: "none",
     logLevel: "warning",
   };
