@@ -68,6 +68,23 @@ test("a listing has what can be attached, and says what it leaves out", { skip }
   } else assert.equal(stdout, "kprobe:vfs_read\n");
 });
 
+test("what the script lets be missing may be of a kind that the kernel does not have", { skip }, async () => {
+  const rest = 'begin { print("runs"); exit(); }';
+  const warned = await execute([
+    "run",
+    "-e",
+    `config = { missing_probes = warn } kprobe:no_such_one { } ${rest}`,
+  ]);
+  assert.deepEqual([warned.code, warned.stdout.trim()], [0, "runs"], warned.stderr);
+  assert.match(warned.stderr, /warning\[PW90\d\d\]/);
+  const passed = await execute([
+    "run",
+    "-e",
+    `config = { missing_probes = ignore } kprobe:no_such_one { } ${rest}`,
+  ]);
+  assert.deepEqual([passed.code, passed.stdout.trim()], [0, "runs"], passed.stderr);
+});
+
 test("an unknown tracepoint names the nearest existing one", { skip }, async () => {
   const { code, stderr } = await execute(["run", "-e", "tracepoint:syscalls:sys_enter_openta { }"]);
   assert.equal(code, 1);

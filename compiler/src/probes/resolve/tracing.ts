@@ -18,11 +18,11 @@ import {
 import type { ProbeType } from "../probe-type.ts";
 import { matchFunctions } from "./functions.ts";
 import { checkModule, namesOf } from "./kprobe.ts";
-import { missingTarget } from "./missing.ts";
+import { missingSeverity, missingTarget } from "./missing.ts";
 
 type Spec<Kind extends AttachSpec["kind"]> = Extract<AttachSpec, { kind: Kind }>;
 
-/** The reason to refuse a probe type outright: the kernel is known to lack what it stands on. */
+/** The reason to do without a probe type: the kernel is known to lack what it stands on. How bad that is the script says. */
 export function missingFeature(
   probeType: ProbeType,
   place: Place,
@@ -36,7 +36,8 @@ export function missingFeature(
     since: probeType.sinceKernel,
     untyped: probeType.requires.includes("btf") && environment.facts.hasFeature("btf") === false,
   };
-  return failed(featureMissing(place, facts));
+  const severity = missingSeverity(environment);
+  return severity === undefined ? failed() : failed(featureMissing(place, facts, { severity }));
 }
 
 export function resolveFentry(
