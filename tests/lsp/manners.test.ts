@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { unmet } from "../harness/needs.ts";
 import { executable } from "./client.ts";
@@ -17,6 +17,9 @@ import { frame, splitMessages } from "./wire.ts";
 
 const skip = unmet("executable");
 const uri = "file:///manners.bt";
+const defaultProfile = fileURLToPath(
+  new URL("../../native/runtime/data/default-kernel.profile", import.meta.url),
+);
 
 async function start(
   capabilities: object = {},
@@ -279,4 +282,28 @@ test("a script is checked for every kernel that is named, and the status tells o
   );
   assert.match(kernels[2]?.problem ?? "", /no such file/);
   await leave(client);
+});
+
+test("a profile that is captured anew is opened anew", { skip }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "probewright-profile-"));
+  const profile = join(folder, "server.profile");
+  const client = startRawClient(["--kernel", profile]);
+  await client.request("initialize", { processId: null, rootUri: null, capabilities: {} });
+  client.notify("initialized", {});
+  const kernel = async (): Promise<string> =>
+    JSON.stringify((await client.request("probewright/status/get"))["result"]);
+  assert.match(await kernel(), /no such file/);
+  open(client, "tracepoint:nosuch:event { print(1); }\n");
+  const said = client.next(
+    ({ method, params }) =>
+      method === "textDocument/publishDiagnostics" && JSON.stringify(params).includes("nosuch"),
+  );
+  copyFileSync(defaultProfile, profile);
+  client.notify("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: pathToFileURL(profile).href, type: 1 }],
+  });
+  assert.match(JSON.stringify(await said), /PW/);
+  assert.match(await kernel(), /"source":"profile"/);
+  await leave(client);
+  rmSync(folder, { recursive: true });
 });

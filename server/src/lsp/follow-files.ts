@@ -39,7 +39,8 @@ export function importChanged(
 /** Requests that are answered from scripts of the workspace. */
 const fromScripts: ReadonlySet<FactRequest["kind"]> = new Set(["import"]);
 
-export function followFiles(connection: Connection, following: Following): void {
+/** @param readProfiles opens them anew, and looks at all scripts again */
+export function followFiles(connection: Connection, following: Following, readProfiles: () => void): void {
   const { kernels, checking, scripts, openImports, refresher } = following;
   /** A script that nothing imports concerns itself alone. */
   const isRead = (uri: string): boolean => !uri.endsWith(".bt") || openImports.isAsked(uri);
@@ -49,7 +50,10 @@ export function followFiles(connection: Connection, following: Following): void 
     checking.again(concerns);
     refresher.diagnostics();
   };
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.onDidChangeWatchedFiles(({ changes: all }) => {
+    const changes = all.filter(({ uri }) => !uri.endsWith(".profile"));
+    if (changes.length < all.length) readProfiles();
+    if (changes.length === 0) return;
     // One that is made or deleted may be in a folder that others import.
     const some = changes.some(({ type, uri }) => type !== FileChangeType.Changed || isRead(uri));
     read(some ? readsFiles : () => false);

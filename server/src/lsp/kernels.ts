@@ -22,6 +22,8 @@ export interface Kernels {
   ) => readonly [OpenedKernel, ...OpenedKernel[]];
   /** Whatever the settings say, from now on. */
   readonly select: (choices: readonly string[]) => void;
+  /** What was opened of these is read anew when it is next asked for. */
+  readonly reopen: (which: (choice: string) => boolean) => void;
   /** Fetches what analyses asked for and was not there, C only of scripts just saved. @returns whether there was anything */
   readonly fetch: () => Promise<boolean>;
   /** Grows whenever something is asked for that is not there. */
@@ -46,8 +48,8 @@ export function createKernels(
     { includeDirectories }: Settings,
   ): OpenedKernel => {
     // Only relative paths depend on the folder.
-    const base =
-      /^(live|default|none|\/.*)$/.test(choice) && includeDirectories.length === 0 ? undefined : folder;
+    const isRelative = isProfile(choice) && !choice.startsWith("/");
+    const base = isRelative || includeDirectories.length > 0 ? folder : undefined;
     const key = JSON.stringify([choice, base, includeDirectories]);
     let kernel = opened.get(key);
     if (kernel === undefined) {
@@ -67,6 +69,9 @@ export function createKernels(
     select: (choices) => {
       selected = choices;
     },
+    reopen: (which) => {
+      for (const [key, { choice }] of opened) if (which(choice)) opened.delete(key);
+    },
     fetch: async () => {
       const asked = [...opened.values()].flatMap(({ facts }) => {
         const requests = facts.missing().filter((each) => !takesCompiler(each) || saved.has(each.from));
@@ -84,6 +89,11 @@ export function createKernels(
       for (const { facts } of opened.values()) facts.forget(matches);
     },
   };
+}
+
+/** A file, as opposed to what the server knows by itself. */
+export function isProfile(choice: string): boolean {
+  return !/^(live|default|none)$/.test(choice);
 }
 
 /** Not to be fetched while somebody types. */

@@ -23,7 +23,7 @@ import { features, mergedCapabilities } from "./features/index.ts";
 import { followFiles, importChanged } from "./follow-files.ts";
 import { createHostDocuments, type HostDocuments } from "./host-documents.ts";
 import type { ServerHost } from "./host.ts";
-import { createKernels, type Kernels } from "./kernels.ts";
+import { createKernels, isProfile, type Kernels } from "./kernels.ts";
 import { createLog, type Log } from "./log.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import { createOpenImports, type OpenImports } from "./open-imports.ts";
@@ -86,7 +86,9 @@ export function serve(connection: Connection, host: ServerHost, pace: Pace): Ser
   connection.onInitialize((params) => initialize(server, params));
   connection.onInitialized(() => initialized(server));
   synchronise(server);
-  followFiles(connection, server);
+  followFiles(connection, server, () => {
+    server.context.readKernels(isProfile);
+  });
   for (const feature of features) feature.register(connection, server.context);
   connection.onRequest(requests.status, () => server.context.status());
   connection.onShutdown(() => {
@@ -231,6 +233,10 @@ function createContext(base: Base, parts: Parts, server: () => Server): FeatureC
     kernels: kernelsOf,
     selectKernels: (choices) => {
       kernels.select(choices);
+      factsChanged(server());
+    },
+    readKernels: (which) => {
+      kernels.reopen(which);
       factsChanged(server());
     },
     fetchFacts: async () => {

@@ -126,7 +126,7 @@ async function showView(
 
 async function captureProfile(
   argument: unknown,
-  { host, client, selectKernels, kernels }: FeatureContext,
+  { host, client, readKernels }: FeatureContext,
   connection: Connection,
 ): Promise<ProfileCaptured> {
   if (host.runner === undefined) throw wrong("there is no kernel to capture in a browser");
@@ -138,6 +138,6 @@ async function captureProfile(
   progress?.done();
   if (!captured.ok) throw wrong(captured.error);
   // What was lacking may be there now.
-  selectKernels(kernels(undefined).map(({ choice }) => choice));
+  readKernels(() => true);
   return { path: captured.value };
 }

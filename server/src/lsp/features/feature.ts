@@ -33,6 +33,8 @@ export interface FeatureContext {
   readonly kernels: (uri: string | undefined) => readonly [OpenedKernel, ...OpenedKernel[]];
   /** Whatever the settings say, from now on; what they know is read anew. */
   readonly selectKernels: (choices: readonly string[]) => void;
+  /** Reads these kernels anew: there is more or something else to know of them. */
+  readonly readKernels: (which: (choice: string) => boolean) => void;
   /** Fetches facts that were asked for and not there. @returns whether there were any: then ask again */
   readonly fetchFacts: () => Promise<boolean>;
   /** All scripts: those that are open, and the others of the workspace's folders. */
