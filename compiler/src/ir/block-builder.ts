@@ -6,22 +6,13 @@ import {
   successorsOf,
   type IrBlock,
   type IrFunction,
-  type IrFunctionKind,
   type IrInstruction,
   type IrOperand,
-  type IrParameter,
   type IrTerminator,
-  type IrType,
 } from "./ir.ts";
 
-export interface FunctionHead {
-  readonly name: string;
-  readonly title: string;
-  readonly kind: IrFunctionKind;
-  readonly section: string | undefined;
-  readonly parameters: readonly IrParameter[];
-  readonly returns: IrType | "void";
-  readonly fallback?: bigint;
+export interface FunctionHead
+  extends Pick<IrFunction, "name" | "title" | "kind" | "section" | "parameters" | "returns" | "fallback"> {
   readonly place: Place;
 }
 
